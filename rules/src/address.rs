@@ -1,0 +1,371 @@
+//! How each country writes an address: which parts, in which order, what must be there, and what
+//! a postal code looks like.
+//!
+//! The table is the country layer of libaddressinput (Google LLC, CC-BY 4.0); see
+//! `data/layouts.tsv`, made by `data/refresh.mjs`. Its 259 entries are 252 countries, the fallback
+//! `ZZ`, and six language variants that add no layout.
+
+use crate::field::{BuiltIn, Field};
+
+/// The table, one country a line; comment lines start with `#`.
+const TABLE: &str = include_str!("../data/layouts.tsv");
+
+/// The entry that stands for every country without one of its own.
+const FALLBACK: &str = "ZZ";
+
+/// A part of an address, in the platform's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// First and last name.
+    Name,
+    /// Company.
+    Company,
+    /// Address lines 1 and 2.
+    AddressLines,
+    /// A part of a city; the platform has no field for it.
+    Sublocality,
+    /// Town or city.
+    City,
+    /// State, province, prefecture, county…
+    State,
+    /// Postal code.
+    PostalCode,
+    /// Sorting code (CEDEX); the platform has no field for it.
+    SortingCode,
+}
+
+impl Part {
+    const fn from_letter(letter: char) -> Option<Self> {
+        match letter {
+            'N' => Some(Self::Name),
+            'O' => Some(Self::Company),
+            'A' => Some(Self::AddressLines),
+            'D' => Some(Self::Sublocality),
+            'C' => Some(Self::City),
+            'S' => Some(Self::State),
+            'Z' => Some(Self::PostalCode),
+            'X' => Some(Self::SortingCode),
+            _ => None,
+        }
+    }
+
+    const fn letter(self) -> char {
+        match self {
+            Self::Name => 'N',
+            Self::Company => 'O',
+            Self::AddressLines => 'A',
+            Self::Sublocality => 'D',
+            Self::City => 'C',
+            Self::State => 'S',
+            Self::PostalCode => 'Z',
+            Self::SortingCode => 'X',
+        }
+    }
+}
+
+/// What a country's address format is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Token<'a> {
+    /// A part to be filled in.
+    Part(Part),
+    /// Text that stands there as it is: a comma, `〒`, `SINGAPORE `.
+    Literal(&'a str),
+    /// The end of a line.
+    NewLine,
+}
+
+/// Reads a libaddressinput format: `%n` ends a line, `%` and a letter is a part, the rest is literal.
+/// A `%` followed by anything else is dropped.
+#[must_use]
+pub fn parse_format(format: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut pieces = format.split('%');
+    let literal = |tokens: &mut Vec<_>, text| {
+        if !str::is_empty(text) {
+            tokens.push(Token::Literal(text));
+        }
+    };
+    if let Some(text) = pieces.next() {
+        literal(&mut tokens, text);
+    }
+    for piece in pieces {
+        let mut chars = piece.chars();
+        match chars.next() {
+            Some('n') => tokens.push(Token::NewLine),
+            Some(letter) => tokens.extend(Part::from_letter(letter).map(Token::Part)),
+            None => {}
+        }
+        literal(&mut tokens, chars.as_str());
+    }
+    tokens
+}
+
+macro_rules! kinds {
+    ($(#[$doc:meta])* $name:ident, default $default:ident, $($variant:ident = $text:literal,)*) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "each variant is its own word")]
+        pub enum $name { $($variant,)* }
+
+        impl $name {
+            fn read(text: &str) -> Self {
+                match text { $($text => Self::$variant,)* _ => Self::$default }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// What a country calls its first-level subdivisions.
+    StateKind, default Province,
+    Area = "area", County = "county", Department = "department", District = "district",
+    DoSi = "do_si", Emirate = "emirate", Island = "island", Oblast = "oblast", Parish = "parish",
+    Prefecture = "prefecture", Province = "province", State = "state",
+}
+
+kinds! {
+    /// What a country calls its postal code.
+    PostalCodeKind, default Postal,
+    Eircode = "eircode", Pin = "pin", Postal = "postal", Zip = "zip",
+}
+
+kinds! {
+    /// What a country calls the place an address is in.
+    CityKind, default City,
+    City = "city", District = "district", PostTown = "post_town", Suburb = "suburb",
+}
+
+/// The address layout of one country.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// ISO 3166-1 alpha-2 code, or `ZZ` for the fallback.
+    pub country: &'static str,
+    format: &'static str,
+    latin_format: &'static str,
+    language: &'static str,
+    required: &'static str,
+    upper: &'static str,
+    /// A regular expression that the whole postal code must match, in the syntax that JavaScript's
+    /// `RegExp` and Rust's `regex` share.
+    pub postal_pattern: Option<&'static str>,
+    /// A postal code that matches.
+    pub postal_example: Option<&'static str>,
+    /// What the state is called there.
+    pub state_kind: StateKind,
+    /// What the postal code is called there.
+    pub postal_code_kind: PostalCodeKind,
+    /// What the city is called there.
+    pub city_kind: CityKind,
+}
+
+impl Layout {
+    /// The layout of the country with this upper-case alpha-2 code; the general one for any other text.
+    #[must_use]
+    pub fn of(country: &str) -> Self {
+        Self::known(country)
+            .or_else(|| Self::known(FALLBACK))
+            .unwrap_or(Self::read("ZZ\t%N%n%O%n%A%n%C"))
+    }
+
+    /// The layout of the country with this upper-case alpha-2 code, if the table has one.
+    #[must_use]
+    pub fn known(country: &str) -> Option<Self> {
+        lines()
+            .find(|line| line.split('\t').next() == Some(country))
+            .map(Self::read)
+    }
+
+    /// Every layout of the table, the fallback `ZZ` among them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        lines().map(Self::read)
+    }
+
+    fn read(line: &'static str) -> Self {
+        let mut columns = line.split('\t');
+        let mut next = || columns.next().unwrap_or("");
+        let some = |text: &'static str| (!text.is_empty()).then_some(text);
+        Self {
+            country: next(),
+            format: next(),
+            latin_format: next(),
+            language: next(),
+            required: next(),
+            upper: next(),
+            postal_pattern: some(next()),
+            postal_example: some(next()),
+            state_kind: StateKind::read(next()),
+            postal_code_kind: PostalCodeKind::read(next()),
+            city_kind: CityKind::read(next()),
+        }
+    }
+
+    /// The format for readers of `language` (a BCP 47 tag): a few countries write the other way
+    /// round in Latin script.
+    #[must_use]
+    pub fn format(&self, language: &str) -> Vec<Token<'static>> {
+        let primary = |tag: &'static str| tag.split('-').next().unwrap_or(tag);
+        let own = language.split('-').next() == Some(primary(self.language));
+        parse_format(if self.latin_format.is_empty() || own {
+            self.format
+        } else {
+            self.latin_format
+        })
+    }
+
+    /// The parts in the order in which readers of `language` write them; each at most once.
+    #[must_use]
+    pub fn parts(&self, language: &str) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for token in self.format(language) {
+            if let Token::Part(part) = token
+                && !parts.contains(&part)
+            {
+                parts.push(part);
+            }
+        }
+        parts
+    }
+
+    /// Whether an address of this country has `part` at all.
+    #[must_use]
+    pub fn uses(&self, part: Part) -> bool {
+        parse_format(self.format).contains(&Token::Part(part))
+    }
+
+    /// Whether an address of this country is incomplete without `part`.
+    #[must_use]
+    pub fn requires(&self, part: Part) -> bool {
+        self.required.contains(part.letter())
+    }
+
+    /// Whether `part` is written in capitals.
+    #[must_use]
+    pub fn is_upper(&self, part: Part) -> bool {
+        self.upper.contains(part.letter())
+    }
+
+    /// Puts what a shopper typed as a postal code into the country's own form, as far as that can
+    /// be done without guessing: white space around it, full-width forms, letter case, and
+    /// separators left out or put elsewhere. Returns the text to check and to store.
+    #[must_use]
+    pub fn tidy_postal_code(&self, typed: &str) -> String {
+        let mut text: String = typed.trim().chars().map(narrow).collect();
+        if self.is_upper(Part::PostalCode) || self.postal_pattern.is_some() {
+            text = text.to_uppercase();
+        }
+        let Some(example) = self.postal_example else {
+            return text;
+        };
+        let essence: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+        let shape = |c: char| (c.is_alphabetic(), c.is_numeric());
+        let alike = example
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .map(shape)
+            .eq(essence.iter().copied().map(shape));
+        if !alike {
+            return text;
+        }
+        let mut essence = essence.into_iter();
+        example
+            .chars()
+            .filter_map(|c| {
+                if c.is_alphanumeric() {
+                    essence.next()
+                } else {
+                    Some(c)
+                }
+            })
+            .collect()
+    }
+}
+
+fn lines() -> impl Iterator<Item = &'static str> {
+    TABLE.lines().filter(|line| !line.starts_with('#'))
+}
+
+/// The ASCII form of a full-width character, as Japanese keyboards type digits; others unchanged.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' => '-',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Which parts of the address a form asks for in one country, and how firmly.
+///
+/// The platform's API wants a street and a city everywhere (`AddCustomerAddressInput.address1!`,
+/// `.city!`), whatever the country writes; the postal code and the state follow the country, so
+/// that nobody in Monaco is asked for a state nor anybody in Hong Kong for a postal code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Demands {
+    layout: Layout,
+    has_states: bool,
+}
+
+impl Demands {
+    /// The demands of the country of `layout`; `has_states`: whether the store lists states for it.
+    #[must_use]
+    pub const fn new(layout: Layout, has_states: bool) -> Self {
+        Self { layout, has_states }
+    }
+
+    /// The layout behind them.
+    #[must_use]
+    pub const fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// Whether the form asks for this field in this country; fields that are no part of the
+    /// address proper are always asked.
+    #[must_use]
+    pub fn asks(&self, field: &Field) -> bool {
+        match field.built_in() {
+            Some(BuiltIn::State) => self.has_states || self.layout.uses(Part::State),
+            Some(BuiltIn::Zip) => self.layout.uses(Part::PostalCode),
+            Some(_) | None => true,
+        }
+    }
+
+    /// Whether an answer to this field must be given in this country: the store demands it and
+    /// the country does not waive it.
+    #[must_use]
+    pub fn requires(&self, field: &Field) -> bool {
+        field.required
+            && match field.built_in() {
+                Some(BuiltIn::State) => self.layout.requires(Part::State),
+                Some(BuiltIn::Zip) => self.layout.requires(Part::PostalCode),
+                Some(_) | None => true,
+            }
+    }
+
+    /// The address fields proper in the order in which this country asks for them; parts that
+    /// its layout leaves out, but the form asks, come last.
+    #[must_use]
+    pub fn order(&self, language: &str) -> Vec<BuiltIn> {
+        let mut order = Vec::new();
+        let fields = |part| match part {
+            Part::AddressLines => &[BuiltIn::AddressLine1, BuiltIn::AddressLine2][..],
+            Part::City => &[BuiltIn::City],
+            Part::State => &[BuiltIn::State],
+            Part::PostalCode => &[BuiltIn::Zip],
+            Part::Name | Part::Company | Part::Sublocality | Part::SortingCode => &[],
+        };
+        let missing = [
+            Part::AddressLines,
+            Part::City,
+            Part::State,
+            Part::PostalCode,
+        ];
+        for part in self.layout.parts(language).into_iter().chain(missing) {
+            for field in fields(part) {
+                if !order.contains(field) {
+                    order.push(*field);
+                }
+            }
+        }
+        order
+    }
+}

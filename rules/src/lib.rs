@@ -1,0 +1,21 @@
+//! What a store asks of a shopper and what counts as an answer: form fields and their values,
+//! validation, password rules, calendar dates, and the address layout of every country.
+//!
+//! Pure data and functions. The widget and the store run this same code on the same definitions,
+//! so an answer that passes in the browser passes in the store, and a refusal has one code.
+//! No words for people are made here; the widget's `i18n` and the store turn codes into text.
+
+pub mod address;
+pub mod date;
+pub mod email;
+pub mod field;
+pub mod password;
+pub mod validate;
+pub mod value;
+
+pub use address::{Layout, Part};
+pub use date::Date;
+pub use field::{BuiltIn, Choice, Field, FieldId, Kind};
+pub use password::{PasswordRules, Requirement, Secret};
+pub use validate::{Answers, Context, Values, Violation, Violations, validate};
+pub use value::{Answer, Value};

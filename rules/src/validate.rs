@@ -1,0 +1,458 @@
+//! The one validator: definitions and answers in, typed values or violations out.
+
+use crate::address::Demands;
+use crate::date::Date;
+use crate::email;
+use crate::field::{BuiltIn, Choice, Field, FieldId, Kind};
+use crate::password::{self, PasswordRules, Requirement, Secret};
+use crate::value::{Answer, Value};
+use std::collections::BTreeMap;
+
+/// Answers by field; a field without an entry was not answered.
+pub type Answers = BTreeMap<FieldId, Answer>;
+
+/// Values that passed, by field. A field left empty that may be empty has no entry.
+pub type Values = BTreeMap<FieldId, Value>;
+
+/// What is wrong, in the order of the form.
+pub type Violations = Vec<(FieldId, Violation)>;
+
+/// Why an answer does not count. The words are made elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Violation {
+    /// An answer must be given.
+    Missing,
+    /// The API sent a value of another type than the field's.
+    WrongType,
+    /// No field of this id is asked for here.
+    UnknownField,
+    /// Fewer characters than this.
+    TooShort(u32),
+    /// More characters than this.
+    TooLong(u32),
+    /// `<`, `>` or a control character where the platform takes none.
+    ForbiddenCharacters,
+    /// Not a finite number.
+    NotANumber,
+    /// Smaller than this.
+    TooSmall(f64),
+    /// Larger than this.
+    TooLarge(f64),
+    /// Not a day of the calendar.
+    NotADate,
+    /// Before this day.
+    TooEarly(Date),
+    /// After this day.
+    TooLate(Date),
+    /// Not one of the options.
+    UnknownOption,
+    /// Not of the shape of an e-mail address.
+    NotAnEmail,
+    /// Not what the password field holds.
+    PasswordMismatch,
+    /// The password fails this requirement.
+    WeakPassword(Requirement),
+    /// The store does not deliver there, or there is no such country.
+    UnknownCountry,
+    /// Not one of the country's states.
+    UnknownState,
+    /// Not a postal code of the country; with an example of one.
+    NotAPostalCode(&'static str),
+}
+
+impl Violation {
+    /// The stable code of this violation, for logs, tests and machines.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::WrongType => "wrong_type",
+            Self::UnknownField => "unknown_field",
+            Self::TooShort(_) => "too_short",
+            Self::TooLong(_) => "too_long",
+            Self::ForbiddenCharacters => "forbidden_characters",
+            Self::NotANumber => "not_a_number",
+            Self::TooSmall(_) => "too_small",
+            Self::TooLarge(_) => "too_large",
+            Self::NotADate => "not_a_date",
+            Self::TooEarly(_) => "too_early",
+            Self::TooLate(_) => "too_late",
+            Self::UnknownOption => "unknown_option",
+            Self::NotAnEmail => "not_an_email",
+            Self::PasswordMismatch => "password_mismatch",
+            Self::WeakPassword(_) => "weak_password",
+            Self::UnknownCountry => "unknown_country",
+            Self::UnknownState => "unknown_state",
+            Self::NotAPostalCode(_) => "not_a_postal_code",
+        }
+    }
+}
+
+/// A state or province as the store lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// Full untranslated name: what is sent and stored.
+    pub name: String,
+    /// Abbreviation, or empty; taken for the name when a shopper's browser fills it in.
+    pub abbreviation: String,
+}
+
+/// The state of `states` that `text` names, by name or abbreviation and in any letter case.
+#[must_use]
+pub fn find_state<'a>(states: &'a [State], text: &str) -> Option<&'a State> {
+    let text = text.trim().to_lowercase();
+    let is = |other: &str| !text.is_empty() && other.to_lowercase() == text;
+    states
+        .iter()
+        .find(|s| is(&s.name))
+        .or_else(|| states.iter().find(|s| is(&s.abbreviation)))
+}
+
+/// What the answers are judged by besides the definitions.
+pub struct Context<'a> {
+    /// The store's rules for the account's password.
+    pub passwords: &'a PasswordRules,
+    /// The address's country, upper case, when it is one that the store knows.
+    pub country: Option<&'a str>,
+    /// What that country demands; the general layout's demands when there is no country yet.
+    pub demands: &'a Demands,
+    /// The states the store lists for that country; empty where the state is free text.
+    pub states: &'a [State],
+    /// Whether a text as a whole matches a regular expression of [`crate::Layout::postal_pattern`].
+    /// The browser's `RegExp` or the `regex` crate; neither belongs in here.
+    pub matches: &'a dyn Fn(&str, &str) -> bool,
+}
+
+/// Judges `answers` to `fields`.
+///
+/// # Errors
+/// Every violation, in the order of `fields`; then [`Violation::UnknownField`] for each answer
+/// to a field that was not asked.
+pub fn validate(
+    fields: &[Field],
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<Values, Violations> {
+    let mut values = Values::new();
+    let mut violations = Violations::new();
+    for field in fields {
+        match validate_field(field, answers, context) {
+            Ok(Some(value)) => {
+                values.insert(field.id, value);
+            }
+            Ok(None) => {}
+            Err(violation) => violations.push((field.id, violation)),
+        }
+    }
+    for id in answers.keys() {
+        if !fields.iter().any(|field| field.id == *id) {
+            violations.push((*id, Violation::UnknownField));
+        }
+    }
+    if violations.is_empty() {
+        Ok(values)
+    } else {
+        Err(violations)
+    }
+}
+
+/// Judges the answer to one field among `answers`: `None` when it is empty and may be, or when
+/// the country does not ask for it.
+///
+/// # Errors
+/// The first violation found.
+pub fn validate_field(
+    field: &Field,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<Option<Value>, Violation> {
+    if !context.demands.asks(field) {
+        return Ok(None);
+    }
+    let value = match answers.get(&field.id) {
+        None => None,
+        Some(Answer::Texts(texts)) => parse(&field.kind, texts)?,
+        Some(Answer::Typed(value)) => typed(&field.kind, value.clone())?,
+    };
+    let Some(value) = value else {
+        return if context.demands.requires(field) {
+            Err(Violation::Missing)
+        } else {
+            Ok(None)
+        };
+    };
+    let value = limits(&field.kind, value)?;
+    match field.built_in() {
+        Some(built_in) => check_built_in(built_in, value, answers, context).map(Some),
+        None => Ok(Some(value)),
+    }
+}
+
+/// Reads the strings of a form control as a value of `kind`; `None` when they say nothing.
+fn parse(kind: &Kind, texts: &[String]) -> Result<Option<Value>, Violation> {
+    let id = |text: &str| text.trim().parse().map_err(|_| Violation::UnknownOption);
+    let single = texts.first().map_or("", String::as_str);
+    let trimmed = single.trim();
+    if let Kind::Checkboxes { .. } = kind {
+        let ids: Vec<i32> = texts.iter().map(|t| id(t)).collect::<Result<_, _>>()?;
+        return Ok((!ids.is_empty()).then_some(Value::Checkboxes(ids)));
+    }
+    // A password may begin or end with a space; nothing else keeps them.
+    if let Kind::Password { .. } = kind {
+        return Ok((!single.is_empty()).then(|| Value::Password(Secret::new(single))));
+    }
+    if trimmed.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(match kind {
+        Kind::Text { .. } | Kind::PicklistOrText { .. } => Value::Text(trimmed.to_owned()),
+        Kind::MultilineText { .. } => Value::MultilineText(trimmed.replace("\r\n", "\n")),
+        Kind::Number { .. } => Value::Number(number(trimmed)?),
+        Kind::Date { .. } => Value::Date(trimmed.parse().map_err(|_| Violation::NotADate)?),
+        Kind::RadioButtons { .. } => Value::MultipleChoice(id(trimmed)?),
+        // The country is a pick list whose answer is an ISO code, not the id of an option.
+        Kind::Picklist { options, .. } if options.is_empty() => Value::Text(trimmed.to_owned()),
+        Kind::Picklist { .. } => Value::MultipleChoice(id(trimmed)?),
+        Kind::Checkboxes { .. } | Kind::Password { .. } => return Err(Violation::WrongType),
+    }))
+}
+
+/// Reads a number as shoppers write it: a sign, digits, and at most one `.` or `,` before decimals.
+fn number(text: &str) -> Result<f64, Violation> {
+    let plain = text
+        .bytes()
+        .all(|b| b.is_ascii_digit() || b"+-.,".contains(&b));
+    let number = text.replace(',', ".").parse::<f64>();
+    number
+        .ok()
+        .filter(|n| plain && n.is_finite())
+        .ok_or(Violation::NotANumber)
+}
+
+/// Takes a value that came typed, if its type is the one of `kind`; `None` when it says nothing.
+fn typed(kind: &Kind, value: Value) -> Result<Option<Value>, Violation> {
+    let fits = match (&value, kind) {
+        (Value::Text(_), Kind::Text { .. } | Kind::PicklistOrText { .. })
+        | (Value::MultilineText(_), Kind::MultilineText { .. })
+        | (Value::Date(_), Kind::Date { .. })
+        | (Value::Checkboxes(_), Kind::Checkboxes { .. })
+        | (Value::MultipleChoice(_), Kind::RadioButtons { .. } | Kind::Picklist { .. })
+        | (Value::Password(_), Kind::Password { .. }) => true,
+        (Value::Text(_), Kind::Picklist { options, .. }) => options.is_empty(),
+        (Value::Number(n), Kind::Number { .. }) => {
+            if !n.is_finite() {
+                return Err(Violation::NotANumber);
+            }
+            true
+        }
+        (
+            Value::Text(_)
+            | Value::MultilineText(_)
+            | Value::Number(_)
+            | Value::Date(_)
+            | Value::Checkboxes(_)
+            | Value::MultipleChoice(_)
+            | Value::Password(_),
+            _,
+        ) => false,
+    };
+    if !fits {
+        return Err(Violation::WrongType);
+    }
+    Ok(match value {
+        Value::Text(text) => Some(text.trim().to_owned())
+            .filter(|t| !t.is_empty())
+            .map(Value::Text),
+        Value::MultilineText(text) => Some(text.trim().to_owned())
+            .filter(|t| !t.is_empty())
+            .map(Value::MultilineText),
+        Value::Checkboxes(ids) => (!ids.is_empty()).then_some(Value::Checkboxes(ids)),
+        Value::Password(secret) => (!secret.expose().is_empty()).then_some(Value::Password(secret)),
+        value @ (Value::Number(_) | Value::Date(_) | Value::MultipleChoice(_)) => Some(value),
+    })
+}
+
+/// Holds a value of the right type against the limits its merchant set.
+fn limits(kind: &Kind, value: Value) -> Result<Value, Violation> {
+    match (kind, &value) {
+        (
+            Kind::Text { max_length, .. } | Kind::PicklistOrText { max_length, .. },
+            Value::Text(text),
+        ) => {
+            no_longer_than(text, *max_length)?;
+            no_control_characters(text, &[])?;
+        }
+        (Kind::MultilineText { .. }, Value::MultilineText(text)) => {
+            no_control_characters(text, &['\n', '\t'])?;
+        }
+        (
+            Kind::Number {
+                min,
+                max,
+                max_length,
+                ..
+            },
+            Value::Number(number),
+        ) => {
+            no_longer_than(&number.to_string(), *max_length)?;
+            if let Some(min) = min.filter(|min| number < min) {
+                return Err(Violation::TooSmall(min));
+            }
+            if let Some(max) = max.filter(|max| number > max) {
+                return Err(Violation::TooLarge(max));
+            }
+        }
+        (Kind::Date { min, max, .. }, Value::Date(date)) => {
+            if let Some(min) = min.filter(|min| date < min) {
+                return Err(Violation::TooEarly(min));
+            }
+            if let Some(max) = max.filter(|max| date > max) {
+                return Err(Violation::TooLate(max));
+            }
+        }
+        (Kind::Checkboxes { options }, Value::Checkboxes(ids)) => {
+            let mut unique = ids.clone();
+            unique.sort_unstable();
+            unique.dedup();
+            if !unique.iter().all(|id| is_option(options, *id)) {
+                return Err(Violation::UnknownOption);
+            }
+            return Ok(Value::Checkboxes(unique));
+        }
+        (
+            Kind::RadioButtons { options } | Kind::Picklist { options, .. },
+            Value::MultipleChoice(id),
+        ) => {
+            if !is_option(options, *id) {
+                return Err(Violation::UnknownOption);
+            }
+        }
+        (Kind::Password { max_length }, Value::Password(secret)) => {
+            no_longer_than(
+                secret.expose(),
+                Some(
+                    max_length
+                        .unwrap_or(password::MAX_LENGTH)
+                        .min(password::MAX_LENGTH),
+                ),
+            )?;
+        }
+        (Kind::Picklist { .. }, Value::Text(text)) => no_control_characters(text, &[])?,
+        (_, _) => return Err(Violation::WrongType),
+    }
+    Ok(value)
+}
+
+fn is_option(options: &[Choice], id: i32) -> bool {
+    options.iter().any(|option| option.id == id)
+}
+
+fn no_longer_than(text: &str, max: Option<u32>) -> Result<(), Violation> {
+    match max {
+        Some(max) if text.chars().nth(max as usize).is_some() => Err(Violation::TooLong(max)),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn no_control_characters(text: &str, except: &[char]) -> Result<(), Violation> {
+    if text.chars().any(|c| c.is_control() && !except.contains(&c)) {
+        return Err(Violation::ForbiddenCharacters);
+    }
+    Ok(())
+}
+
+/// Holds the answer to one of the platform's own fields against the platform's own rules.
+fn check_built_in(
+    field: BuiltIn,
+    value: Value,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<Value, Violation> {
+    // Lengths: customers.v3.yml, `customer_Post` and `address_Post`.
+    let plain = |text: &str, max| {
+        no_longer_than(text, Some(max))?;
+        if text.contains(['<', '>']) {
+            return Err(Violation::ForbiddenCharacters);
+        }
+        Ok(())
+    };
+    match (field, &value) {
+        (BuiltIn::EmailAddress, Value::Text(text)) => {
+            if !email::is_email(text) {
+                return Err(Violation::NotAnEmail);
+            }
+        }
+        (BuiltIn::Password, Value::Password(secret)) => {
+            if let Some(unmet) = context.passwords.first_unmet(secret.expose()) {
+                return Err(Violation::WeakPassword(unmet));
+            }
+        }
+        (BuiltIn::ConfirmPassword, Value::Password(secret)) => {
+            let password = match answers.get(&BuiltIn::Password.id()) {
+                Some(Answer::Texts(texts)) => texts.first().map(String::as_str),
+                Some(Answer::Typed(Value::Password(secret))) => Some(secret.expose()),
+                Some(Answer::Typed(_)) | None => None,
+            };
+            if password != Some(secret.expose()) {
+                return Err(Violation::PasswordMismatch);
+            }
+        }
+        (BuiltIn::FirstName | BuiltIn::LastName | BuiltIn::City, Value::Text(text)) => {
+            plain(text, 100)?;
+        }
+        (
+            BuiltIn::CompanyName | BuiltIn::AddressLine1 | BuiltIn::AddressLine2,
+            Value::Text(text),
+        ) => plain(text, 255)?,
+        (BuiltIn::Phone, Value::Text(text)) => plain(text, 50)?,
+        (BuiltIn::Country, Value::Text(text)) => {
+            let country = context.country.ok_or(Violation::UnknownCountry)?;
+            if !country.eq_ignore_ascii_case(text) {
+                return Err(Violation::UnknownCountry);
+            }
+            return Ok(Value::Text(country.to_owned()));
+        }
+        (BuiltIn::State, Value::Text(text)) => {
+            if context.states.is_empty() {
+                plain(text, 100)?;
+            } else {
+                let state = find_state(context.states, text).ok_or(Violation::UnknownState)?;
+                return Ok(Value::Text(state.name.clone()));
+            }
+        }
+        (BuiltIn::Zip, Value::Text(text)) => {
+            let layout = context.demands.layout();
+            let code = layout.tidy_postal_code(text);
+            plain(&code, 30)?;
+            if let Some(pattern) = layout.postal_pattern
+                && !(context.matches)(pattern, &code)
+            {
+                return Err(Violation::NotAPostalCode(
+                    layout.postal_example.unwrap_or(""),
+                ));
+            }
+            return Ok(Value::Text(code));
+        }
+        // The platform's own fields may be set up with another kind than it gave them; then the
+        // limits of that kind, checked before, are all there is to say.
+        (
+            BuiltIn::EmailAddress
+            | BuiltIn::Password
+            | BuiltIn::ConfirmPassword
+            | BuiltIn::FirstName
+            | BuiltIn::LastName
+            | BuiltIn::CompanyName
+            | BuiltIn::Phone
+            | BuiltIn::AddressLine1
+            | BuiltIn::AddressLine2
+            | BuiltIn::City
+            | BuiltIn::Country
+            | BuiltIn::State
+            | BuiltIn::Zip
+            | BuiltIn::CurrentPassword
+            | BuiltIn::ReceiveMarketingEmails,
+            _,
+        ) => {}
+    }
+    Ok(value)
+}
