@@ -1,1 +1,11 @@
-//! Widget.
+//! A shopper's account for any storefront theme, as HTML elements.
+//!
+//! `rules ← api ← state ← components ← embed` (read `←` as "is used by"); no other arrows.
+
+pub mod api;
+pub mod components;
+pub mod i18n;
+pub mod state;
+
+pub mod embed;
+mod watched;

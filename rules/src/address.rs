@@ -249,28 +249,29 @@ impl Layout {
     /// separators left out or put elsewhere. Returns the text to check and to store.
     #[must_use]
     pub fn tidy_postal_code(&self, typed: &str) -> String {
-        let mut text: String = typed.trim().chars().map(narrow).collect();
+        let narrowed: String = typed.chars().map(narrow).collect();
+        let mut text = narrowed.trim().to_owned();
         if self.is_upper(Part::PostalCode) || self.postal_pattern.is_some() {
-            text = text.to_uppercase();
+            text = text.to_ascii_uppercase();
         }
         let Some(example) = self.postal_example else {
             return text;
         };
-        let essence: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
-        let shape = |c: char| (c.is_alphabetic(), c.is_numeric());
+        let essence: Vec<char> = text.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+        let shape = |c: char| c.is_ascii_digit();
         let alike = example
             .chars()
-            .filter(|c| c.is_alphanumeric())
+            .filter(|c| c.is_ascii_alphanumeric())
             .map(shape)
             .eq(essence.iter().copied().map(shape));
-        if !alike {
+        if !alike || !text.is_ascii() {
             return text;
         }
         let mut essence = essence.into_iter();
         example
             .chars()
             .filter_map(|c| {
-                if c.is_alphanumeric() {
+                if c.is_ascii_alphanumeric() {
                     essence.next()
                 } else {
                     Some(c)
@@ -284,10 +285,11 @@ fn lines() -> impl Iterator<Item = &'static str> {
     TABLE.lines().filter(|line| !line.starts_with('#'))
 }
 
-/// The ASCII form of a full-width character, as Japanese keyboards type digits; others unchanged.
+/// The ASCII form of a full-width character, as Japanese keyboards type digits, and a space for
+/// the mark that Japanese put before a postal code; others unchanged.
 fn narrow(c: char) -> char {
     match c {
-        '\u{3000}' => ' ',
+        '\u{3000}' | '〒' => ' ',
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' => '-',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         _ => c,

@@ -130,6 +130,24 @@ pub enum Kind {
     Password { max_length: Option<u32> },
 }
 
+impl Kind {
+    /// The options to choose from; none where there are none.
+    #[must_use]
+    pub fn options(&self) -> &[Choice] {
+        match self {
+            Self::Checkboxes { options }
+            | Self::RadioButtons { options }
+            | Self::Picklist { options, .. } => options,
+            Self::Text { .. }
+            | Self::MultilineText { .. }
+            | Self::Number { .. }
+            | Self::Date { .. }
+            | Self::PicklistOrText { .. }
+            | Self::Password { .. } => &[],
+        }
+    }
+}
+
 /// A field of the account form or the address form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Field {

@@ -17,5 +17,5 @@ pub use address::{Layout, Part};
 pub use date::Date;
 pub use field::{BuiltIn, Choice, Field, FieldId, Kind};
 pub use password::{PasswordRules, Requirement, Secret};
-pub use validate::{Answers, Context, Values, Violation, Violations, validate};
+pub use validate::{Answers, ByField, Context, Values, Violation, Violations, validate};
 pub use value::{Answer, Value};

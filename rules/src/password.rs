@@ -32,7 +32,8 @@ impl fmt::Debug for Secret {
 pub const MAX_LENGTH: u32 = 256;
 
 /// What a store demands of a password (`PasswordComplexitySettings` of the Storefront schema).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The default demands no more than one character.
+#[derive(Clone, Default, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PasswordRules {
     /// Fewest characters.
@@ -45,7 +46,7 @@ pub struct PasswordRules {
     pub require_numbers: bool,
     /// How many digits, when they are required.
     pub minimum_numbers: u32,
-    /// Whether characters must be among them that are neither letter nor digit nor white space.
+    /// Whether special characters (ASCII punctuation) must be among them.
     pub require_special_characters: bool,
     /// How many special characters, when they are required.
     pub minimum_special_characters: u32,
@@ -67,20 +68,19 @@ pub enum Requirement {
 }
 
 impl Requirement {
-    /// Whether `password` fulfils this one requirement.
+    /// Whether `password` fulfils this one requirement. Letters, digits and special characters are
+    /// those of ASCII: what counts here counts in every store.
     #[must_use]
     pub fn is_met(self, password: &str) -> bool {
-        let at_least = |n: u32, counts: fn(char) -> bool| {
-            password.chars().filter(|c| counts(*c)).count() >= n as usize
+        let at_least = |n: u32, counts: fn(&char) -> bool| {
+            password.chars().filter(counts).count() >= n as usize
         };
         match self {
             Self::Length(n) => at_least(n, |_| true),
-            Self::LowerCase => at_least(1, char::is_lowercase),
-            Self::UpperCase => at_least(1, char::is_uppercase),
-            Self::Numbers(n) => at_least(n, char::is_numeric),
-            Self::SpecialCharacters(n) => {
-                at_least(n, |c| !c.is_alphanumeric() && !c.is_whitespace())
-            }
+            Self::LowerCase => at_least(1, char::is_ascii_lowercase),
+            Self::UpperCase => at_least(1, char::is_ascii_uppercase),
+            Self::Numbers(n) => at_least(n, char::is_ascii_digit),
+            Self::SpecialCharacters(n) => at_least(n, char::is_ascii_punctuation),
         }
     }
 }

@@ -6,13 +6,124 @@ use crate::email;
 use crate::field::{BuiltIn, Choice, Field, FieldId, Kind};
 use crate::password::{self, PasswordRules, Requirement, Secret};
 use crate::value::{Answer, Value};
-use std::collections::BTreeMap;
 
 /// Answers by field; a field without an entry was not answered.
-pub type Answers = BTreeMap<FieldId, Answer>;
+pub type Answers = ByField<Answer>;
 
 /// Values that passed, by field. A field left empty that may be empty has no entry.
-pub type Values = BTreeMap<FieldId, Value>;
+pub type Values = ByField<Value>;
+
+/// Things by field, one each, in the order in which they came. A form has a few dozen fields, and
+/// a list is the lightest map there is (the widget counts its bytes).
+#[derive(Clone, Debug, PartialEq)]
+pub struct ByField<T>(Vec<(FieldId, T)>);
+
+impl<T> Default for ByField<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> ByField<T> {
+    /// Nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What there is for a field.
+    #[must_use]
+    pub fn get(&self, id: &FieldId) -> Option<&T> {
+        self.0
+            .iter()
+            .find(|(of, _)| of == id)
+            .map(|(_, thing)| thing)
+    }
+
+    /// Whether there is anything for a field.
+    #[must_use]
+    pub fn contains_key(&self, id: &FieldId) -> bool {
+        self.get(id).is_some()
+    }
+
+    /// Puts `thing` in for a field, and gives back what was there before.
+    pub fn insert(&mut self, id: FieldId, thing: T) -> Option<T> {
+        if let Some((_, before)) = self.0.iter_mut().find(|(of, _)| *of == id) {
+            return Some(std::mem::replace(before, thing));
+        }
+        self.0.push((id, thing));
+        None
+    }
+
+    /// Takes out what there is for a field.
+    pub fn remove(&mut self, id: &FieldId) -> Option<T> {
+        let index = self.0.iter().position(|(of, _)| of == id)?;
+        Some(self.0.remove(index).1)
+    }
+
+    /// Each field and what there is for it.
+    pub fn iter(&self) -> impl Iterator<Item = (&FieldId, &T)> {
+        self.0.iter().map(|(id, thing)| (id, thing))
+    }
+
+    /// Each field there is something for.
+    pub fn keys(&self) -> impl Iterator<Item = &FieldId> {
+        self.0.iter().map(|(id, _)| id)
+    }
+
+    /// Whether there is nothing.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many fields there is something for.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl<T> FromIterator<(FieldId, T)> for ByField<T> {
+    fn from_iter<I: IntoIterator<Item = (FieldId, T)>>(items: I) -> Self {
+        let mut by_field = Self::new();
+        by_field.extend(items);
+        by_field
+    }
+}
+
+impl<T> Extend<(FieldId, T)> for ByField<T> {
+    fn extend<I: IntoIterator<Item = (FieldId, T)>>(&mut self, items: I) {
+        for (id, thing) in items {
+            self.insert(id, thing);
+        }
+    }
+}
+
+impl<T, const N: usize> From<[(FieldId, T); N]> for ByField<T> {
+    fn from(items: [(FieldId, T); N]) -> Self {
+        items.into_iter().collect()
+    }
+}
+
+impl<T> IntoIterator for ByField<T> {
+    type Item = (FieldId, T);
+    type IntoIter = std::vec::IntoIter<(FieldId, T)>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a ByField<T> {
+    type Item = (&'a FieldId, &'a T);
+    type IntoIter = std::iter::Map<
+        std::slice::Iter<'a, (FieldId, T)>,
+        fn(&'a (FieldId, T)) -> (&'a FieldId, &'a T),
+    >;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter().map(|(id, thing)| (id, thing))
+    }
+}
 
 /// What is wrong, in the order of the form.
 pub type Violations = Vec<(FieldId, Violation)>;
@@ -97,11 +208,12 @@ pub struct State {
     pub abbreviation: String,
 }
 
-/// The state of `states` that `text` names, by name or abbreviation and in any letter case.
+/// The state of `states` that `text` names, by name or abbreviation; the case of ASCII letters
+/// does not matter.
 #[must_use]
 pub fn find_state<'a>(states: &'a [State], text: &str) -> Option<&'a State> {
-    let text = text.trim().to_lowercase();
-    let is = |other: &str| !text.is_empty() && other.to_lowercase() == text;
+    let text = text.trim();
+    let is = |other: &str| !text.is_empty() && other.eq_ignore_ascii_case(text);
     states
         .iter()
         .find(|s| is(&s.name))
@@ -194,7 +306,9 @@ fn parse(kind: &Kind, texts: &[String]) -> Result<Option<Value>, Violation> {
     let single = texts.first().map_or("", String::as_str);
     let trimmed = single.trim();
     if let Kind::Checkboxes { .. } = kind {
-        let ids: Vec<i32> = texts.iter().map(|t| id(t)).collect::<Result<_, _>>()?;
+        // Forms send an empty string along so that "none ticked" travels too.
+        let ticked = texts.iter().filter(|t| !t.trim().is_empty());
+        let ids: Vec<i32> = ticked.map(|t| id(t)).collect::<Result<_, _>>()?;
         return Ok((!ids.is_empty()).then_some(Value::Checkboxes(ids)));
     }
     // A password may begin or end with a space; nothing else keeps them.
@@ -206,7 +320,7 @@ fn parse(kind: &Kind, texts: &[String]) -> Result<Option<Value>, Violation> {
     }
     Ok(Some(match kind {
         Kind::Text { .. } | Kind::PicklistOrText { .. } => Value::Text(trimmed.to_owned()),
-        Kind::MultilineText { .. } => Value::MultilineText(trimmed.replace("\r\n", "\n")),
+        Kind::MultilineText { .. } => Value::MultilineText(trimmed.replace('\r', "")),
         Kind::Number { .. } => Value::Number(number(trimmed)?),
         Kind::Date { .. } => Value::Date(trimmed.parse().map_err(|_| Violation::NotADate)?),
         Kind::RadioButtons { .. } => Value::MultipleChoice(id(trimmed)?),
@@ -217,16 +331,69 @@ fn parse(kind: &Kind, texts: &[String]) -> Result<Option<Value>, Violation> {
     }))
 }
 
+/// Powers of ten that a double holds exactly.
+const EXACT_POWERS: u32 = 22;
+
+/// Whole numbers below this are exact in a double.
+const EXACT_WHOLE: u64 = 1 << 53;
+
 /// Reads a number as shoppers write it: a sign, digits, and at most one `.` or `,` before decimals.
+///
+/// Within the bounds above the quotient of two exact doubles is the nearest double to what was
+/// typed (Clinger's fast path), which spares the widget the tables of the general algorithm;
+/// longer numbers are no answer to any form.
 fn number(text: &str) -> Result<f64, Violation> {
-    let plain = text
-        .bytes()
-        .all(|b| b.is_ascii_digit() || b"+-.,".contains(&b));
-    let number = text.replace(',', ".").parse::<f64>();
-    number
-        .ok()
-        .filter(|n| plain && n.is_finite())
-        .ok_or(Violation::NotANumber)
+    let (is_negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (whole, decimals) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
+    let mut mantissa: u64 = 0;
+    let mut is_empty = true;
+    for digit in whole.chars().chain(decimals.chars()) {
+        let digit = digit.to_digit(10).ok_or(Violation::NotANumber)?;
+        mantissa = mantissa
+            .checked_mul(10)
+            .and_then(|m| m.checked_add(digit.into()))
+            .filter(|m| *m < EXACT_WHOLE)
+            .ok_or(Violation::NotANumber)?;
+        is_empty = false;
+    }
+    let scale = u32::try_from(decimals.len()).ok();
+    let scale = scale.filter(|scale| *scale <= EXACT_POWERS && !is_empty);
+    let scale = scale.ok_or(Violation::NotANumber)?;
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "below EXACT_WHOLE there is none"
+    )]
+    let value = mantissa as f64 / power_of_ten(scale);
+    Ok(if is_negative { -value } else { value })
+}
+
+fn power_of_ten(exponent: u32) -> f64 {
+    (0..exponent).fold(1.0, |power, _| power * 10.0)
+}
+
+/// How many characters it takes to write a number down: sign, digits and point.
+fn written_length(number: f64) -> u32 {
+    #[allow(clippy::cast_precision_loss, reason = "2^53 is exact")]
+    let exact = EXACT_WHOLE as f64;
+    // Rounded, as the product is not exact: 0.07 * 100 is a little more than 7.
+    let scaled = |scale: u32| (number.abs() * power_of_ten(scale)).round_ties_even();
+    let decimals = (0..EXACT_POWERS)
+        .find(|scale| {
+            scaled(*scale) >= exact || scaled(*scale) / power_of_ten(*scale) == number.abs()
+        })
+        .unwrap_or(0);
+    let mut digits = 1;
+    let mut rest = scaled(decimals);
+    while rest >= 10.0 {
+        rest /= 10.0;
+        digits += 1;
+    }
+    // 0.05 is the digit 5 at scale 2, and yet takes a zero on either side of the point.
+    let digits = digits.max(decimals + 1);
+    digits + u32::from(decimals > 0) + u32::from(number < 0.0)
 }
 
 /// Takes a value that came typed, if its type is the one of `kind`; `None` when it says nothing.
@@ -263,7 +430,7 @@ fn typed(kind: &Kind, value: Value) -> Result<Option<Value>, Violation> {
         Value::Text(text) => Some(text.trim().to_owned())
             .filter(|t| !t.is_empty())
             .map(Value::Text),
-        Value::MultilineText(text) => Some(text.trim().to_owned())
+        Value::MultilineText(text) => Some(text.trim().replace('\r', ""))
             .filter(|t| !t.is_empty())
             .map(Value::MultilineText),
         Value::Checkboxes(ids) => (!ids.is_empty()).then_some(Value::Checkboxes(ids)),
@@ -294,7 +461,9 @@ fn limits(kind: &Kind, value: Value) -> Result<Value, Violation> {
             },
             Value::Number(number),
         ) => {
-            no_longer_than(&number.to_string(), *max_length)?;
+            if let Some(max) = max_length.filter(|max| written_length(*number) > *max) {
+                return Err(Violation::TooLong(max));
+            }
             if let Some(min) = min.filter(|min| number < min) {
                 return Err(Violation::TooSmall(min));
             }
@@ -311,13 +480,12 @@ fn limits(kind: &Kind, value: Value) -> Result<Value, Violation> {
             }
         }
         (Kind::Checkboxes { options }, Value::Checkboxes(ids)) => {
-            let mut unique = ids.clone();
-            unique.sort_unstable();
-            unique.dedup();
-            if !unique.iter().all(|id| is_option(options, *id)) {
+            if !ids.iter().all(|id| is_option(options, *id)) {
                 return Err(Violation::UnknownOption);
             }
-            return Ok(Value::Checkboxes(unique));
+            // Each once, in the order of the options.
+            let ticked = options.iter().map(|o| o.id).filter(|id| ids.contains(id));
+            return Ok(Value::Checkboxes(ticked.collect()));
         }
         (
             Kind::RadioButtons { options } | Kind::Picklist { options, .. },

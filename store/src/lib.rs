@@ -1,1 +1,201 @@
-//! store
+//! A local store: the storefront endpoints that a shopper's browser speaks, and a demo theme, on
+//! SQLite.
+//!
+//! Persistence and the store's own operations know nothing of HTTP; `graphql`, `rest`
+//! and `theme` are three ways into the same operations.
+
+pub mod captcha;
+mod clock;
+pub mod customers;
+pub mod db;
+mod demo;
+mod embed;
+pub mod form_fields;
+pub mod geography;
+mod graphql;
+mod http;
+pub mod passwords;
+mod patterns;
+mod random;
+mod rest;
+pub mod sessions;
+pub mod settings;
+pub mod sign_in;
+pub mod sign_up;
+pub mod subscribers;
+mod theme;
+pub mod tokens;
+pub mod words;
+
+use axum::Router;
+use db::{Db, Place};
+use rusqlite::Connection;
+use serde_json::Value;
+use std::path::PathBuf;
+use std::sync::Arc;
+use storefront_rules::{BuiltIn, Field};
+
+pub use graphql::sdl;
+
+/// How to open a store.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the database lives.
+    pub place: Place,
+    /// Whether an empty database is filled with a demo shop's forms and customers.
+    pub demo: bool,
+    /// Where the widget's files lie.
+    pub embed: PathBuf,
+    /// Settings to lay over those kept; see [`settings::Settings`]. The further key `form_fields`
+    /// replaces the definitions of both forms.
+    pub settings: Option<Value>,
+    /// Whether shoppers reach the store by https, through a proxy. Cookies and origins follow.
+    pub https: bool,
+}
+
+/// Why a store did not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The database failed, or the settings are not what they should be.
+    #[error(transparent)]
+    Db(#[from] db::Error),
+    /// No password can be hashed.
+    #[error(transparent)]
+    Passwords(#[from] passwords::Error),
+    /// The built-in table of countries is broken.
+    #[error("the table of countries: {0}")]
+    Geography(serde_json::Error),
+    /// The configured account form lets nobody sign in.
+    #[error(
+        "the customer form needs the built-in required fields EmailAddress (1, text) and Password (2, password)"
+    )]
+    NoSignIn,
+}
+
+impl From<serde_json::Error> for OpenError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Db(error.into())
+    }
+}
+
+/// An open store; clones share it.
+#[derive(Clone)]
+pub struct Store(Arc<Parts>);
+
+/// What a store is made of.
+pub struct Parts {
+    db: Db,
+    geography: geography::Geography,
+    passwords: passwords::Passwords,
+    tokens: tokens::Tokens,
+    captcha: captcha::Captcha,
+    patterns: patterns::Patterns,
+    embed: embed::Embed,
+    https: bool,
+}
+
+impl std::ops::Deref for Store {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl Store {
+    /// Opens the store: migrates its database, fills it when it is empty, and applies the settings.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open(config: Config) -> Result<Self, OpenError> {
+        let db = Db::open(&config.place)?;
+        let passwords = passwords::Passwords::new()?;
+        let (changes, demo) = (config.settings, config.demo);
+        let (empty, secrets) = db
+            .write(move |connection| prepare(connection, changes, demo))
+            .await?;
+        let store = Self(Arc::new(Parts {
+            db,
+            geography: geography::Geography::load().map_err(OpenError::Geography)?,
+            passwords,
+            tokens: tokens::Tokens::new(&secrets.storefront_token),
+            captcha: captcha::Captcha::new(&secrets.captcha),
+            patterns: patterns::Patterns::default(),
+            embed: embed::Embed::new(config.embed),
+            https: config.https,
+        }));
+        if empty && demo {
+            demo::add_customers(&store).await?;
+        }
+        Ok(store)
+    }
+}
+
+struct Secrets {
+    storefront_token: Vec<u8>,
+    captcha: Vec<u8>,
+}
+
+/// Brings settings, definitions and secrets up to date; says whether the database was empty.
+fn prepare(
+    connection: &Connection,
+    changes: Option<Value>,
+    demo: bool,
+) -> Result<(bool, Secrets), OpenError> {
+    let empty = !form_fields::are_defined(connection)?;
+    if empty {
+        let forms = if demo {
+            demo::definitions()
+        } else {
+            form_fields::platform_defaults()
+        };
+        define(connection, &forms)?;
+    }
+    if let Some(mut changes) = changes {
+        let forms = changes
+            .as_object_mut()
+            .and_then(|map| map.remove("form_fields"));
+        settings::merge(connection, &changes)?;
+        if let Some(forms) = forms {
+            define(connection, &serde_json::from_value(forms)?)?;
+        }
+    }
+    let secrets = Secrets {
+        storefront_token: random::secret(connection, "storefront_token")?,
+        captcha: random::secret(connection, "captcha")?,
+    };
+    Ok((empty, secrets))
+}
+
+fn define(connection: &Connection, forms: &form_fields::Definitions) -> Result<(), OpenError> {
+    let required = |which: BuiltIn, fits: fn(&Field) -> bool| {
+        let mut fields = forms.customer.iter();
+        fields.any(|field| field.built_in() == Some(which) && field.required && fits(field))
+    };
+    let is_text = |field: &Field| matches!(field.kind, storefront_rules::Kind::Text { .. });
+    let is_password = |field: &Field| matches!(field.kind, storefront_rules::Kind::Password { .. });
+    if !required(BuiltIn::EmailAddress, is_text) || !required(BuiltIn::Password, is_password) {
+        return Err(OpenError::NoSignIn);
+    }
+    form_fields::replace(connection, form_fields::Form::Customer, &forms.customer)?;
+    form_fields::replace(connection, form_fields::Form::Address, &forms.address)?;
+    Ok(())
+}
+
+/// Everything the store serves.
+pub fn router(store: Store) -> Router {
+    let dynamic = Router::new()
+        .merge(graphql::routes(&store))
+        .merge(rest::routes())
+        .merge(theme::routes())
+        .fallback(theme::not_found)
+        .with_state(store.clone())
+        .layer(
+            tower_http::compression::CompressionLayer::new()
+                .br(true)
+                .gzip(true),
+        );
+    Router::new()
+        .nest_service("/embed", embed::files(&store.embed))
+        .fallback_service(dynamic)
+        .layer(axum::middleware::from_fn(http::log))
+}

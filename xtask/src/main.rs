@@ -1,1 +1,54 @@
-fn main() {}
+//! `cargo xtask`: sets up, builds, measures, serves and tests the project.
+#![allow(
+    clippy::print_stdout,
+    reason = "a command-line program speaks on standard output"
+)]
+
+mod budget;
+mod checks;
+mod cli;
+mod embed;
+mod serve;
+mod shell;
+mod specimen;
+mod tools;
+mod weight;
+
+use anyhow::{Result, anyhow};
+use cli::Command;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let command = cli::parse().map_err(|error| anyhow!("{error}; see `cargo xtask help`"))?;
+    shell::enter_workspace()?;
+    match command {
+        Command::Help => print!("{}", cli::HELP),
+        Command::Setup => tools::all()?,
+        Command::Build { embed_only, names } => {
+            if !embed_only {
+                specimen::build()?;
+            }
+            embed::build(names)?;
+        }
+        Command::Size { build } => {
+            if build {
+                embed::build(embed::Names::Dropped)?;
+            }
+            budget::check()?;
+        }
+        Command::Serve(options) => serve::run(&options)?,
+        Command::List => checks::list(),
+        Command::Test { steps } => checks::run(&steps)?,
+    }
+    Ok(())
+}

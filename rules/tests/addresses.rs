@@ -1,0 +1,476 @@
+//! The address layout of every country, and what a form asks for there.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::string::string_regex;
+use regex::Regex;
+use std::collections::BTreeSet;
+use storefront_rules::address::{
+    CityKind, Demands, PostalCodeKind, StateKind, Token, parse_format,
+};
+use storefront_rules::{BuiltIn, Field, Kind, Layout, Part};
+
+const PARTS: [Part; 8] = [
+    Part::Name,
+    Part::Company,
+    Part::AddressLines,
+    Part::Sublocality,
+    Part::City,
+    Part::State,
+    Part::PostalCode,
+    Part::SortingCode,
+];
+
+/// The readers for whom formats are tried: of Latin script and of the scripts with one of their own.
+const LANGUAGES: [&str; 7] = ["en", "de", "ja", "zh", "zh-Hant", "ko", ""];
+
+/// A postal pattern as a regular expression of the whole text.
+fn whole(pattern: &str) -> Regex {
+    // ASCII alone, as in the browser's RegExp.
+    Regex::new(&format!("^(?-u:{pattern})$")).unwrap_or_else(|error| unreachable!("{error}"))
+}
+
+fn field(built_in: BuiltIn) -> Field {
+    Field {
+        id: built_in.id(),
+        label: built_in.name().to_owned(),
+        sort_order: 0,
+        required: true,
+        is_built_in: true,
+        kind: Kind::Text {
+            default: None,
+            max_length: None,
+        },
+    }
+}
+
+fn demands(country: &str, has_states: bool) -> Demands {
+    Demands::new(Layout::of(country), has_states)
+}
+
+/// A country with a postal pattern, and a code that matches it.
+fn code_of_a_country() -> impl Strategy<Value = (Layout, String)> {
+    let with_pattern: Vec<Layout> = Layout::all()
+        .filter(|layout| layout.postal_pattern.is_some())
+        .collect();
+    select(with_pattern).prop_flat_map(|layout| {
+        // The generator takes `\d` for the digits of every script, and knows no anchors (Bahrain).
+        let pattern = layout
+            .postal_pattern
+            .unwrap_or("")
+            .replace(r"\d", "[0-9]")
+            .replace(r"(?:^|\b)", "")
+            .replace(r"(?:$|\b)", "");
+        let codes = string_regex(&pattern).unwrap_or_else(|error| unreachable!("{error}"));
+        (Just(layout), codes)
+    })
+}
+
+#[test]
+fn all_253_entries_are_read_whole() {
+    let codes: BTreeSet<&str> = Layout::all().map(|layout| layout.country).collect();
+    assert_eq!(codes.len(), 253);
+    assert_eq!(Layout::all().count(), 253);
+    for layout in Layout::all() {
+        let code = layout.country;
+        assert!(
+            code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()),
+            "{code:?}"
+        );
+        assert!(layout.uses(Part::AddressLines), "{code}");
+        assert_eq!(Layout::known(code), Some(layout.clone()), "{code}");
+        assert_eq!(Layout::of(code), layout, "{code}");
+    }
+}
+
+#[test]
+fn a_country_without_an_entry_has_the_general_layout() {
+    for code in ["XX", "", "us", "USA", "#", "ZZ"] {
+        assert_eq!(Layout::of(code).country, "ZZ", "{code:?}");
+    }
+    assert_eq!(Layout::known("XX"), None);
+    assert_eq!(
+        Layout::of("XX").parts("en"),
+        [Part::Name, Part::Company, Part::AddressLines, Part::City]
+    );
+}
+
+#[test]
+fn every_postal_example_is_a_postal_code() {
+    for layout in Layout::all() {
+        assert_eq!(
+            layout.postal_pattern.is_some(),
+            layout.postal_example.is_some(),
+            "{}",
+            layout.country
+        );
+        if let (Some(pattern), Some(example)) = (layout.postal_pattern, layout.postal_example) {
+            assert!(
+                whole(pattern).is_match(example),
+                "{}: {example} {pattern}",
+                layout.country
+            );
+            assert_eq!(layout.tidy_postal_code(example), example);
+            assert!(layout.uses(Part::PostalCode), "{}", layout.country);
+        }
+    }
+}
+
+#[test]
+fn what_a_country_requires_it_also_writes() {
+    for layout in Layout::all() {
+        for part in PARTS {
+            assert!(
+                layout.uses(part) || !layout.requires(part),
+                "{}: {part:?}",
+                layout.country
+            );
+        }
+    }
+}
+
+#[test]
+fn every_format_has_the_same_parts_in_every_language_but_for_the_smaller_ones() {
+    // A city or a part of one is at times part of the line above it in Latin script.
+    let must = [Part::AddressLines, Part::State, Part::PostalCode];
+    for layout in Layout::all() {
+        for language in LANGUAGES {
+            let parts = layout.parts(language);
+            for part in must {
+                assert_eq!(
+                    parts.contains(&part),
+                    layout.uses(part),
+                    "{} {language}: {part:?}",
+                    layout.country
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_address_fields_are_asked_for_once_each_in_every_country_and_language() {
+    let all = BTreeSet::from([
+        BuiltIn::AddressLine1,
+        BuiltIn::AddressLine2,
+        BuiltIn::City,
+        BuiltIn::State,
+        BuiltIn::Zip,
+    ]);
+    for layout in Layout::all() {
+        for language in LANGUAGES {
+            let order = Demands::new(layout.clone(), true).order(language);
+            assert_eq!(order.len(), all.len(), "{} {language}", layout.country);
+            assert_eq!(order.iter().copied().collect::<BTreeSet<_>>(), all);
+            let line = |field| order.iter().position(|f| *f == field);
+            assert_eq!(
+                line(BuiltIn::AddressLine1).map(|i| i + 1),
+                line(BuiltIn::AddressLine2)
+            );
+        }
+    }
+}
+
+#[test]
+fn well_known_countries_ask_in_their_own_order() {
+    use BuiltIn::{AddressLine1 as L1, AddressLine2 as L2, City, State, Zip};
+    for (country, language, order) in [
+        ("US", "en", [L1, L2, City, State, Zip]),
+        ("GB", "en", [L1, L2, City, Zip, State]),
+        ("DE", "de", [L1, L2, Zip, City, State]),
+        ("JP", "ja", [Zip, State, L1, L2, City]),
+        ("JP", "en", [L1, L2, State, Zip, City]),
+        ("CN", "zh", [Zip, State, City, L1, L2]),
+        ("CN", "zh-CN", [Zip, State, City, L1, L2]),
+        ("CN", "en", [L1, L2, City, State, Zip]),
+        ("HK", "zh-Hant", [State, City, L1, L2, Zip]),
+        ("HK", "en", [L1, L2, City, State, Zip]),
+        ("SG", "en", [L1, L2, Zip, City, State]),
+        ("IE", "en", [L1, L2, City, State, Zip]),
+        ("AE", "ar", [L1, L2, State, City, Zip]),
+        ("MC", "fr", [L1, L2, Zip, City, State]),
+        ("BR", "pt", [L1, L2, City, State, Zip]),
+    ] {
+        assert_eq!(
+            demands(country, true).order(language),
+            order,
+            "{country} {language}"
+        );
+    }
+}
+
+#[test]
+fn state_and_postal_code_are_asked_for_where_the_country_has_them() {
+    // Country, state asked, state required, postal code asked, postal code required;
+    // where the store lists no states.
+    for (country, state, must_state, zip, must_zip) in [
+        ("US", true, true, true, true),
+        ("GB", false, false, true, true),
+        ("DE", false, false, true, true),
+        ("JP", true, true, true, true),
+        ("HK", true, true, false, false),
+        ("SG", false, false, true, true),
+        ("IE", true, false, true, false),
+        ("AE", true, true, false, false),
+        ("MC", false, false, true, false),
+        ("CN", true, true, true, true),
+        ("BR", true, true, true, true),
+        ("ZZ", false, false, false, false),
+    ] {
+        let here = demands(country, false);
+        let (state_field, zip_field) = (field(BuiltIn::State), field(BuiltIn::Zip));
+        assert_eq!(here.asks(&state_field), state, "{country}: state");
+        assert_eq!(
+            here.requires(&state_field),
+            must_state,
+            "{country}: state required"
+        );
+        assert_eq!(here.asks(&zip_field), zip, "{country}: postal code");
+        assert_eq!(
+            here.requires(&zip_field),
+            must_zip,
+            "{country}: postal code required"
+        );
+    }
+}
+
+#[test]
+fn a_state_is_asked_for_but_not_required_where_only_the_store_lists_states() {
+    let here = demands("GB", true);
+    assert!(here.asks(&field(BuiltIn::State)));
+    assert!(!here.requires(&field(BuiltIn::State)));
+}
+
+#[test]
+fn a_country_waives_but_never_adds_a_requirement() {
+    for layout in Layout::all() {
+        let here = Demands::new(layout, true);
+        for built_in in BuiltIn::ALL {
+            let optional = Field {
+                required: false,
+                ..field(*built_in)
+            };
+            assert!(!here.requires(&optional));
+        }
+        assert!(here.requires(&field(BuiltIn::City)));
+        assert!(here.requires(&field(BuiltIn::AddressLine1)));
+    }
+}
+
+#[test]
+fn a_merchants_own_field_is_no_part_of_an_address_whatever_its_id() {
+    let own = Field {
+        is_built_in: false,
+        ..field(BuiltIn::Zip)
+    };
+    let here = demands("AE", false);
+    assert!(here.asks(&own) && here.requires(&own));
+}
+
+#[test]
+fn countries_use_their_own_words() {
+    for (country, state, postal_code, city) in [
+        ("US", StateKind::State, PostalCodeKind::Zip, CityKind::City),
+        (
+            "GB",
+            StateKind::Province,
+            PostalCodeKind::Postal,
+            CityKind::PostTown,
+        ),
+        (
+            "JP",
+            StateKind::Prefecture,
+            PostalCodeKind::Postal,
+            CityKind::City,
+        ),
+        (
+            "IE",
+            StateKind::County,
+            PostalCodeKind::Eircode,
+            CityKind::City,
+        ),
+        (
+            "AE",
+            StateKind::Emirate,
+            PostalCodeKind::Postal,
+            CityKind::City,
+        ),
+        ("IN", StateKind::State, PostalCodeKind::Pin, CityKind::City),
+        (
+            "AU",
+            StateKind::State,
+            PostalCodeKind::Postal,
+            CityKind::Suburb,
+        ),
+        (
+            "HK",
+            StateKind::Area,
+            PostalCodeKind::Postal,
+            CityKind::District,
+        ),
+        (
+            "DE",
+            StateKind::Province,
+            PostalCodeKind::Postal,
+            CityKind::City,
+        ),
+    ] {
+        let layout = Layout::of(country);
+        assert_eq!(layout.state_kind, state, "{country}");
+        assert_eq!(layout.postal_code_kind, postal_code, "{country}");
+        assert_eq!(layout.city_kind, city, "{country}");
+    }
+}
+
+#[test]
+fn postal_codes_typed_in_haste_are_put_right() {
+    for (country, typed, tidy) in [
+        ("US", " 95014 ", "95014"),
+        ("US", "95014-1234", "95014-1234"),
+        ("CA", "h3z2y7", "H3Z 2Y7"),
+        ("CA", "H3Z-2Y7", "H3Z 2Y7"),
+        ("GB", "ec1y8sy", "EC1Y 8SY"),
+        ("GB", "m1 1aa", "M1 1AA"),
+        ("JP", "1540023", "154-0023"),
+        ("JP", "１５４－００２３", "154-0023"),
+        ("JP", "１５４ー００２３", "154-0023"),
+        ("JP", "〒154-0023", "154-0023"),
+        ("BR", "40301110", "40301-110"),
+        ("NL", "1234ab", "1234 AB"),
+        ("IE", "a65f4e2", "A65 F4E2"),
+        ("PL", "00950", "00-950"),
+        ("AE", " po box 1 ", "po box 1"),
+    ] {
+        assert_eq!(
+            Layout::of(country).tidy_postal_code(typed),
+            tidy,
+            "{country} {typed:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_postal_code_is_not_made_into_one() {
+    for (country, typed) in [
+        ("US", "9501"),
+        ("US", "950145"),
+        ("US", "9501O"),
+        ("US", "é95014"),
+        ("JP", "東1540023"),
+        ("DE", "٢٦١٣٣"),
+        ("GB", "EC1Y"),
+    ] {
+        let layout = Layout::of(country);
+        let tidy = layout.tidy_postal_code(typed);
+        let pattern = whole(layout.postal_pattern.unwrap_or(""));
+        assert!(
+            !pattern.is_match(&tidy),
+            "{country} {typed:?} became {tidy:?}"
+        );
+    }
+}
+
+#[test]
+fn a_format_is_read_into_parts_literals_and_line_ends() {
+    use Token::{Literal, NewLine};
+    for (format, tokens) in [
+        ("", vec![]),
+        ("%A", vec![Token::Part(Part::AddressLines)]),
+        (
+            "%C, %S %Z",
+            vec![
+                Token::Part(Part::City),
+                Literal(", "),
+                Token::Part(Part::State),
+                Literal(" "),
+                Token::Part(Part::PostalCode),
+            ],
+        ),
+        (
+            "%A%nSINGAPORE %Z",
+            vec![
+                Token::Part(Part::AddressLines),
+                NewLine,
+                Literal("SINGAPORE "),
+                Token::Part(Part::PostalCode),
+            ],
+        ),
+        ("〒%Z", vec![Literal("〒"), Token::Part(Part::PostalCode)]),
+        ("%Q%", vec![]),
+    ] {
+        assert_eq!(parse_format(format), tokens, "{format:?}");
+    }
+}
+
+/// A format written out of its tokens again.
+fn joined(tokens: &[Token<'_>]) -> String {
+    let letter = |part| PARTS.iter().position(|p| *p == part).unwrap_or(0);
+    tokens
+        .iter()
+        .map(|token| match token {
+            Token::Part(part) => format!("%{}", &"NOADCSZX"[letter(*part)..=letter(*part)]),
+            Token::Literal(text) => (*text).to_owned(),
+            Token::NewLine => "%n".to_owned(),
+        })
+        .collect()
+}
+
+#[test]
+fn the_tokens_of_every_countrys_format_joined_give_the_format_back() {
+    let table = include_str!("../data/layouts.tsv");
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        for format in line.split('\t').skip(1).take(2) {
+            assert_eq!(joined(&parse_format(format)), format, "{line}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_tokens_of_any_format_joined_give_it_back(format in "(%[nNOADCSZX]|[a-zA-Z ,〒é-]){0,20}") {
+        prop_assert_eq!(joined(&parse_format(&format)), format);
+    }
+
+    #[test]
+    fn no_text_at_all_makes_reading_a_format_or_a_country_panic(text in any::<String>()) {
+        let _ = parse_format(&text);
+        let layout = Layout::of(&text);
+        let _ = layout.format(&text);
+        let _ = Demands::new(layout, true).order(&text);
+    }
+
+    #[test]
+    fn tidying_a_code_that_matches_leaves_a_code_that_matches((layout, code) in code_of_a_country()) {
+        let pattern = whole(layout.postal_pattern.unwrap_or(""));
+        let tidy = layout.tidy_postal_code(&code);
+        prop_assert!(pattern.is_match(&tidy), "{}: {:?} became {:?}", layout.country, code, tidy);
+    }
+
+    #[test]
+    fn letter_case_and_space_around_a_code_never_matter((layout, code) in code_of_a_country()) {
+        let tidy = layout.tidy_postal_code(&code);
+        let sloppy = format!("  {} ", code.to_lowercase());
+        prop_assert_eq!(layout.tidy_postal_code(&sloppy), tidy);
+    }
+
+    #[test]
+    fn tidying_twice_is_tidying_once(
+        layout in select(Layout::all().collect::<Vec<_>>()),
+        typed in prop_oneof![any::<String>(), "[ 〒　-]{0,2}[0-9A-Za-z０-９ａ-ｚー－ é〒-]{0,9}"],
+    ) {
+        let once = layout.tidy_postal_code(&typed);
+        prop_assert_eq!(layout.tidy_postal_code(&once), once);
+    }
+
+    #[test]
+    fn tidying_neither_adds_nor_drops_a_letter_or_digit(
+        layout in select(Layout::all().collect::<Vec<_>>()),
+        typed in "[ -]{0,2}[0-9A-Za-zé東 -]{0,9}",
+    ) {
+        let essence = |text: &str| {
+            let kept = text.chars().filter(|c| c.is_alphanumeric());
+            kept.collect::<String>().to_ascii_uppercase()
+        };
+        prop_assert_eq!(essence(&layout.tidy_postal_code(&typed)), essence(&typed));
+    }
+}

@@ -1,0 +1,97 @@
+//! What can go wrong between here and the store.
+
+use storefront_rules::FieldId;
+
+/// Why a request brought nothing. The one place that tells transport and status apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiError {
+    /// Nothing came back: no network, or the server is down.
+    Offline,
+    /// The deadline passed first.
+    TimedOut,
+    /// The element that asked is gone.
+    Cancelled,
+    /// 429: too many requests; try again after so many seconds.
+    Throttled {
+        /// From `Retry-After`, or a guess where the store gives none.
+        seconds: u32,
+    },
+    /// 401: the storefront token has run out or is not one.
+    Expired,
+    /// 403: the storefront token belongs to another origin.
+    Forbidden,
+    /// The store refused in words of its own.
+    Refused(String),
+    /// Any other status than 200.
+    Unexpected {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The answer is not what the schema says.
+    Unreadable,
+}
+
+impl ApiError {
+    /// The error a status stands for; `None` for success.
+    pub(super) const fn from_status(status: u16, retry_after: Option<u32>) -> Option<Self> {
+        match status {
+            200..=299 => None,
+            401 => Some(Self::Expired),
+            403 => Some(Self::Forbidden),
+            429 => Some(Self::Throttled {
+                seconds: match retry_after {
+                    Some(seconds) => seconds,
+                    None => 30,
+                },
+            }),
+            status => Some(Self::Unexpected { status }),
+        }
+    }
+
+    /// Whether the request may have been carried out although no answer came.
+    #[must_use]
+    pub const fn is_uncertain(&self) -> bool {
+        match self {
+            Self::Offline | Self::TimedOut | Self::Unreadable | Self::Unexpected { .. } => true,
+            Self::Cancelled
+            | Self::Throttled { .. }
+            | Self::Expired
+            | Self::Forbidden
+            | Self::Refused(_) => false,
+        }
+    }
+
+    /// The stable code of this error, for `account:error` and tests.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Offline => "offline",
+            Self::TimedOut => "timed_out",
+            Self::Cancelled => "cancelled",
+            Self::Throttled { .. } => "throttled",
+            Self::Expired => "expired",
+            Self::Forbidden => "forbidden",
+            Self::Refused(_) => "refused",
+            Self::Unexpected { .. } => "unexpected",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// Why the store refused one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The e-mail address has an account.
+    EmailInUse,
+    /// The store's own words.
+    Words(String),
+}
+
+/// A business refusal, split once: what belongs to a field and what to the form as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rejection {
+    /// By field.
+    pub fields: Vec<(FieldId, Refusal)>,
+    /// The rest, in the store's own words.
+    pub form: Vec<String>,
+}

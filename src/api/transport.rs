@@ -1,0 +1,232 @@
+//! How a request reaches the store, and how it is called off.
+
+use super::error::ApiError;
+use gloo_net::http::{RequestBuilder, Response};
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::js_sys::{Array, Promise};
+use web_sys::{AbortController, AbortSignal, RequestCredentials};
+
+/// Longest wait for an answer, in milliseconds: long enough for a phone in a tunnel, short enough
+/// that a shopper still stands there when told.
+const DEADLINE: u32 = 20_000;
+
+/// Calls off every request made with it when the last copy is dropped.
+#[derive(Clone, Default)]
+pub struct Cancel(Rc<Owner>);
+
+struct Owner(Option<AbortController>);
+
+impl Default for Owner {
+    fn default() -> Self {
+        Self(AbortController::new().ok())
+    }
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+}
+
+impl Cancel {
+    /// Calls off what is under way.
+    pub fn cancel(&self) {
+        if let Some(controller) = &self.0.0 {
+            controller.abort();
+        }
+    }
+
+    /// A signal that fires when this is cancelled or the deadline passes.
+    fn signal(&self) -> AbortSignal {
+        let deadline = AbortSignal::timeout_with_u32(DEADLINE);
+        match &self.0.0 {
+            Some(controller) => AbortSignal::any(&Array::of2(&controller.signal(), &deadline)),
+            None => deadline,
+        }
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.0.0.as_ref().is_some_and(|c| c.signal().aborted())
+    }
+}
+
+/// Where requests go.
+#[derive(Clone)]
+pub enum Transport {
+    /// To a storefront over HTTP.
+    Http(Rc<Http>),
+    /// To a script, for tests and the specimen page.
+    #[cfg(feature = "scripted")]
+    Scripted(Script),
+}
+
+/// A storefront's GraphQL endpoint.
+pub struct Http {
+    url: String,
+    token: String,
+    /// The answer to the first query, which the loader asked for while the wasm was on its way.
+    first: Cell<Option<Promise>>,
+}
+
+/// What came back with a status of success.
+type Text = String;
+
+impl Transport {
+    /// To the GraphQL endpoint `url` with the storefront token `token`. `first` is the promise of
+    /// the response to the first request, where that was sent already.
+    #[must_use]
+    pub fn http(url: String, token: String, first: Option<Promise>) -> Self {
+        Self::Http(Rc::new(Http {
+            url,
+            token,
+            first: Cell::new(first),
+        }))
+    }
+
+    /// Sends `body`, the JSON of the GraphQL operation called `operation`.
+    pub(super) async fn send(
+        &self,
+        operation: &str,
+        body: String,
+        cancel: &Cancel,
+    ) -> Result<Text, ApiError> {
+        match self {
+            Self::Http(http) => http.send(body, cancel).await,
+            #[cfg(feature = "scripted")]
+            Self::Scripted(script) => script.send(operation, body).await,
+        }
+        .inspect_err(|_| {
+            // Named here so that both transports take the same arguments.
+            let _ = operation;
+        })
+    }
+}
+
+impl Http {
+    async fn send(&self, body: String, cancel: &Cancel) -> Result<Text, ApiError> {
+        let signal = cancel.signal();
+        let failure = || {
+            if cancel.is_cancelled() {
+                ApiError::Cancelled
+            } else if signal.aborted() {
+                ApiError::TimedOut
+            } else {
+                ApiError::Offline
+            }
+        };
+        let response = match self.first.take() {
+            Some(first) => JsFuture::from(first)
+                .await
+                .map_err(|_| failure())?
+                .dyn_into::<web_sys::Response>()
+                .map(Response::from)
+                .map_err(|_| ApiError::Unreadable)?,
+            None => self.request(body, &signal).await.ok_or_else(failure)?,
+        };
+        let retry_after = response.headers().get("retry-after");
+        let retry_after = retry_after.and_then(|seconds| seconds.parse().ok());
+        match ApiError::from_status(response.status(), retry_after) {
+            Some(error) => Err(error),
+            None => response.text().await.map_err(|_| failure()),
+        }
+    }
+
+    async fn request(&self, body: String, signal: &AbortSignal) -> Option<Response> {
+        RequestBuilder::new(&self.url)
+            .method(gloo_net::http::Method::POST)
+            .credentials(RequestCredentials::SameOrigin)
+            .header("content-type", "application/json")
+            .header("authorization", &format!("Bearer {}", self.token))
+            .abort_signal(Some(signal))
+            .body(body)
+            .ok()?
+            .send()
+            .await
+            .ok()
+    }
+}
+
+#[cfg(feature = "scripted")]
+pub use scripted::{Script, Scripted};
+
+#[cfg(feature = "scripted")]
+mod scripted {
+    use super::{ApiError, Text};
+    use std::cell::RefCell;
+    use std::rc::Rc;
+
+    /// What a script answers.
+    #[derive(Clone, Debug)]
+    pub enum Scripted {
+        /// A body with status 200.
+        Body(String),
+        /// A failure of the transport or a status.
+        Error(ApiError),
+        /// Nothing, ever.
+        Never,
+    }
+
+    /// Answers by operation name, each in the order given; the last one of an operation repeats.
+    /// An operation without an answer is offline.
+    #[derive(Clone, Default)]
+    pub struct Script(Rc<Inner>);
+
+    #[derive(Default)]
+    struct Inner {
+        answers: RefCell<Vec<(String, Scripted)>>,
+        sent: RefCell<Vec<(String, String)>>,
+    }
+
+    impl Script {
+        /// A script of these answers by operation name.
+        #[must_use]
+        pub fn new<'a>(answers: impl IntoIterator<Item = (&'a str, Scripted)>) -> Self {
+            let script = Self::default();
+            for (operation, answer) in answers {
+                script.push(operation, answer);
+            }
+            script
+        }
+
+        /// Adds an answer behind those the operation has.
+        pub fn push(&self, operation: &str, answer: Scripted) {
+            self.0
+                .answers
+                .borrow_mut()
+                .push((operation.to_owned(), answer));
+        }
+
+        /// The name and the JSON body of every request so far.
+        #[must_use]
+        pub fn sent(&self) -> Vec<(String, String)> {
+            self.0.sent.borrow().clone()
+        }
+
+        pub(super) async fn send(&self, operation: &str, body: String) -> Result<Text, ApiError> {
+            self.0.sent.borrow_mut().push((operation.to_owned(), body));
+            match self.next(operation) {
+                Some(Scripted::Body(body)) => Ok(body),
+                Some(Scripted::Error(error)) => Err(error),
+                Some(Scripted::Never) => std::future::pending().await,
+                None => Err(ApiError::Offline),
+            }
+        }
+
+        fn next(&self, operation: &str) -> Option<Scripted> {
+            let mut answers = self.0.answers.borrow_mut();
+            let mut of_operation = answers.iter().enumerate().filter(|(_, a)| a.0 == operation);
+            let first = of_operation.next().map(|(index, _)| index)?;
+            let is_last = of_operation.next().is_none();
+            if is_last {
+                answers.get(first).map(|(_, answer)| answer.clone())
+            } else {
+                Some(answers.remove(first).1)
+            }
+        }
+    }
+}

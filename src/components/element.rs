@@ -1,0 +1,211 @@
+//! Elements of one type.
+//!
+//! Leptos' `view!` gives every piece of markup a type of its own, and the compiler writes out code
+//! to build and rebuild each: 40 kB of brotli for the sign-up, of 80 kB allowed for everything (see
+//! the table of weights in README). What is here keeps Leptos' signals, effects and owners, and
+//! builds the DOM through one type that is not generic.
+//!
+//! Text goes into text nodes alone; there is no way to put markup in.
+
+use any_spawner::Executor;
+use js_sys::Function;
+use reactive_graph::effect::RenderEffect;
+use reactive_graph::owner::{Owner, on_cleanup};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, Node};
+
+/// An element under construction, or done.
+#[derive(Clone, Debug)]
+pub struct Element(web_sys::Element);
+
+/// A new element called `tag`.
+///
+/// Where there is no document, or `tag` is no name, it is one that stands in no document: a widget
+/// without a page shows nothing, but does not break either.
+pub(super) fn element(tag: &str) -> Element {
+    let created = document().and_then(|document| document.create_element(tag).ok());
+    Element(created.unwrap_or_else(|| JsValue::NULL.unchecked_into()))
+}
+
+/// A new element called `tag` with a class.
+pub(super) fn styled(tag: &str, class: &str) -> Element {
+    element(tag).attr("class", class)
+}
+
+impl Element {
+    /// The DOM's own element.
+    pub(super) fn node(&self) -> web_sys::Element {
+        self.0.clone()
+    }
+
+    /// Sets an attribute.
+    pub(super) fn attr(self, name: &str, value: &str) -> Self {
+        set(&self.0, name, Some(value));
+        self
+    }
+
+    /// Sets an attribute, if there is a value.
+    pub(super) fn maybe(self, name: &str, value: Option<&str>) -> Self {
+        set(&self.0, name, value);
+        self
+    }
+
+    /// Sets an attribute without a value, if it holds.
+    pub(super) fn flag(self, name: &str, is_on: bool) -> Self {
+        self.maybe(name, is_on.then_some(""))
+    }
+
+    /// Keeps an attribute at the value of `value`; it goes while there is none.
+    pub(super) fn attr_with(
+        self,
+        name: &'static str,
+        value: impl Fn() -> Option<String> + 'static,
+    ) -> Self {
+        let node = self.0.clone();
+        effect(move || set(&node, name, value().as_deref()));
+        self
+    }
+
+    /// Keeps an attribute without a value while `is_on` holds.
+    pub(super) fn flag_with(self, name: &'static str, is_on: impl Fn() -> bool + 'static) -> Self {
+        self.attr_with(name, move || is_on().then(String::new))
+    }
+
+    /// Keeps a class while `is_on` holds.
+    pub(super) fn class_with(
+        self,
+        class: &'static str,
+        is_on: impl Fn() -> bool + 'static,
+    ) -> Self {
+        let classes = self.0.class_list();
+        effect(move || {
+            // Fails only for a class with white space in it.
+            let _ = classes.toggle_with_force(class, is_on());
+        });
+        self
+    }
+
+    /// Appends text.
+    pub(super) fn text(self, text: &str) -> Self {
+        if let Some(document) = document() {
+            append(&self.0, &document.create_text_node(text));
+        }
+        self
+    }
+
+    /// Appends text that stays what `text` says.
+    pub(super) fn text_with(self, text: impl Fn() -> String + 'static) -> Self {
+        if let Some(document) = document() {
+            let node = document.create_text_node("");
+            append(&self.0, &node);
+            effect(move || {
+                // A live region speaks at every change, even to the same words.
+                let text = text();
+                if node.data() != text {
+                    node.set_data(&text);
+                }
+            });
+        }
+        self
+    }
+
+    /// Appends a child.
+    pub(super) fn child(self, child: Self) -> Self {
+        append(&self.0, &child.0);
+        self
+    }
+
+    /// Appends children.
+    pub(super) fn children(self, children: impl IntoIterator<Item = Self>) -> Self {
+        children.into_iter().fold(self, Self::child)
+    }
+
+    /// Keeps the content of this element at what `children` makes: all of it is made anew when
+    /// one of the signals read by it changes, and what was made before is taken down.
+    pub(super) fn content_with(self, children: impl Fn() -> Vec<Self> + 'static) -> Self {
+        let node = self.0.clone();
+        effect(move || {
+            let children = children();
+            node.set_text_content(None);
+            for child in children {
+                append(&node, &child.0);
+            }
+        });
+        self
+    }
+
+    /// Hears an event until the element's owner is taken down.
+    pub(super) fn on(self, event: &'static str, listener: impl FnMut(Event) + 'static) -> Self {
+        listen(&self.0, event, Box::new(listener));
+        self
+    }
+}
+
+fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
+}
+
+fn set(element: &web_sys::Element, name: &str, value: Option<&str>) {
+    // Fails only for a name that is none.
+    let _ = match value {
+        Some(value) if element.get_attribute(name).as_deref() == Some(value) => Ok(()),
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
+fn append(parent: &Node, child: &Node) {
+    // Fails only when a node is put into itself.
+    let _ = parent.append_child(child);
+}
+
+/// Runs `run` now and again whenever a signal it reads changes, until its owner is taken down.
+pub(super) fn effect(run: impl Fn() + 'static) {
+    effect_of(Box::new(run));
+}
+
+fn effect_of(run: Box<dyn Fn()>) {
+    let effect = RenderEffect::new(move |_| run());
+    let effect = SendWrapper::new(effect);
+    on_cleanup(move || drop(effect));
+}
+
+fn listen(element: &web_sys::Element, event: &'static str, listener: Box<dyn FnMut(Event)>) {
+    let closure = Closure::wrap(listener);
+    let function: &Function = closure.as_ref().unchecked_ref();
+    // Fails only without a DOM.
+    let _ = element.add_event_listener_with_callback(event, function);
+    let held = SendWrapper::new((element.clone(), closure));
+    on_cleanup(move || {
+        let (element, closure) = &*held;
+        let function: &Function = closure.as_ref().unchecked_ref();
+        let _ = element.remove_event_listener_with_callback(event, function);
+    });
+}
+
+/// A view in a page, until it is dropped: then its nodes, listeners and effects are gone.
+pub struct Mounted {
+    owner: Owner,
+    root: Element,
+}
+
+impl Mounted {
+    /// Appends what `view` makes to `parent`.
+    pub fn new(parent: &web_sys::Element, view: impl FnOnce() -> Element) -> Self {
+        // Fails when another element was here first and has initialised it already.
+        let _ = Executor::init_wasm_bindgen();
+        let owner = Owner::new();
+        let root = owner.with(view);
+        append(parent, &root.0);
+        Self { owner, root }
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        self.owner.cleanup();
+        self.root.0.remove();
+    }
+}

@@ -1,0 +1,426 @@
+//! `<account-sign-up>`: the form that opens an account.
+
+use super::captcha::captcha_view;
+use super::dom::{self, address_text, control, read_answers};
+use super::element::{Element, element, styled};
+use super::field::{Asked, choice, field_view, input, labelled, select};
+use super::form::{Summary, error_summary, submit_row};
+use crate::api::{Api, ApiError};
+use crate::i18n::{I18n, Message};
+use crate::state::{FormState, Happening, Outcome, Section, SignUp, SignUpAnswers, SignUpConfig};
+use crate::watched::Watched;
+use std::rc::Rc;
+use storefront_rules::{BuiltIn, Choice, Field, Kind, Layout, Part, PasswordRules};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Event, HtmlFormElement};
+
+/// The address proper, whose order the country decides.
+const ADDRESS_PARTS: [BuiltIn; 5] = [
+    BuiltIn::AddressLine1,
+    BuiltIn::AddressLine2,
+    BuiltIn::City,
+    BuiltIn::State,
+    BuiltIn::Zip,
+];
+
+/// The whole element: asks for the definitions, then shows the form, a failure with a retry, or
+/// that somebody is signed in already.
+///
+/// `notify` hears what happens.
+pub fn sign_up_element(
+    api: Api,
+    i18n: I18n,
+    config: SignUpConfig,
+    notify: Rc<dyn Fn(Happening)>,
+) -> Element {
+    let definitions = Watched::new(None);
+    let given = Watched::new(Some(Rc::new((api, config, notify))));
+    let load = move || {
+        let Some(given) = given.get_untracked() else {
+            return;
+        };
+        definitions.set(None);
+        spawn_local(async move {
+            let (api, config, notify) = (given.0.clone(), &given.1, given.2.clone());
+            let country = config.country.as_deref().unwrap_or_default();
+            let outcome = api.sign_up_form(country).await;
+            let happening = match &outcome {
+                Ok(_) => Happening::Ready,
+                Err(ApiError::Cancelled) => return,
+                Err(error) => Happening::Failed(error.code()),
+            };
+            definitions.set(Some(outcome));
+            // Once the form is in the document.
+            dom::soon(move || notify(happening));
+        });
+    };
+    load();
+    styled("div", "account-sign-up").content_with(move || {
+        let Some(given) = given.get_untracked() else {
+            return Vec::new();
+        };
+        vec![match definitions.get() {
+            None => element("p")
+                .attr("role", "status")
+                .text(&i18n.text(Message::Loading)),
+            Some(Err(error)) => failed_view(i18n, &error, load),
+            Some(Ok(form)) if form.is_signed_in => already_view(i18n, &given.1),
+            Some(Ok(form)) => {
+                let (api, config, notify) = (*given).clone();
+                sign_up_view(SignUp::new(FormState::new(i18n), api, form, config, notify))
+            }
+        }]
+    })
+}
+
+fn failed_view(i18n: I18n, error: &ApiError, retry: impl Fn() + 'static) -> Element {
+    element("div")
+        .attr("role", "alert")
+        .child(element("p").text(&i18n.text(Message::LoadFailed)))
+        .child(element("p").text(&i18n.api_error(error)))
+        .child(
+            styled("button", "account-button")
+                .attr("type", "button")
+                .text(&i18n.text(Message::Retry))
+                .on("click", move |_| retry()),
+        )
+}
+
+fn already_view(i18n: I18n, config: &SignUpConfig) -> Element {
+    element("div")
+        .child(element("p").text(&i18n.text(Message::AlreadySignedIn)))
+        .children(continue_link(i18n, config))
+}
+
+fn link_button(i18n: I18n, words: Message, href: &str) -> Element {
+    styled("a", "account-button account-button--primary")
+        .attr("href", href)
+        .text(&i18n.text(words))
+}
+
+fn continue_link(i18n: I18n, config: &SignUpConfig) -> Option<Element> {
+    let href = config.return_to.as_deref()?;
+    Some(link_button(i18n, Message::SignUpContinue, href))
+}
+
+fn sign_up_view(sign_up: SignUp) -> Element {
+    element("div").content_with(move || {
+        vec![match sign_up.outcome() {
+            Some(outcome) => done_view(sign_up, outcome),
+            None => form_view(sign_up),
+        }]
+    })
+}
+
+/// The end: where the shopper stands now, and the way on. The form is gone, which tells password
+/// managers that the password was taken.
+fn done_view(sign_up: SignUp, outcome: Outcome) -> Element {
+    let i18n = sign_up.form.i18n;
+    let title = styled("h2", "account-done__title")
+        .attr("tabindex", "-1")
+        .text(&i18n.text(Message::SignUpDone));
+    dom::focus_soon(title.node());
+    let config = sign_up.config(Clone::clone);
+    let (words, link) = match outcome {
+        Outcome::SignedIn => (Message::SignUpDoneSignedIn, continue_link(i18n, &config)),
+        Outcome::SignInLeft => (
+            Message::SignUpDoneSignIn,
+            Some(link_button(i18n, Message::SignIn, &config.sign_in_url)),
+        ),
+    };
+    element("div")
+        .child(title)
+        .child(element("p").text(&i18n.text(words)))
+        .children(link)
+}
+
+/// Reads the answers of a form as they stand in the document.
+type Read = Rc<dyn Fn() -> Option<SignUpAnswers>>;
+
+fn form_view(sign_up: SignUp) -> Element {
+    let state = sign_up.form;
+    let i18n = state.i18n;
+    let (account, address) = sign_up.asked_fields();
+    let form = styled("form", "account-form")
+        .attr("method", "post")
+        .flag("novalidate", true);
+    let read: Read = {
+        let (node, account, address) = (form.node(), account.clone(), address.clone());
+        Rc::new(move || Some(read_answers(node.dyn_ref()?, &account, &address)))
+    };
+    let fall_back: Rc<dyn Fn()> = Rc::new(move || sign_up.notify(Happening::FallBack));
+    let summary = Summary {
+        label: {
+            let fields: Vec<Field> = account.iter().chain(&address).cloned().collect();
+            Rc::new(move |id| {
+                let field = fields.iter().find(|field| field.id == id);
+                field.map_or_else(String::new, |field| {
+                    i18n.label(field, sign_up.demands().layout())
+                })
+            })
+        },
+        sign_in_url: sign_up.config(|config| config.sign_in_url.clone()),
+        fall_back: fall_back.clone(),
+    };
+    let passwords = sign_up.definitions(|d| d.passwords.clone());
+    let (captcha, newsletter, privacy) =
+        sign_up.definitions(|d| (d.captcha.clone(), d.newsletter, d.privacy_policy.clone()));
+    let account_views = account
+        .iter()
+        .map(|field| field_view(&asked(sign_up, Section::Account, field), &passwords));
+    let address_views = address_views(sign_up, &address, &passwords, &form.node());
+    let submit = {
+        let read = read.clone();
+        move |event: Event| {
+            event.prevent_default();
+            if let Some(answers) = read() {
+                sign_up.submit(&answers);
+            }
+        }
+    };
+    let privacy = privacy.filter(|href| is_web_link(href)).map(|href| {
+        let link = element("a").attr("href", &href);
+        element("p").child(link.text(&i18n.text(Message::PrivacyPolicy)))
+    });
+    let edited = |read: Read| {
+        move |event: Event| {
+            if let Some(answers) = read() {
+                sign_up.recheck(dom::edited_field(&event), &answers);
+            }
+        }
+    };
+    form.on("submit", submit)
+        .on("input", edited(read.clone()))
+        .on("change", edited(read))
+        .child(error_summary(state, summary))
+        .child(section(state, "account", Message::SectionAccount).children(account_views))
+        .child(section(state, "address", Message::SectionAddress).children(address_views))
+        .children(newsletter.map(|ticked| newsletter_view(sign_up, ticked)))
+        .children(captcha.map(|captcha| captcha_view(sign_up, &captcha, fall_back)))
+        .children(privacy)
+        .child(submit_row(
+            state,
+            Message::SignUpSubmit,
+            Message::SignUpSending,
+        ))
+}
+
+/// A part of the form under a title of its own.
+fn section(form: FormState, part: &str, title: Message) -> Element {
+    let id = form.id(part);
+    styled("section", "account-form__section")
+        .attr("aria-labelledby", &id)
+        .child(
+            styled("h3", "account-form__title")
+                .attr("id", &id)
+                .text(&form.i18n.text(title)),
+        )
+}
+
+/// Whether a link as the store gives it leads to a web page: no `javascript:`, no `data:`.
+fn is_web_link(href: &str) -> bool {
+    let is_path = href.starts_with('/') && !href.starts_with("//");
+    is_path || href.starts_with("https://") || href.starts_with("http://")
+}
+
+fn asked(sign_up: SignUp, section: Section, field: &Field) -> Asked {
+    let i18n = sign_up.form.i18n;
+    let (for_label, for_required) = (field.clone(), field.clone());
+    Asked {
+        form: sign_up.form,
+        section,
+        label: Rc::new(move || i18n.label(&for_label, sign_up.demands().layout())),
+        required: Rc::new(move || sign_up.demands().requires(&for_required)),
+        field: field.clone(),
+    }
+}
+
+/// The address form: what stands before the address proper, the country, the parts in the
+/// country's order, and the rest.
+fn address_views(
+    sign_up: SignUp,
+    fields: &[Field],
+    passwords: &PasswordRules,
+    form: &web_sys::Element,
+) -> Vec<Element> {
+    let mut before = Vec::new();
+    let mut country = None;
+    let mut parts = styled("div", "account-form__address");
+    let mut after = Vec::new();
+    let mut is_before = true;
+    for field in fields {
+        let this = asked(sign_up, Section::Address, field);
+        match field.built_in() {
+            Some(BuiltIn::Country) => {
+                is_before = false;
+                country = Some(country_view(sign_up, &this, form));
+            }
+            Some(part) if ADDRESS_PARTS.contains(&part) => {
+                is_before = false;
+                parts = parts.child(part_view(sign_up, &this, passwords));
+            }
+            Some(_) | None if is_before => before.push(field_view(&this, passwords)),
+            Some(_) | None => after.push(field_view(&this, passwords)),
+        }
+    }
+    let node = parts.node();
+    let language = sign_up.form.i18n.language();
+    // Moving a node keeps what was typed into it, which making it anew would not; the focus is on
+    // the country, which never moves.
+    let parts = parts.attr_with("data-account-country", move || {
+        for part in sign_up.demands().order(&language) {
+            let selector = format!("[data-account-part=\"{}\"]", part.id().0);
+            if let Ok(Some(part)) = node.query_selector(&selector) {
+                // Fails only when a node is put into itself.
+                let _ = node.append_child(&part);
+            }
+        }
+        Some(sign_up.country())
+    });
+    before.extend(country);
+    before.push(parts);
+    before.extend(after);
+    before
+}
+
+/// One part of the address, hidden where the country has none.
+fn part_view(sign_up: SignUp, this: &Asked, passwords: &PasswordRules) -> Element {
+    let view = if this.field.built_in() == Some(BuiltIn::State) {
+        state_view(sign_up, this)
+    } else {
+        field_view(this, passwords)
+    };
+    let field = this.field.clone();
+    element("div")
+        .attr("data-account-part", &field.id.0.to_string())
+        .flag_with("hidden", move || !sign_up.demands().asks(&field))
+        .child(view)
+}
+
+fn country_view(sign_up: SignUp, this: &Asked, form: &web_sys::Element) -> Element {
+    let i18n = sign_up.form.i18n;
+    let mut countries: Vec<(String, String)> = sign_up.definitions(|definitions| {
+        let countries = definitions.countries.iter();
+        countries
+            .map(|c| (c.code.clone(), i18n.country(&c.code, &c.name)))
+            .collect()
+    });
+    if !i18n.language().starts_with("en") {
+        let order = i18n.order(countries.iter().map(|(_, name)| name.clone()).collect());
+        let sorted = order
+            .iter()
+            .filter_map(|index| countries.get(*index as usize).cloned());
+        countries = sorted.collect();
+    }
+    let prefix = match &this.field.kind {
+        Kind::Picklist { choose_prefix, .. } => choose_prefix.as_str(),
+        Kind::Text { .. }
+        | Kind::MultilineText { .. }
+        | Kind::Number { .. }
+        | Kind::Date { .. }
+        | Kind::Checkboxes { .. }
+        | Kind::RadioButtons { .. }
+        | Kind::PicklistOrText { .. }
+        | Kind::Password { .. } => "",
+    };
+    let form = form.clone();
+    let change = move |event: Event| {
+        if let Some(form) = form.dyn_ref() {
+            change_country(sign_up, form, dom::typed_text(&event));
+        }
+    };
+    let options = countries
+        .iter()
+        .map(|(code, name)| (code.clone(), name.as_str()));
+    let control = select(this, prefix, options, &sign_up.country()).on("change", change);
+    let notice = styled("p", "account-field__notice")
+        .attr("role", "status")
+        .text_with(move || removal_notice(sign_up, &countries));
+    labelled(this, control).child(notice)
+}
+
+fn change_country(sign_up: SignUp, form: &HtmlFormElement, code: String) {
+    let postal_code = address_text(form, BuiltIn::Zip);
+    let state = address_text(form, BuiltIn::State);
+    if !Layout::of(&code).uses(Part::PostalCode) {
+        let name = Section::Address.control_name(BuiltIn::Zip.id());
+        if let Some(Ok(input)) = control(form, &name).map(JsCast::dyn_into) {
+            // A hidden field must not carry what the notice says is gone.
+            web_sys::HtmlInputElement::set_value(&input, "");
+        }
+    }
+    sign_up.change_country(code, state, &postal_code);
+}
+
+/// What the last change of country took out, in words.
+fn removal_notice(sign_up: SignUp, countries: &[(String, String)]) -> String {
+    let code = sign_up.country();
+    let country = countries.iter().find(|(of, _)| *of == code);
+    let country = country.map_or(code.as_str(), |(_, name)| name);
+    let mut notice = String::new();
+    for removed in sign_up.removed() {
+        let message = if removed.field == BuiltIn::Zip {
+            Message::PostalCodeCleared
+        } else {
+            Message::StateCleared
+        };
+        let arguments = [("value", &*removed.text), ("country", country)];
+        notice.push_str(&sign_up.form.i18n.format(message, &arguments));
+        notice.push(' ');
+    }
+    notice
+}
+
+/// The state: a list where the store has one for the country, otherwise text.
+fn state_view(sign_up: SignUp, this: &Asked) -> Element {
+    let choose = this.form.i18n.text(Message::ChooseState);
+    let asked = this.clone();
+    let control = element("div")
+        .on("input", move |event| {
+            sign_up.set_state_text(dom::typed_text(&event));
+        })
+        .content_with(move || {
+            let states = sign_up.states().unwrap_or_default();
+            let text = sign_up.state_text();
+            let control = if states.is_empty() {
+                input(&asked, "text").attr("value", &text)
+            } else {
+                let options = states.iter().map(|s| (s.name.clone(), s.name.as_str()));
+                select(&asked, &choose, options, &text)
+            };
+            // The control is made anew when the list arrives; whoever stands in it stays there.
+            if dom::has_focus(&asked.id()) {
+                dom::focus_soon(control.node());
+            }
+            vec![control]
+        });
+    labelled(this, control)
+}
+
+/// The newsletter's checkbox: labelled by the store's own field for it, if the store has one.
+fn newsletter_view(sign_up: SignUp, ticked: bool) -> Element {
+    let label = sign_up.definitions(|definitions| {
+        let own = BuiltIn::ReceiveMarketingEmails;
+        let field = definitions
+            .account
+            .iter()
+            .find(|f| f.built_in() == Some(own))?;
+        field
+            .kind
+            .options()
+            .first()
+            .map(|option: &Choice| option.label.clone())
+    });
+    let label = label.unwrap_or_else(|| sign_up.form.i18n.text(Message::Newsletter));
+    let id = sign_up.form.id("newsletter");
+    let choice = choice(
+        "checkbox",
+        &id,
+        &dom::newsletter_name(),
+        "1",
+        &label,
+        ticked,
+    );
+    styled("div", "account-field").child(choice)
+}

@@ -1,0 +1,120 @@
+//! What a theme may configure, read once and typed.
+
+use crate::state::SignUpConfig;
+use js_sys::Reflect;
+use std::fmt;
+use wasm_bindgen::JsValue;
+use web_sys::Url;
+
+/// The configuration of one element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The storefront's GraphQL endpoint.
+    pub graphql_url: String,
+    /// The storefront token.
+    pub token: String,
+    /// The shopper's language, a BCP 47 tag.
+    pub language: String,
+    /// What concerns the sign-up alone.
+    pub sign_up: SignUpConfig,
+}
+
+/// A value that cannot be used, and the attribute it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConfigError {
+    /// The attribute must be given.
+    Missing(&'static str),
+    /// The attribute is no URL.
+    NotAUrl(&'static str),
+    /// The attribute leads to another origin than the page's.
+    OtherOrigin(&'static str),
+    /// The attribute takes other values.
+    NotOneOf(&'static str, &'static [&'static str]),
+    /// The attribute is no two-letter country code.
+    NotACountry(&'static str),
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(name) => write!(f, "attribute {name} is missing"),
+            Self::NotAUrl(name) => write!(f, "attribute {name} is not a URL"),
+            Self::OtherOrigin(name) => write!(f, "attribute {name} leads to another origin"),
+            Self::NotOneOf(name, values) => {
+                write!(f, "attribute {name} must be one of: {}", values.join(", "))
+            }
+            Self::NotACountry(name) => {
+                write!(f, "attribute {name} is not an ISO 3166-1 alpha-2 code")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl Config {
+    /// Reads the object the loader made: kebab-case attribute names to strings, and `base`, the
+    /// page's own URL.
+    ///
+    /// # Errors
+    /// The first attribute that cannot be used.
+    pub fn read(object: &JsValue) -> Result<Self, ConfigError> {
+        let text = |name: &str| {
+            Reflect::get(object, &name.into())
+                .ok()
+                .and_then(|value| value.as_string())
+                .map(|text| text.trim().to_owned())
+                .filter(|text| !text.is_empty())
+        };
+        let base = text("base").unwrap_or_default();
+        let resolve = |name: &'static str, url: &str| {
+            Url::new_with_base(url, &base).map_err(|_| ConfigError::NotAUrl(name))
+        };
+        // Links a shopper follows with the session's authority stay at home.
+        let own = |name: &'static str| {
+            let Some(url) = text(name) else {
+                return Ok(None);
+            };
+            let url = resolve(name, &url)?;
+            let page = resolve(name, &base)?;
+            if url.origin() == page.origin() {
+                Ok(Some(url.href()))
+            } else {
+                Err(ConfigError::OtherOrigin(name))
+            }
+        };
+        let endpoint = text("endpoint").unwrap_or_else(|| "/".to_owned());
+        let endpoint = resolve("endpoint", &endpoint)?;
+        let graphql_url = Url::new_with_base("graphql", &endpoint.href())
+            .map_err(|_| ConfigError::NotAUrl("endpoint"))?
+            .href();
+        let country = text("country").map(|code| code.to_ascii_uppercase());
+        if country
+            .as_ref()
+            .is_some_and(|code| code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()))
+        {
+            return Err(ConfigError::NotACountry("country"));
+        }
+        let without_address = match text("address").as_deref() {
+            None | Some("ask") => false,
+            Some("omit") => true,
+            Some(_) => return Err(ConfigError::NotOneOf("address", &["ask", "omit"])),
+        };
+        let captcha_src = match text("captcha-src") {
+            Some(url) => Some(resolve("captcha-src", &url)?.href()),
+            None => None,
+        };
+        Ok(Self {
+            graphql_url,
+            token: text("token").ok_or(ConfigError::Missing("token"))?,
+            language: text("lang").unwrap_or_else(|| "en".to_owned()),
+            sign_up: SignUpConfig {
+                country,
+                sign_in_url: own("sign-in-url")?.unwrap_or_else(|| "/login.php".to_owned()),
+                return_to: own("return-to")?,
+                captcha_src,
+                without_address,
+            },
+        })
+    }
+}

@@ -1,0 +1,284 @@
+// The loader: defines the elements, fetches the wasm when one is near the viewport, and hands the
+// theme's fallback over to the widget and back. All of it is plain DOM; nothing here knows a field.
+
+/** What is inside each element, by the name behind `account-`. */
+const KINDS = ["sign-up"];
+
+/** Languages with a file in locales/; English is in the wasm. */
+const LOCALES = ["ar", "de"];
+
+/** Longest wait for the first query, in milliseconds; the widget's own requests have the same. */
+const DEADLINE = 20000;
+
+/** A password stays out of everything but the form it was typed into, shown or not. */
+const SECRET = "[type=password],.account-password__input";
+
+const here = import.meta.url;
+
+/** Every widget on the page, by its element. */
+const widgets = new Map();
+
+/** The promise of the started wasm, once for the page. */
+let wasm;
+
+const start = () =>
+  (wasm ??= boot().catch((error) => {
+    wasm = undefined;
+    throw error;
+  }));
+
+async function boot() {
+  const glueUrl = new URL(__GLUE__, here).href;
+  const nonce = document.querySelector("script[nonce]")?.nonce;
+  if (!document.querySelector(`link[rel=modulepreload][href$="${__GLUE__.slice(1)}"]`)) {
+    // import() takes no integrity of its own; a preload's holds for the module too.
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "modulepreload", href: glueUrl, integrity: __GLUE_INTEGRITY__ });
+    if (nonce) link.nonce = nonce;
+    document.head.append(link);
+  }
+  const code = fetch(new URL(__WASM__, here), { integrity: __WASM_INTEGRITY__ });
+  const glue = await import(__GLUE__);
+  await glue.default({ module_or_path: code });
+  glue.onPanic((place) => {
+    for (const widget of widgets.values()) widget.crash(place);
+  });
+  return glue;
+}
+
+/** The configuration of an element: the page's JSON, the kind's own part of it, the attributes. */
+function configuration(element, kind) {
+  const page = document.querySelector("script#account-config[type='application/json']");
+  let json = {};
+  try {
+    json = JSON.parse(page?.textContent ?? "{}");
+  } catch (error) {
+    report(element, "config", `#account-config is not JSON: ${error.message}`);
+  }
+  const attributes = Array.from(element.attributes, ({ name, value }) => [name, value]);
+  const lang = element.closest("[lang]")?.lang;
+  return { lang, ...json, ...json[kind], ...Object.fromEntries(attributes), base: document.baseURI };
+}
+
+/** Asks for the form's definitions while the wasm is still on its way. */
+function firstQuery({ endpoint = "/", token, country = "", base }) {
+  const answer = fetch(new URL("graphql", new URL(endpoint, base)), {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query: __SIGN_UP_QUERY__, variables: { country } }),
+    signal: AbortSignal.timeout(DEADLINE),
+  });
+  // The widget hears of a failure when it asks; until then it is nobody's unhandled rejection.
+  answer.catch(() => {});
+  return answer;
+}
+
+/** The catalogue of a language, or undefined for English and where it cannot be had. */
+async function catalogue(language = "en") {
+  const tag = language.toLowerCase();
+  const locale = LOCALES.find((known) => tag === known || tag.startsWith(`${known}-`));
+  if (!locale) return undefined;
+  try {
+    const response = await fetch(new URL(`locales/${locale}.json`, here));
+    return response.ok ? await response.json() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function emit(element, name, detail, cancelable) {
+  const event = new CustomEvent(`account:${name}`, {
+    bubbles: true,
+    composed: true,
+    cancelable,
+    detail: Object.freeze(detail),
+  });
+  return element.dispatchEvent(event);
+}
+
+/** Tells the developer (console) and the page (event) what is wrong with which element. */
+function report(element, code, message) {
+  console.error(`<${element.localName}>: ${message}`);
+  emit(element, "error", { code, message });
+}
+
+const controls = (root) =>
+  Array.from(root.querySelectorAll("input[name],select[name],textarea[name]"));
+
+/** Copies what stands in the controls of `from` to those of the same name in `to`. */
+async function carry(from, to, withSecrets) {
+  const sources = controls(from).filter((control) => withSecrets || !control.matches(SECRET));
+  // The country goes first: it decides what the other controls of an address are.
+  const isCountry = (control) => control.autocomplete.endsWith("country");
+  sources.sort((a, b) => isCountry(b) - isCountry(a));
+  for (const source of sources) {
+    let changed = false;
+    for (const target of controls(to)) {
+      if (target.name !== source.name) continue;
+      if (source.type === "checkbox" || source.type === "radio") {
+        const isOnly = source.type === "checkbox" && target.name.endsWith("[25]");
+        if (target.value !== source.value && !isOnly) continue;
+        changed ||= target.checked !== source.checked;
+        target.checked = source.checked;
+      } else {
+        const value = target.localName === "select" ? option(target, source.value) : source.value;
+        if (value === undefined || target.value === value) continue;
+        target.value = value;
+        changed = true;
+      }
+      if (!changed) continue;
+      target.dispatchEvent(new Event("input", { bubbles: true }));
+      target.dispatchEvent(new Event("change", { bubbles: true }));
+      if (isCountry(source)) await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+}
+
+/** The value of the option that `text` names, by value or by label. */
+function option(select, text) {
+  const wanted = text.trim().toLowerCase();
+  const options = Array.from(select.options);
+  const found =
+    options.find((o) => o.value === text) ??
+    options.find((o) => [o.value, o.text].some((known) => known.trim().toLowerCase() === wanted));
+  return found?.value;
+}
+
+/** One element and what became of it. */
+class Widget {
+  constructor(element, kind) {
+    this.element = element;
+    this.kind = kind;
+    this.fallback = document.createDocumentFragment();
+    // A fallback that was posted, or that came back from the store with errors, is in use.
+    this.isLeft = () => !element.isConnected || this.isPosted;
+    element.addEventListener("submit", this);
+    if (element.querySelector("[aria-invalid=true]")) return;
+    this.observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        this.observer.disconnect();
+        this.load().catch((error) => report(element, "not_loaded", error.message ?? String(error)));
+      },
+      { rootMargin: "300px" },
+    );
+    this.observer.observe(element);
+  }
+
+  handleEvent(event) {
+    if (!this.stage?.contains(event.target)) this.isPosted = true;
+  }
+
+  async load() {
+    const config = configuration(this.element, this.kind);
+    const chosen = this.element.querySelector("select[autocomplete$=country]")?.value;
+    if (chosen) config.country = chosen;
+    const first = config.token ? firstQuery(config) : undefined;
+    const [glue, words] = await Promise.all([start(), catalogue(config.lang)]);
+    if (this.isLeft()) return;
+    this.stage = document.createElement("div");
+    this.stage.className = "account";
+    this.stage.hidden = this.element.childElementCount > 0;
+    this.element.append(this.stage);
+    try {
+      this.mounted = glue.mount(this, this.stage, config, first, words);
+    } catch (error) {
+      this.stage.remove();
+      report(this.element, "config", String(error));
+    }
+  }
+
+  /** Called by the widget when it can be used. */
+  async ready() {
+    if (this.isLeft()) return;
+    if (this.stage.hidden) {
+      const form = this.stage.querySelector("form");
+      if (form) await carry(this.element, form, true);
+      const focused = this.element.contains(document.activeElement) && document.activeElement;
+      for (const node of Array.from(this.element.childNodes)) {
+        if (node !== this.stage) this.fallback.append(node);
+      }
+      this.stage.hidden = false;
+      if (focused) this.refocus(focused);
+    }
+    this.emit("ready", {});
+  }
+
+  /** Puts the focus where it was in the form that just went, caret and all. */
+  refocus(before) {
+    const same = (c) => c.name === before.name && (c.value === before.value || c.type === "text");
+    const named = controls(this.stage).filter((c) => c.name === before.name);
+    const now = named.find(same) ?? named[0];
+    if (!now) return;
+    now.focus({ preventScroll: true });
+    try {
+      now.setSelectionRange(before.selectionStart, before.selectionEnd);
+    } catch {
+      // Not every control has a caret.
+    }
+  }
+
+  /** Called by the widget when it cannot help: the theme's own form comes back. */
+  async fallBack() {
+    if (!this.fallback.hasChildNodes()) return;
+    await carry(this.stage, this.fallback, false);
+    this.stage.replaceWith(this.fallback);
+    this.mounted?.free();
+    this.mounted = undefined;
+  }
+
+  /** The wasm is gone and must not be called any more. */
+  crash(place) {
+    this.mounted = undefined;
+    report(this.element, "crashed", `stopped at ${place}`);
+    this.fallBack();
+  }
+
+  emit(name, detail) {
+    return emit(this.element, name, detail, true);
+  }
+
+  leave(url) {
+    location.assign(url);
+  }
+
+  /** Takes everything out again; the theme's fallback is back where it was. */
+  remove() {
+    this.observer?.disconnect();
+    this.element.removeEventListener("submit", this);
+    this.mounted?.free();
+    this.mounted = undefined;
+    if (this.stage?.isConnected || this.stage?.parentNode) this.stage.replaceWith(this.fallback);
+  }
+}
+
+function mount(element, kind = element.dataset.account ?? element.localName.slice(8)) {
+  if (widgets.has(element)) return;
+  if (!KINDS.includes(kind)) return report(element, "config", `there is no "${kind}"`);
+  widgets.set(element, new Widget(element, kind));
+}
+
+function unmount(element) {
+  widgets.get(element)?.remove();
+  widgets.delete(element);
+}
+
+if (!window.StorefrontAccount) {
+  window.StorefrontAccount = Object.freeze({ version: __VERSION__, mount, unmount });
+  for (const kind of KINDS) {
+    customElements.define(
+      `account-${kind}`,
+      class extends HTMLElement {
+        connectedCallback() {
+          mount(this, kind);
+        }
+        disconnectedCallback() {
+          // A move is a disconnection and a connection: what was typed shall survive it.
+          queueMicrotask(() => this.isConnected || unmount(this));
+        }
+      },
+    );
+  }
+  for (const element of document.querySelectorAll("[data-account]")) mount(element);
+}

@@ -1,0 +1,126 @@
+//! The public contract: elements, configuration, events. Everything a theme sees, and nothing else.
+//!
+//! The loader (`loader.js`) defines the elements and calls [`mount`]; what happens inside comes
+//! back to it through [`Host`].
+
+mod config;
+
+pub use config::{Config, ConfigError};
+
+use crate::api::{Api, Cancel, Transport};
+use crate::components::{self, sign_up_element};
+use crate::i18n::I18n;
+use crate::state::Happening;
+use js_sys::{Function, Object, Promise, Reflect};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The loader's side of one element.
+    pub type Host;
+
+    /// The widget can be used now: take the place of the theme's fallback.
+    #[wasm_bindgen(method)]
+    fn ready(this: &Host);
+
+    /// Bring the theme's fallback back, with what was typed.
+    #[wasm_bindgen(method, js_name = fallBack)]
+    fn fall_back(this: &Host);
+
+    /// Dispatch `account:{name}` from the element; `false` when a listener prevented the default.
+    #[wasm_bindgen(method)]
+    fn emit(this: &Host, name: &str, detail: &Object) -> bool;
+
+    /// Leave the page for `url`.
+    #[wasm_bindgen(method)]
+    fn leave(this: &Host, url: &str);
+}
+
+/// Calls `panicked` with the place of a panic before the instance is lost, so that the loader can
+/// give every element its fallback back. The message stays out: it may hold what a shopper typed.
+#[wasm_bindgen(js_name = onPanic)]
+pub fn on_panic(panicked: Function) {
+    let panicked = send_wrapper::SendWrapper::new(panicked);
+    std::panic::set_hook(Box::new(move |info| {
+        let place = info.location().map(ToString::to_string);
+        // There is nobody left to tell when even this fails.
+        let _ = panicked.call1(&JsValue::NULL, &place.into());
+    }));
+}
+
+/// An element at work. `free()` takes it out again: view, listeners, timers, requests.
+#[wasm_bindgen]
+pub struct Mounted {
+    _view: components::Mounted,
+    _cancel: Cancel,
+}
+
+/// Puts the element that `config` describes into `stage`.
+///
+/// `config` is the plain object the loader made of the page's configuration and the element's
+/// attributes; `first` the promise of the answer to the first query, where it was sent already;
+/// `catalogue` the object of a locale file, or `undefined` for English.
+///
+/// # Errors
+/// A [`ConfigError`] in words that name the attribute.
+#[wasm_bindgen]
+pub fn mount(
+    host: Host,
+    stage: HtmlElement,
+    config: &JsValue,
+    first: Option<Promise>,
+    catalogue: JsValue,
+) -> Result<Mounted, JsValue> {
+    let config = Config::read(config).map_err(|error| JsValue::from(error.to_string()))?;
+    let cancel = Cancel::default();
+    let transport = Transport::http(config.graphql_url, config.token, first);
+    let api = Api::new(transport, cancel.clone());
+    let notify = notify(host, config.sign_up.return_to.clone());
+    let (language, sign_up) = (config.language, config.sign_up);
+    let view = components::Mounted::new(&stage, move || {
+        sign_up_element(api, I18n::new(language, catalogue), sign_up, notify)
+    });
+    Ok(Mounted {
+        _view: view,
+        _cancel: cancel,
+    })
+}
+
+/// Turns what happens into events and into the loader's own acts.
+fn notify(host: Host, return_to: Option<String>) -> Rc<dyn Fn(Happening)> {
+    Rc::new(move |happening| {
+        let detail = Object::new();
+        let set = |key: &str, value: JsValue| {
+            // Setting a plain property on a fresh object cannot fail.
+            let _ = Reflect::set(&detail, &key.into(), &value);
+        };
+        match happening {
+            Happening::Ready => host.ready(),
+            Happening::FallBack => host.fall_back(),
+            Happening::Failed(code) => {
+                set("code", code.into());
+                host.emit("error", &detail);
+            }
+            Happening::SignedIn => {
+                host.emit("signed-in", &detail);
+            }
+            Happening::SignedUp {
+                customer_id,
+                is_signed_in,
+            } => {
+                if let Some(id) = customer_id {
+                    set("customerId", id.into());
+                }
+                set("signedIn", is_signed_in.into());
+                if host.emit("signed-up", &detail)
+                    && is_signed_in
+                    && let Some(url) = &return_to
+                {
+                    host.leave(url);
+                }
+            }
+        }
+    })
+}

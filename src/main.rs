@@ -1,0 +1,2 @@
+//! The specimen page.
+fn main() {}

@@ -1,0 +1,348 @@
+//! Customers and their addresses, as they are kept.
+
+use crate::db;
+use crate::form_fields::{self, Form, Owner};
+use crate::{clock, geography::Geography};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, ToSql};
+use storefront_rules::{BuiltIn, Field, Value, Values};
+
+/// A shopper with an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Customer {
+    /// Number of the customer.
+    pub id: i64,
+    /// The address they sign in with, as they typed it.
+    pub email: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// Company, or empty.
+    pub company: String,
+    /// Phone, or empty.
+    pub phone: String,
+    /// The customer group's number and name.
+    pub group: Option<(i64, String)>,
+}
+
+/// What an account is opened with; judged already.
+pub(crate) struct NewCustomer<'a> {
+    pub(crate) email: &'a str,
+    pub(crate) first_name: &'a str,
+    pub(crate) last_name: &'a str,
+    pub(crate) company: &'a str,
+    pub(crate) phone: &'a str,
+    pub(crate) password_hash: &'a str,
+}
+
+/// An address in a customer's book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// Number of the address.
+    pub id: i64,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// Company, or empty.
+    pub company: String,
+    /// Phone, or empty.
+    pub phone: String,
+    /// Street and number.
+    pub address1: String,
+    /// Flat, floor, building, or empty.
+    pub address2: String,
+    /// Town or city.
+    pub city: String,
+    /// ISO 3166-1 alpha-2 code.
+    pub country_code: String,
+    /// Full name of the state, or empty.
+    pub state_or_province: String,
+    /// Postal code, or empty.
+    pub postal_code: String,
+}
+
+impl Address {
+    /// The address as one would write it on one line.
+    #[must_use]
+    pub fn one_line(&self, geography: &Geography) -> String {
+        let country = geography
+            .find(&self.country_code)
+            .map_or(self.country_code.as_str(), |country| country.name.as_str());
+        [
+            &self.address1,
+            &self.address2,
+            &self.city,
+            &self.state_or_province,
+            &self.postal_code,
+            country,
+        ]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
+    }
+}
+
+/// Why a customer was not kept.
+#[derive(Debug, thiserror::Error)]
+pub enum InsertError {
+    /// Another account has this e-mail address.
+    #[error("the e-mail address is in use")]
+    EmailTaken,
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] db::Error),
+}
+
+/// What two spellings of one e-mail address have in common.
+pub(crate) fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// Keeps a new customer and returns their number.
+pub(crate) fn insert(
+    connection: &Connection,
+    customer: &NewCustomer<'_>,
+) -> Result<i64, InsertError> {
+    let inserted = connection.execute(
+        "INSERT INTO customers
+             (email, email_key, first_name, last_name, company, phone, password_hash, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        (
+            customer.email,
+            email_key(customer.email),
+            customer.first_name,
+            customer.last_name,
+            customer.company,
+            customer.phone,
+            customer.password_hash,
+            clock::now(),
+        ),
+    );
+    match inserted {
+        Ok(_) => Ok(connection.last_insert_rowid()),
+        // The e-mail's is the only constraint that valid data can break.
+        Err(e) if e.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+            Err(InsertError::EmailTaken)
+        }
+        Err(e) => Err(db::Error::from(e).into()),
+    }
+}
+
+/// Keeps an address, custom values included, and returns its number. `values` are what
+/// [`storefront_rules::validate`] made of the answers to `fields`.
+pub(crate) fn insert_address(
+    connection: &Connection,
+    customer_id: i64,
+    fields: &[Field],
+    values: &Values,
+) -> Result<i64, db::Error> {
+    let text = |field| text_of(values, field);
+    connection.execute(
+        "INSERT INTO addresses
+             (customer_id, first_name, last_name, company, phone, address1, address2, city,
+              country_code, state_or_province, postal_code)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        (
+            customer_id,
+            text(BuiltIn::FirstName),
+            text(BuiltIn::LastName),
+            text(BuiltIn::CompanyName),
+            text(BuiltIn::Phone),
+            text(BuiltIn::AddressLine1),
+            text(BuiltIn::AddressLine2),
+            text(BuiltIn::City),
+            text(BuiltIn::Country),
+            text(BuiltIn::State),
+            text(BuiltIn::Zip),
+        ),
+    )?;
+    let id = connection.last_insert_rowid();
+    form_fields::insert_values(connection, Owner::Address(id), fields, values)?;
+    Ok(id)
+}
+
+/// The text given to a built-in field; empty when none was.
+pub(crate) fn text_of(values: &Values, field: BuiltIn) -> &str {
+    match values.get(&field.id()) {
+        Some(Value::Text(text) | Value::MultilineText(text)) => text,
+        Some(
+            Value::Number(_)
+            | Value::Date(_)
+            | Value::Checkboxes(_)
+            | Value::MultipleChoice(_)
+            | Value::Password(_),
+        )
+        | None => "",
+    }
+}
+
+const CUSTOMER: &str = "SELECT c.id, c.email, c.first_name, c.last_name, c.company, c.phone,
+        g.id, g.name
+    FROM customers c LEFT JOIN customer_groups g ON g.id = c.group_id";
+
+fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
+    let group: (Option<i64>, Option<String>) = (row.get(6)?, row.get(7)?);
+    Ok(Customer {
+        id: row.get(0)?,
+        email: row.get(1)?,
+        first_name: row.get(2)?,
+        last_name: row.get(3)?,
+        company: row.get(4)?,
+        phone: row.get(5)?,
+        group: group.0.zip(group.1),
+    })
+}
+
+/// The customer of this number.
+///
+/// # Errors
+/// [`db::Error`].
+pub fn find(connection: &Connection, id: i64) -> Result<Option<Customer>, db::Error> {
+    Ok(connection
+        .query_row(&format!("{CUSTOMER} WHERE c.id = ?1"), [id], customer)
+        .optional()?)
+}
+
+/// The number and password hash of the customer who signs in with this e-mail address.
+pub(crate) fn credentials(
+    connection: &Connection,
+    email: &str,
+) -> Result<Option<(i64, String)>, db::Error> {
+    Ok(connection
+        .query_row(
+            "SELECT id, password_hash FROM customers WHERE email_key = ?1",
+            [email_key(email)],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?)
+}
+
+/// Which addresses of a book to read: from either end, beyond a cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Only addresses whose number is larger.
+    pub after: Option<i64>,
+    /// Only addresses whose number is smaller.
+    pub before: Option<i64>,
+    /// From which end they are counted.
+    pub from: End,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// An end of the address book; it is kept in the order of the addresses' numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The oldest address first.
+    Start,
+    /// The newest address last.
+    End,
+}
+
+/// A stretch of a customer's address book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The addresses, by number.
+    pub addresses: Vec<Address>,
+    /// Whether there are addresses before them.
+    pub has_previous: bool,
+    /// Whether there are addresses after them.
+    pub has_next: bool,
+    /// How many the book holds.
+    pub total: i64,
+}
+
+/// The addresses of a customer that `window` shows. Found by number, never by offset, so an address
+/// that is added or deleted meanwhile neither repeats nor hides another.
+///
+/// # Errors
+/// [`db::Error`].
+pub fn addresses(
+    connection: &Connection,
+    customer_id: i64,
+    window: Window,
+) -> Result<Page, db::Error> {
+    let direction = match window.from {
+        End::Start => "ASC",
+        End::End => "DESC",
+    };
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT id, first_name, last_name, company, phone, address1, address2, city, country_code,
+                state_or_province, postal_code
+         FROM addresses WHERE customer_id = ?1 AND id > ?2 AND id < ?3
+         ORDER BY id {direction} LIMIT ?4"
+    ))?;
+    let after = window.after.unwrap_or(0);
+    let before = window.before.unwrap_or(i64::MAX);
+    let mut addresses = statement
+        .query_map((customer_id, after, before, window.limit), address)?
+        .collect::<Result<Vec<_>, _>>()?;
+    if window.from == End::End {
+        addresses.reverse();
+    }
+    let (first, last) = match (addresses.first(), addresses.last()) {
+        (Some(first), Some(last)) => (first.id, last.id),
+        _ => (before, after),
+    };
+    let exists = |condition: &str, bound: &dyn ToSql| {
+        connection.query_row(
+            &format!(
+                "SELECT EXISTS (SELECT 1 FROM addresses WHERE customer_id = ?1 AND id {condition} ?2)"
+            ),
+            [&customer_id as &dyn ToSql, bound],
+            |row| row.get(0),
+        )
+    };
+    Ok(Page {
+        has_previous: exists("<", &first)?,
+        has_next: exists(">", &last)?,
+        total: connection.query_row(
+            "SELECT count(*) FROM addresses WHERE customer_id = ?1",
+            [customer_id],
+            |row| row.get(0),
+        )?,
+        addresses,
+    })
+}
+
+fn address(row: &Row<'_>) -> rusqlite::Result<Address> {
+    Ok(Address {
+        id: row.get(0)?,
+        first_name: row.get(1)?,
+        last_name: row.get(2)?,
+        company: row.get(3)?,
+        phone: row.get(4)?,
+        address1: row.get(5)?,
+        address2: row.get(6)?,
+        city: row.get(7)?,
+        country_code: row.get(8)?,
+        state_or_province: row.get(9)?,
+        postal_code: row.get(10)?,
+    })
+}
+
+/// The custom fields that `owner` answered, each with its value, in the order of the form.
+///
+/// # Errors
+/// [`db::Error`].
+pub fn custom_values(
+    connection: &Connection,
+    owner: Owner,
+) -> Result<Vec<(Field, Value)>, db::Error> {
+    let form = match owner {
+        Owner::Customer(_) => Form::Customer,
+        Owner::Address(_) => Form::Address,
+    };
+    let mut values = form_fields::values_of(connection, owner)?;
+    let mut definitions = form_fields::load(connection)?;
+    let fields = match form {
+        Form::Customer => &mut definitions.customer,
+        Form::Address => &mut definitions.address,
+    };
+    Ok(std::mem::take(fields)
+        .into_iter()
+        .filter_map(|field| values.remove(&field.id).map(|value| (field, value)))
+        .collect())
+}

@@ -1,0 +1,206 @@
+//! The SQLite database: opening, migrating, reading and writing.
+//!
+//! rusqlite rather than an asynchronous wrapper: SQLite is a library that answers in microseconds,
+//! has one writer, and needs no database at compile time to check queries against. Every call runs
+//! on a blocking thread, so no request waits on another's disk.
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// The steps from an empty file to today's schema; `user_version` counts those taken. A step that
+/// was released is never edited: the next one follows it.
+const MIGRATIONS: &[&str] = &[include_str!("../../migrations/1-accounts.sql")];
+
+/// The file's name inside the data directory.
+const FILE_NAME: &str = "store.sqlite3";
+
+/// How many connections for reading are kept for the next request.
+const IDLE_READERS: usize = 4;
+
+/// Why the database did not answer. Logged, never sent to a shopper.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// SQLite refused.
+    #[error("SQLite: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A stored JSON text is not what this version writes.
+    #[error("stored JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The file was written by a later version of this program.
+    #[error(
+        "the database has schema {found}, this program knows {known}: use a newer program or another data directory"
+    )]
+    TooNew {
+        /// Schema of the file.
+        found: u32,
+        /// Newest schema of this program.
+        known: u32,
+    },
+    /// The data directory cannot be made.
+    #[error("cannot make the data directory: {0}")]
+    Directory(std::io::Error),
+    /// The thread that held the query is gone.
+    #[error("the query was not carried out: {0}")]
+    Stopped(#[from] tokio::task::JoinError),
+    /// Two forms claim one field.
+    #[error("the field {0} belongs to the other form already")]
+    FieldOfOtherForm(i32),
+    /// The system has no randomness to give.
+    #[error("no randomness: {0}")]
+    Random(#[from] getrandom::Error),
+}
+
+/// Where the database lives.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// In this directory, which is made if need be.
+    Directory(PathBuf),
+    /// In memory, gone with the process.
+    Memory,
+}
+
+/// The database; clones share it.
+#[derive(Clone)]
+pub struct Db(Arc<Connections>);
+
+struct Connections {
+    writer: Mutex<Connection>,
+    idle_readers: Mutex<Vec<Connection>>,
+    /// `None` in memory, where there is one connection for everything.
+    file: Option<PathBuf>,
+}
+
+impl Db {
+    /// Opens the database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`Error`] when the directory, the file or a migration fails.
+    pub fn open(place: &Place) -> Result<Self, Error> {
+        let file = match place {
+            Place::Memory => None,
+            Place::Directory(directory) => {
+                std::fs::create_dir_all(directory).map_err(Error::Directory)?;
+                Some(directory.join(FILE_NAME))
+            }
+        };
+        let mut writer = match &file {
+            None => Connection::open_in_memory()?,
+            Some(path) => Connection::open(path)?,
+        };
+        configure(&writer)?;
+        migrate(&mut writer)?;
+        Ok(Self(Arc::new(Connections {
+            writer: Mutex::new(writer),
+            idle_readers: Mutex::new(Vec::new()),
+            file,
+        })))
+    }
+
+    /// Runs `query` on a connection that cannot write.
+    ///
+    /// # Errors
+    /// Whatever `query` returns, and [`Error`].
+    pub async fn read<T, E, F>(&self, query: F) -> Result<T, E>
+    where
+        F: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let connections = Arc::clone(&self.0);
+        tokio::task::spawn_blocking(move || connections.read(query))
+            .await
+            .map_err(|e| E::from(e.into()))?
+    }
+
+    /// Runs `change` in a transaction of its own: kept when it returns `Ok`, undone otherwise.
+    ///
+    /// # Errors
+    /// Whatever `change` returns, and [`Error`].
+    pub async fn write<T, E, F>(&self, change: F) -> Result<T, E>
+    where
+        F: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let connections = Arc::clone(&self.0);
+        tokio::task::spawn_blocking(move || connections.write(change))
+            .await
+            .map_err(|e| E::from(e.into()))?
+    }
+}
+
+impl Connections {
+    fn read<T, E: From<Error>>(
+        &self,
+        query: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let Some(file) = &self.file else {
+            return query(&lock(&self.writer));
+        };
+        let idle = lock(&self.idle_readers).pop();
+        let reader = match idle {
+            Some(reader) => reader,
+            None => open_reader(file)?,
+        };
+        let answer = query(&reader);
+        let mut idle = lock(&self.idle_readers);
+        if idle.len() < IDLE_READERS {
+            idle.push(reader);
+        }
+        answer
+    }
+
+    fn write<T, E: From<Error>>(
+        &self,
+        change: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut writer = lock(&self.writer);
+        let transaction = writer
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(Error::from)?;
+        let answer = change(&transaction)?;
+        transaction.commit().map_err(Error::from)?;
+        Ok(answer)
+    }
+}
+
+/// A panic while a lock was held left no half-written state behind: the transaction was undone.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn open_reader(file: &Path) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let reader = Connection::open_with_flags(file, flags)?;
+    reader.busy_timeout(Duration::from_secs(5))?;
+    Ok(reader)
+}
+
+fn configure(connection: &Connection) -> Result<(), Error> {
+    connection.busy_timeout(Duration::from_secs(5))?;
+    // WAL: readers do not wait for the writer. FULL: what was acknowledged survives a power cut.
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+    )?;
+    Ok(())
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), Error> {
+    let version = |connection: &Connection| {
+        connection.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))
+    };
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = version(&transaction)?;
+    let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+    if found > known {
+        return Err(Error::TooNew { found, known });
+    }
+    for step in MIGRATIONS.iter().skip(found as usize) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", known)?;
+    transaction.commit()?;
+    Ok(())
+}

@@ -1,0 +1,373 @@
+//! A demo shop: forms with a field of every kind, and three customers.
+
+use crate::customers::{self, InsertError, NewCustomer};
+use crate::form_fields::{self, Definitions, Owner};
+use crate::{OpenError, Store, db};
+use rusqlite::Connection;
+use storefront_rules::{
+    BuiltIn, Choice, Date, Field, FieldId, Kind, Layout, Part, Secret, Value, Values,
+};
+
+/// The password of every demo customer.
+const PASSWORD: &str = "Correct-horse-7";
+
+/// The demo shop's forms.
+pub(crate) fn definitions() -> Definitions {
+    let mut customer = vec![
+        Field {
+            sort_order: 1,
+            ..form_fields::built_in(
+                BuiltIn::EmailAddress,
+                "Email address",
+                true,
+                Kind::Text {
+                    default: None,
+                    max_length: None,
+                },
+            )
+        },
+        Field {
+            sort_order: 2,
+            ..form_fields::built_in(
+                BuiltIn::Password,
+                "Password",
+                true,
+                Kind::Password { max_length: None },
+            )
+        },
+    ];
+    customer.extend(account_fields());
+    customer.push(Field {
+        sort_order: 50,
+        ..form_fields::receive_marketing_emails()
+    });
+    let mut address = form_fields::address_defaults();
+    address.extend(address_fields());
+    Definitions { customer, address }
+}
+
+fn account_fields() -> Vec<Field> {
+    let mut fields = Numbering(26);
+    vec![
+        fields.next("What should we call you?", false, text(Some(40))),
+        fields.next(
+            "Tell us about your kitchen",
+            false,
+            Kind::MultilineText {
+                default: None,
+                rows: 4,
+            },
+        ),
+        fields.next(
+            "Cups of tea a day",
+            false,
+            Kind::Number {
+                default: None,
+                min: Some(0.0),
+                max: Some(40.0),
+                max_length: None,
+            },
+        ),
+        fields.next(
+            "Date of birth",
+            true,
+            Kind::Date {
+                default: None,
+                min: Date::new(1900, 1, 1).ok(),
+                max: Date::new(2010, 12, 31).ok(),
+            },
+        ),
+        fields.next(
+            "What do you like?",
+            false,
+            Kind::Checkboxes {
+                options: choices(&[
+                    "Green tea",
+                    "Black tea",
+                    "Herbs & <b>bold</b> blends",
+                    "Plants",
+                ]),
+            },
+        ),
+        fields.next(
+            "Which language should we write in?",
+            true,
+            Kind::RadioButtons {
+                options: choices(&["English", "Deutsch", "日本語", "العربية"]),
+            },
+        ),
+        fields.next(
+            "How did you hear of us?",
+            false,
+            Kind::Picklist {
+                choose_prefix: "Choose one".to_owned(),
+                options: choices(&["A friend", "A newspaper", "Search", "Your shop window"]),
+            },
+        ),
+        fields.next(
+            "Loyalty card PIN",
+            false,
+            Kind::Password {
+                max_length: Some(12),
+            },
+        ),
+    ]
+}
+
+fn address_fields() -> Vec<Field> {
+    let mut fields = Numbering(34);
+    vec![
+        fields.next("Name on the doorbell", false, text(Some(60))),
+        fields.next(
+            "Delivery notes",
+            false,
+            Kind::MultilineText {
+                default: None,
+                rows: 3,
+            },
+        ),
+        fields.next(
+            "Floor",
+            false,
+            Kind::Number {
+                default: None,
+                min: Some(-3.0),
+                max: Some(200.0),
+                max_length: None,
+            },
+        ),
+        fields.next(
+            "Deliver from",
+            false,
+            Kind::Date {
+                default: None,
+                min: Date::new(2020, 1, 1).ok(),
+                max: None,
+            },
+        ),
+        fields.next(
+            "Days that suit you",
+            false,
+            Kind::Checkboxes {
+                options: choices(&["Weekday mornings", "Weekday evenings", "Saturday"]),
+            },
+        ),
+        fields.next(
+            "If nobody is in",
+            false,
+            Kind::RadioButtons {
+                options: choices(&[
+                    "Leave it with a neighbour",
+                    "Leave it at the door",
+                    "Come again",
+                ]),
+            },
+        ),
+        fields.next(
+            "Kind of building",
+            false,
+            Kind::Picklist {
+                choose_prefix: "Choose one".to_owned(),
+                options: choices(&["House", "Flat", "Office", "Farm"]),
+            },
+        ),
+        fields.next(
+            "Gate code",
+            false,
+            Kind::Password {
+                max_length: Some(20),
+            },
+        ),
+    ]
+}
+
+/// Numbers custom fields on from the first, in the order of the form.
+struct Numbering(i32);
+
+impl Numbering {
+    fn next(&mut self, label: &str, required: bool, kind: Kind) -> Field {
+        let id = self.0;
+        self.0 += 1;
+        Field {
+            id: FieldId(id),
+            label: label.to_owned(),
+            sort_order: id,
+            required,
+            is_built_in: false,
+            kind,
+        }
+    }
+}
+
+fn text(max_length: Option<u32>) -> Kind {
+    Kind::Text {
+        default: None,
+        max_length,
+    }
+}
+
+/// Options are numbered from 0, as the platform does.
+fn choices(labels: &[&str]) -> Vec<Choice> {
+    let labels = (0..).zip(labels);
+    labels
+        .map(|(id, label)| Choice {
+            id,
+            label: (*label).to_owned(),
+        })
+        .collect()
+}
+
+/// A demo customer and how many addresses they have.
+struct Person {
+    email: &'static str,
+    first_name: &'static str,
+    last_name: &'static str,
+    addresses: usize,
+}
+
+const PEOPLE: &[Person] = &[
+    Person {
+        email: "maria@example.com",
+        first_name: "María",
+        last_name: "Fernández",
+        addresses: 60,
+    },
+    Person {
+        email: "jun@example.com",
+        first_name: "Jun",
+        last_name: "Watanabe",
+        addresses: 3,
+    },
+    Person {
+        email: "amina@example.com",
+        first_name: "Amina",
+        last_name: "Diallo",
+        addresses: 0,
+    },
+];
+
+/// Opens the demo customers' accounts.
+pub(crate) async fn add_customers(store: &Store) -> Result<(), OpenError> {
+    let hash = store.passwords.hash(Secret::new(PASSWORD)).await?;
+    let keeper = store.clone();
+    store
+        .db
+        .write(move |connection| {
+            let mut fields = form_fields::load(connection)?;
+            // What a settings file put in the place of our fields is not answered.
+            let demo = definitions();
+            fields
+                .customer
+                .retain(|field| demo.customer.contains(field));
+            fields.address.retain(|field| demo.address.contains(field));
+            for person in PEOPLE {
+                add(&keeper, connection, &fields, person, &hash)?;
+            }
+            Ok(())
+        })
+        .await
+        .map_err(|error: db::Error| error.into())
+}
+
+fn add(
+    store: &Store,
+    connection: &Connection,
+    fields: &Definitions,
+    person: &Person,
+    hash: &str,
+) -> Result<(), db::Error> {
+    let added = customers::insert(
+        connection,
+        &NewCustomer {
+            email: person.email,
+            first_name: person.first_name,
+            last_name: person.last_name,
+            company: "",
+            phone: "",
+            password_hash: hash,
+        },
+    );
+    let id = match added {
+        Ok(id) => id,
+        // The demo fills an empty database, so nobody has the address yet.
+        Err(InsertError::EmailTaken) => return Ok(()),
+        Err(InsertError::Db(error)) => return Err(error),
+    };
+    let owner = Owner::Customer(id);
+    form_fields::insert_values(connection, owner, &fields.customer, &account_answers())?;
+    for number in 0..person.addresses {
+        let values = address(store, person, number);
+        customers::insert_address(connection, id, &fields.address, &values)?;
+    }
+    Ok(())
+}
+
+fn account_answers() -> Values {
+    let mut values = Values::new();
+    if let Ok(birth) = Date::new(1988, 4, 17) {
+        values.insert(FieldId(29), Value::Date(birth));
+    }
+    values.insert(FieldId(30), Value::Checkboxes(vec![0, 2]));
+    values.insert(FieldId(31), Value::MultipleChoice(0));
+    values
+}
+
+/// Towns that sound right somewhere; an address needs one, the parcel never comes.
+const TOWNS: &[&str] = &[
+    "Riverside",
+    "Northbridge",
+    "Sankt Anna",
+    "Villanueva",
+    "Oakham",
+    "Porto Velho",
+    "Lindholm",
+];
+
+const STREETS: &[&str] = &[
+    "Harbour Street",
+    "Mill Lane",
+    "Station Road",
+    "Garden Row",
+    "Hill Path",
+];
+
+/// The address number `number` of a person: another country each time, with what its layout asks for.
+fn address(store: &Store, person: &Person, number: usize) -> Values {
+    let countries = store.geography.countries();
+    // 37 shares no factor with the number of countries, so the walk meets each before it repeats.
+    let country = countries.iter().cycle().nth(number * 37 + 13);
+    let mut values = Values::new();
+    let mut put = |field: BuiltIn, text: &str| {
+        if !text.is_empty() {
+            values.insert(field.id(), Value::Text(text.to_owned()));
+        }
+    };
+    let pick = |list: &'static [&'static str]| list.iter().cycle().nth(number).copied();
+    put(BuiltIn::FirstName, person.first_name);
+    put(BuiltIn::LastName, person.last_name);
+    if number % 5 == 2 {
+        put(BuiltIn::CompanyName, "Fernández & Hijas");
+    }
+    let street = pick(STREETS).unwrap_or_default();
+    put(BuiltIn::AddressLine1, &format!("{} {street}", number + 1));
+    put(BuiltIn::City, pick(TOWNS).unwrap_or_default());
+    if let Some(country) = country {
+        let layout = Layout::of(&country.code);
+        put(BuiltIn::Country, &country.code);
+        let states = country.states.iter();
+        if let Some(state) = states
+            .cycle()
+            .nth(number * usize::from(!country.states.is_empty()))
+        {
+            put(BuiltIn::State, &state.name);
+        }
+        if layout.uses(Part::PostalCode) {
+            put(BuiltIn::Zip, layout.postal_example.unwrap_or_default());
+        }
+    }
+    if number % 4 == 1 {
+        let notes = "Ring twice.\nThe dog is friendly.";
+        values.insert(FieldId(35), Value::MultilineText(notes.to_owned()));
+    }
+    values
+}

@@ -1,0 +1,132 @@
+//! The widget's files, as `cargo xtask build` leaves them, and what its manifest says of them.
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
+use tower_http::services::ServeDir;
+
+/// What a page needs to know to load the widget.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Manifest {
+    /// The files a page names.
+    pub(crate) entry: Entry,
+    files: HashMap<String, File>,
+}
+
+/// The files a page names.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Entry {
+    pub(crate) script: String,
+    pub(crate) style: String,
+    pub(crate) glue: String,
+    pub(crate) wasm: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct File {
+    integrity: String,
+}
+
+impl Manifest {
+    /// The integrity of a file; empty when the manifest has none.
+    pub(crate) fn integrity(&self, name: &str) -> &str {
+        self.files
+            .get(name)
+            .map_or("", |file| file.integrity.as_str())
+    }
+}
+
+/// The directory of the widget's files.
+pub(crate) struct Embed {
+    directory: PathBuf,
+    read: Mutex<Option<Read>>,
+}
+
+/// The manifest as it was at some time; `None` stands for a file that is absent or broken.
+struct Read {
+    changed: Option<SystemTime>,
+    manifest: Option<Manifest>,
+}
+
+impl Embed {
+    pub(crate) fn new(directory: PathBuf) -> Self {
+        let embed = Self {
+            directory,
+            read: Mutex::new(None),
+        };
+        // A missing widget is said at the start, not when the first shopper comes.
+        embed.manifest();
+        embed
+    }
+
+    /// The manifest; read anew when its file has changed.
+    pub(crate) fn manifest(&self) -> Option<Manifest> {
+        let path = self.directory.join("manifest.json");
+        let changed = std::fs::metadata(&path).and_then(|m| m.modified()).ok();
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(read) = read.as_ref().filter(|read| read.changed == changed) {
+            return read.manifest.clone();
+        }
+        let manifest = read_manifest(&path)
+            .inspect_err(|error| {
+                tracing::warn!(
+                    directory = %self.directory.display(),
+                    "no widget in the pages, only their plain forms: {error} (cargo xtask build makes it)"
+                );
+            })
+            .ok();
+        *read = Some(Read {
+            changed,
+            manifest: manifest.clone(),
+        });
+        manifest
+    }
+}
+
+fn read_manifest(path: &Path) -> Result<Manifest, std::io::Error> {
+    Ok(serde_json::from_slice(&std::fs::read(path)?)?)
+}
+
+/// Serves the files, compressed beforehand where a `.br` or `.gz` lies beside them.
+pub(crate) fn files(embed: &Embed) -> Router {
+    let files = ServeDir::new(&embed.directory)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip();
+    Router::new()
+        .fallback_service(files)
+        .layer(middleware::from_fn(headers))
+}
+
+async fn headers(request: Request, next: Next) -> Response {
+    let hashed = is_hashed(request.uri().path());
+    let mut response = next.run(request).await;
+    let keep = hashed && response.status().is_success();
+    let cache = if keep {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    response
+}
+
+/// Whether a file's name carries a hash of its content: `account-0123456789abcdef.js`.
+fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    stem.rsplit_once('-')
+        .is_some_and(|(_, hash)| hash.len() >= 8 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
+}

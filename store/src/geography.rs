@@ -1,0 +1,101 @@
+//! Countries and their states. They do not change while the store runs, so they are kept in memory
+//! and no query waits for them.
+
+use serde::Deserialize;
+use storefront_rules::validate::State;
+
+const DATA: &str = include_str!("../data/geography.json");
+
+/// A country the store delivers to.
+#[derive(Clone, Debug)]
+pub struct Country {
+    /// Number of the country.
+    pub id: i32,
+    /// ISO 3166-1 alpha-2 code.
+    pub code: String,
+    /// English name.
+    pub name: String,
+    /// Number of its first state; the others follow one by one.
+    pub first_state_id: i32,
+    /// States or provinces; empty where addresses have none to choose from.
+    pub states: Vec<State>,
+}
+
+impl Country {
+    /// The states with their numbers.
+    pub fn numbered_states(&self) -> impl Iterator<Item = (i32, &State)> {
+        (self.first_state_id..).zip(&self.states)
+    }
+}
+
+/// Every country.
+#[derive(Debug)]
+pub struct Geography {
+    countries: Vec<Country>,
+}
+
+#[derive(Deserialize)]
+struct Data {
+    countries: Vec<CountryData>,
+}
+
+#[derive(Deserialize)]
+struct CountryData {
+    code: String,
+    name: String,
+    states: Vec<StateData>,
+}
+
+#[derive(Deserialize)]
+struct StateData {
+    name: String,
+    abbreviation: String,
+}
+
+impl Geography {
+    /// Reads the built-in table.
+    ///
+    /// # Errors
+    /// When the table is not the JSON it should be.
+    pub fn load() -> Result<Self, serde_json::Error> {
+        let data: Data = serde_json::from_str(DATA)?;
+        let mut next_state_id = 1;
+        let countries = (1..).zip(data.countries).map(|(id, country)| {
+            let states: Vec<State> = country.states.into_iter().map(state).collect();
+            let first_state_id = next_state_id;
+            next_state_id += i32::try_from(states.len()).unwrap_or(0);
+            Country {
+                id,
+                code: country.code,
+                name: country.name,
+                first_state_id,
+                states,
+            }
+        });
+        Ok(Self {
+            countries: countries.collect(),
+        })
+    }
+
+    /// All countries, by English name.
+    #[must_use]
+    pub fn countries(&self) -> &[Country] {
+        &self.countries
+    }
+
+    /// The country of this code, in any letter case.
+    #[must_use]
+    pub fn find(&self, code: &str) -> Option<&Country> {
+        let code = code.trim();
+        self.countries
+            .iter()
+            .find(|country| country.code.eq_ignore_ascii_case(code))
+    }
+}
+
+fn state(data: StateData) -> State {
+    State {
+        name: data.name,
+        abbreviation: data.abbreviation,
+    }
+}

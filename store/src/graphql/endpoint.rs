@@ -1,0 +1,211 @@
+//! `POST /graphql`: who may ask, how much, and in which form.
+
+use super::{Asker, StoreSchema, schema};
+use crate::{Store, http, tokens};
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, OperationType, Selection, SelectionSet,
+};
+use async_graphql::{Request, Value};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Extension, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use axum::routing::post;
+use serde_json::json;
+
+/// Header in which the platform says how complex a query was.
+const COMPLEXITY: HeaderName = HeaderName::from_static("x-bc-graphql-complexity");
+
+/// Most selections of a mutation that are looked at to count what it changes.
+const PATIENCE: u32 = 200;
+
+/// The endpoint, with a schema that asks `store`.
+pub(crate) fn routes(store: &Store) -> Router<Store> {
+    Router::new()
+        .route("/graphql", post(answer).fallback(other_method))
+        .layer(Extension(schema(store.clone())))
+}
+
+async fn other_method() -> Response {
+    let mut response = refusal(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "Queries are sent with the method POST.",
+    );
+    let post = HeaderValue::from_static("POST");
+    response.headers_mut().insert(header::ALLOW, post);
+    response
+}
+
+fn refusal(status: StatusCode, message: &str) -> Response {
+    http::json(status, &json!({ "errors": [{ "message": message }] }))
+}
+
+async fn answer(
+    State(store): State<Store>,
+    Extension(schema): Extension<StoreSchema>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    match ask(&store, &schema, &headers, body).await {
+        Ok(mut response) => {
+            allow_origin(&mut response, &headers);
+            response
+        }
+        Err(response) => response,
+    }
+}
+
+/// Lets the page that asks read the answer. Its origin is one of the token's, or nothing was asked.
+fn allow_origin(response: &mut Response, headers: &HeaderMap) {
+    if let Some(origin) = headers.get(header::ORIGIN) {
+        let allowed = response.headers_mut();
+        allowed.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+        allowed.insert(
+            header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+            HeaderValue::from_static("true"),
+        );
+        allowed.append(header::VARY, HeaderValue::from_static("Origin"));
+    }
+}
+
+async fn ask(
+    store: &Store,
+    schema: &StoreSchema,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Response, Response> {
+    // Read even when the request is refused: a client that is still sending must see why.
+    let body = http::read_body(body).await;
+    check_token(store, headers).map_err(|why| refusal(status_of(why), &why.to_string()))?;
+    if !http::is_content_type(headers, "application/json") {
+        return Err(refusal(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "The body must be JSON: send 'Content-Type: application/json'.",
+        ));
+    }
+    let body = body.map_err(|_| {
+        let message = format!("The body is larger than {} bytes.", http::BODY_LIMIT);
+        refusal(StatusCode::PAYLOAD_TOO_LARGE, &message)
+    })?;
+    let mut request: Request = serde_json::from_slice(&body).map_err(|_| {
+        refusal(
+            StatusCode::BAD_REQUEST,
+            "The body must be one JSON object with the property 'query'.",
+        )
+    })?;
+    if has_several_mutations(&mut request) {
+        return Err(refusal(
+            StatusCode::OK,
+            "A request may carry one mutation. Send the others one by one.",
+        ));
+    }
+    let token = http::session_token(headers);
+    let customer_id = http::signed_in(store, headers).await.map_err(|error| {
+        let message = super::internal(&error).message;
+        refusal(StatusCode::INTERNAL_SERVER_ERROR, &message)
+    })?;
+    let asker = Asker { token, customer_id };
+    Ok(respond(schema.execute(request.data(asker)).await))
+}
+
+fn check_token(store: &Store, headers: &HeaderMap) -> Result<tokens::Claims, tokens::Refusal> {
+    store.tokens.check(
+        http::text(headers, header::AUTHORIZATION),
+        headers
+            .get(header::ORIGIN)
+            .map(|origin| origin.to_str().unwrap_or_default()),
+    )
+}
+
+const fn status_of(why: tokens::Refusal) -> StatusCode {
+    match why {
+        tokens::Refusal::OtherOrigin => StatusCode::FORBIDDEN,
+        tokens::Refusal::Absent | tokens::Refusal::Expired | tokens::Refusal::Forged => {
+            StatusCode::UNAUTHORIZED
+        }
+    }
+}
+
+fn respond(mut answer: async_graphql::Response) -> Response {
+    let complexity = take_complexity(&mut answer);
+    let headers = std::mem::take(&mut answer.http_headers);
+    let body = serde_json::to_value(&answer).unwrap_or_default();
+    let mut response = http::json(StatusCode::OK, &body);
+    response.headers_mut().extend(headers);
+    if let Some(complexity) = complexity {
+        response.headers_mut().insert(COMPLEXITY, complexity);
+    }
+    response
+}
+
+/// The extension that counts puts its findings into the body; the platform, into a header.
+fn take_complexity(answer: &mut async_graphql::Response) -> Option<HeaderValue> {
+    let Some(Value::Object(found)) = answer.extensions.remove("analyzer") else {
+        return None;
+    };
+    let complexity = found.get("complexity")?.to_string();
+    HeaderValue::from_str(&complexity).ok()
+}
+
+/// Whether the request would change more than one thing. `customer { a b }` are two changes. A query
+/// that cannot be parsed changes nothing and is refused later, in better words.
+fn has_several_mutations(request: &mut Request) -> bool {
+    let name = request.operation_name.clone();
+    let Ok(document) = request.parsed_query() else {
+        return false;
+    };
+    let operation = match &document.operations {
+        DocumentOperations::Single(operation) => Some(operation),
+        DocumentOperations::Multiple(operations) => {
+            name.and_then(|name| operations.get(name.as_str()))
+        }
+    };
+    operation.is_some_and(|operation| {
+        let mut changes = Changes {
+            document,
+            found: 0,
+            patience: PATIENCE,
+        };
+        changes.look_at(&operation.node.selection_set.node, true);
+        operation.node.ty == OperationType::Mutation && (changes.found > 1 || changes.patience == 0)
+    })
+}
+
+/// Counts the things that a mutation changes.
+struct Changes<'a> {
+    document: &'a ExecutableDocument,
+    found: u32,
+    /// Selections yet to be looked at: fragments within fragments can be without end.
+    patience: u32,
+}
+
+impl Changes<'_> {
+    fn look_at(&mut self, selection: &SelectionSet, at_root: bool) {
+        for item in &selection.items {
+            self.patience = self.patience.saturating_sub(1);
+            if self.patience == 0 || self.found > 1 {
+                return;
+            }
+            match &item.node {
+                Selection::Field(field) => {
+                    let inside = &field.node.selection_set.node;
+                    match field.node.name.node.as_str() {
+                        "__typename" => {}
+                        "customer" | "newsletter" if at_root => self.look_at(inside, false),
+                        _ => self.found += 1,
+                    }
+                }
+                Selection::InlineFragment(fragment) => {
+                    self.look_at(&fragment.node.selection_set.node, at_root);
+                }
+                Selection::FragmentSpread(spread) => {
+                    let name = &spread.node.fragment_name.node;
+                    if let Some(fragment) = self.document.fragments.get(name) {
+                        self.look_at(&fragment.node.selection_set.node, at_root);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The platform's scalars.
+
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+
+/// An RFC 3339 timestamp. Form fields use its day alone.
+pub(super) struct DateTime(pub(super) String);
+
+#[Scalar]
+impl ScalarType for DateTime {
+    /// Any text is taken: whether it names a day is for the validator to say, at the field's path.
+    fn parse(value: Value) -> InputValueResult<Self> {
+        if let Value::String(text) = value {
+            Ok(Self(text))
+        } else {
+            Err(InputValueError::expected_type(value))
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+impl From<storefront_rules::Date> for DateTime {
+    fn from(date: storefront_rules::Date) -> Self {
+        Self(date.to_utc())
+    }
+}
+
+/// A 64-bit integer.
+pub(super) struct Long(pub(super) i64);
+
+#[Scalar]
+impl ScalarType for Long {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let number = if let Value::Number(number) = &value {
+            number.as_i64()
+        } else {
+            None
+        };
+        number
+            .map(Self)
+            .ok_or_else(|| InputValueError::expected_type(value))
+    }
+
+    fn to_value(&self) -> Value {
+        self.0.into()
+    }
+}

@@ -1,0 +1,141 @@
+//! What every way into the store shares: cookies, origins, bodies, headers, the log.
+
+use crate::{Store, db, sessions};
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::time::Instant;
+
+/// Largest request body taken.
+pub(crate) const BODY_LIMIT: usize = 64 * 1024;
+
+/// How much of a body that is too large is read before the answer, so that a client which is still
+/// sending gets to see it.
+const DRAIN_LIMIT: usize = 4 * 1024 * 1024;
+
+/// Nothing a shopper's browser or a proxy may keep.
+pub(crate) const NO_STORE: (HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
+
+/// The content type is the one that is said.
+pub(crate) const NO_SNIFF: (HeaderName, &str) = (header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+
+/// The body is larger than [`BODY_LIMIT`], or it broke off.
+pub(crate) struct TooLarge;
+
+/// Reads a whole body.
+pub(crate) async fn read_body(body: Body) -> Result<Vec<u8>, TooLarge> {
+    let bytes = to_bytes(body, DRAIN_LIMIT).await.map_err(|_| TooLarge)?;
+    if bytes.len() > BODY_LIMIT {
+        return Err(TooLarge);
+    }
+    Ok(bytes.to_vec())
+}
+
+/// The text of a header, when it is one.
+pub(crate) fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// Whether the body is declared to be of this media type.
+pub(crate) fn is_content_type(headers: &HeaderMap, wanted: &str) -> bool {
+    text(headers, header::CONTENT_TYPE)
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|value| value.trim().eq_ignore_ascii_case(wanted))
+}
+
+/// The origin of this store's pages, as the browser that asks sees it.
+pub(crate) fn own_origin(store: &Store, headers: &HeaderMap) -> String {
+    let scheme = if store.https { "https" } else { "http" };
+    let host = text(headers, header::HOST).unwrap_or("localhost");
+    format!("{scheme}://{host}")
+}
+
+/// Whether no page of another site made this request. Browsers say where a request comes from;
+/// other clients say nothing and carry no shopper's cookie either.
+pub(crate) fn is_same_origin(store: &Store, headers: &HeaderMap) -> bool {
+    let site = text(headers, HeaderName::from_static("sec-fetch-site"));
+    if site.is_some_and(|site| site != "same-origin" && site != "none") {
+        return false;
+    }
+    match headers.get(header::ORIGIN) {
+        None => true,
+        Some(origin) => origin.as_bytes() == own_origin(store, headers).as_bytes(),
+    }
+}
+
+/// The session token that the browser sent.
+pub(crate) fn session_token(headers: &HeaderMap) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == sessions::COOKIE)
+        .map(|(_, token)| token.to_owned())
+}
+
+/// The customer who is signed in, if one is.
+pub(crate) async fn signed_in(
+    store: &Store,
+    headers: &HeaderMap,
+) -> Result<Option<i64>, db::Error> {
+    let Some(token) = session_token(headers) else {
+        return Ok(None);
+    };
+    store
+        .db
+        .read(move |connection| sessions::customer_id(connection, &token))
+        .await
+}
+
+/// The cookie that opens a session.
+pub(crate) fn session_cookie(store: &Store, token: &str) -> String {
+    cookie(store, token, sessions::LIFETIME)
+}
+
+/// The cookie that takes the session's away.
+pub(crate) fn no_session_cookie(store: &Store) -> String {
+    cookie(store, "", 0)
+}
+
+fn cookie(store: &Store, token: &str, seconds: i64) -> String {
+    let secure = if store.https { "; Secure" } else { "" };
+    format!(
+        "{}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}",
+        sessions::COOKIE
+    )
+}
+
+/// Adds a `Set-Cookie`; the text is our own ASCII.
+pub(crate) fn set_cookie(response: &mut Response, cookie: &str) {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+/// JSON that nobody keeps.
+pub(crate) fn json(status: StatusCode, body: &serde_json::Value) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/json; charset=utf-8"),
+        NO_STORE,
+        NO_SNIFF,
+    ];
+    (status, headers, body.to_string()).into_response()
+}
+
+/// One line a request: no query string, no header, no body, for any of them may name a shopper.
+pub(crate) async fn log(request: Request, next: Next) -> Response {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let start = Instant::now();
+    let response = next.run(request).await;
+    tracing::info!(
+        %method,
+        path,
+        status = response.status().as_u16(),
+        ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+    );
+    response
+}

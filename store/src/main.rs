@@ -1,0 +1,137 @@
+//! Runs a local store from the command line.
+
+use clap::{Parser, Subcommand};
+use std::io::{IsTerminal, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use storefront_store::db::Place;
+use storefront_store::{Config, Store, router, sdl};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+/// A local store for a shopper's account: storefront endpoints and a demo theme, on SQLite.
+#[derive(Parser)]
+#[command(name = "storefront-store", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    /// Directory of the database; made if need be.
+    #[arg(long, value_name = "DIR", default_value = "store-data")]
+    data: PathBuf,
+
+    /// Port to listen on; 0 takes any free one.
+    #[arg(long, default_value_t = 4000)]
+    port: u16,
+
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1")]
+    host: std::net::IpAddr,
+
+    /// Fill an empty database with a demo shop.
+    #[arg(long)]
+    demo: bool,
+
+    /// Keep the database in memory, gone at the end.
+    #[arg(long)]
+    memory: bool,
+
+    /// Directory of the widget's files.
+    #[arg(long, value_name = "DIR", default_value = "dist/embed")]
+    embed: PathBuf,
+
+    /// JSON file of settings to lay over those kept.
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
+
+    /// Shoppers reach the store by https, through a proxy: cookies get `Secure`.
+    #[arg(long)]
+    https: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print the GraphQL schema and end.
+    Schema,
+}
+
+type Failure = Box<dyn std::error::Error>;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("storefront-store: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Failure> {
+    let arguments = Arguments::parse();
+    if let Some(Command::Schema) = arguments.command {
+        return Ok(std::io::stdout().write_all(sdl().as_bytes())?);
+    }
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("storefront_store=info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
+
+    let address = SocketAddr::new(arguments.host, arguments.port);
+    let store = Store::open(config(arguments)?).await?;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|e| format!("cannot listen on {address}: {e}"))?;
+    announce(listener.local_addr()?)?;
+    axum::serve(listener, router(store))
+        .with_graceful_shutdown(told_to_stop())
+        .await?;
+    Ok(())
+}
+
+fn config(arguments: Arguments) -> Result<Config, Failure> {
+    let settings = match &arguments.settings {
+        None => None,
+        Some(path) => Some(read_json(path).map_err(|e| format!("{}: {e}", path.display()))?),
+    };
+    Ok(Config {
+        place: if arguments.memory {
+            Place::Memory
+        } else {
+            Place::Directory(arguments.data)
+        },
+        demo: arguments.demo,
+        embed: arguments.embed,
+        settings,
+        https: arguments.https,
+    })
+}
+
+fn read_json(path: &std::path::Path) -> Result<serde_json::Value, Failure> {
+    Ok(serde_json::from_slice(&std::fs::read(path)?)?)
+}
+
+/// The one line on standard output, which scripts wait for.
+fn announce(address: SocketAddr) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "storefront-store: listening on http://{address}")?;
+    out.flush()
+}
+
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        // Without it there is still Ctrl-C.
+        let _ = tokio::signal::ctrl_c().await;
+        return;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

@@ -1,0 +1,122 @@
+//! The REST Storefront endpoints: what a script in the store's own pages may call without a token.
+
+mod customers;
+mod form_fields;
+mod subscriptions;
+
+use crate::{Store, captcha, http};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+pub(crate) fn routes() -> Router<Store> {
+    Router::new()
+        .route("/api/storefront/form-fields", get(form_fields::list))
+        .route("/api/storefront/customers", post(customers::create))
+        // What the platform's own checkout calls.
+        .route("/api/storefront/customer", post(customers::create))
+        .route("/api/storefront/subscriptions", post(subscriptions::upsert))
+        .route("/_captcha/api.js", get(captcha_script))
+        .route("/_captcha/token", post(captcha_token))
+}
+
+/// Why a request was not carried out.
+struct Problem {
+    status: StatusCode,
+    title: String,
+    /// What is wrong with which field, by the name the request gave it.
+    errors: Map<String, Value>,
+}
+
+impl Problem {
+    fn new(status: StatusCode, title: impl Into<String>) -> Self {
+        Self {
+            status,
+            title: title.into(),
+            errors: Map::new(),
+        }
+    }
+
+    /// Logs what went wrong inside and says that something did.
+    fn internal(error: &dyn std::error::Error) -> Self {
+        tracing::error!(%error, "a request failed");
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "The store failed to answer. Try again in a moment.",
+        )
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut body = json!({
+            "status": self.status.as_u16(),
+            "title": self.title,
+            "type": "about:blank",
+        });
+        if let (false, Some(body)) = (self.errors.is_empty(), body.as_object_mut()) {
+            body.insert("errors".to_owned(), Value::Object(self.errors));
+        }
+        http::json(self.status, &body)
+    }
+}
+
+/// Reads the JSON body of a request that one of the store's own pages made.
+async fn read<T: DeserializeOwned>(
+    store: &Store,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<T, Problem> {
+    let body = http::read_body(body).await;
+    if !http::is_same_origin(store, headers) {
+        return Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "Only pages of this store may send this request.",
+        ));
+    }
+    if !http::is_content_type(headers, "application/json") {
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "The body must be JSON: send 'Content-Type: application/json'.",
+        ));
+    }
+    let body = body.map_err(|_| {
+        let title = format!("The body is larger than {} bytes.", http::BODY_LIMIT);
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, title)
+    })?;
+    serde_json::from_slice(&body).map_err(|error| {
+        // The place alone: the message itself may quote what the shopper typed.
+        let title = format!(
+            "The body is not the JSON object that is expected here (line {}, column {}).",
+            error.line(),
+            error.column()
+        );
+        Problem::new(StatusCode::BAD_REQUEST, title)
+    })
+}
+
+async fn captcha_script() -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+        http::NO_SNIFF,
+    ];
+    (headers, captcha::SCRIPT).into_response()
+}
+
+async fn captcha_token(
+    State(store): State<Store>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let _: Value = read(&store, &headers, body).await?;
+    let token = store.captcha.issue();
+    let token = token.map_err(|error| Problem::internal(&error))?;
+    let answer = json!({ "token": token, "expires_in": captcha::LIFETIME });
+    Ok(http::json(StatusCode::OK, &answer))
+}

@@ -1,0 +1,276 @@
+//! The fields of the plain form, made from their definitions.
+
+use crate::form_fields::Form;
+use crate::geography::Geography;
+use crate::sign_up::Refusal;
+use storefront_rules::{Answer, Answers, BuiltIn, Choice, Field, FieldId, Kind};
+
+/// A field as the page shows it.
+pub(super) struct FieldView {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) label: String,
+    pub(super) optional: bool,
+    pub(super) hint: &'static str,
+    /// What is wrong with the answer; empty when nothing is.
+    pub(super) error: String,
+    /// The page offers to sign in beside the error.
+    pub(super) offers_sign_in: bool,
+    pub(super) control: Control,
+}
+
+/// How a field is answered.
+pub(super) enum Control {
+    Input(Input),
+    Lines {
+        rows: u32,
+        value: String,
+    },
+    List {
+        prefix: String,
+        options: Vec<OptionView>,
+        autocomplete: &'static str,
+    },
+    Group {
+        kind: &'static str,
+        options: Vec<OptionView>,
+    },
+    /// A box on its own, with the option's text beside it.
+    Box {
+        option: OptionView,
+    },
+}
+
+/// An `<input>`; empty attributes are left out.
+pub(super) struct Input {
+    pub(super) kind: &'static str,
+    pub(super) value: String,
+    pub(super) autocomplete: &'static str,
+    pub(super) inputmode: &'static str,
+    pub(super) min: String,
+    pub(super) max: String,
+}
+
+/// One thing to choose.
+pub(super) struct OptionView {
+    pub(super) id: String,
+    pub(super) value: String,
+    pub(super) label: String,
+    pub(super) chosen: bool,
+}
+
+impl FieldView {
+    /// The ids of what describes the field, for `aria-describedby`.
+    pub(super) fn described_by(&self) -> String {
+        let hint = (!self.hint.is_empty()).then(|| format!("{}-hint", self.id));
+        let error = (!self.error.is_empty()).then(|| format!("{}-error", self.id));
+        [hint, error]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// What stands in the form when the page is shown.
+pub(super) struct Filled<'a> {
+    /// What the shopper sent, when they did.
+    pub(super) sent: Option<&'a Answers>,
+    /// The country chosen beforehand.
+    pub(super) country: &'a str,
+    /// Whether the box for marketing e-mails is ticked beforehand.
+    pub(super) wants_marketing: bool,
+    pub(super) refusals: &'a [Refusal],
+    pub(super) geography: &'a Geography,
+}
+
+/// The id that a field has in the page.
+pub(super) fn id_of(field: FieldId) -> String {
+    format!("fallback-{}", field.0)
+}
+
+impl Filled<'_> {
+    pub(super) fn view(&self, form: Form, field: &Field) -> FieldView {
+        let group = match form {
+            Form::Customer => 1,
+            Form::Address => 2,
+        };
+        let refusal = self.refusals.iter().find(|r| r.field == field.id);
+        FieldView {
+            id: id_of(field.id),
+            name: format!("FormField[{group}][{}]", field.id.0),
+            label: field.label.clone(),
+            optional: !field.required,
+            hint: hint(field),
+            error: refusal.map(|r| r.message.clone()).unwrap_or_default(),
+            offers_sign_in: false,
+            control: self.control(field),
+        }
+    }
+
+    fn control(&self, field: &Field) -> Control {
+        let text = |default: Option<String>| self.text(field, default);
+        let input = |kind, default| Input {
+            kind,
+            value: text(default),
+            autocomplete: autocomplete(field),
+            inputmode: "",
+            min: String::new(),
+            max: String::new(),
+        };
+        match &field.kind {
+            Kind::Text { default, .. } => Control::Input(input(text_type(field), default.clone())),
+            Kind::PicklistOrText { .. } => Control::Input(input("text", None)),
+            Kind::MultilineText { default, rows } => Control::Lines {
+                rows: (*rows).clamp(2, 20),
+                value: text(default.clone()),
+            },
+            Kind::Number { default, .. } => Control::Input(Input {
+                inputmode: "decimal",
+                ..input("text", default.map(|number| number.to_string()))
+            }),
+            Kind::Date { default, min, max } => {
+                let day = |day: &Option<storefront_rules::Date>| {
+                    day.map(|day| day.to_string()).unwrap_or_default()
+                };
+                Control::Input(Input {
+                    min: day(min),
+                    max: day(max),
+                    ..input("date", default.map(|day| day.to_string()))
+                })
+            }
+            Kind::Password { .. } => Control::Input(Input {
+                // A password is never sent back into a page.
+                value: String::new(),
+                ..input("password", None)
+            }),
+            Kind::Checkboxes { options } => match options.as_slice() {
+                [option] => Control::Box {
+                    option: self.option(field, 0, option),
+                },
+                _ => self.group(field, "checkbox", options),
+            },
+            Kind::RadioButtons { options } => self.group(field, "radio", options),
+            Kind::Picklist {
+                choose_prefix,
+                options,
+            } => Control::List {
+                prefix: choose_prefix.clone(),
+                autocomplete: autocomplete(field),
+                options: if field.built_in() == Some(BuiltIn::Country) {
+                    self.countries(field)
+                } else {
+                    self.options(field, options)
+                },
+            },
+        }
+    }
+
+    fn group(&self, field: &Field, kind: &'static str, options: &[Choice]) -> Control {
+        let options = self.options(field, options);
+        Control::Group { kind, options }
+    }
+
+    fn options(&self, field: &Field, options: &[Choice]) -> Vec<OptionView> {
+        let options = options.iter().enumerate();
+        options
+            .map(|(place, option)| self.option(field, place, option))
+            .collect()
+    }
+
+    fn option(&self, field: &Field, place: usize, option: &Choice) -> OptionView {
+        let value = option.id.to_string();
+        let chosen = match self.sent {
+            Some(_) => self.sent_texts(field).contains(&value),
+            None => {
+                field.built_in() == Some(BuiltIn::ReceiveMarketingEmails) && self.wants_marketing
+            }
+        };
+        OptionView {
+            // The summary's link leads to the field's own id: the first option bears it.
+            id: match place {
+                0 => id_of(field.id),
+                _ => format!("{}-{value}", id_of(field.id)),
+            },
+            label: option.label.clone(),
+            value,
+            chosen,
+        }
+    }
+
+    fn countries(&self, field: &Field) -> Vec<OptionView> {
+        let chosen = self.text(field, Some(self.country.to_owned()));
+        let countries = self.geography.countries().iter();
+        countries
+            .map(|country| OptionView {
+                id: String::new(),
+                value: country.code.clone(),
+                label: country.name.clone(),
+                chosen: country.code.eq_ignore_ascii_case(&chosen),
+            })
+            .collect()
+    }
+
+    fn text(&self, field: &Field, default: Option<String>) -> String {
+        match self.sent {
+            Some(_) => self.sent_texts(field).first().cloned().unwrap_or_default(),
+            None => default.unwrap_or_default(),
+        }
+    }
+
+    fn sent_texts(&self, field: &Field) -> &[String] {
+        match self.sent.and_then(|sent| sent.get(&field.id)) {
+            Some(Answer::Texts(texts)) => texts,
+            Some(Answer::Typed(_)) | None => &[],
+        }
+    }
+}
+
+const fn hint(field: &Field) -> &'static str {
+    match (field.built_in(), &field.kind) {
+        (Some(BuiltIn::State), _) => {
+            "The full name, for example California. Leave it empty where there is none."
+        }
+        (Some(_) | None, _) => "",
+    }
+}
+
+const fn text_type(field: &Field) -> &'static str {
+    match field.built_in() {
+        Some(BuiltIn::EmailAddress) => "email",
+        Some(BuiltIn::Phone) => "tel",
+        Some(_) | None => "text",
+    }
+}
+
+/// The tokens of the HTML standard by which browsers and password managers fill a form in.
+const fn autocomplete(field: &Field) -> &'static str {
+    match field.built_in() {
+        Some(BuiltIn::EmailAddress) => "email",
+        Some(BuiltIn::Password | BuiltIn::ConfirmPassword) => "new-password",
+        Some(BuiltIn::CurrentPassword) => "current-password",
+        Some(BuiltIn::FirstName) => "given-name",
+        Some(BuiltIn::LastName) => "family-name",
+        Some(BuiltIn::CompanyName) => "organization",
+        Some(BuiltIn::Phone) => "tel",
+        Some(BuiltIn::AddressLine1) => "address-line1",
+        Some(BuiltIn::AddressLine2) => "address-line2",
+        Some(BuiltIn::City) => "address-level2",
+        Some(BuiltIn::Country) => "country",
+        Some(BuiltIn::State) => "address-level1",
+        Some(BuiltIn::Zip) => "postal-code",
+        Some(BuiltIn::ReceiveMarketingEmails) => "",
+        // A custom password is no account's password: managers must not offer one.
+        None => match field.kind {
+            Kind::Password { .. } => "off",
+            Kind::Text { .. }
+            | Kind::MultilineText { .. }
+            | Kind::Number { .. }
+            | Kind::Date { .. }
+            | Kind::Checkboxes { .. }
+            | Kind::RadioButtons { .. }
+            | Kind::Picklist { .. }
+            | Kind::PicklistOrText { .. } => "",
+        },
+    }
+}

@@ -1,0 +1,165 @@
+//! The demo theme: a small shop, rendered on the server, that works without JavaScript and shows
+//! how a theme takes the widget in.
+
+mod account;
+mod fields;
+mod home;
+mod sign_in;
+mod sign_up;
+mod view;
+
+use crate::{Store, http};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use view::{Page, Query};
+
+pub(crate) use home::not_found;
+
+pub(crate) fn routes() -> Router<Store> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/login.php", get(show_login).post(post_login))
+        .route("/account.php", get(account::show))
+        .route("/subscribe.php", post(home::subscribe))
+        .route("/static/{name}", get(static_file))
+}
+
+/// The platform's URL for four things, told apart by `action`.
+async fn show_login(
+    State(store): State<Store>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let query = Query::read(query.as_deref());
+    let page = Page::new(&store, &headers, &query).await?;
+    match query.get("action") {
+        Some("create_account") => sign_up::show(&store, &headers, &query, page).await,
+        Some(_) | None => sign_in::show(&query, page),
+    }
+}
+
+async fn post_login(
+    State(store): State<Store>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
+    let query = Query::read(query.as_deref());
+    let form = read_form(&store, &headers, body).await?;
+    match query.get("action") {
+        Some("save_new_account") => sign_up::save(&store, &headers, &query, &form).await,
+        Some("check_login") => sign_in::check(&store, &headers, &query, &form).await,
+        Some("logout") => sign_in::sign_out(&store, &headers).await,
+        Some(_) | None => Err(Failure::BadRequest),
+    }
+}
+
+/// Why there is no page to show.
+enum Failure {
+    /// Another site's page sent the form.
+    OtherSite,
+    /// The form is larger than any of ours.
+    TooLarge,
+    /// No form of ours looks like that.
+    BadRequest,
+    /// The store failed; logged already.
+    Internal,
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        tracing::error!(%error, "a page failed");
+        Self::Internal
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let (status, text) = match self {
+            Self::OtherSite => (
+                StatusCode::FORBIDDEN,
+                "This form was sent from another site. Open the page here and send it again.",
+            ),
+            Self::TooLarge => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "The form is too large. Shorten your answers and send it again.",
+            ),
+            Self::BadRequest => (
+                StatusCode::BAD_REQUEST,
+                "This is not a form of this store. Open the page here and send it again.",
+            ),
+            Self::Internal => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "The store failed to answer. Try again in a moment.",
+            ),
+        };
+        let headers = [
+            (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+            http::NO_STORE,
+            http::NO_SNIFF,
+        ];
+        (status, headers, text).into_response()
+    }
+}
+
+/// What a form sent, in order; names may repeat.
+type Form = Vec<(String, String)>;
+
+/// The first value of this name; empty without one.
+fn value<'a>(form: &'a Form, name: &str) -> &'a str {
+    form.iter()
+        .find(|(own, _)| own == name)
+        .map_or("", |(_, value)| value)
+}
+
+/// Reads a form that one of the store's own pages sent.
+async fn read_form(store: &Store, headers: &HeaderMap, body: Body) -> Result<Form, Failure> {
+    let body = http::read_body(body).await;
+    if !http::is_same_origin(store, headers) {
+        return Err(Failure::OtherSite);
+    }
+    let body = body.map_err(|_| Failure::TooLarge)?;
+    if !http::is_content_type(headers, "application/x-www-form-urlencoded") {
+        return Err(Failure::BadRequest);
+    }
+    Ok(form_urlencoded::parse(&body).into_owned().collect())
+}
+
+fn redirect(to: &str) -> Response {
+    (
+        StatusCode::SEE_OTHER,
+        [(header::LOCATION, to.to_owned())],
+        [http::NO_STORE],
+    )
+        .into_response()
+}
+
+/// Files of the theme, part of the program.
+async fn static_file(Path(name): Path<String>) -> Response {
+    const SVG: &str = "image/svg+xml";
+    let file: Option<(&str, &[u8])> = match name.as_str() {
+        "theme.css" => Some((
+            "text/css; charset=utf-8",
+            include_bytes!("../../static/theme.css"),
+        )),
+        "mark.svg" => Some((SVG, include_bytes!("../../static/mark.svg"))),
+        "kettle.svg" => Some((SVG, include_bytes!("../../static/kettle.svg"))),
+        "fern.svg" => Some((SVG, include_bytes!("../../static/fern.svg"))),
+        "mug.svg" => Some((SVG, include_bytes!("../../static/mug.svg"))),
+        "tea.svg" => Some((SVG, include_bytes!("../../static/tea.svg"))),
+        _ => None,
+    };
+    let Some((content_type, bytes)) = file else {
+        return (StatusCode::NOT_FOUND, [http::NO_SNIFF]).into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, content_type),
+        (header::CACHE_CONTROL, "public, max-age=300"),
+        http::NO_SNIFF,
+    ];
+    (headers, bytes).into_response()
+}

@@ -1,0 +1,105 @@
+//! What every page has: the shop around it, its language, its security headers.
+
+use super::Failure;
+use crate::settings::{self, Settings};
+use crate::{Store, db, http, random};
+use askama::Template;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+/// The query string of a page.
+pub(super) struct Query(Vec<(String, String)>);
+
+impl Query {
+    pub(super) fn read(query: Option<&str>) -> Self {
+        let query = query.unwrap_or_default();
+        Self(
+            form_urlencoded::parse(query.as_bytes())
+                .into_owned()
+                .collect(),
+        )
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        let mut pairs = self.0.iter();
+        pairs
+            .find(|(own, _)| own == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// What the layout needs.
+pub(super) struct Page {
+    pub(super) settings: Settings,
+    /// BCP 47 tag of the page.
+    pub(super) lang: String,
+    /// `ltr` or `rtl`.
+    pub(super) dir: &'static str,
+    /// Lets the page's own script run under its policy.
+    pub(super) nonce: String,
+    /// The customer who is signed in.
+    pub(super) customer_id: Option<i64>,
+}
+
+impl Page {
+    pub(super) async fn new(
+        store: &Store,
+        headers: &HeaderMap,
+        query: &Query,
+    ) -> Result<Self, Failure> {
+        let settings = store.db.read(settings::load).await;
+        let lang = query.get("lang").filter(|tag| is_language_tag(tag));
+        Ok(Self {
+            settings: settings.map_err(|error: db::Error| error)?,
+            lang: lang.unwrap_or("en").to_owned(),
+            dir: match query.get("dir") {
+                Some("rtl") => "rtl",
+                Some(_) | None => "ltr",
+            },
+            nonce: random::token()?,
+            customer_id: http::signed_in(store, headers).await?,
+        })
+    }
+
+    /// The response that shows `template`, which holds this page.
+    pub(super) fn show<T: Template>(
+        nonce: &str,
+        status: StatusCode,
+        template: &T,
+    ) -> Result<Response, Failure> {
+        let html = template.render()?;
+        let policy = format!(
+            "default-src 'none'; script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+             img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; \
+             base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+        );
+        let fixed = [
+            (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+            http::NO_STORE,
+            http::NO_SNIFF,
+            (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+            (
+                HeaderName::from_static("cross-origin-opener-policy"),
+                "same-origin",
+            ),
+        ];
+        let mut response = (status, fixed, html).into_response();
+        response.headers_mut().insert(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_str(&policy)?,
+        );
+        Ok(response)
+    }
+}
+
+/// Letters, digits and hyphens, as BCP 47 has them: nothing that could leave an attribute.
+fn is_language_tag(tag: &str) -> bool {
+    (2..=35).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+/// A line of the summary of what is wrong.
+pub(super) struct Complaint {
+    /// The field's id in the page; empty when no field has it.
+    pub(super) target: String,
+    pub(super) message: String,
+}

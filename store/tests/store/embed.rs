@@ -1,0 +1,72 @@
+//! The widget's files in the pages.
+
+use crate::support::Shop;
+use reqwest::StatusCode;
+use serde_json::json;
+use std::fs;
+
+fn build(shop: &Shop, glue: &str) {
+    let directory = shop.directory.path().join("embed");
+    fs::create_dir_all(&directory).unwrap();
+    for name in ["account.js", "account.css", glue, "account-89abcdef.wasm"] {
+        fs::write(directory.join(name), "plain").unwrap();
+        fs::write(directory.join(format!("{name}.br")), "brotli").unwrap();
+        fs::write(directory.join(format!("{name}.gz")), "gzip").unwrap();
+    }
+    let manifest = json!({
+        "version": "1",
+        "entry": { "script": "account.js", "style": "account.css", "glue": glue, "wasm": "account-89abcdef.wasm" },
+        "files": { glue: { "bytes": 5, "gzip": 4, "brotli": 6, "integrity": "sha384-abc" } },
+    });
+    fs::write(directory.join("manifest.json"), manifest.to_string()).unwrap();
+}
+
+#[tokio::test]
+async fn a_page_names_the_files_of_the_newest_build() {
+    let shop = Shop::demo().await;
+    let path = "/login.php?action=create_account";
+    assert!(
+        !shop.page(path).await.contains("/embed/"),
+        "nothing is built yet"
+    );
+    build(&shop, "account-01234567.js");
+    let page = shop.page(path).await;
+    assert!(page.contains("<link rel=\"stylesheet\" href=\"/embed/account.css\">"));
+    assert!(page.contains("<link rel=\"modulepreload\" href=\"/embed/account-01234567.js\" integrity=\"sha384-abc\" nonce=\""));
+    assert!(page.contains("<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin=\"anonymous\" href=\"/embed/account-89abcdef.wasm\">"));
+    assert!(page.contains("<script type=\"module\" src=\"/embed/account.js\" nonce=\""));
+    assert!(
+        !shop
+            .page("/login.php?action=create_account&script=off")
+            .await
+            .contains("/embed/")
+    );
+}
+
+#[tokio::test]
+async fn files_are_served_compressed_and_hashed_ones_are_kept_for_good() {
+    let shop = Shop::demo().await;
+    build(&shop, "account-01234567.js");
+    let get = async |name: &str, encoding: &str| {
+        let request = shop
+            .get(&format!("/embed/{name}"))
+            .header("accept-encoding", encoding);
+        request.send().await.unwrap()
+    };
+    let response = get("account-89abcdef.wasm", "gzip, br").await;
+    assert_eq!(response.headers()["content-type"], "application/wasm");
+    assert_eq!(response.headers()["content-encoding"], "br");
+    assert_eq!(response.headers()["x-content-type-options"], "nosniff");
+    assert_eq!(
+        response.headers()["cache-control"],
+        "public, max-age=31536000, immutable"
+    );
+    assert_eq!(response.text().await.unwrap(), "brotli");
+    let response = get("account.js", "gzip").await;
+    assert_eq!(response.headers()["content-encoding"], "gzip");
+    assert_eq!(response.headers()["cache-control"], "no-cache");
+    assert!(response.headers().contains_key("last-modified"));
+    let response = get("account-ffffffff.js", "").await;
+    assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    assert_eq!(response.headers()["cache-control"], "no-cache");
+}

@@ -1,0 +1,227 @@
+//! Who may ask, and how much.
+
+use crate::support::{Shop, applicant};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use reqwest::{Method, Response, StatusCode};
+use serde_json::{Value, json};
+
+const PING: &str = "{ __typename }";
+
+fn claims(shop: &Shop, exp: i64) -> Value {
+    json!({
+        "cid": 1, "corsOrigins": [shop.origin], "exp": exp, "iat": 1, "iss": "storefront-store",
+        "sid": 1, "sub": "storefront",
+    })
+}
+
+fn signed(shop: &Shop, secret: &[u8], exp: i64) -> String {
+    let header = Header::new(Algorithm::HS256);
+    encode(
+        &header,
+        &claims(shop, exp),
+        &EncodingKey::from_secret(secret),
+    )
+    .unwrap()
+}
+
+fn secret(shop: &Shop) -> Vec<u8> {
+    let sql = "SELECT value FROM secrets WHERE name = 'storefront_token'";
+    shop.database()
+        .query_row(sql, [], |row| row.get(0))
+        .unwrap()
+}
+
+async fn message(response: Response) -> String {
+    let answer: Value = response.json().await.unwrap();
+    answer["errors"][0]["message"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_token_that_does_not_count_is_refused_and_told_why() {
+    let shop = Shop::demo().await;
+    let far = 4_000_000_000;
+    // {"alg":"none","typ":"JWT"} and the claims of a valid token, without a signature.
+    let payload = shop.token().split('.').nth(1).unwrap().to_owned();
+    let unsigned = format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{payload}.");
+    let cases = [
+        ("", "missing"),
+        ("Bearer ", "missing"),
+        ("Basic abc", "missing"),
+        (
+            &format!("Bearer {}", signed(&shop, &secret(&shop), 1000)),
+            "expired",
+        ),
+        (
+            &format!("Bearer {}", signed(&shop, b"another secret", far)),
+            "not signed",
+        ),
+        (&format!("Bearer {unsigned}"), "not signed"),
+        ("Bearer abc", "not signed"),
+    ];
+    for (authorization, word) in cases {
+        let request = shop.post("/graphql").json(&json!({ "query": PING }));
+        let request = match authorization {
+            "" => request,
+            value => request.header("authorization", value),
+        };
+        let response = request.send().await.unwrap();
+        assert_eq!(
+            response.status(),
+            StatusCode::UNAUTHORIZED,
+            "{authorization}"
+        );
+        let message = message(response).await;
+        assert!(message.contains(word), "{authorization}: {message}");
+    }
+    let own = shop
+        .post("/graphql")
+        .bearer_auth(signed(&shop, &secret(&shop), far));
+    let response = own.json(&json!({ "query": PING })).send().await.unwrap();
+    assert_eq!(response.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_page_of_another_origin_is_refused_and_the_own_one_may_read() {
+    let shop = Shop::demo().await;
+    for origin in ["https://evil.example", "null"] {
+        let request = shop.query(PING, json!({})).header("origin", origin);
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::FORBIDDEN);
+        assert!(
+            response
+                .headers()
+                .get("access-control-allow-origin")
+                .is_none()
+        );
+        assert!(message(response).await.contains("Origin"));
+    }
+    let request = shop.query(PING, json!({})).header("origin", &shop.origin);
+    let response = request.send().await.unwrap();
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(
+        response.headers()["access-control-allow-origin"],
+        shop.origin.as_str()
+    );
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    assert_eq!(response.headers()["x-content-type-options"], "nosniff");
+}
+
+#[tokio::test]
+async fn what_is_no_query_is_refused_in_json() {
+    let shop = Shop::demo().await;
+    let send = async |content_type: &str, body: String| {
+        let request = shop.post("/graphql").bearer_auth(shop.token());
+        let request = request.header("content-type", content_type).body(body);
+        let response = request.send().await.unwrap();
+        let status = response.status();
+        (status, message(response).await)
+    };
+    let json = "application/json";
+    let megabyte = format!("{{\"query\":\"{}\"}}", "a".repeat(1024 * 1024));
+    assert_eq!(send(json, megabyte).await.0, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(send(json, "{".to_owned()).await.0, StatusCode::BAD_REQUEST);
+    assert_eq!(
+        send(json, "[{\"query\":\"{__typename}\"}]".to_owned())
+            .await
+            .0,
+        StatusCode::BAD_REQUEST
+    );
+    let form = send("text/plain", "{\"query\":\"{__typename}\"}".to_owned()).await;
+    assert_eq!(form.0, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    for method in [Method::GET, Method::PUT, Method::OPTIONS] {
+        let request = shop
+            .client
+            .request(method, format!("{}/graphql", shop.origin));
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+        assert_eq!(response.headers()["allow"], "POST");
+        message(response).await;
+    }
+}
+
+#[tokio::test]
+async fn a_request_carries_one_mutation() {
+    let shop = Shop::demo().await;
+    let two = [
+        "mutation { a: logout { result } b: logout { result } }",
+        "mutation { newsletter { subscribe(input: { email: \"a@example.com\" }) { errors { __typename } } }
+            logout { result } }",
+        "mutation { ...F } fragment F on Mutation { newsletter {
+            a: subscribe(input: { email: \"a@example.com\" }) { errors { __typename } }
+            b: subscribe(input: { email: \"b@example.com\" }) { errors { __typename } } } }",
+    ];
+    for mutation in two {
+        let answer = shop.ask(mutation, json!({})).await;
+        let message = answer["errors"][0]["message"].as_str().unwrap();
+        assert!(message.contains("one mutation"), "{message}");
+    }
+    assert_eq!(shop.count("subscribers"), 0);
+    let answer = shop
+        .ask("mutation { __typename logout { result } }", json!({}))
+        .await;
+    assert_eq!(answer["data"]["logout"]["result"], "success");
+}
+
+#[tokio::test]
+async fn a_query_too_deep_or_too_wide_is_refused() {
+    let shop = Shop::demo().await;
+    let deep = format!(
+        "{{ __type(name: \"Query\") {{ {} name {} }} }}",
+        "fields { type {".repeat(9),
+        "} }".repeat(9)
+    );
+    let answer = shop.ask(&deep, json!({})).await;
+    assert!(
+        answer["errors"][0]["message"]
+            .as_str()
+            .unwrap()
+            .contains("deep"),
+        "{answer}"
+    );
+    // Fragments multiply what is written.
+    let fragment: String = (0..600).map(|i| format!("c{i}:storeName ")).collect();
+    let spreads: String = (0..20)
+        .map(|i| format!("d{i}:site{{settings{{...F}}}} "))
+        .collect();
+    let answer = shop
+        .ask(
+            &format!("{{ {spreads} }} fragment F on Settings {{ {fragment} }}"),
+            json!({}),
+        )
+        .await;
+    assert!(
+        answer["errors"][0]["message"]
+            .as_str()
+            .unwrap()
+            .contains("complex"),
+        "{answer}"
+    );
+}
+
+#[tokio::test]
+async fn the_complexity_of_a_query_is_said_in_a_header() {
+    let shop = Shop::demo().await;
+    let response = shop
+        .query("{ site { settings { storeName } } }", json!({}))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.headers()["x-bc-graphql-complexity"], "3");
+    let answer: Value = response.json().await.unwrap();
+    assert!(answer.get("extensions").is_none());
+}
+
+#[tokio::test]
+async fn unknown_fields_and_missing_variables_are_errors_not_failures() {
+    let shop = Shop::demo().await;
+    for query in [
+        "{ site { wishlist } }",
+        "mutation R($input: RegisterCustomerInput!) { customer { registerCustomer(input: $input) { errors { __typename } } } }",
+        "nonsense",
+    ] {
+        let answer = shop.ask(query, json!({})).await;
+        assert!(answer["errors"][0]["message"].is_string(), "{answer}");
+    }
+    let result = shop.register(applicant("fine@example.com")).await;
+    assert_eq!(result["errors"], json!([]));
+}

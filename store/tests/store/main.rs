@@ -1,0 +1,18 @@
+//! The store as its callers see it: over HTTP, with a real SQLite file.
+
+#[cfg(test)]
+mod durability;
+#[cfg(test)]
+mod embed;
+#[cfg(test)]
+mod graphql;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod rest;
+#[cfg(test)]
+mod schema;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod theme;

@@ -1,0 +1,257 @@
+//! Everything CI runs, in order, up to the first failure.
+
+use crate::embed::{self, Names};
+use crate::shell::{self, cargo, command};
+use crate::tools::{self, WASM};
+use crate::{budget, serve, specimen};
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// One thing that must hold.
+struct Check {
+    name: &'static str,
+    about: &'static str,
+    run: fn() -> Result<Outcome>,
+}
+
+enum Outcome {
+    Passed,
+    Skipped(String),
+}
+
+const CHECKS: &[Check] = &[
+    Check {
+        name: "fmt",
+        about: "formatting",
+        run: fmt,
+    },
+    Check {
+        name: "markup",
+        about: "no markup is made from text in src/",
+        run: markup,
+    },
+    Check {
+        name: "lint",
+        about: "clippy, for this machine",
+        run: lint,
+    },
+    Check {
+        name: "lint-wasm",
+        about: "clippy, for the browser",
+        run: lint_wasm,
+    },
+    Check {
+        name: "doc",
+        about: "rustdoc without warnings",
+        run: doc,
+    },
+    Check {
+        name: "unit",
+        about: "tests on this machine",
+        run: unit,
+    },
+    Check {
+        name: "web",
+        about: "tests of the widget in headless Chromium",
+        run: web,
+    },
+    Check {
+        name: "build",
+        about: "dist/: the specimen page and the embed",
+        run: build,
+    },
+    Check {
+        name: "size",
+        about: "weights against size-budget.json",
+        run: size,
+    },
+    Check {
+        name: "e2e",
+        about: "journeys through the store in a real browser",
+        run: e2e,
+    },
+];
+
+/// Prints every check's name.
+pub(crate) fn list() {
+    for check in CHECKS {
+        println!("{:<10} {}", check.name, check.about);
+    }
+}
+
+/// Runs the checks of these names, or all when there are none, in the order of [`CHECKS`].
+pub(crate) fn run(names: &[String]) -> Result<()> {
+    let known = |name: &String| CHECKS.iter().any(|check| check.name == name);
+    if let Some(name) = names.iter().find(|name| !known(name)) {
+        bail!("there is no step `{name}`; see `cargo xtask test --list`");
+    }
+    let mut report = Vec::new();
+    let chosen = |check: &&Check| names.is_empty() || names.iter().any(|name| name == check.name);
+    for check in CHECKS.iter().filter(chosen) {
+        let heading = format!("{}: {}", check.name, check.about);
+        let started = Instant::now();
+        let result = shell::step(&heading, check.run);
+        let line = |what: &str| summary(check.name, what, started.elapsed());
+        match result {
+            Ok(Outcome::Passed) => report.push(line("passed")),
+            Ok(Outcome::Skipped(reason)) => {
+                println!("skipped: {}: {reason}", check.about);
+                report.push(line(&format!("skipped: {reason}")));
+            }
+            Err(error) => {
+                report.push(line("FAILED"));
+                print_report(&report);
+                return Err(error);
+            }
+        }
+    }
+    print_report(&report);
+    println!("all steps passed");
+    Ok(())
+}
+
+fn summary(name: &str, what: &str, took: Duration) -> String {
+    format!("{name:<10} {:>14}   {what}", shell::time(took))
+}
+
+fn print_report(lines: &[String]) {
+    println!("\n=== steps");
+    for line in lines {
+        println!("{line}");
+    }
+    println!();
+}
+
+fn fmt() -> Result<Outcome> {
+    shell::run(cargo().args(["fmt", "--all", "--check"]))?;
+    Ok(Outcome::Passed)
+}
+
+fn lint() -> Result<Outcome> {
+    clippy(&["--workspace"])
+}
+
+fn lint_wasm() -> Result<Outcome> {
+    tools::wasm_target()?;
+    clippy(&[
+        "--package",
+        "storefront-account",
+        "--target",
+        WASM,
+        "--all-features",
+    ])
+}
+
+fn clippy(what: &[&str]) -> Result<Outcome> {
+    let strict = ["--all-targets", "--", "--deny", "warnings"];
+    shell::run(cargo().arg("clippy").args(what).args(strict))?;
+    Ok(Outcome::Passed)
+}
+
+fn doc() -> Result<Outcome> {
+    shell::run(
+        cargo()
+            .args(["doc", "--no-deps", "--workspace"])
+            .env("RUSTDOCFLAGS", "--deny warnings"),
+    )?;
+    Ok(Outcome::Passed)
+}
+
+fn unit() -> Result<Outcome> {
+    shell::run(cargo().args(["test", "--workspace"]))?;
+    Ok(Outcome::Passed)
+}
+
+fn web() -> Result<Outcome> {
+    tools::wasm_target()?;
+    tools::wasm_bindgen()?;
+    let browser = tools::browser()?;
+    shell::run(
+        cargo()
+            .args(["test", "--package", "storefront-account", "--target", WASM])
+            .args(["--test", "web", "--features", "scripted"])
+            .env("CHROMEDRIVER", browser.driver)
+            // Seconds; the default of 20 is short for a browser's first start on a busy machine.
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "180"),
+    )?;
+    Ok(Outcome::Passed)
+}
+
+fn build() -> Result<Outcome> {
+    specimen::build()?;
+    embed::build(Names::Dropped)?;
+    Ok(Outcome::Passed)
+}
+
+fn size() -> Result<Outcome> {
+    budget::check()?;
+    Ok(Outcome::Passed)
+}
+
+fn e2e() -> Result<Outcome> {
+    tools::npm()?;
+    let browser = tools::browser()?;
+    let store = serve::build_store(&["--release"], "release")?;
+    let journeys = files_below(Path::new("tests/e2e"), &[".test.js", ".test.mjs"])?;
+    if journeys.is_empty() {
+        return Ok(Outcome::Skipped(
+            "there is no tests/e2e/*.test.js".to_owned(),
+        ));
+    }
+    // One at a time: each starts a store and a browser of its own.
+    shell::run(
+        command("node")
+            .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+            .args(journeys)
+            .env("CHROMIUM", browser.chromium)
+            .env("STORE_BIN", std::path::absolute(store)?),
+    )?;
+    Ok(Outcome::Passed)
+}
+
+/// Merchants' and shoppers' words are hostile; nothing in the widget may turn text into markup.
+fn markup() -> Result<Outcome> {
+    const WAYS: [&str; 4] = ["inner_html", "innerHTML", "outerHTML", "insertAdjacentHTML"];
+    let mut found = Vec::new();
+    for path in files_below(Path::new("src"), &[".rs", ".js"])? {
+        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        for (number, line) in text.lines().enumerate() {
+            if WAYS.iter().any(|way| line.contains(way)) {
+                found.push(format!(
+                    "{}:{}: {}",
+                    path.display(),
+                    number + 1,
+                    line.trim()
+                ));
+            }
+        }
+    }
+    if found.is_empty() {
+        Ok(Outcome::Passed)
+    } else {
+        bail!("text becomes markup here:\n{}", found.join("\n"))
+    }
+}
+
+/// The files below `folder` whose names have one of these endings, in order.
+fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries =
+            fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
+        for entry in entries {
+            let path = entry?.path();
+            let name = path.to_string_lossy();
+            if path.is_dir() {
+                folders.push(path);
+            } else if endings.iter().any(|ending| name.ends_with(ending)) {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}

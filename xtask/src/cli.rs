@@ -1,0 +1,92 @@
+//! The command line.
+
+use crate::embed::Names;
+use crate::serve;
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+use std::path::PathBuf;
+
+/// What `cargo xtask help` prints.
+pub(crate) const HELP: &str = "\
+cargo xtask COMMAND
+
+  serve [--port 4000] [--data DIR]   build, start the local store with demo data, print its address
+        [--dev]                      the specimen page instead, rebuilt and reloaded at every change
+  test  [STEP…] [--list]             everything CI runs, or some steps of it
+  build [--embed-only]               dist/: the specimen page and dist/embed/, what a theme loads
+        [--profile-names]            target/embed-named/ instead, with function names, for twiggy
+  size  [--no-build]                 what the shipped files weigh, held against size-budget.json
+  setup                              install every tool that the commands above need
+
+Each installs what it needs by itself; `setup` only does it all at once.
+";
+
+/// What was asked for.
+pub(crate) enum Command {
+    /// Print [`HELP`].
+    Help,
+    /// Install every tool.
+    Setup,
+    /// Build `dist/`.
+    Build {
+        /// Leave the specimen page out.
+        embed_only: bool,
+        /// Whether functions keep their names.
+        names: Names,
+    },
+    /// Hold sizes against the budget.
+    Size {
+        /// Build first.
+        build: bool,
+    },
+    /// Run the local store.
+    Serve(serve::Options),
+    /// Name the steps of `test`.
+    List,
+    /// Run checks: the steps of these names, or all when there are none.
+    Test {
+        /// Names of steps.
+        steps: Vec<String>,
+    },
+}
+
+/// Reads the program's own arguments.
+pub(crate) fn parse() -> Result<Command> {
+    let mut args = lexopt::Parser::from_env();
+    let name = match args.next()? {
+        None | Some(Short('h') | Long("help")) => return Ok(Command::Help),
+        Some(Value(name)) => name.string()?,
+        Some(other @ (Short(_) | Long(_))) => return Err(other.unexpected().into()),
+    };
+    let mut command = match name.as_str() {
+        "help" => Command::Help,
+        "setup" => Command::Setup,
+        "build" => Command::Build {
+            embed_only: false,
+            names: Names::Dropped,
+        },
+        "size" => Command::Size { build: true },
+        "serve" => Command::Serve(serve::Options::default()),
+        "test" => Command::Test { steps: Vec::new() },
+        other => bail!("there is no command `{other}`"),
+    };
+    while let Some(arg) = args.next()? {
+        match (&mut command, arg) {
+            (_, Short('h') | Long("help")) => return Ok(Command::Help),
+            (Command::Build { embed_only, .. }, Long("embed-only")) => *embed_only = true,
+            (Command::Build { embed_only, names }, Long("profile-names")) => {
+                (*embed_only, *names) = (true, Names::Kept);
+            }
+            (Command::Size { build }, Long("no-build")) => *build = false,
+            (Command::Serve(options), Long("dev")) => options.dev = true,
+            (Command::Serve(options), Long("port")) => {
+                options.port = Some(args.value()?.parse()?);
+            }
+            (Command::Serve(options), Long("data")) => options.data = PathBuf::from(args.value()?),
+            (Command::Test { .. }, Long("list")) => return Ok(Command::List),
+            (Command::Test { steps }, Value(step)) => steps.push(step.string()?),
+            (_, arg) => return Err(arg.unexpected().into()),
+        }
+    }
+    Ok(command)
+}

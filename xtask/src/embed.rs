@@ -1,0 +1,396 @@
+//! `dist/embed/`: what a theme loads. The loader, the style sheet, the locales, and the widget
+//! itself as hashed glue and WebAssembly, each beside its compressed forms, and a manifest of them.
+
+use crate::shell::{self, cargo, command};
+use crate::tools;
+use crate::weight::{brotli, fingerprint, gzip, integrity};
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Where the shipped files are.
+pub(crate) const DIST: &str = "dist/embed";
+
+/// The manifest among them.
+pub(crate) const MANIFEST: &str = "manifest.json";
+
+/// Compressing less than this saves no packet.
+const WORTH_COMPRESSING: usize = 200;
+
+/// Browsers that have what rustc's WebAssembly and the style sheet use.
+const BROWSERS: &str = "--target=chrome111,firefox114,safari16.4";
+
+/// The WebAssembly features of rustc's output; the widget profile strips the section that lists them.
+const WASM_FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Whether the WebAssembly keeps its functions' names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// As shipped.
+    Dropped,
+    /// For a profiler; larger, and never shipped.
+    Kept,
+}
+
+/// Builds the embed: into [`DIST`], or into `target/embed-named/` when names are kept.
+pub(crate) fn build(names: Names) -> Result<()> {
+    shell::step("tools", || {
+        tools::wasm_target()?;
+        tools::wasm_bindgen()?;
+        tools::npm()
+    })?;
+    let work = shell::target_dir().join("embed");
+    let compiled = shell::step("widget: compile", || compile(names))?;
+    let (glue, wasm) = shell::step("widget: bind", || {
+        bind(&compiled, &work.join("bound"), names)
+    })?;
+    let (glue, wasm) = shell::step("widget: shrink", || shrink(&glue, &wasm, &work, names))?;
+    let out = match names {
+        Names::Dropped => PathBuf::from(DIST),
+        Names::Kept => shell::target_dir().join("embed-named"),
+    };
+    let mut shelf = Shelf::default();
+    shell::step("scripts, styles, locales", || {
+        let entry = assemble(&mut shelf, &glue, wasm, &work)?;
+        println!("compressing");
+        shelf.write(&out, &entry)
+    })?;
+    println!("\n{} is ready", out.display());
+    Ok(())
+}
+
+fn compile(names: Names) -> Result<PathBuf> {
+    // A crate type given here and not in Cargo.toml: beside an rlib, a cdylib is linked without LTO.
+    let mut build = cargo();
+    build
+        .args(["rustc", "--package", "storefront-account", "--lib"])
+        .args(["--crate-type", "cdylib"])
+        .args(["--profile", "widget", "--target", tools::WASM])
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            remapped_paths()?,
+        );
+    if names == Names::Kept {
+        build.env("CARGO_PROFILE_WIDGET_STRIP", "false");
+    }
+    shell::run(&mut build)?;
+    Ok(shell::target_dir()
+        .join(tools::WASM)
+        .join("widget/storefront_account.wasm"))
+}
+
+/// Flags that shorten the source paths a panic names: fewer bytes, none of this machine's folders,
+/// and the same file from every machine.
+fn remapped_paths() -> Result<String> {
+    let home = std::env::var("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|_| std::env::var("HOME").map(|home| Path::new(&home).join(".cargo")));
+    let sources = home
+        .context("neither CARGO_HOME nor HOME is set")?
+        .join("registry/src");
+    let registries = fs::read_dir(&sources).with_context(|| sources.display().to_string())?;
+    let mut flags = Vec::new();
+    for registry in registries {
+        flags.push(format!(
+            "--remap-path-prefix={}=",
+            registry?.path().display()
+        ));
+    }
+    Ok(flags.join(" "))
+}
+
+/// Returns the paths of the glue and of the WebAssembly it belongs to.
+fn bind(compiled: &Path, out: &Path, names: Names) -> Result<(PathBuf, PathBuf)> {
+    clear(out)?;
+    let mut bindgen = command("wasm-bindgen");
+    bindgen
+        .args([
+            "--target",
+            "web",
+            "--no-typescript",
+            "--out-name",
+            "account",
+        ])
+        // The loader hands the WebAssembly over; the glue need not know where it is.
+        .arg("--omit-default-module-path")
+        .arg("--remove-producers-section");
+    if names == Names::Dropped {
+        bindgen.arg("--remove-name-section");
+    }
+    shell::run(bindgen.arg("--out-dir").arg(out).arg(compiled))?;
+    Ok((out.join("account.js"), out.join("account_bg.wasm")))
+}
+
+/// The glue and the WebAssembly made small; returns the glue's path and the WebAssembly.
+///
+/// Other recipes (`-Os`, `-O3` or `-O4` before `-Oz`) compress to a little more. The lowest
+/// kilobyte of memory is the far end of the stack, which only an overflow could reach.
+fn shrink(glue: &Path, wasm: &Path, work: &Path, names: Names) -> Result<(PathBuf, Vec<u8>)> {
+    let out = work.join("shrunk.wasm");
+    let mut opt = command("wasm-opt");
+    opt.args(["-Oz", "--converge", "--low-memory-unused"])
+        .arg("--strip-target-features")
+        .args(WASM_FEATURES);
+    if names == Names::Kept {
+        opt.arg("--debuginfo");
+    }
+    shell::run(opt.arg(wasm).arg("--output").arg(&out))?;
+    if names == Names::Kept {
+        return Ok((glue.to_owned(), read(&out)?));
+    }
+    // On its own: with `--converge` it would rename again and again.
+    let mut opt = command("wasm-opt");
+    opt.arg("--minify-imports-and-exports-and-modules")
+        .args(WASM_FEATURES)
+        .args([out.as_path(), Path::new("--output"), &out]);
+    println!("$ {}", shell::shown(&opt));
+    let names = shell::read(&mut opt)?.context("wasm-opt failed")?;
+    let renamed = Renamed::read(&names).context("wasm-opt's list of names")?;
+    // The snippets that the glue imports are found beside it.
+    let short = glue.with_file_name("renamed.js");
+    fs::write(&short, renamed.apply(&fs::read_to_string(glue)?))?;
+    Ok((short, read(&out)?))
+}
+
+/// What `wasm-opt` calls each import and export now. wasm-bindgen puts a hash into every name,
+/// sixteen characters that no compression helps with, in the WebAssembly and in the glue.
+struct Renamed {
+    /// Module, name before, name now.
+    imports: Vec<(String, String, String)>,
+    /// Name before, name now.
+    exports: Vec<(String, String)>,
+}
+
+impl Renamed {
+    /// The one module that every import is in now.
+    const MODULE: &str = "a";
+
+    fn read(text: &str) -> Result<Self> {
+        let mut names: Value = serde_json::from_str(text)?;
+        Ok(Self {
+            imports: serde_json::from_value(names["imports"].take())?,
+            exports: serde_json::from_value(names["exports"].take())?,
+        })
+    }
+
+    /// The glue with the names the WebAssembly has now: keys of the imports' object, the name of
+    /// their module, and properties of `wasm`.
+    fn apply(&self, glue: &str) -> String {
+        let imports: BTreeMap<_, _> = self.imports.iter().map(|(_, b, now)| (&**b, now)).collect();
+        let exports: BTreeMap<_, _> = self.exports.iter().map(|(b, now)| (&**b, now)).collect();
+        let is_name = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+        let mut out = String::new();
+        let mut rest = glue;
+        while let Some(start) = rest.find(is_name) {
+            let (before, from_name) = rest.split_at(start);
+            let end = from_name.find(|c| !is_name(c)).unwrap_or(from_name.len());
+            let (name, after) = from_name.split_at(end);
+            out.push_str(before);
+            let now = if out.ends_with("wasm.") {
+                exports.get(name)
+            } else if after.starts_with(':') {
+                imports.get(name)
+            } else {
+                None
+            };
+            out.push_str(now.map_or(name, |now| now.as_str()));
+            rest = after;
+        }
+        out.push_str(rest);
+        let modules = self.imports.iter().map(|(module, _, _)| module);
+        modules.fold(out, |out, module| {
+            out.replace(&format!("\"{module}\""), &format!("\"{}\"", Self::MODULE))
+        })
+    }
+}
+
+/// Puts every file on the shelf; returns the manifest's `entry`.
+fn assemble(shelf: &mut Shelf, glue: &Path, wasm: Vec<u8>, work: &Path) -> Result<Value> {
+    let glue = esbuild(glue, &work.join("glue.js"), &["--format=esm"])?;
+    let glue_name = format!("account-{}.js", fingerprint(&glue));
+    let wasm_name = format!("account-{}.wasm", fingerprint(&wasm));
+    let query = "src/api/sign_up_form.graphql";
+    let facts = [
+        ("__GLUE__", format!("./{glue_name}")),
+        ("__GLUE_INTEGRITY__", integrity(&glue)),
+        ("__WASM__", format!("./{wasm_name}")),
+        ("__WASM_INTEGRITY__", integrity(&wasm)),
+        ("__VERSION__", env!("CARGO_PKG_VERSION").to_owned()),
+        ("__SIGN_UP_QUERY__", squeeze_graphql(&read_text(query)?)),
+    ];
+    let defines: Vec<String> = facts
+        .iter()
+        .map(|(name, text)| format!("--define:{name}={}", json!(text)))
+        .collect();
+    // The glue is imported when it is needed, from where the loader is; it is not part of it.
+    let external = format!("--external:./{glue_name}");
+    let mut options = vec!["--format=esm", external.as_str()];
+    options.extend(defines.iter().map(String::as_str));
+    let loader = esbuild(
+        Path::new("src/embed/loader.js"),
+        &work.join("account.js"),
+        &options,
+    )?;
+    let style = esbuild(
+        Path::new("style/account.css"),
+        &work.join("account.css"),
+        &[],
+    )?;
+    shelf.put("account.js", loader);
+    shelf.put("account.css", style);
+    shelf.put("account.d.ts", read("src/embed/account.d.ts")?);
+    for (name, locale) in locales()? {
+        shelf.put(&format!("locales/{name}"), locale);
+    }
+    let entry = json!({
+        "script": "account.js", "style": "account.css", "glue": glue_name, "wasm": wasm_name,
+    });
+    shelf.put(&glue_name, glue);
+    shelf.put(&wasm_name, wasm);
+    Ok(entry)
+}
+
+/// Bundles and minifies `source`; returns what it wrote to `out`.
+fn esbuild(source: &Path, out: &Path, options: &[&str]) -> Result<Vec<u8>> {
+    let mut esbuild = command("esbuild");
+    esbuild
+        .arg(source)
+        .args(["--bundle", "--minify", "--log-level=warning", BROWSERS])
+        .args(options)
+        .arg(format!("--outfile={}", out.display()));
+    shell::run(&mut esbuild)?;
+    read(out)
+}
+
+/// The locale files without their white space, by name.
+fn locales() -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut locales = BTreeMap::new();
+    for file in fs::read_dir("locales").context("cannot read locales/")? {
+        let path = file?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            let messages: Value = serde_json::from_slice(&read(&path)?)
+                .with_context(|| format!("{} is not JSON", path.display()))?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            locales.insert(name.into_owned(), serde_json::to_vec(&messages)?);
+        }
+    }
+    Ok(locales)
+}
+
+/// A GraphQL document, one without string literals, without its comments and without the white
+/// space and commas that part nothing.
+fn squeeze_graphql(document: &str) -> String {
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let mut squeezed = String::new();
+    for line in document.lines() {
+        let code = line.split('#').next().unwrap_or_default();
+        for piece in code.split([' ', '\t', ',']) {
+            if piece.starts_with(is_name) && squeezed.ends_with(is_name) {
+                squeezed.push(' ');
+            }
+            squeezed.push_str(piece);
+        }
+    }
+    squeezed
+}
+
+/// The files to ship, by path below the folder they go to.
+#[derive(Default)]
+struct Shelf(BTreeMap<String, Vec<u8>>);
+
+impl Shelf {
+    fn put(&mut self, name: &str, bytes: Vec<u8>) {
+        self.0.insert(name.to_owned(), bytes);
+    }
+
+    /// Writes every file with its compressed forms and the manifest, in place of what `out` held.
+    fn write(&self, out: &Path, entry: &Value) -> Result<()> {
+        // Prepared beside it and then renamed, so that a store serving it never finds half of it.
+        let fresh = out.with_extension("new");
+        clear(&fresh)?;
+        let mut files = serde_json::Map::new();
+        for (name, bytes) in &self.0 {
+            let (gzip, brotli) = (gzip(bytes)?, brotli(bytes)?);
+            write(&fresh.join(name), bytes)?;
+            if bytes.len() >= WORTH_COMPRESSING {
+                write(&fresh.join(format!("{name}.gz")), &gzip)?;
+                write(&fresh.join(format!("{name}.br")), &brotli)?;
+            }
+            let facts = json!({
+                "bytes": bytes.len(),
+                "gzip": gzip.len(),
+                "brotli": brotli.len(),
+                "integrity": integrity(bytes),
+            });
+            files.insert(name.clone(), facts);
+        }
+        let manifest = json!({
+            "version": env!("CARGO_PKG_VERSION"),
+            "entry": entry,
+            "files": files,
+        });
+        let text = format!("{manifest:#}\n");
+        write(&fresh.join(MANIFEST), text.as_bytes())?;
+        remove(out)?;
+        fs::rename(&fresh, out).with_context(|| format!("cannot replace {}", out.display()))
+    }
+}
+
+fn read(path: impl AsRef<Path>) -> Result<Vec<u8>> {
+    let path = path.as_ref();
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn read_text(path: &str) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {path}"))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let written = path
+        .parent()
+        .map_or(Ok(()), fs::create_dir_all)
+        .and_then(|()| fs::write(path, bytes));
+    written.with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn clear(folder: &Path) -> Result<()> {
+    remove(folder)?;
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    match folder.exists() {
+        true => fs::remove_dir_all(folder)
+            .with_context(|| format!("cannot remove {}", folder.display())),
+        false => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::squeeze_graphql;
+
+    #[test]
+    fn a_squeezed_query_keeps_its_words_apart() {
+        let document = "
+            # who
+            query Who($a: Int, $b: [Int!]) { # really
+              customer(first: $a, last: $b) { entityId ...Field ... on X { id\tname } }
+            }";
+        assert_eq!(
+            squeeze_graphql(document),
+            "query Who($a:Int$b:[Int!]){customer(first:$a last:$b){entityId...Field...on X{id name}}}"
+        );
+    }
+}

@@ -1,0 +1,209 @@
+//! The local store with its demo data, or, while developing, the specimen page in front of it.
+
+use crate::embed::{self, Names};
+use crate::shell::{self, cargo, command};
+use crate::specimen;
+use anyhow::{Context, Result, bail};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// The store's own port; Trunk.toml sends a page's requests there.
+const STORE_PORT: u16 = 4000;
+/// Where the specimen page is while developing.
+const SPECIMEN_PORT: u16 = 8080;
+
+const BREATH: Duration = Duration::from_millis(50);
+const GRACE: Duration = Duration::from_secs(2);
+
+/// What `cargo xtask serve` may be told.
+pub(crate) struct Options {
+    /// Where one opens the page.
+    pub(crate) port: Option<u16>,
+    /// Where the store keeps its data.
+    pub(crate) data: PathBuf,
+    /// The specimen page, rebuilt at every change.
+    pub(crate) dev: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: None,
+            data: PathBuf::from("store-data"),
+            dev: false,
+        }
+    }
+}
+
+/// Builds, serves until one of the servers ends or somebody interrupts, and stops what it started.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    if options.dev {
+        develop(options)
+    } else {
+        demonstrate(options)
+    }
+}
+
+fn demonstrate(options: &Options) -> Result<()> {
+    let port = options.port.unwrap_or(STORE_PORT);
+    must_be_free(port)?;
+    embed::build(Names::Dropped)?;
+    let store = build_store(&["--release"], "release")?;
+    let mut servers = Servers::new()?;
+    servers.start("the store", &mut store_command(&store, port, &options.data))?;
+    servers.wait_for(port)?;
+    banner(&[
+        format!("The store is open:   http://localhost:{port}/"),
+        "Sign in as           maria@example.com".to_owned(),
+        "with the password    Correct-horse-7".to_owned(),
+        "Ctrl-C closes it.".to_owned(),
+    ]);
+    servers.wait()
+}
+
+fn develop(options: &Options) -> Result<()> {
+    let port = options.port.unwrap_or(SPECIMEN_PORT);
+    must_be_free(port)?;
+    must_be_free(STORE_PORT)?;
+    specimen::setup()?;
+    // The store's own pages show the embed as it was last built.
+    if !Path::new(embed::DIST).is_dir() {
+        embed::build(Names::Dropped)?;
+    }
+    let store = build_store(&[], "debug")?;
+    let mut servers = Servers::new()?;
+    servers.start(
+        "the store",
+        &mut store_command(&store, STORE_PORT, &options.data),
+    )?;
+    servers.wait_for(STORE_PORT)?;
+    // Not into dist/: Trunk empties the folder it writes to.
+    let mut trunk = command("trunk");
+    trunk
+        .args(["serve", "--offline", "--port", &port.to_string(), "--dist"])
+        .arg(shell::target_dir().join("specimen"));
+    servers.start("trunk", &mut trunk)?;
+    servers.wait_for(port)?;
+    banner(&[
+        format!("The specimen page:   http://localhost:{port}/"),
+        "It is rebuilt and reloaded at every change.".to_owned(),
+        format!("The store behind it: http://localhost:{STORE_PORT}/"),
+        "Ctrl-C closes both.".to_owned(),
+    ]);
+    servers.wait()
+}
+
+/// Builds the store; returns its program.
+pub(crate) fn build_store(options: &[&str], profile: &str) -> Result<PathBuf> {
+    shell::step("store: compile", || {
+        shell::run(
+            cargo()
+                .args(["build", "--package", "storefront-store"])
+                .args(options),
+        )
+    })?;
+    Ok(shell::target_dir().join(profile).join("storefront-store"))
+}
+
+fn store_command(program: &Path, port: u16, data: &Path) -> Command {
+    let mut store = command(program);
+    store.args(["--demo", "--port", &port.to_string()]);
+    store.arg("--data").arg(data).args(["--embed", embed::DIST]);
+    store
+}
+
+fn must_be_free(port: u16) -> Result<()> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .map(drop)
+        .with_context(|| {
+            format!("port {port} is taken; stop what listens there, or choose another with --port")
+        })
+}
+
+fn banner(lines: &[String]) {
+    let rule = "=".repeat(64);
+    println!("\n{rule}");
+    for line in lines {
+        println!("  {line}");
+    }
+    println!("{rule}\n");
+}
+
+/// The programs started here; they end with it.
+struct Servers {
+    running: Vec<(&'static str, Child)>,
+    interrupted: Arc<AtomicBool>,
+}
+
+impl Servers {
+    fn new() -> Result<Self> {
+        let interrupted = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&interrupted);
+        ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed))?;
+        Ok(Self {
+            running: Vec::new(),
+            interrupted,
+        })
+    }
+
+    fn start(&mut self, name: &'static str, command: &mut Command) -> Result<()> {
+        println!("$ {}", shell::shown(command));
+        let child = command
+            .spawn()
+            .with_context(|| format!("cannot start {name}"))?;
+        self.running.push((name, child));
+        Ok(())
+    }
+
+    /// Waits until something answers on `port`.
+    fn wait_for(&mut self, port: u16) -> Result<()> {
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            if self.over()? {
+                bail!("interrupted before port {port} answered");
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until somebody interrupts.
+    fn wait(&mut self) -> Result<()> {
+        while !self.over()? {}
+        Ok(())
+    }
+
+    /// Whether somebody interrupted; a server that ended by itself is an error.
+    fn over(&mut self) -> Result<bool> {
+        sleep(BREATH);
+        if self.interrupted.load(Ordering::Relaxed) {
+            return Ok(true);
+        }
+        for (name, child) in &mut self.running {
+            if let Some(status) = child.try_wait()? {
+                bail!("{name} ended by itself ({status})");
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl Drop for Servers {
+    /// In a terminal Ctrl-C reached the servers too: they get a moment to end in their own way.
+    fn drop(&mut self) {
+        let deadline = Instant::now() + GRACE;
+        let interrupted = self.interrupted.load(Ordering::Relaxed);
+        for (_, child) in &mut self.running {
+            let running = |child: &mut Child| matches!(child.try_wait(), Ok(None));
+            while interrupted && running(child) && Instant::now() < deadline {
+                sleep(BREATH);
+            }
+            // An error here means that it is gone already.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}

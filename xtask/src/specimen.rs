@@ -1,0 +1,26 @@
+//! The specimen page: every element in every state, built by Trunk from `index.html`.
+
+use crate::shell::{self, cargo, command};
+use crate::tools;
+use anyhow::Result;
+
+/// Writes the page to `dist/`, in place of whatever was there.
+pub(crate) fn build() -> Result<()> {
+    setup()?;
+    shell::step("specimen page: dist/index.html", || {
+        // The widget's own profile, so that both builds share their dependencies.
+        let profile = ["--release", "--cargo-profile", "widget"];
+        shell::run(command("trunk").args(["build", "--offline"]).args(profile))
+    })
+}
+
+/// Sees to what Trunk needs; it works offline, so that it never downloads tools of its own.
+pub(crate) fn setup() -> Result<()> {
+    tools::wasm_target()?;
+    tools::wasm_bindgen()?;
+    tools::trunk()?;
+    tools::npm()?;
+    shell::step("dependencies", || {
+        shell::run(cargo().args(["fetch", "--quiet", "--target", tools::WASM]))
+    })
+}

@@ -1,0 +1,154 @@
+//! The tools this project is built and tested with: found, or installed, or named with their cure.
+
+use crate::shell::{self, cargo, command};
+use anyhow::{Context, Result, bail};
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Where the widget runs.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+const TRUNK: &str = "0.21.14";
+const OLDEST_NODE: u32 = 20;
+
+/// A Chromium and the program that drives it.
+pub(crate) struct Browser {
+    /// The browser.
+    pub(crate) chromium: PathBuf,
+    /// Its WebDriver.
+    pub(crate) driver: PathBuf,
+}
+
+/// Sees to every tool.
+pub(crate) fn all() -> Result<()> {
+    wasm_target()?;
+    wasm_bindgen()?;
+    trunk()?;
+    npm()?;
+    browser()?;
+    println!("everything is installed");
+    Ok(())
+}
+
+/// Rust's standard library for WebAssembly.
+pub(crate) fn wasm_target() -> Result<()> {
+    let sysroot = shell::read(command("rustc").args(["--print", "sysroot"]))?
+        .context("rustc is not on PATH; install Rust with rustup")?;
+    if Path::new(&sysroot).join("lib/rustlib").join(WASM).is_dir() {
+        return Ok(());
+    }
+    shell::run(command("rustup").args(["target", "add", WASM])).with_context(|| {
+        format!("Rust's standard library for {WASM} is missing; rustup, or your system's package of it, installs it")
+    })
+}
+
+/// The `wasm-bindgen` command line, at exactly the version of the library in Cargo.lock.
+pub(crate) fn wasm_bindgen() -> Result<()> {
+    let version = locked_version("wasm-bindgen")?;
+    // Its lock file pins yanked crates, hence no `--locked`.
+    cargo_tool("wasm-bindgen", "wasm-bindgen-cli", &version, &[])
+}
+
+/// Trunk, which builds the specimen page.
+pub(crate) fn trunk() -> Result<()> {
+    cargo_tool("trunk", "trunk", TRUNK, &["--locked"])
+}
+
+/// Installs a program of crates.io unless this very version is on PATH: for the user when there is
+/// none yet, else under `target/tools/`, where it leaves the user's own alone.
+fn cargo_tool(program: &str, package: &str, version: &str, options: &[&str]) -> Result<()> {
+    let found = shell::read(command(program).arg("--version"))?;
+    let is_it = |text: &str| text.split_whitespace().nth(1) == Some(version);
+    if found.as_deref().is_some_and(is_it) {
+        return Ok(());
+    }
+    println!("installing {program} {version}; this compiles it, for some minutes");
+    let mut install = cargo();
+    install.args(["install", package, "--version", version]);
+    install.args(options);
+    if found.is_some() {
+        install.arg("--root").arg(shell::own_tools());
+    }
+    shell::run(&mut install)?;
+    let found = shell::read(command(program).arg("--version"))?;
+    if !found.as_deref().is_some_and(is_it) {
+        bail!(
+            "{program} {version} was installed but is not on PATH; add cargo's bin folder to PATH"
+        );
+    }
+    Ok(())
+}
+
+/// The version of `package` in Cargo.lock.
+fn locked_version(package: &str) -> Result<String> {
+    let lock = fs::read_to_string("Cargo.lock").context("cannot read Cargo.lock")?;
+    let name = format!("name = \"{package}\"");
+    lock.lines()
+        .skip_while(|line| *line != name)
+        .nth(1)
+        .and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
+        .map(str::to_owned)
+        .with_context(|| format!("Cargo.lock has no {package}"))
+}
+
+/// The packages of package.json, anew when package-lock.json is newer than they are.
+pub(crate) fn npm() -> Result<()> {
+    let changed = |path| fs::metadata(path).and_then(|m| m.modified());
+    let installed = changed("node_modules/.package-lock.json");
+    let locked = changed("package-lock.json").context("cannot read package-lock.json")?;
+    if installed.is_ok_and(|installed| installed >= locked) {
+        return Ok(());
+    }
+    let node = shell::read(command("node").arg("--version"))?;
+    let major = node
+        .as_deref()
+        .and_then(|version| version.strip_prefix('v')?.split('.').next()?.parse().ok());
+    if major.is_none_or(|major: u32| major < OLDEST_NODE) {
+        let found = node.as_deref().unwrap_or("none");
+        bail!("Node {OLDEST_NODE} or later is needed (found: {found}); install it with its npm");
+    }
+    shell::run(command("npm").args(["ci", "--no-audit", "--no-fund"]))
+}
+
+/// Chromium and its driver: from `$CHROMIUM` and `$CHROMEDRIVER`, or PATH, or Debian's packages.
+pub(crate) fn browser() -> Result<Browser> {
+    if let Some(browser) = find_browser() {
+        return Ok(browser);
+    }
+    let is_root = shell::read(command("id").arg("-u"))?.as_deref() == Some("0");
+    let has_apt = find_program("apt-get").is_some();
+    if is_root && has_apt {
+        println!("installing Debian's chromium and chromium-driver");
+        let packages = ["chromium", "chromium-driver", "fonts-liberation"];
+        shell::run(command("apt-get").args(["update", "--quiet"]))?;
+        shell::run(
+            command("apt-get")
+                .args(["install", "--quiet", "--yes", "--no-install-recommends"])
+                .args(packages)
+                .env("DEBIAN_FRONTEND", "noninteractive"),
+        )?;
+    }
+    find_browser().context(
+        "no Chromium with its driver; install them (Debian: `apt-get install chromium chromium-driver`), \
+         or name them in $CHROMIUM and $CHROMEDRIVER",
+    )
+}
+
+fn find_browser() -> Option<Browser> {
+    let find = |variable, program| {
+        env::var_os(variable)
+            .map(PathBuf::from)
+            .or_else(|| find_program(program))
+    };
+    Some(Browser {
+        chromium: find("CHROMIUM", "chromium")?,
+        driver: find("CHROMEDRIVER", "chromedriver")?,
+    })
+}
+
+fn find_program(name: &str) -> Option<PathBuf> {
+    env::split_paths(&env::var_os("PATH")?)
+        .map(|folder| folder.join(name))
+        .find(|path| path.is_file())
+}
