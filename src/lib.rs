@@ -8,4 +8,6 @@ pub mod i18n;
 pub mod state;
 
 pub mod embed;
+#[cfg(feature = "scripted")]
+pub mod specimen;
 mod watched;

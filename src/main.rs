@@ -1,2 +1,73 @@
-//! The specimen page.
-fn main() {}
+//! The specimen page: the state that the address names, with links to all the others.
+//!
+//! `?state=errors&lang=ar&dir=rtl&scheme=dark`
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use storefront_account::i18n::I18n;
+use storefront_account::specimen::SignUpSpecimen;
+use wasm_bindgen::JsValue;
+use web_sys::{Document, Element, UrlSearchParams};
+
+/// The locale files there are.
+const LOCALES: [(&str, &str); 2] = [
+    ("ar", include_str!("../locales/ar.json")),
+    ("de", include_str!("../locales/de.json")),
+];
+
+thread_local! {
+    /// What is shown, for as long as the page is open.
+    static SHOWN: RefCell<Option<storefront_account::components::Mounted>> = const { RefCell::new(None) };
+}
+
+fn main() {
+    // Without a page there is nothing to show, and nobody to tell.
+    let _ = show();
+}
+
+fn show() -> Option<()> {
+    let window = web_sys::window()?;
+    let document = window.document()?;
+    let address = UrlSearchParams::new_with_str(&window.location().search().ok()?).ok()?;
+    let language = address.get("lang").unwrap_or_else(|| "en".to_owned());
+    let root = document.document_element()?;
+    root.set_attribute("lang", &language).ok()?;
+    let direction = address.get("dir").unwrap_or_else(|| "ltr".to_owned());
+    root.set_attribute("dir", &direction).ok()?;
+    root.set_attribute("data-scheme", &address.get("scheme").unwrap_or_default())
+        .ok()?;
+    let wanted = address.get("state").unwrap_or_default();
+    let mut states = SignUpSpecimen::ALL.into_iter();
+    let specimen = states
+        .find(|state| state.name() == wanted)
+        .unwrap_or(SignUpSpecimen::Empty);
+    link_states(&document, &address, specimen)?;
+    let catalogue = LOCALES
+        .iter()
+        .find(|(locale, _)| *locale == language)
+        .and_then(|(_, text)| js_sys::JSON::parse(text).ok())
+        .unwrap_or(JsValue::UNDEFINED);
+    let stage: Element = document.get_element_by_id("stage")?;
+    let shown = specimen.show(&stage, || I18n::new(language, catalogue), Rc::new(|_| ()));
+    SHOWN.set(Some(shown));
+    Some(())
+}
+
+/// A link to each state, the one that is shown marked.
+fn link_states(document: &Document, address: &UrlSearchParams, now: SignUpSpecimen) -> Option<()> {
+    let list = document.get_element_by_id("states")?;
+    for state in SignUpSpecimen::ALL {
+        address.set("state", state.name());
+        let link = document.create_element("a").ok()?;
+        link.set_attribute("href", &format!("?{}", address.to_string().as_string()?))
+            .ok()?;
+        link.set_text_content(Some(state.name()));
+        if state == now {
+            link.set_attribute("aria-current", "page").ok()?;
+        }
+        let item = document.create_element("li").ok()?;
+        item.append_child(&link).ok()?;
+        list.append_child(&item).ok()?;
+    }
+    Some(())
+}

@@ -1,7 +1,7 @@
 //! How a request reaches the store, and how it is called off.
 
 use super::error::ApiError;
-use gloo_net::http::{RequestBuilder, Response};
+use gloo_net::http::{Headers, Method, RequestBuilder};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -119,35 +119,39 @@ impl Http {
                 ApiError::Offline
             }
         };
-        let response = match self.first.take() {
-            Some(first) => JsFuture::from(first)
-                .await
-                .map_err(|_| failure())?
-                .dyn_into::<web_sys::Response>()
-                .map(Response::from)
-                .map_err(|_| ApiError::Unreadable)?,
-            None => self.request(body, &signal).await.ok_or_else(failure)?,
+        let sent = match self.first.take() {
+            Some(first) => Some(first),
+            None => self.request(body, &signal),
         };
-        let retry_after = response.headers().get("retry-after");
+        // gloo-net's own `send` and `text` panic when a page's patched `fetch` rejects with
+        // something that is no `Error`; the promises are awaited here instead.
+        let response = JsFuture::from(sent.ok_or(ApiError::Unreadable)?).await;
+        let response: web_sys::Response = response
+            .map_err(|_| failure())?
+            .dyn_into()
+            .map_err(|_| ApiError::Unreadable)?;
+        let headers = Headers::from_raw(response.headers());
+        let retry_after = headers.get("retry-after");
         let retry_after = retry_after.and_then(|seconds| seconds.parse().ok());
-        match ApiError::from_status(response.status(), retry_after) {
-            Some(error) => Err(error),
-            None => response.text().await.map_err(|_| failure()),
+        if let Some(error) = ApiError::from_status(response.status(), retry_after) {
+            return Err(error);
         }
+        let text = response.text().map_err(|_| ApiError::Unreadable)?;
+        let text = JsFuture::from(text).await.map_err(|_| failure())?;
+        text.as_string().ok_or(ApiError::Unreadable)
     }
 
-    async fn request(&self, body: String, signal: &AbortSignal) -> Option<Response> {
-        RequestBuilder::new(&self.url)
-            .method(gloo_net::http::Method::POST)
+    /// Sends a request; `None` when it cannot even be made.
+    fn request(&self, body: String, signal: &AbortSignal) -> Option<Promise> {
+        let request = RequestBuilder::new(&self.url)
+            .method(Method::POST)
             .credentials(RequestCredentials::SameOrigin)
             .header("content-type", "application/json")
             .header("authorization", &format!("Bearer {}", self.token))
             .abort_signal(Some(signal))
             .body(body)
-            .ok()?
-            .send()
-            .await
-            .ok()
+            .ok()?;
+        Some(web_sys::window()?.fetch_with_request(&request.into()))
     }
 }
 

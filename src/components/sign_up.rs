@@ -9,6 +9,7 @@ use crate::api::{Api, ApiError};
 use crate::i18n::{I18n, Message};
 use crate::state::{FormState, Happening, Outcome, Section, SignUp, SignUpAnswers, SignUpConfig};
 use crate::watched::Watched;
+use reactive_graph::graph::untrack;
 use std::rc::Rc;
 use storefront_rules::{BuiltIn, Choice, Field, Kind, Layout, Part, PasswordRules};
 use wasm_bindgen::JsCast;
@@ -107,8 +108,9 @@ fn continue_link(i18n: I18n, config: &SignUpConfig) -> Option<Element> {
 fn sign_up_view(sign_up: SignUp) -> Element {
     element("div").content_with(move || {
         vec![match sign_up.outcome() {
-            Some(outcome) => done_view(sign_up, outcome),
-            None => form_view(sign_up),
+            // Only the outcome makes this anew: a form made anew would lose what was typed.
+            Some(outcome) => untrack(|| done_view(sign_up, outcome)),
+            None => untrack(|| form_view(sign_up)),
         }]
     })
 }
@@ -333,7 +335,7 @@ fn country_view(sign_up: SignUp, this: &Asked, form: &web_sys::Element) -> Eleme
     let options = countries
         .iter()
         .map(|(code, name)| (code.clone(), name.as_str()));
-    let control = select(this, prefix, options, &sign_up.country()).on("change", change);
+    let control = select(this, prefix, options, &sign_up.country_untracked()).on("change", change);
     let notice = styled("p", "account-field__notice")
         .attr("role", "status")
         .text_with(move || removal_notice(sign_up, &countries));

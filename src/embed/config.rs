@@ -71,8 +71,8 @@ impl Config {
             Url::new_with_base(url, &base).map_err(|_| ConfigError::NotAUrl(name))
         };
         // Links a shopper follows with the session's authority stay at home.
-        let own = |name: &'static str| {
-            let Some(url) = text(name) else {
+        let own = |name: &'static str, default: Option<&str>| {
+            let Some(url) = text(name).or_else(|| default.map(str::to_owned)) else {
                 return Ok(None);
             };
             let url = resolve(name, &url)?;
@@ -110,8 +110,8 @@ impl Config {
             language: text("lang").unwrap_or_else(|| "en".to_owned()),
             sign_up: SignUpConfig {
                 country,
-                sign_in_url: own("sign-in-url")?.unwrap_or_else(|| "/login.php".to_owned()),
-                return_to: own("return-to")?,
+                sign_in_url: own("sign-in-url", Some("/login.php"))?.unwrap_or_default(),
+                return_to: own("return-to", None)?,
                 captcha_src,
                 without_address,
             },

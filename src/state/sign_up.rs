@@ -161,6 +161,12 @@ impl SignUp {
         self.country.get()
     }
 
+    /// The chosen country's code, or nothing, for what is made once.
+    #[must_use]
+    pub fn country_untracked(self) -> String {
+        self.country.get_untracked()
+    }
+
     /// The states to choose from; `None` while they are not known, empty where the state is text.
     #[must_use]
     pub fn states(self) -> Option<Vec<State>> {

@@ -18,7 +18,7 @@ const STORE_PORT: u16 = 4000;
 const SPECIMEN_PORT: u16 = 8080;
 
 const BREATH: Duration = Duration::from_millis(50);
-const GRACE: Duration = Duration::from_secs(2);
+const GRACE: Duration = Duration::from_secs(1);
 
 /// What `cargo xtask serve` may be told.
 pub(crate) struct Options {
@@ -192,18 +192,29 @@ impl Servers {
 }
 
 impl Drop for Servers {
-    /// In a terminal Ctrl-C reached the servers too: they get a moment to end in their own way.
+    /// Ends the servers in their own way if they will: in a terminal Ctrl-C has reached them too;
+    /// else they are asked to.
     fn drop(&mut self) {
-        let deadline = Instant::now() + GRACE;
-        let interrupted = self.interrupted.load(Ordering::Relaxed);
         for (_, child) in &mut self.running {
-            let running = |child: &mut Child| matches!(child.try_wait(), Ok(None));
-            while interrupted && running(child) && Instant::now() < deadline {
-                sleep(BREATH);
+            let is_over = |child: &mut Child, within: Duration| {
+                let deadline = Instant::now() + within;
+                while matches!(child.try_wait(), Ok(None)) {
+                    if Instant::now() > deadline {
+                        return false;
+                    }
+                    sleep(BREATH);
+                }
+                true
+            };
+            if is_over(child, GRACE) {
+                continue;
             }
-            // An error here means that it is gone already.
-            let _ = child.kill();
-            let _ = child.wait();
+            // Should asking fail, there is the end below.
+            let _ = Command::new("kill").arg(child.id().to_string()).status();
+            if !is_over(child, GRACE) {
+                let _ = child.kill();
+                let _ = child.wait();
+            }
         }
     }
 }

@@ -8,9 +8,8 @@ use anyhow::Result;
 pub(crate) fn build() -> Result<()> {
     setup()?;
     shell::step("specimen page: dist/index.html", || {
-        // The widget's own profile, so that both builds share their dependencies.
-        let profile = ["--release", "--cargo-profile", "widget"];
-        shell::run(command("trunk").args(["build", "--offline"]).args(profile))
+        // index.html names the widget's own profile, so that both builds share their dependencies.
+        shell::run(command("trunk").args(["build", "--release", "--offline"]))
     })
 }
 

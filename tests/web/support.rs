@@ -1,0 +1,154 @@
+//! What every test here needs.
+
+use js_sys::{Promise, Reflect};
+use std::cell::RefCell;
+use std::rc::Rc;
+use storefront_account::api::{Api, Cancel, Script, Scripted, Transport};
+use storefront_account::components::{Mounted, sign_up_element};
+use storefront_account::i18n::I18n;
+use storefront_account::specimen::config;
+use storefront_account::state::Happening;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, HtmlElement, HtmlFormElement};
+
+/// The page.
+pub fn document() -> Document {
+    web_sys::window().unwrap().document().unwrap()
+}
+
+/// A place of its own in the page for one test.
+pub fn stage() -> Element {
+    let stage = document().create_element("div").unwrap();
+    document().body().unwrap().append_child(&stage).unwrap();
+    stage
+}
+
+/// Waits until what is under way has come to rest: a few turns of the event loop.
+pub async fn settle() {
+    for _ in 0..8 {
+        let turn = Promise::new(&mut |resolve, _| {
+            let window = web_sys::window().unwrap();
+            window.set_timeout_with_callback(&resolve).unwrap();
+        });
+        JsFuture::from(turn).await.unwrap();
+    }
+}
+
+/// A sign-up in a page, and what it said.
+pub struct Shown {
+    /// Where it is.
+    pub stage: Element,
+    /// What happened so far.
+    pub happenings: Rc<RefCell<Vec<Happening>>>,
+    /// The store behind it.
+    pub script: Script,
+    mounted: Option<Mounted>,
+}
+
+impl Shown {
+    /// A sign-up against a store that answers by operation name.
+    pub async fn new(answers: &[(&str, &str)]) -> Self {
+        let answers = answers
+            .iter()
+            .map(|(operation, body)| (*operation, Scripted::Body((*body).to_owned())));
+        Self::with(Script::new(answers)).await
+    }
+
+    /// A sign-up against `script`.
+    pub async fn with(script: Script) -> Self {
+        let (stage, happenings) = (stage(), Rc::new(RefCell::new(Vec::new())));
+        let heard = happenings.clone();
+        let transport = Transport::Scripted(script.clone());
+        let mounted = Mounted::new(&stage, move || {
+            sign_up_element(
+                Api::new(transport, Cancel::default()),
+                I18n::new("en".to_owned(), JsValue::UNDEFINED),
+                config(),
+                Rc::new(move |happening| heard.borrow_mut().push(happening)),
+            )
+        });
+        settle().await;
+        Self {
+            stage,
+            happenings,
+            script,
+            mounted: Some(mounted),
+        }
+    }
+
+    /// The form.
+    pub fn form(&self) -> HtmlFormElement {
+        self.find("form").dyn_into().unwrap()
+    }
+
+    /// Sends the form and waits.
+    pub async fn submit(&self) {
+        self.form().request_submit().unwrap();
+        settle().await;
+    }
+
+    /// The first element that `selector` finds.
+    pub fn find(&self, selector: &str) -> Element {
+        let found = self.stage.query_selector(selector).unwrap();
+        found.unwrap_or_else(|| panic!("nothing is {selector}"))
+    }
+
+    /// Every element that `selector` finds.
+    pub fn all(&self, selector: &str) -> Vec<Element> {
+        let found = self.stage.query_selector_all(selector).unwrap();
+        (0..found.length())
+            .map(|index| found.get(index).unwrap().unchecked_into())
+            .collect()
+    }
+
+    /// The text of the first element that `selector` finds.
+    pub fn text(&self, selector: &str) -> String {
+        self.find(selector)
+            .text_content()
+            .unwrap()
+            .trim()
+            .to_owned()
+    }
+
+    /// The control of this name.
+    pub fn control(&self, name: &str) -> Element {
+        self.find(&format!("[name=\"{name}\"]"))
+    }
+
+    /// What stands in the control of this name.
+    pub fn value(&self, name: &str) -> String {
+        let value = Reflect::get(&self.control(name), &"value".into()).unwrap();
+        value.as_string().unwrap()
+    }
+
+    /// Clicks what `selector` finds.
+    pub async fn click(&self, selector: &str) {
+        self.find(selector)
+            .dyn_into::<HtmlElement>()
+            .unwrap()
+            .click();
+        settle().await;
+    }
+
+    /// The bodies of the requests of one operation.
+    pub fn sent(&self, operation: &str) -> Vec<String> {
+        let sent = self.script.sent().into_iter();
+        sent.filter(|(of, _)| of == operation)
+            .map(|(_, body)| body)
+            .collect()
+    }
+
+    /// Takes the widget out of the page.
+    pub async fn remove(&mut self) {
+        self.mounted = None;
+        settle().await;
+    }
+}
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        self.mounted = None;
+        self.stage.remove();
+    }
+}

@@ -1,0 +1,197 @@
+//! What the transport sends, and what it makes of every answer.
+
+use js_sys::{Function, Promise, Reflect};
+use std::cell::RefCell;
+use std::rc::Rc;
+use storefront_account::api::{Api, ApiError, Cancel, Transport};
+use storefront_rules::Secret;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Request, Response, ResponseInit};
+
+/// The browser's `fetch` replaced until this is dropped.
+struct Fetch {
+    before: JsValue,
+    requests: Rc<RefCell<Vec<Request>>>,
+    _answer: Closure<dyn FnMut(Request) -> Promise>,
+}
+
+impl Fetch {
+    fn answering(mut answer: impl FnMut() -> Promise + 'static) -> Self {
+        let window = web_sys::window().unwrap();
+        let before = Reflect::get(&window, &"fetch".into()).unwrap();
+        let requests = Rc::new(RefCell::new(Vec::new()));
+        let heard = requests.clone();
+        let closure = Closure::<dyn FnMut(Request) -> Promise>::new(move |request| {
+            heard.borrow_mut().push(request);
+            answer()
+        });
+        Reflect::set(&window, &"fetch".into(), closure.as_ref()).unwrap();
+        Self {
+            before,
+            requests,
+            _answer: closure,
+        }
+    }
+
+    fn with_status(status: u16, body: &'static str) -> Self {
+        Self::answering(move || {
+            let init = ResponseInit::new();
+            init.set_status(status);
+            let response = Response::new_with_opt_str_and_init(Some(body), &init).unwrap();
+            if status == 429 {
+                response.headers().set("retry-after", "17").unwrap();
+            }
+            Promise::resolve::<JsValue>(response.as_ref())
+        })
+    }
+}
+
+impl Drop for Fetch {
+    fn drop(&mut self) {
+        let window = web_sys::window().unwrap();
+        Reflect::set(&window, &"fetch".into(), &self.before).unwrap();
+    }
+}
+
+fn api() -> Api {
+    let transport = Transport::http(
+        "https://shop.example/graphql".to_owned(),
+        "T".to_owned(),
+        None,
+    );
+    Api::new(transport, Cancel::default())
+}
+
+async fn login() -> Result<(), ApiError> {
+    api().login("ada@example.com", &Secret::new("p\"w")).await
+}
+
+#[wasm_bindgen_test]
+async fn a_request_carries_the_token_the_session_and_the_document() {
+    let fetch = Fetch::with_status(200, r#"{"data":{"login":{"customer":{"entityId":1}}}}"#);
+    assert_eq!(login().await, Ok(()));
+    let request = fetch.requests.borrow_mut().remove(0);
+    assert_eq!(request.method(), "POST");
+    assert_eq!(request.url(), "https://shop.example/graphql");
+    assert_eq!(
+        request.credentials(),
+        web_sys::RequestCredentials::SameOrigin
+    );
+    let header = |name| request.headers().get(name).unwrap();
+    assert_eq!(header("authorization").as_deref(), Some("Bearer T"));
+    assert_eq!(header("content-type").as_deref(), Some("application/json"));
+    let body = wasm_bindgen_futures::JsFuture::from(request.text().unwrap())
+        .await
+        .unwrap();
+    let body = js_sys::JSON::parse(&body.as_string().unwrap()).unwrap();
+    let variables = Reflect::get(&body, &"variables".into()).unwrap();
+    let password = Reflect::get(&variables, &"password".into()).unwrap();
+    assert_eq!(password.as_string().as_deref(), Some("p\"w"));
+    let query = Reflect::get(&body, &"query".into())
+        .unwrap()
+        .as_string()
+        .unwrap();
+    assert!(query.contains("mutation Login"));
+    assert!(
+        !query.contains("ada@example.com"),
+        "values travel as variables"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn every_status_has_its_error() {
+    for (status, error) in [
+        (401, ApiError::Expired),
+        (403, ApiError::Forbidden),
+        (404, ApiError::Unexpected { status: 404 }),
+        (429, ApiError::Throttled { seconds: 17 }),
+        (500, ApiError::Unexpected { status: 500 }),
+        (503, ApiError::Unexpected { status: 503 }),
+    ] {
+        let _fetch = Fetch::with_status(status, "<h1>no</h1>");
+        assert_eq!(login().await, Err(error));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_that_is_not_what_the_schema_says_is_unreadable() {
+    for body in [
+        "",
+        "<h1>hello</h1>",
+        "[]",
+        "null",
+        "{}",
+        r#"{"data":null}"#,
+        "{\"data\":",
+    ] {
+        let _fetch = Fetch::with_status(200, body);
+        assert_eq!(login().await, Err(ApiError::Unreadable), "{body}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_error_of_the_store_keeps_its_own_words() {
+    let _fetch = Fetch::with_status(
+        200,
+        r#"{"data":null,"errors":[{"message":"Invalid credentials"}]}"#,
+    );
+    let refused = ApiError::Refused("Invalid credentials".to_owned());
+    assert_eq!(login().await, Err(refused));
+}
+
+#[wasm_bindgen_test]
+async fn no_network_is_offline() {
+    let _fetch = Fetch::answering(|| Promise::reject(&js_sys::TypeError::new("Failed to fetch")));
+    assert_eq!(login().await, Err(ApiError::Offline));
+}
+
+#[wasm_bindgen_test]
+async fn a_cancelled_request_is_told_from_one_that_failed() {
+    let cancel = Cancel::default();
+    let transport = Transport::http(
+        "https://shop.example/graphql".to_owned(),
+        "T".to_owned(),
+        None,
+    );
+    let api = Api::new(transport, cancel.clone());
+    let _fetch = Fetch::answering(move || {
+        cancel.cancel();
+        Promise::reject(&JsValue::from("AbortError"))
+    });
+    let outcome = api.login("a@b.example", &Secret::new("p")).await;
+    assert_eq!(outcome, Err(ApiError::Cancelled));
+}
+
+#[wasm_bindgen_test]
+async fn the_first_answer_is_the_one_the_loader_asked_for_and_the_next_is_asked_anew() {
+    let fetch = Fetch::with_status(200, r#"{"data":{"login":{}}}"#);
+    let early =
+        Response::new_with_opt_str(Some(r#"{"data":{"geography":{"countries":[]}}}"#)).unwrap();
+    let transport = Transport::http(
+        "https://shop.example/graphql".to_owned(),
+        "T".to_owned(),
+        Some(Promise::resolve::<JsValue>(early.as_ref())),
+    );
+    let api = Api::new(transport, Cancel::default());
+    assert_eq!(api.states("US").await, Ok(Vec::new()));
+    assert_eq!(fetch.requests.borrow().len(), 0);
+    assert_eq!(api.login("a@b.example", &Secret::new("p")).await, Ok(()));
+    assert_eq!(fetch.requests.borrow().len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_first_answer_that_never_came_is_offline_and_can_be_asked_for_again() {
+    let _fetch = Fetch::with_status(200, r#"{"data":{"geography":{"countries":[]}}}"#);
+    let lost: Function = js_sys::Function::new_no_args("return Promise.reject(new TypeError())");
+    let lost: Promise = lost.call0(&JsValue::NULL).unwrap().unchecked_into();
+    let transport = Transport::http(
+        "https://shop.example/graphql".to_owned(),
+        "T".to_owned(),
+        Some(lost),
+    );
+    let api = Api::new(transport, Cancel::default());
+    assert_eq!(api.states("US").await, Err(ApiError::Offline));
+    assert_eq!(api.states("US").await, Ok(Vec::new()));
+}
