@@ -38,13 +38,15 @@ writeFileSync(
 );
 
 const english = new Intl.DisplayNames(["en"], { type: "region" });
+// A shop's back office and its shoppers abroad need names in Latin script, where there are any.
+const isLatin = (name) => /^[^\p{L}]*\p{Script=Latin}/u.test(name);
 const states = (c) => {
   if (!c.sub_keys) return [];
-  const keys = c.sub_keys.split("~");
-  const names = (c.sub_lnames ?? c.sub_names ?? c.sub_keys).split("~");
-  const iso = (c.sub_isoids ?? "").split("~");
+  const list = (text) => (text ?? "").split("~");
+  const keys = list(c.sub_keys);
+  const [latin, names, iso] = [list(c.sub_lnames), list(c.sub_names), list(c.sub_isoids)];
   return keys.map((key, i) => ({
-    name: names[i] || key,
+    name: [latin[i], names[i], key].find((name) => name && isLatin(name)) ?? (names[i] || key),
     abbreviation: iso[i] || (/^[A-Z0-9]{1,3}$/.test(key) ? key : ""),
   }));
 };

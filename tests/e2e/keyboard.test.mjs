@@ -1,0 +1,143 @@
+// A shopper with nothing but a keyboard. Nothing here may use the pointer.
+
+import { SIGN_UP, assert, suite, until } from "./support.mjs";
+import { NAME, arrived, control, everything, problems, standing, taken } from "./form.mjs";
+
+const journey = suite();
+
+const focused = (page) =>
+  page.evaluate(() => {
+    const { name, type, value, id, className, localName } = document.activeElement;
+    const style = getComputedStyle(document.activeElement);
+    const isVisible = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    return { name, type, value, id, className, localName, isVisible };
+  });
+
+/** Goes on by Tab until the control of `field` has the focus. */
+async function tabTo(page, field) {
+  for (let steps = 0; steps < 12; steps += 1) {
+    await page.keyboard.press("Tab");
+    const now = await focused(page);
+    if (now.name === NAME[field]) {
+      assert.ok(now.isVisible, `the focus on ${field} can be seen`);
+      return;
+    }
+  }
+  assert.fail(`Tab does not lead to ${field}`);
+}
+
+/** Goes on by Tab until a button of these words has the focus. */
+async function tabToButton(page, words) {
+  for (let steps = 0; steps < 12; steps += 1) {
+    await page.keyboard.press("Tab");
+    const text = await page.evaluate(() => document.activeElement.textContent);
+    if (text === words) return;
+  }
+  assert.fail(`Tab does not lead to ${words}`);
+}
+
+async function start(page) {
+  await page.goto(SIGN_UP);
+  await taken(page);
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Skip to content");
+  await page.keyboard.press("Enter");
+}
+
+journey("every field is answered and the form is sent by the keyboard alone, in the order of the form", async ({ page }) => {
+  await start(page);
+  const answers = everything();
+  const type = async (field, text = answers[field]) => {
+    await tabTo(page, field);
+    await page.keyboard.type(text);
+  };
+  await type("email");
+  await type("password");
+  await type("nickname");
+  await type("kitchen");
+  await type("cups");
+  // The same day in every order of its parts.
+  await type("birth", "11111988");
+  await tabTo(page, "likes");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await tabTo(page, "language");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowDown");
+  await type("heard", "Sea");
+  await type("pin");
+  await type("firstName");
+  await type("lastName");
+  await type("company");
+  await type("phone");
+  await tabTo(page, "country");
+  await type("line1");
+  await type("line2");
+  await type("city");
+  await type("state", "Calif");
+  await type("zip");
+  await type("doorbell");
+  await type("notes");
+  await type("floor");
+  await tabTo(page, "from");
+  await tabTo(page, "days");
+  await tabTo(page, "nobody");
+  await page.keyboard.press("ArrowDown");
+  await type("building", "Fl");
+  await type("gate");
+  await tabTo(page, "newsletter");
+  await page.keyboard.press("Space");
+  const now = await standing(page);
+  assert.deepEqual(now[NAME.birth], ["1988-11-11"]);
+  assert.deepEqual(now[NAME.likes], ["0", "2"]);
+  assert.deepEqual(now[NAME.language], ["1"]);
+  assert.deepEqual(now[NAME.heard], ["2"]);
+  assert.deepEqual(now[NAME.state], ["California"]);
+  assert.deepEqual(now[NAME.building], ["1"]);
+  assert.deepEqual(now[NAME.nobody], ["0"]);
+  await tabToButton(page, "Create account");
+  await page.keyboard.press("Enter");
+  await arrived(page);
+  assert.ok((await page.locator("main").innerText()).includes(answers.email));
+});
+
+journey("from the summary of a refused form the keyboard leads to the field and back to sending", async ({ page }) => {
+  await start(page);
+  await tabTo(page, "email");
+  await page.keyboard.press("Enter");
+  await problems(page);
+  await page.waitForFunction(() => document.activeElement?.matches(".account-summary"));
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /^Password/);
+  await page.keyboard.press("Enter");
+  assert.equal((await focused(page)).name, NAME.password);
+  await page.keyboard.type("Correct-horse-7");
+  await until(async () => (await problems(page)).every((line) => !line.startsWith("Password")), "the error to go");
+});
+
+journey("a password is shown and hidden by the keyboard and the focus stays on its button", async ({ page }) => {
+  await start(page);
+  await tabTo(page, "password");
+  await page.keyboard.type("secret");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  assert.equal(await control(page, "password").getAttribute("type"), "text");
+  assert.equal(await page.evaluate(() => document.activeElement.ariaLabel), "Hide password");
+  await page.keyboard.press("Space");
+  assert.equal(await control(page, "password").getAttribute("type"), "password");
+  assert.equal(await control(page, "password").inputValue(), "secret");
+});
+
+journey("another country chosen by the keyboard keeps the focus where it is", async ({ page }) => {
+  await start(page);
+  await tabTo(page, "firstName");
+  await page.keyboard.type("Zoë");
+  await tabTo(page, "country");
+  await page.keyboard.type("Germany");
+  await until(async () => (await control(page, "state").isHidden()), "the state to go");
+  assert.equal((await focused(page)).name, NAME.country);
+  assert.equal(await control(page, "firstName").inputValue(), "Zoë");
+});
