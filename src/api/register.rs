@@ -66,9 +66,11 @@ impl Api {
         }
         let mut rejection = Rejection::default();
         for error in errors {
-            let message = error.get("message").text().unwrap_or_default();
+            // A type of error that came after this version has no words, but a name.
+            let name = error.get("__typename").text().unwrap_or_default();
+            let message = error.get("message").text().unwrap_or_else(|| name.clone());
             let path: Vec<String> = error.get("path").list().filter_map(|s| s.text()).collect();
-            if error.get("__typename").text().as_deref() == Some("EmailAlreadyInUseError") {
+            if name == "EmailAlreadyInUseError" {
                 let email = BuiltIn::EmailAddress.id();
                 rejection.fields.push((email, Refusal::EmailInUse));
             } else if let Some(id) = field_of(&path) {

@@ -271,14 +271,17 @@ fn address_views(
     // Moving a node keeps what was typed into it, which making it anew would not; the focus is on
     // the country, which never moves.
     let parts = parts.attr_with("data-account-country", move || {
-        for part in sign_up.demands().order(&language) {
+        let country = sign_up.country();
+        // The states may arrive while the shopper stands in one of the parts; moving it then would
+        // take the focus away.
+        for part in untrack(|| sign_up.demands()).order(&language) {
             let selector = format!("[data-account-part=\"{}\"]", part.id().0);
             if let Ok(Some(part)) = node.query_selector(&selector) {
                 // Fails only when a node is put into itself.
                 let _ = node.append_child(&part);
             }
         }
-        Some(sign_up.country())
+        Some(country)
     });
     before.extend(country);
     before.push(parts);

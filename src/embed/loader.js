@@ -108,7 +108,9 @@ const controls = (root) =>
 
 /** Copies what stands in the controls of `from` to those of the same name in `to`. */
 async function carry(from, to, withSecrets) {
-  const sources = controls(from).filter((control) => withSecrets || !control.matches(SECRET));
+  // The stage is inside the element that the fallback is in; its own controls give nothing.
+  const given = controls(from).filter((control) => !to.contains(control));
+  const sources = given.filter((control) => withSecrets || !control.matches(SECRET));
   // The country goes first: it decides what the other controls of an address are.
   const isCountry = (control) => control.autocomplete.endsWith("country");
   sources.sort((a, b) => isCountry(b) - isCountry(a));

@@ -15,7 +15,7 @@ const focused = (page) =>
 
 /** Goes on by Tab until the control of `field` has the focus. */
 async function tabTo(page, field) {
-  for (let steps = 0; steps < 12; steps += 1) {
+  for (let steps = 0; steps < 40; steps += 1) {
     await page.keyboard.press("Tab");
     const now = await focused(page);
     if (now.name === NAME[field]) {
@@ -28,7 +28,7 @@ async function tabTo(page, field) {
 
 /** Goes on by Tab until a button of these words has the focus. */
 async function tabToButton(page, words) {
-  for (let steps = 0; steps < 12; steps += 1) {
+  for (let steps = 0; steps < 40; steps += 1) {
     await page.keyboard.press("Tab");
     const text = await page.evaluate(() => document.activeElement.textContent);
     if (text === words) return;

@@ -1,0 +1,101 @@
+// A store that asks for a captcha.
+
+import { SIGN_UP, assert, suite } from "./support.mjs";
+import { arrived, assertStanding, control, fill, necessary, open, operations, plain, problems, submit, summary, widget } from "./form.mjs";
+
+const journey = suite({ settings: { recaptcha: { enabled: true } } });
+
+const box = (page) => widget(page).getByLabel("I’m not a robot");
+
+async function solve(page) {
+  const token = page.waitForResponse("**/_captcha/token");
+  await box(page).check();
+  await (await token).finished();
+}
+
+journey("a captcha that is not solved is a problem that leads to it", async ({ page }) => {
+  await open(page);
+  await box(page).waitFor();
+  const sent = operations(page);
+  await fill(page, necessary());
+  await submit(page);
+  assert.deepEqual(await problems(page), ["Complete the security check"]);
+  await summary(page).getByRole("link").click();
+  assert.ok(await page.evaluate(() => document.activeElement.matches(".account-captcha")));
+  assert.deepEqual(sent, []);
+  await solve(page);
+  await summary(page).waitFor({ state: "hidden" });
+});
+
+journey("a captcha that is solved goes with the form", async ({ page }) => {
+  await open(page);
+  await fill(page, necessary());
+  await solve(page);
+  await submit(page);
+  await arrived(page);
+});
+
+journey("a captcha counts once: after a refusal it is to be solved again", async ({ page }) => {
+  await open(page);
+  const answers = necessary();
+  await fill(page, { ...answers, email: "maria@example.com" });
+  await solve(page);
+  await submit(page);
+  await problems(page);
+  assert.equal(await box(page).isChecked(), false);
+  await fill(page, { email: answers.email });
+  await submit(page);
+  assert.ok((await problems(page)).includes("Complete the security check"));
+  await solve(page);
+  await submit(page);
+  await arrived(page);
+});
+
+journey("a captcha that is blocked is named, can be tried again, and leaves the store's simple form", { allow: [/ERR_FAILED/] }, async ({ page }) => {
+  await page.route("**/_captcha/api.js*", (route) => route.abort(), { times: 2 });
+  await open(page);
+  const failed = widget(page).locator(".account-captcha [role=alert]");
+  await failed.waitFor();
+  const { host } = new URL(page.url());
+  assert.equal(
+    await failed.textContent(),
+    `The security check could not be loaded, perhaps because your browser or network blocks ${host}.`,
+  );
+  const again = page.waitForRequest("**/_captcha/api.js*");
+  await widget(page).getByRole("button", { name: "Try again" }).click();
+  await again;
+  await failed.waitFor();
+  await widget(page).getByRole("button", { name: "Try again" }).click();
+  await box(page).waitFor();
+  await failed.waitFor({ state: "detached" });
+  await fill(page, necessary());
+  await solve(page);
+  await submit(page);
+  await arrived(page);
+});
+
+journey("with the captcha blocked the store's simple form comes back with what was typed", { allow: [/ERR_FAILED/] }, async ({ page }) => {
+  await page.route("**/_captcha/api.js*", (route) => route.abort());
+  await open(page);
+  const { password, ...answers } = necessary();
+  await fill(page, { password, ...answers });
+  await widget(page).getByRole("button", { name: "Use the store’s simple form" }).click();
+  await plain(page, "email").waitFor();
+  await assertStanding(page, answers, "form[action*=save_new_account]");
+  assert.equal(await plain(page, "password").inputValue(), "");
+});
+
+journey("two elements share one captcha script and have a check each", async ({ page }) => {
+  const scripts = [];
+  page.on("request", (request) => {
+    if (request.url().includes("/_captcha/api.js")) scripts.push(request.url());
+  });
+  await page.goto(SIGN_UP);
+  await page.evaluate(() => {
+    const first = document.querySelector("account-sign-up");
+    first.after(first.cloneNode(false));
+  });
+  await page.waitForFunction(() => document.querySelectorAll(".captcha").length === 2);
+  assert.equal(scripts.length, 1);
+  assert.equal(await control(page, "email").count(), 2);
+});
