@@ -60,6 +60,9 @@ impl Api {
             .await
             .map_err(RegistrationError::Api)?;
         let result = data.at(&["customer", "registerCustomer"]);
+        if result.is_null() {
+            return Err(RegistrationError::Api(ApiError::Unreadable));
+        }
         let errors: Vec<Json> = result.get("errors").list().collect();
         if errors.is_empty() {
             return Ok(result.at(&["customer", "entityId"]).int());

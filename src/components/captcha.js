@@ -9,7 +9,7 @@ const load = (src) =>
     script.nonce = document.querySelector("script[nonce]")?.nonce ?? "";
     script.src = src;
     script.async = true;
-    script.onload = () => window.grecaptcha?.ready?.(resolve) ?? reject();
+    script.onload = () => (window.grecaptcha?.ready ? window.grecaptcha.ready(resolve) : reject());
     script.onerror = reject;
     setTimeout(reject, 15000);
     document.head.append(script);

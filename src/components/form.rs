@@ -47,7 +47,7 @@ pub(super) fn error_summary(form: FormState, summary: Summary) -> Element {
         .attr("aria-labelledby", &title_id)
         .flag_with("hidden", move || !form.has_problems())
         .child(
-            styled("h3", "account-summary__title")
+            styled("h2", "account-summary__title")
                 .attr("id", &title_id)
                 .text(&form.i18n.text(Message::Problem)),
         )

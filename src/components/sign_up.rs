@@ -214,7 +214,7 @@ fn section(form: FormState, part: &str, title: Message) -> Element {
     styled("section", "account-form__section")
         .attr("aria-labelledby", &id)
         .child(
-            styled("h3", "account-form__title")
+            styled("h2", "account-form__title")
                 .attr("id", &id)
                 .text(&form.i18n.text(title)),
         )

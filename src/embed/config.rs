@@ -53,8 +53,8 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 impl Config {
-    /// Reads the object the loader made: kebab-case attribute names to strings, and `base`, the
-    /// page's own URL.
+    /// Reads the object the loader made: kebab-case attribute names to strings, `base`, the page's
+    /// own URL, and `chosen-country`, what the shopper chose in the fallback.
     ///
     /// # Errors
     /// The first attribute that cannot be used.
@@ -88,13 +88,15 @@ impl Config {
         let graphql_url = Url::new_with_base("graphql", &endpoint.href())
             .map_err(|_| ConfigError::NotAUrl("endpoint"))?
             .href();
-        let country = text("country").map(|code| code.to_ascii_uppercase());
-        if country
-            .as_ref()
-            .is_some_and(|code| code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()))
-        {
+        let is_code =
+            |code: &String| code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic());
+        if text("country").is_some_and(|code| !is_code(&code)) {
             return Err(ConfigError::NotACountry("country"));
         }
+        let country = text("chosen-country").or_else(|| text("country"));
+        let country = country
+            .filter(is_code)
+            .map(|code| code.to_ascii_uppercase());
         let without_address = match text("address").as_deref() {
             None | Some("ask") => false,
             Some("omit") => true,

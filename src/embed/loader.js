@@ -61,7 +61,7 @@ function configuration(element, kind) {
 }
 
 /** Asks for the form's definitions while the wasm is still on its way. */
-function firstQuery({ endpoint = "/", token, country = "", base }) {
+function firstQuery({ endpoint = "/", token, base, "chosen-country": country = "" }) {
   const answer = fetch(new URL("graphql", new URL(endpoint, base)), {
     method: "POST",
     credentials: "same-origin",
@@ -174,8 +174,9 @@ class Widget {
 
   async load() {
     const config = configuration(this.element, this.kind);
-    const chosen = this.element.querySelector("select[autocomplete$=country]")?.value;
-    if (chosen) config.country = chosen;
+    // What the shopper chose in the fallback goes before what the theme set.
+    config["chosen-country"] =
+      this.element.querySelector("select[autocomplete$=country]")?.value || config.country;
     const first = config.token ? firstQuery(config) : undefined;
     const [glue, words] = await Promise.all([start(), catalogue(config.lang)]);
     if (this.isLeft()) return;

@@ -54,7 +54,14 @@ pub fn on_panic(panicked: Function) {
 #[wasm_bindgen]
 pub struct Mounted {
     _view: components::Mounted,
-    _cancel: Cancel,
+    cancel: Cancel,
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        // A request under way holds a copy of its own and would wait for its answer.
+        self.cancel.cancel();
+    }
 }
 
 /// Puts the element that `config` describes into `stage`.
@@ -84,7 +91,7 @@ pub fn mount(
     });
     Ok(Mounted {
         _view: view,
-        _cancel: cancel,
+        cancel,
     })
 }
 

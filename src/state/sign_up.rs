@@ -1,7 +1,7 @@
 //! Opening an account, from the store's definitions to being signed in.
 
 use super::form::{FormState, Problem, Target};
-use crate::api::{Api, ApiError, Refusal, Registration, RegistrationError, SignUpForm};
+use crate::api::{Api, ApiError, Refusal, Registration, RegistrationError, Rejection, SignUpForm};
 use crate::watched::Watched;
 use js_sys::RegExp;
 use std::rc::Rc;
@@ -83,7 +83,8 @@ pub struct SignUp {
     pub form: FormState,
     given: Watched<Option<Rc<Given>>>,
     known_states: Watched<Vec<(String, Vec<State>)>>,
-    is_uncertain: Watched<bool>,
+    /// The e-mail address of an attempt that may have opened the account although no answer came.
+    lost_attempt: Watched<Option<String>>,
     country: Watched<String>,
     states: Watched<Option<Vec<State>>>,
     state_text: Watched<String>,
@@ -122,7 +123,7 @@ impl SignUp {
             captcha_token: Watched::new(None),
             outcome: Watched::new(None),
             known_states: Watched::new(known_states.into_iter().collect()),
-            is_uncertain: Watched::new(false),
+            lost_attempt: Watched::new(None),
             given: Watched::new(Some(Rc::new(Given {
                 api,
                 form,
@@ -441,38 +442,29 @@ impl SignUp {
             return;
         };
         let api = &given.api;
-        let customer_id = match api.register(registration).await {
-            Ok(customer_id) => customer_id,
-            Err(RegistrationError::Api(error)) => return self.fail(error),
+        let (customer_id, is_signed_in) = match api.register(registration).await {
+            Ok(customer_id) => {
+                let signed_in = api.login(&registration.email, &registration.password).await;
+                (customer_id, signed_in.is_ok())
+            }
+            Err(RegistrationError::Api(error)) => return self.fail(error, &registration.email),
             Err(RegistrationError::Rejected(rejection)) => {
                 // An attempt whose answer got lost may be what took the address: then the pair
                 // signs in, and the shopper has what they asked for.
                 let in_use = (BuiltIn::EmailAddress.id(), Refusal::EmailInUse);
-                let is_ours = self.is_uncertain.get_untracked()
+                let is_ours = self.lost_attempt.get_untracked().as_ref()
+                    == Some(&registration.email)
                     && rejection.fields.contains(&in_use)
                     && api
                         .login(&registration.email, &registration.password)
                         .await
                         .is_ok();
-                if is_ours {
-                    return self.finish(None, true);
+                if !is_ours {
+                    return self.refuse(rejection);
                 }
-                let fields = rejection.fields.into_iter();
-                let form = rejection.form.into_iter().map(Refusal::Words);
-                self.captcha_token.set(None);
-                self.form.report(
-                    fields
-                        .map(|(id, refusal)| (Target::Field(id), Problem::Refusal(refusal)))
-                        .chain(form.map(|words| (Target::Form, Problem::Refusal(words))))
-                        .collect(),
-                );
-                return;
+                (None, true)
             }
         };
-        let is_signed_in = api
-            .login(&registration.email, &registration.password)
-            .await
-            .is_ok();
         if newsletter {
             let name = |field: BuiltIn| match registration.address.get(&field.id()) {
                 Some(Value::Text(text)) => Some(text.as_str()),
@@ -485,11 +477,25 @@ impl SignUp {
         self.finish(customer_id, is_signed_in);
     }
 
-    fn fail(self, error: ApiError) {
+    fn refuse(self, rejection: Rejection) {
+        let fields = rejection.fields.into_iter();
+        let form = rejection.form.into_iter().map(Refusal::Words);
+        self.captcha_token.set(None);
+        self.form.report(
+            fields
+                .map(|(id, refusal)| (Target::Field(id), Problem::Refusal(refusal)))
+                .chain(form.map(|words| (Target::Form, Problem::Refusal(words))))
+                .collect(),
+        );
+    }
+
+    fn fail(self, error: ApiError, email: &str) {
         if error == ApiError::Cancelled {
             return;
         }
-        self.is_uncertain.update(|is| *is |= error.is_uncertain());
+        if error.is_uncertain() {
+            self.lost_attempt.set(Some(email.to_owned()));
+        }
         self.notify(Happening::Failed(error.code()));
         self.form.report(vec![(Target::Form, Problem::Api(error))]);
     }

@@ -15,7 +15,32 @@ impl Patterns {
         let mut compiled = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let regex = compiled
             .entry(pattern.to_owned())
-            .or_insert_with(|| Regex::new(&format!("^(?:{pattern})$")).ok());
+            // `\d` is an ASCII digit, as in the browser's `RegExp`.
+            .or_insert_with(|| Regex::new(&format!("^(?-u:{pattern})$")).ok());
         regex.as_ref().is_none_or(|regex| regex.is_match(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use storefront_rules::Layout;
+
+    #[test]
+    fn every_pattern_of_the_layouts_compiles_and_takes_its_own_example() {
+        let patterns = Patterns::default();
+        for layout in Layout::all() {
+            let (Some(pattern), Some(example)) = (layout.postal_pattern, layout.postal_example)
+            else {
+                continue;
+            };
+            assert!(patterns.matches(pattern, example), "{}", layout.country);
+            assert!(!patterns.matches(pattern, "no code"), "{}", layout.country);
+        }
+    }
+
+    #[test]
+    fn digits_are_those_of_ascii_as_in_a_browser() {
+        assert!(!Patterns::default().matches(r"\d{5}", "٩٠٢١٠"));
     }
 }

@@ -93,7 +93,7 @@ journey("two elements share one captcha script and have a check each", async ({ 
   await page.goto(SIGN_UP);
   await page.evaluate(() => {
     const first = document.querySelector("account-sign-up");
-    first.after(first.cloneNode(false));
+    first.before(first.cloneNode(false));
   });
   await page.waitForFunction(() => document.querySelectorAll(".captcha").length === 2);
   assert.equal(scripts.length, 1);

@@ -194,7 +194,7 @@ journey("wasm that was tampered with is not run", { allow: [...NO_WASM, /integri
 
 journey("under a policy without 'wasm-unsafe-eval' the theme's form stays and account:error tells", { allow: [/account-sign-up/, /Content Security Policy|CSP|unsafe-eval/i] }, async ({ page }) => {
   await hear(page);
-  await page.route("**/login.php?*", async (route) => {
+  await page.route("**/login.php?action=create_account", async (route) => {
     const response = await route.fetch();
     const headers = response.headers();
     const policy = headers["content-security-policy"];

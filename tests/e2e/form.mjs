@@ -195,3 +195,9 @@ export const intercept = (page, operation, answer) =>
   page.route("**/graphql", (route) =>
     operationOf(route.request()) === operation ? answer(route) : route.fallback(),
   );
+
+/** Answers to the platform's own fields alone. */
+export function freshAnswers() {
+  const { email, password, firstName, lastName, line1, city, state, zip } = everything();
+  return { email, password, firstName, lastName, line1, city, state, zip };
+}

@@ -189,7 +189,7 @@ for (const [status, words] of [[401, "This page has been open for too long."], [
 }
 
 journey("a forged token is refused by the store and the simple form takes over", { allow: [/401/, /account-sign-up/] }, async ({ page }) => {
-  await page.route("**/login.php?*", async (route) => {
+  await page.route("**/login.php?action=create_account", async (route) => {
     const response = await route.fetch();
     const body = (await response.text()).replace(/token="[^"]+"/, 'token="forged.token.here"');
     await route.fulfill({ response, body });

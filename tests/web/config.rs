@@ -68,6 +68,15 @@ fn a_value_that_cannot_be_used_names_its_attribute() {
 }
 
 #[wasm_bindgen_test]
+fn a_country_chosen_in_the_fallback_goes_before_the_one_the_theme_set() {
+    let chosen = [("country", "DE"), ("chosen-country", "JP")];
+    let config = read(&chosen).unwrap();
+    assert_eq!(config.sign_up.country.as_deref(), Some("JP"));
+    let wrong = [("country", "Germany"), ("chosen-country", "JP")];
+    assert_eq!(read(&wrong), Err(ConfigError::NotACountry("country")));
+}
+
+#[wasm_bindgen_test]
 fn a_country_is_taken_in_any_letter_case() {
     assert_eq!(
         read(&[("country", "de")])

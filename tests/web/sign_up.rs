@@ -260,6 +260,24 @@ async fn an_attempt_whose_answer_was_lost_is_not_called_a_taken_address() {
 }
 
 #[wasm_bindgen_test]
+async fn a_lost_attempt_says_nothing_of_another_e_mail_address() {
+    let script = Script::new([
+        ("SignUpForm", body(SIGN_UP_FORM)),
+        ("RegisterCustomer", Scripted::Error(ApiError::Offline)),
+        ("RegisterCustomer", body(EMAIL_IN_USE)),
+        ("Login", body(SIGNED_IN)),
+    ]);
+    let shown = Shown::with(script).await;
+    fill(&shown.form());
+    shown.submit().await;
+    put(&shown.form(), "FormField[1][1]", "grace@example.com");
+    shown.submit().await;
+    assert!(shown.sent("Login").is_empty());
+    let offer = shown.text(".account-summary a[href='/login.php']");
+    assert_eq!(offer, "Sign in instead");
+}
+
+#[wasm_bindgen_test]
 async fn an_account_that_could_not_be_signed_into_sends_the_shopper_to_sign_in() {
     let refused = r#"{"data":null,"errors":[{"message":"Invalid credentials"}]}"#;
     let shown = Shown::new(&[

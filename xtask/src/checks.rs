@@ -193,6 +193,7 @@ fn size() -> Result<Outcome> {
 fn e2e() -> Result<Outcome> {
     tools::npm()?;
     let browser = tools::browser()?;
+    embed::build_if_missing()?;
     let store = serve::build_store(&["--release"], "release")?;
     let journeys = files_below(Path::new("tests/e2e"), &[".test.js", ".test.mjs"])?;
     if journeys.is_empty() {

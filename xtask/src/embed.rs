@@ -41,6 +41,14 @@ pub(crate) enum Names {
     Kept,
 }
 
+/// Builds the embed unless there is one, be it old.
+pub(crate) fn build_if_missing() -> Result<()> {
+    if Path::new(DIST).join(MANIFEST).is_file() {
+        return Ok(());
+    }
+    build(Names::Dropped)
+}
+
 /// Builds the embed: into [`DIST`], or into `target/embed-named/` when names are kept.
 pub(crate) fn build(names: Names) -> Result<()> {
     shell::step("tools", || {

@@ -72,9 +72,7 @@ fn develop(options: &Options) -> Result<()> {
     must_be_free(STORE_PORT)?;
     specimen::setup()?;
     // The store's own pages show the embed as it was last built.
-    if !Path::new(embed::DIST).is_dir() {
-        embed::build(Names::Dropped)?;
-    }
+    embed::build_if_missing()?;
     let store = build_store(&[], "debug")?;
     let mut servers = Servers::new()?;
     servers.start(

@@ -55,7 +55,7 @@ pub(crate) fn trunk() -> Result<()> {
     cargo_tool("trunk", "trunk", TRUNK, &["--locked"])
 }
 
-/// Installs a program of crates.io unless this very version is on PATH: for the user when there is
+/// Installs a program by cargo unless this very version is on PATH: for the user when there is
 /// none yet, else under `target/tools/`, where it leaves the user's own alone.
 fn cargo_tool(program: &str, package: &str, version: &str, options: &[&str]) -> Result<()> {
     let found = shell::read(command(program).arg("--version"))?;
