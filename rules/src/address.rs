@@ -343,8 +343,9 @@ impl Demands {
             }
     }
 
-    /// The address fields proper in the order in which this country asks for them; parts that
-    /// its layout leaves out, but the form asks, come last.
+    /// The address fields proper in the order in which this country asks for them. A city that the
+    /// layout leaves out, but the form asks, stands on the larger side of the street; a state or a
+    /// postal code comes last.
     #[must_use]
     pub fn order(&self, language: &str) -> Vec<BuiltIn> {
         let mut order = Vec::new();
@@ -361,7 +362,15 @@ impl Demands {
             Part::State,
             Part::PostalCode,
         ];
-        for part in self.layout.parts(language).into_iter().chain(missing) {
+        let mut parts = self.layout.parts(language);
+        if let Some(street) = parts.iter().position(|part| *part == Part::AddressLines)
+            && !parts.contains(&Part::City)
+        {
+            let state = parts.iter().position(|part| *part == Part::State);
+            let is_large_first = state.is_some_and(|state| state < street);
+            parts.insert(street + usize::from(!is_large_first), Part::City);
+        }
+        for part in parts.into_iter().chain(missing) {
             for field in fields(part) {
                 if !order.contains(field) {
                     order.push(*field);

@@ -137,8 +137,6 @@ pub enum Violation {
     WrongType,
     /// No field of this id is asked for here.
     UnknownField,
-    /// Fewer characters than this.
-    TooShort(u32),
     /// More characters than this.
     TooLong(u32),
     /// `<`, `>` or a control character where the platform takes none.
@@ -179,7 +177,6 @@ impl Violation {
             Self::Missing => "missing",
             Self::WrongType => "wrong_type",
             Self::UnknownField => "unknown_field",
-            Self::TooShort(_) => "too_short",
             Self::TooLong(_) => "too_long",
             Self::ForbiddenCharacters => "forbidden_characters",
             Self::NotANumber => "not_a_number",

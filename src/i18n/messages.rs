@@ -28,7 +28,6 @@ macro_rules! messages {
 }
 
 messages! {
-    SignUpTitle = "sign_up.title": "Create an account",
     SectionAccount = "sign_up.section.account": "Your account",
     SectionAddress = "sign_up.section.address": "Your address",
     SignUpSubmit = "sign_up.submit": "Create account",
@@ -64,7 +63,6 @@ messages! {
     ErrorPrefix = "error_prefix": "Error:",
     Missing = "violation.missing": "{label}: an answer is needed",
     NotTaken = "violation.not_taken": "{label}: this store does not take this answer",
-    TooShort = "violation.too_short": "{label} must have {count} character or more|{label} must have {count} characters or more",
     TooLong = "violation.too_long": "{label} must have {count} character or fewer|{label} must have {count} characters or fewer",
     ForbiddenCharacters = "violation.forbidden_characters": "{label} must not include < or >",
     NotANumber = "violation.not_a_number": "{label} must be a number, like 42 or 3.5",

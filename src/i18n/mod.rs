@@ -93,7 +93,6 @@ impl I18n {
         match violation {
             Violation::Missing => self.format(M::Missing, &[label]),
             Violation::WrongType | Violation::UnknownField => self.format(M::NotTaken, &[label]),
-            Violation::TooShort(min) => count(M::TooShort, *min),
             Violation::TooLong(max) => count(M::TooLong, *max),
             Violation::ForbiddenCharacters => self.format(M::ForbiddenCharacters, &[label]),
             Violation::NotANumber => self.format(M::NotANumber, &[label]),

@@ -10,7 +10,6 @@ pub fn message(field: &Field, violation: &Violation) -> String {
         Violation::Missing => missing(field),
         Violation::WrongType => format!("“{label}” takes {}.", expected(&field.kind)),
         Violation::UnknownField => unknown_field(field.id),
-        Violation::TooShort(min) => format!("“{label}” needs at least {}.", characters(*min)),
         Violation::TooLong(max) => {
             format!("“{label}” is too long. Shorten it to {}.", characters(*max))
         }
