@@ -1,11 +1,10 @@
 //! The specimen page: the state that the address names, with links to all the others.
 //!
-//! `?state=errors&lang=ar&dir=rtl&scheme=dark`
+//! `?element=profile&state=errors&lang=ar&dir=rtl&scheme=dark`
 
 use std::cell::RefCell;
-use std::rc::Rc;
 use storefront_account::i18n::I18n;
-use storefront_account::specimen::SignUpSpecimen;
+use storefront_account::specimen::Specimen;
 use wasm_bindgen::JsValue;
 use web_sys::{Document, Element, UrlSearchParams};
 
@@ -36,11 +35,21 @@ fn show() -> Option<()> {
     root.set_attribute("dir", &direction).ok()?;
     root.set_attribute("data-scheme", &address.get("scheme").unwrap_or_default())
         .ok()?;
-    let wanted = address.get("state").unwrap_or_default();
-    let mut states = SignUpSpecimen::ALL.into_iter();
-    let specimen = states
-        .find(|state| state.name() == wanted)
-        .unwrap_or(SignUpSpecimen::Empty);
+    let named = |specimen: &Specimen| {
+        address.get("state").as_deref() == Some(specimen.name)
+            && address
+                .get("element")
+                .unwrap_or_else(|| "sign-up".to_owned())
+                == specimen.element()
+    };
+    let first = |specimen: &Specimen| specimen.name == "empty";
+    let specimen = Specimen::all()
+        .find(named)
+        .or_else(|| Specimen::all().find(first))?;
+    // By which a test knows that the state has come about.
+    root.set_attribute("data-sign", specimen.sign).ok()?;
+    let title = document.get_element_by_id("title")?;
+    title.set_text_content(Some(&format!("account-{}", specimen.element())));
     link_states(&document, &address, specimen)?;
     let catalogue = LOCALES
         .iter()
@@ -48,21 +57,23 @@ fn show() -> Option<()> {
         .and_then(|(_, text)| js_sys::JSON::parse(text).ok())
         .unwrap_or(JsValue::UNDEFINED);
     let stage: Element = document.get_element_by_id("stage")?;
-    let shown = specimen.show(&stage, || I18n::new(language, catalogue), Rc::new(|_| ()));
+    let shown = specimen.show(&stage, || I18n::new(language, catalogue));
     SHOWN.set(Some(shown));
     Some(())
 }
 
-/// A link to each state, the one that is shown marked.
-fn link_states(document: &Document, address: &UrlSearchParams, now: SignUpSpecimen) -> Option<()> {
+/// A link to each state of each element, the one that is shown marked.
+fn link_states(document: &Document, address: &UrlSearchParams, now: Specimen) -> Option<()> {
     let list = document.get_element_by_id("states")?;
-    for state in SignUpSpecimen::ALL {
-        address.set("state", state.name());
+    for specimen in Specimen::all() {
+        address.set("element", specimen.element());
+        address.set("state", specimen.name);
         let link = document.create_element("a").ok()?;
         link.set_attribute("href", &format!("?{}", address.to_string().as_string()?))
             .ok()?;
-        link.set_text_content(Some(state.name()));
-        if state == now {
+        let name = format!("{}: {}", specimen.element(), specimen.name);
+        link.set_text_content(Some(&name));
+        if (specimen.element(), specimen.name) == (now.element(), now.name) {
             link.set_attribute("aria-current", "page").ok()?;
         }
         let item = document.create_element("li").ok()?;

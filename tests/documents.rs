@@ -9,8 +9,30 @@ use graphql_client::GraphQLQuery;
 type DateTime = String;
 
 #[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema.graphql",
+    query_path = "src/api/attribute.graphql"
+)]
+pub struct Attribute;
+
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema.graphql",
+    query_path = "src/api/change_password.graphql"
+)]
+pub struct ChangePassword;
+
+#[derive(GraphQLQuery)]
+#[graphql(schema_path = "schema.graphql", query_path = "src/api/form.graphql")]
+pub struct Form;
+
+#[derive(GraphQLQuery)]
 #[graphql(schema_path = "schema.graphql", query_path = "src/api/login.graphql")]
 pub struct Login;
+
+#[derive(GraphQLQuery)]
+#[graphql(schema_path = "schema.graphql", query_path = "src/api/logout.graphql")]
+pub struct Logout;
 
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -22,9 +44,20 @@ pub struct RegisterCustomer;
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema.graphql",
-    query_path = "src/api/sign_up_form.graphql"
+    query_path = "src/api/request_reset_password.graphql"
 )]
-pub struct SignUpForm;
+pub struct RequestResetPassword;
+
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema.graphql",
+    query_path = "src/api/reset_password.graphql"
+)]
+pub struct ResetPassword;
+
+#[derive(GraphQLQuery)]
+#[graphql(schema_path = "schema.graphql", query_path = "src/api/session.graphql")]
+pub struct Session;
 
 #[derive(GraphQLQuery)]
 #[graphql(schema_path = "schema.graphql", query_path = "src/api/states.graphql")]
@@ -36,6 +69,13 @@ pub struct States;
     query_path = "src/api/subscribe.graphql"
 )]
 pub struct Subscribe;
+
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema.graphql",
+    query_path = "src/api/update_customer.graphql"
+)]
+pub struct UpdateCustomer;
 
 #[test]
 fn every_document_of_the_widget_is_checked_here() {

@@ -308,6 +308,24 @@ pub struct Demands {
 }
 
 impl Demands {
+    /// The demands of a form that asks for no address.
+    pub const NO_ADDRESS: Self = Self {
+        layout: Layout {
+            country: "",
+            format: "",
+            latin_format: "",
+            language: "",
+            required: "",
+            upper: "",
+            postal_pattern: None,
+            postal_example: None,
+            state_kind: StateKind::Province,
+            postal_code_kind: PostalCodeKind::Postal,
+            city_kind: CityKind::City,
+        },
+        has_states: false,
+    };
+
     /// The demands of the country of `layout`; `has_states`: whether the store lists states for it.
     #[must_use]
     pub const fn new(layout: Layout, has_states: bool) -> Self {

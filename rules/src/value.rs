@@ -1,10 +1,11 @@
 //! Answers, before and after validation.
 
 use crate::date::Date;
+use crate::field::Kind;
 use crate::password::Secret;
 use serde::{Deserialize, Serialize};
 
-/// A typed answer to one field; which variant belongs to which [`Kind`](crate::Kind) is the
+/// A typed answer to one field; which variant belongs to which [`Kind`] is the
 /// platform's own pairing of `…FormField` and `…FormFieldInput`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "value", rename_all = "snake_case")]
@@ -23,6 +24,23 @@ pub enum Value {
     MultipleChoice(i32),
     /// To a password field.
     Password(Secret),
+}
+
+impl Value {
+    /// The answer to a field of `kind` that says nothing; `None` where the type has no such value.
+    #[must_use]
+    pub fn empty(kind: &Kind) -> Option<Self> {
+        Some(match kind {
+            Kind::Text { .. } | Kind::PicklistOrText { .. } => Self::Text(String::new()),
+            Kind::MultilineText { .. } => Self::MultilineText(String::new()),
+            Kind::Checkboxes { .. } => Self::Checkboxes(Vec::new()),
+            Kind::Password { .. } => Self::Password(Secret::new("")),
+            Kind::Number { .. }
+            | Kind::Date { .. }
+            | Kind::RadioButtons { .. }
+            | Kind::Picklist { .. } => return None,
+        })
+    }
 }
 
 /// What came in for one field, not yet believed.

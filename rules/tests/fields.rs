@@ -214,6 +214,36 @@ fn an_empty_answer_is_missing_where_it_must_be_given_and_nothing_elsewhere() {
 }
 
 #[test]
+fn the_empty_value_of_a_kind_is_of_its_type_and_says_nothing() {
+    for kind in every_kind() {
+        let Some(empty) = Value::empty(&kind) else {
+            continue;
+        };
+        let answer = || Some(Answer::Typed(empty.clone()));
+        assert_eq!(judged(&kind, false, answer()), Ok(None), "{kind:?}");
+        assert_eq!(
+            judged(&kind, true, answer()),
+            Err(Violation::Missing),
+            "{kind:?}"
+        );
+    }
+}
+
+#[test]
+fn a_form_without_an_address_asks_for_no_part_of_one_and_for_everything_else() {
+    for built_in in BuiltIn::ALL {
+        let field = field(built_in.id(), true, text(None), true);
+        let is_asked = !matches!(built_in, BuiltIn::State | BuiltIn::Zip);
+        assert_eq!(Demands::NO_ADDRESS.asks(&field), is_asked, "{built_in:?}");
+        assert_eq!(
+            Demands::NO_ADDRESS.requires(&field),
+            is_asked,
+            "{built_in:?}"
+        );
+    }
+}
+
+#[test]
 fn a_blank_answer_is_an_empty_one_in_every_field_but_a_password() {
     for kind in every_kind() {
         for blank in [" ", "\t\r\n", "\u{a0}\u{3000}"] {

@@ -20,6 +20,10 @@ pub enum ApiError {
     Expired,
     /// 403: the storefront token belongs to another origin.
     Forbidden,
+    /// The store does not know the pair of e-mail address and password.
+    InvalidCredentials,
+    /// The store wants a new password before anybody signs in.
+    ResetRequired,
     /// The store refused in words of its own.
     Refused(String),
     /// Any other status than 200.
@@ -48,6 +52,20 @@ impl ApiError {
         }
     }
 
+    /// The error a GraphQL error stands for. The platform tells the refusals of a sign-in apart by
+    /// their words alone; a code is believed where there is one.
+    pub(super) fn from_graphql(message: String, code: &str, retry_after: Option<u32>) -> Self {
+        if let Some(seconds) = retry_after.filter(|_| code == "THROTTLED_LOGIN") {
+            Self::Throttled { seconds }
+        } else if message.starts_with("Invalid credentials") {
+            Self::InvalidCredentials
+        } else if message.starts_with("Reset password") {
+            Self::ResetRequired
+        } else {
+            Self::Refused(message)
+        }
+    }
+
     /// Whether the request may have been carried out although no answer came.
     #[must_use]
     pub const fn is_uncertain(&self) -> bool {
@@ -57,6 +75,8 @@ impl ApiError {
             | Self::Throttled { .. }
             | Self::Expired
             | Self::Forbidden
+            | Self::InvalidCredentials
+            | Self::ResetRequired
             | Self::Refused(_) => false,
         }
     }
@@ -71,6 +91,8 @@ impl ApiError {
             Self::Throttled { .. } => "throttled",
             Self::Expired => "expired",
             Self::Forbidden => "forbidden",
+            Self::InvalidCredentials => "invalid_credentials",
+            Self::ResetRequired => "reset_required",
             Self::Refused(_) => "refused",
             Self::Unexpected { .. } => "unexpected",
             Self::Unreadable => "unreadable",
@@ -92,6 +114,9 @@ pub enum Refusal {
 pub struct Rejection {
     /// By field.
     pub fields: Vec<(FieldId, Refusal)>,
+    /// About the password or the link that stands for it (`CustomerPasswordError`), in the store's
+    /// own words.
+    pub password: Option<String>,
     /// The rest, in the store's own words.
     pub form: Vec<String>,
 }

@@ -102,6 +102,12 @@ impl From<&str> for Json {
     }
 }
 
+impl From<bool> for Json {
+    fn from(truth: bool) -> Self {
+        Self(truth.into())
+    }
+}
+
 impl From<i32> for Json {
     fn from(number: i32) -> Self {
         Self(number.into())

@@ -4,21 +4,32 @@
 //! few of its own; what fails leaves as [`ApiError`] or [`Rejection`].
 
 mod error;
+mod form_fields;
 mod json;
+mod mutation;
+mod passwords;
+mod profile;
 mod register;
+mod session;
 mod sign_up_form;
 mod transport;
 
 pub use error::{ApiError, Refusal, Rejection};
-pub use register::{Registration, RegistrationError};
-pub use sign_up_form::{Captcha, Country, SignUpForm};
+pub use form_fields::Captcha;
+pub use mutation::MutationError;
+pub use passwords::ResetLink;
+pub use profile::{Attribute, Profile};
+pub use register::Registration;
+pub use session::Door;
+pub use sign_up_form::{Country, SignUpForm};
 pub use transport::{Cancel, Transport};
 #[cfg(feature = "scripted")]
 pub use transport::{Script, Scripted};
 
 use json::Json;
-use storefront_rules::Secret;
+use std::rc::Rc;
 use storefront_rules::validate::State;
+use transport::Place;
 
 /// A GraphQL document with one operation.
 struct Document {
@@ -33,11 +44,6 @@ const STATES: Document = Document {
     text: include_str!("states.graphql"),
 };
 
-const LOGIN: Document = Document {
-    operation: "Login",
-    text: include_str!("login.graphql"),
-};
-
 const SUBSCRIBE: Document = Document {
     operation: "Subscribe",
     text: include_str!("subscribe.graphql"),
@@ -48,13 +54,21 @@ const SUBSCRIBE: Document = Document {
 pub struct Api {
     transport: Transport,
     cancel: Cancel,
+    /// The document that the element begins with, `form.graphql` or `session.graphql`. The loader
+    /// has it and sends it first; a second copy would be bytes for nothing.
+    first: Rc<str>,
 }
 
 impl Api {
-    /// A client that sends by `transport` until `cancel` is dropped or cancelled.
+    /// A client that sends by `transport` until `cancel` is dropped or cancelled. `first` is the
+    /// text of the document that the element begins with.
     #[must_use]
-    pub const fn new(transport: Transport, cancel: Cancel) -> Self {
-        Self { transport, cancel }
+    pub fn new(transport: Transport, cancel: Cancel, first: &str) -> Self {
+        Self {
+            transport,
+            cancel,
+            first: first.into(),
+        }
     }
 
     /// The states the store lists for `country`, an ISO 3166-1 alpha-2 code; none where the state
@@ -70,18 +84,6 @@ impl Api {
             .list()
             .flat_map(|country| states(&country))
             .collect())
-    }
-
-    /// Signs in; the store sets an httpOnly session cookie.
-    ///
-    /// # Errors
-    /// [`ApiError::Refused`] with the store's words when it does not know the pair.
-    pub async fn login(&self, email: &str, password: &Secret) -> Result<(), ApiError> {
-        let variables = Json::object(&[
-            ("email", Some(email.into())),
-            ("password", Some(password.expose().into())),
-        ]);
-        self.run(&LOGIN, variables).await.map(drop)
     }
 
     /// Signs `email` up for the newsletter. One who is signed up already is so afterwards.
@@ -105,18 +107,35 @@ impl Api {
 
     /// Sends one document and reads its `data`.
     async fn run(&self, document: &Document, variables: Json) -> Result<Json, ApiError> {
-        let body = Json::object(&[
-            ("query", Some(document.text.into())),
-            ("variables", Some(variables)),
-        ]);
+        self.send(document.operation, document.text, variables)
+            .await
+    }
+
+    /// Sends the document that the element begins with, whose operation is called `operation`, and
+    /// reads its `data`.
+    async fn run_first(&self, operation: &'static str, variables: Json) -> Result<Json, ApiError> {
+        self.send(operation, &self.first, variables).await
+    }
+
+    async fn send(
+        &self,
+        operation: &'static str,
+        text: &str,
+        variables: Json,
+    ) -> Result<Json, ApiError> {
+        let body = Json::object(&[("query", Some(text.into())), ("variables", Some(variables))]);
         let text = self
             .transport
-            .send(document.operation, body.to_text(), &self.cancel)
+            .send(Place::GraphQl(operation), body.to_text(), &self.cancel)
             .await?;
         let answer = Json::parse(&text).ok_or(ApiError::Unreadable)?;
-        let error = answer.get("errors").list().next();
-        if let Some(message) = error.and_then(|error| error.get("message").text()) {
-            return Err(ApiError::Refused(message));
+        if let Some(error) = answer.get("errors").list().next()
+            && let Some(message) = error.get("message").text()
+        {
+            let extensions = error.get("extensions");
+            let code = extensions.get("code").text().unwrap_or_default();
+            let seconds = extensions.get("retryAfterSeconds").natural();
+            return Err(ApiError::from_graphql(message, &code, seconds));
         }
         let data = answer.get("data");
         if data.is_null() {

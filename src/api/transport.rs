@@ -7,7 +7,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::js_sys::{Array, Promise};
-use web_sys::{AbortController, AbortSignal, RequestCredentials};
+use web_sys::{AbortController, AbortSignal, RequestCredentials, Url};
 
 /// Longest wait for an answer, in milliseconds: long enough for a phone in a tunnel, short enough
 /// that a shopper still stands there when told.
@@ -88,26 +88,49 @@ impl Transport {
         }))
     }
 
-    /// Sends `body`, the JSON of the GraphQL operation called `operation`.
+    /// Sends the JSON `body` to `place`.
     pub(super) async fn send(
         &self,
-        operation: &str,
+        place: Place,
         body: String,
         cancel: &Cancel,
     ) -> Result<Text, ApiError> {
-        // Only a script answers by name; a store reads the document itself.
-        #[cfg(not(feature = "scripted"))]
-        let _ = operation;
         match self {
-            Self::Http(http) => http.send(body, cancel).await,
+            Self::Http(http) => http.send(place, body, cancel).await,
             #[cfg(feature = "scripted")]
-            Self::Scripted(script) => script.send(operation, body).await,
+            Self::Scripted(script) => script.send(place.name(), body).await,
+        }
+    }
+}
+
+/// Where a body goes.
+#[derive(Clone, Copy)]
+#[cfg_attr(
+    not(feature = "scripted"),
+    allow(
+        dead_code,
+        reason = "only a script answers by name; a store reads the document itself"
+    )
+)]
+pub(super) enum Place {
+    /// To the GraphQL endpoint, for the operation of this name.
+    GraphQl(&'static str),
+    /// To one of the store's own pages, a path beside the GraphQL endpoint.
+    Page(&'static str),
+}
+
+#[cfg(feature = "scripted")]
+impl Place {
+    /// The name by which a script answers.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::GraphQl(name) | Self::Page(name) => name,
         }
     }
 }
 
 impl Http {
-    async fn send(&self, body: String, cancel: &Cancel) -> Result<Text, ApiError> {
+    async fn send(&self, place: Place, body: String, cancel: &Cancel) -> Result<Text, ApiError> {
         let signal = cancel.signal();
         let failure = || {
             if cancel.is_cancelled() {
@@ -120,7 +143,7 @@ impl Http {
         };
         let sent = match self.first.take() {
             Some(first) => Some(first),
-            None => self.request(body, &signal),
+            None => self.request(place, body, &signal),
         };
         // gloo-net's own `send` and `text` panic when a page's patched `fetch` rejects with
         // something that is no `Error`; the promises are awaited here instead.
@@ -141,15 +164,20 @@ impl Http {
     }
 
     /// Sends a request; `None` when it cannot even be made.
-    fn request(&self, body: String, signal: &AbortSignal) -> Option<Promise> {
-        let request = RequestBuilder::new(&self.url)
+    fn request(&self, place: Place, body: String, signal: &AbortSignal) -> Option<Promise> {
+        let (url, token) = match place {
+            Place::GraphQl(_) => (self.url.clone(), Some(&self.token)),
+            Place::Page(path) => (Url::new_with_base(path, &self.url).ok()?.href(), None),
+        };
+        let mut request = RequestBuilder::new(&url)
             .method(Method::POST)
             .credentials(RequestCredentials::SameOrigin)
             .header("content-type", "application/json")
-            .header("authorization", &format!("Bearer {}", self.token))
-            .abort_signal(Some(signal))
-            .body(body)
-            .ok()?;
+            .abort_signal(Some(signal));
+        if let Some(token) = token {
+            request = request.header("authorization", &format!("Bearer {token}"));
+        }
+        let request = request.body(body).ok()?;
         Some(web_sys::window()?.fetch_with_request(&request.into()))
     }
 }

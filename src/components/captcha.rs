@@ -5,7 +5,7 @@ use super::field::error_view;
 use super::form::{captcha_id, quiet_button};
 use crate::api::Captcha;
 use crate::i18n::Message;
-use crate::state::{SignUp, Target};
+use crate::state::{ElementConfig, FormState, Target};
 use crate::watched::Watched;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -37,20 +37,24 @@ enum Face {
     Failed,
 }
 
-/// The captcha of a sign-up. Where it cannot be loaded there are two ways on: try again, or the
-/// theme's own form (WCAG 3.3.8).
-pub(super) fn captcha_view(sign_up: SignUp, captcha: &Captcha, fall_back: Rc<dyn Fn()>) -> Element {
-    let form = sign_up.form;
+/// The captcha of a form. Where it cannot be loaded there are two ways on: try again, or the theme's
+/// own form (WCAG 3.3.8).
+pub(super) fn captcha_view(
+    form: FormState,
+    captcha: &Captcha,
+    config: &ElementConfig,
+    fall_back: Rc<dyn Fn()>,
+) -> Element {
     let i18n = form.i18n;
     let frame = element("div");
     let container = frame.node();
     let face = Watched::new(Face::Loading);
-    let src = sign_up.config(|config| config.captcha_src.clone());
+    let src = config.captcha_src.clone();
     let src = src.unwrap_or_else(|| GOOGLE.to_owned());
     let host = host(&src);
     let site_key = captcha.site_key.clone();
     let on_token = Closure::<dyn Fn(Option<String>)>::new(move |token: Option<String>| {
-        sign_up.set_captcha_token(token.filter(|token| !token.is_empty()));
+        form.set_captcha_token(token.filter(|token| !token.is_empty()));
     });
     let on_token = Watched::new(Some(Rc::new(on_token)));
     let reset = Watched::new(None::<js_sys::Function>);
@@ -80,9 +84,9 @@ pub(super) fn captcha_view(sign_up: SignUp, captcha: &Captcha, fall_back: Rc<dyn
         });
     });
     load();
-    // An answer counts once; after a refusal the store wants a new one.
+    // An answer counts once; after it was sent the store wants a new one.
     effect(move || {
-        if form.summons() > 0 && sign_up.captcha_token_untracked().is_none() {
+        if form.captcha_token().is_none() {
             reset.with_untracked(|reset| {
                 if let Some(reset) = reset {
                     // The captcha's own failure shows in its own frame.

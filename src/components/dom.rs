@@ -1,38 +1,44 @@
 //! Reading and touching the document.
 
-use crate::state::{Section, SignUpAnswers};
+use crate::state::Section;
 use js_sys::JsString;
-use storefront_rules::{Answer, Answers, BuiltIn, Field, FieldId, Kind};
+use std::rc::Rc;
+use storefront_rules::{Answer, Answers, Field, FieldId, Kind};
+use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement};
 
 /// The name of the newsletter's checkbox: the platform's own field for it.
+#[cfg(feature = "sign-up")]
 pub(super) fn newsletter_name() -> String {
-    Section::Account.control_name(BuiltIn::ReceiveMarketingEmails.id())
+    Section::Account.control_name(storefront_rules::BuiltIn::ReceiveMarketingEmails.id())
 }
 
-/// The answers as they stand in `form` now. Password managers write values without any event, so
-/// nothing is remembered from earlier events.
-pub(super) fn read_answers(
-    form: &HtmlFormElement,
-    account: &[Field],
-    address: &[Field],
-) -> SignUpAnswers {
+/// Reads something as it stands in the document now. Password managers write values without any
+/// event, so nothing is remembered from earlier events.
+pub(super) type Read<T> = Rc<dyn Fn() -> T>;
+
+/// The answers to `fields` as they stand in the form `node`.
+pub(super) fn answers(node: &Element, fields: &[(Section, Field)]) -> Answers {
+    let Some(form) = node.dyn_ref::<HtmlFormElement>() else {
+        return Answers::default();
+    };
     let Ok(data) = FormData::new_with_form(form) else {
-        return SignUpAnswers::default();
+        return Answers::default();
     };
-    let read = |section: Section, fields: &[Field]| -> Answers {
-        fields
-            .iter()
-            .filter_map(|field| Some((field.id, read_answer(form, &data, section, field)?)))
-            .collect()
-    };
-    SignUpAnswers {
-        account: read(Section::Account, account),
-        address: read(Section::Address, address),
-        newsletter: data.has(&newsletter_name()),
-    }
+    fields
+        .iter()
+        .filter_map(|(section, field)| Some((field.id, read_answer(form, &data, *section, field)?)))
+        .collect()
+}
+
+/// Whether the box called `name` is ticked in the form `node`.
+#[cfg(feature = "sign-up")]
+pub(super) fn is_ticked(node: &Element, name: &str) -> bool {
+    let data = node
+        .dyn_ref()
+        .and_then(|form| FormData::new_with_form(form).ok());
+    data.is_some_and(|data| data.has(name))
 }
 
 fn read_answer(
@@ -61,29 +67,84 @@ fn has_bad_input(form: &HtmlFormElement, name: &str) -> bool {
 }
 
 /// The control called `name`.
-pub(super) fn control(form: &HtmlFormElement, name: &str) -> Option<Element> {
+pub(super) fn control(form: &Element, name: &str) -> Option<Element> {
     form.query_selector(&format!("[name=\"{name}\"]"))
         .ok()
         .flatten()
 }
 
-/// The text that stands in the control of a field of the address form.
-pub(super) fn address_text(form: &HtmlFormElement, field: BuiltIn) -> String {
-    FormData::new_with_form(form)
-        .ok()
-        .and_then(|data| {
-            let name = Section::Address.control_name(field.id());
-            data.get(&name).as_string()
-        })
+/// The text that stands in the control called `name` of the form `node`.
+pub(super) fn text_in(node: &Element, name: &str) -> String {
+    node.dyn_ref()
+        .and_then(|form| FormData::new_with_form(form).ok())
+        .and_then(|data| data.get(name).as_string())
         .unwrap_or_default()
 }
 
-/// The field whose control an event came from.
+/// Puts `texts` into the controls called `name` of a form, as if they had been typed: the boxes of
+/// these values are ticked and no others, or the one control holds the one text.
+#[cfg(feature = "sign-in")]
+pub(super) fn put_texts(form: &HtmlFormElement, name: &str, texts: &[String]) {
+    let Ok(controls) = form.query_selector_all(&format!("[name=\"{name}\"]")) else {
+        return;
+    };
+    for index in 0..controls.length() {
+        let Some(control) = controls.get(index) else {
+            continue;
+        };
+        let input = control.dyn_ref::<HtmlInputElement>();
+        let is_choice = |input: &&HtmlInputElement| matches!(&*input.type_(), "checkbox" | "radio");
+        match input.filter(is_choice) {
+            Some(choice) => {
+                let value = choice.value();
+                let is_none = texts.is_empty() && value.is_empty();
+                choice.set_checked(is_none || texts.contains(&value));
+            }
+            None => {
+                let text = texts.first().map_or("", String::as_str);
+                // A select and a text area have it too. Fails only for a frozen object.
+                let _ = js_sys::Reflect::set(&control, &"value".into(), &text.into());
+            }
+        }
+    }
+}
+
+/// The field whose control an event came from, by the id that [`crate::state::FormState::field_id`]
+/// gave it: `account-{form}-{field}`, and for all but the first of a group `-{place}` behind it.
 pub(super) fn edited_field(event: &Event) -> Option<FieldId> {
     let control: Element = event.target()?.dyn_into().ok()?;
-    let name = control.get_attribute("name")?;
-    let number = name.strip_suffix(']')?.rsplit('[').next()?;
+    let id = control.id();
+    let number = id.strip_prefix("account-")?.split('-').nth(1)?;
     number.parse().ok().map(FieldId)
+}
+
+/// The fragment of the page's address, `#` and all.
+#[cfg(feature = "account")]
+pub(super) fn fragment() -> String {
+    let location = web_sys::window().map(|window| window.location());
+    location
+        .and_then(|location| location.hash().ok())
+        .unwrap_or_default()
+}
+
+/// Puts `fragment` into the page's address, where the way back leads to what was there before.
+#[cfg(feature = "account")]
+pub(super) fn go_to_fragment(fragment: &str) {
+    if let Some(window) = web_sys::window() {
+        // Fails only for an address that is none.
+        let _ = window.location().set_hash(fragment);
+    }
+}
+
+/// Moves the focus to the first control of `view` once it is in the document.
+#[cfg(feature = "sign-in")]
+pub(super) fn focus_first_soon(view: &super::element::Element) {
+    let view = view.node();
+    soon(move || {
+        if let Ok(Some(control)) = view.query_selector("input") {
+            focus(&control);
+        }
+    });
 }
 
 /// Moves the focus to `element`.
@@ -95,8 +156,12 @@ pub(super) fn focus(element: &Element) {
 }
 
 /// What stands in the control an event came from.
+#[cfg(feature = "sign-up")]
 pub(super) fn typed_text(event: &Event) -> String {
-    let target = event.target().map(JsValue::from).unwrap_or_default();
+    let target = event
+        .target()
+        .map(wasm_bindgen::JsValue::from)
+        .unwrap_or_default();
     let value = js_sys::Reflect::get(&target, &"value".into());
     value
         .ok()
@@ -124,6 +189,7 @@ pub(super) fn by_id(id: &str) -> Option<Element> {
 }
 
 /// Whether the element of this id has the focus.
+#[cfg(feature = "sign-up")]
 pub(super) fn has_focus(id: &str) -> bool {
     web_sys::window()
         .and_then(|window| window.document()?.active_element())

@@ -7,6 +7,7 @@
 //!
 //! Text goes into text nodes alone; there is no way to put markup in.
 
+use crate::watched::Watched;
 use any_spawner::Executor;
 use js_sys::Function;
 use reactive_graph::effect::RenderEffect;
@@ -14,7 +15,7 @@ use reactive_graph::owner::{Owner, on_cleanup};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, Node};
+use web_sys::{DomTokenList, Event, EventTarget, Node, Text};
 
 /// An element under construction, or done.
 #[derive(Clone, Debug)]
@@ -63,14 +64,14 @@ impl Element {
         name: &'static str,
         value: impl Fn() -> Option<String> + 'static,
     ) -> Self {
-        let node = self.0.clone();
-        effect(move || set(&node, name, value().as_deref()));
+        keep_attr(self.0.clone(), name, Box::new(value));
         self
     }
 
     /// Keeps an attribute without a value while `is_on` holds.
     pub(super) fn flag_with(self, name: &'static str, is_on: impl Fn() -> bool + 'static) -> Self {
-        self.attr_with(name, move || is_on().then(String::new))
+        keep_flag(self.0.clone(), name, Box::new(is_on));
+        self
     }
 
     /// Keeps a class while `is_on` holds.
@@ -79,11 +80,7 @@ impl Element {
         class: &'static str,
         is_on: impl Fn() -> bool + 'static,
     ) -> Self {
-        let classes = self.0.class_list();
-        effect(move || {
-            // Fails only for a class with white space in it.
-            let _ = classes.toggle_with_force(class, is_on());
-        });
+        keep_class(self.0.class_list(), class, Box::new(is_on));
         self
     }
 
@@ -100,13 +97,7 @@ impl Element {
         if let Some(document) = document() {
             let node = document.create_text_node("");
             append(&self.0, &node);
-            effect(move || {
-                // A live region speaks at every change, even to the same words.
-                let text = text();
-                if node.data() != text {
-                    node.set_data(&text);
-                }
-            });
+            keep_text(node, Box::new(text));
         }
         self
     }
@@ -125,14 +116,7 @@ impl Element {
     /// Keeps the content of this element at what `children` makes: all of it is made anew when
     /// one of the signals read by it changes, and what was made before is taken down.
     pub(super) fn content_with(self, children: impl Fn() -> Vec<Self> + 'static) -> Self {
-        let node = self.0.clone();
-        effect(move || {
-            let children = children();
-            node.set_text_content(None);
-            for child in children {
-                append(&node, &child.0);
-            }
-        });
+        keep_content(self.0.clone(), Box::new(children));
         self
     }
 
@@ -141,6 +125,44 @@ impl Element {
         listen(&self.0, event, Box::new(listener));
         self
     }
+}
+
+// What is kept by the methods above is kept by these: a method is compiled anew for each closure, and
+// should be no more than the box around it.
+
+fn keep_attr(node: web_sys::Element, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
+    effect(move || set(&node, name, value().as_deref()));
+}
+
+fn keep_flag(node: web_sys::Element, name: &'static str, is_on: Box<dyn Fn() -> bool>) {
+    effect(move || set(&node, name, is_on().then_some("")));
+}
+
+fn keep_class(classes: DomTokenList, class: &'static str, is_on: Box<dyn Fn() -> bool>) {
+    effect(move || {
+        // Fails only for a class with white space in it.
+        let _ = classes.toggle_with_force(class, is_on());
+    });
+}
+
+fn keep_text(node: Text, text: Box<dyn Fn() -> String>) {
+    effect(move || {
+        // A live region speaks at every change, even to the same words.
+        let text = text();
+        if node.data() != text {
+            node.set_data(&text);
+        }
+    });
+}
+
+fn keep_content(node: web_sys::Element, children: Box<dyn Fn() -> Vec<Element>>) {
+    effect(move || {
+        let children = children();
+        node.set_text_content(None);
+        for child in children {
+            append(&node, &child.0);
+        }
+    });
 }
 
 fn document() -> Option<web_sys::Document> {
@@ -166,22 +188,45 @@ pub(super) fn effect(run: impl Fn() + 'static) {
     effect_of(Box::new(run));
 }
 
+/// What `read` gives, kept; its readers are told only when it is another value than before.
+pub(super) fn memo<T>(read: impl Fn() -> T + 'static) -> Watched<T>
+where
+    T: Clone + Default + PartialEq + 'static,
+{
+    let kept = Watched::new(T::default());
+    effect(move || {
+        let now = read();
+        if kept.with_untracked(|before| *before != now) {
+            kept.set(now);
+        }
+    });
+    kept
+}
+
+/// Hears an event of the window until the owner it is called under is taken down.
+#[cfg(feature = "account")]
+pub(super) fn on_window(event: &'static str, listener: impl FnMut(Event) + 'static) {
+    if let Some(window) = web_sys::window() {
+        listen(&window, event, Box::new(listener));
+    }
+}
+
 fn effect_of(run: Box<dyn Fn()>) {
     let effect = RenderEffect::new(move |_| run());
     let effect = SendWrapper::new(effect);
     on_cleanup(move || drop(effect));
 }
 
-fn listen(element: &web_sys::Element, event: &'static str, listener: Box<dyn FnMut(Event)>) {
+fn listen(target: &EventTarget, event: &'static str, listener: Box<dyn FnMut(Event)>) {
     let closure = Closure::wrap(listener);
     let function: &Function = closure.as_ref().unchecked_ref();
     // Fails only without a DOM.
-    let _ = element.add_event_listener_with_callback(event, function);
-    let held = SendWrapper::new((element.clone(), closure));
+    let _ = target.add_event_listener_with_callback(event, function);
+    let held = SendWrapper::new((target.clone(), closure));
     on_cleanup(move || {
-        let (element, closure) = &*held;
+        let (target, closure) = &*held;
         let function: &Function = closure.as_ref().unchecked_ref();
-        let _ = element.remove_event_listener_with_callback(event, function);
+        let _ = target.remove_event_listener_with_callback(event, function);
     });
 }
 

@@ -1,9 +1,9 @@
 //! One field: label, hint, error and control, tied together by ids (WCAG 1.3.1, 3.3.1, 4.1.2).
 
 use super::element::{Element, element, styled};
-use super::password::password_view;
-use crate::i18n::{Message, plain_number};
-use crate::state::{FormState, Section, Target};
+use super::password_field::password_view;
+use crate::i18n::Message;
+use crate::state::{FormState, Section, Target, Texts};
 use std::rc::Rc;
 use storefront_rules::{BuiltIn, Choice, Date, Field, Kind, PasswordRules};
 
@@ -20,6 +20,8 @@ pub(super) struct Asked {
     pub(super) label: Rc<dyn Fn() -> String>,
     /// Whether an answer must be given just now.
     pub(super) required: Rc<dyn Fn() -> bool>,
+    /// What its controls start with.
+    pub(super) texts: Texts,
 }
 
 impl Asked {
@@ -69,10 +71,19 @@ impl Asked {
         self.describe(control, hint)
     }
 
+    /// The one text that its control starts with, if there is any.
+    pub(super) fn text(&self) -> Option<&str> {
+        self.texts.first().map(String::as_str)
+    }
+
     /// Its token for autofill (HTML, 4.10.18.7), if it has one.
     pub(super) fn autocomplete(&self) -> Option<String> {
         let section = self.form.id("section");
         let token = match self.field.built_in()? {
+            #[cfg(feature = "sign-in")]
+            BuiltIn::EmailAddress if self.section == Section::SignIn => {
+                return Some("username".to_owned());
+            }
             BuiltIn::EmailAddress => return Some("email".to_owned()),
             BuiltIn::Password | BuiltIn::ConfirmPassword => return Some("new-password".to_owned()),
             BuiltIn::CurrentPassword => return Some("current-password".to_owned()),
@@ -143,37 +154,34 @@ pub(super) fn labelled(asked: &Asked, control: Element) -> Element {
 
 /// The view of one field of any kind but the country and the state, which hang together.
 pub(super) fn field_view(asked: &Asked, passwords: &PasswordRules) -> Element {
-    let text = |value: Option<&str>| input(asked, "text").maybe("value", value);
     let control = match &asked.field.kind {
-        Kind::Text { default, .. } => {
+        Kind::Text { .. } => {
             let kind = match asked.field.built_in() {
                 Some(BuiltIn::EmailAddress) => "email",
                 Some(BuiltIn::Phone) => "tel",
                 Some(_) | None => "text",
             };
-            input(asked, kind).maybe("value", default.as_deref())
+            input(asked, kind)
         }
-        Kind::PicklistOrText { .. } => text(None),
-        Kind::Number { default, .. } => {
-            text(default.map(plain_number).as_deref()).attr("inputmode", "decimal")
-        }
-        Kind::Date { default, min, max } => {
+        Kind::PicklistOrText { .. } => input(asked, "text"),
+        Kind::Number { .. } => input(asked, "text").attr("inputmode", "decimal"),
+        Kind::Date { min, max, .. } => {
             let day = |date: &Option<Date>| date.map(|date| date.to_string());
             input(asked, "date")
-                .maybe("value", day(default).as_deref())
                 .maybe("min", day(min).as_deref())
                 .maybe("max", day(max).as_deref())
         }
-        Kind::MultilineText { default, rows } => asked
+        Kind::MultilineText { rows, .. } => asked
             .control("textarea", None)
             .attr("rows", &rows.clamp(&2, &20).to_string())
-            .text(default.as_deref().unwrap_or_default()),
+            .text(asked.text().unwrap_or_default()),
         Kind::Picklist {
             choose_prefix,
             options,
         } => {
             let options = options.iter().map(|o| (o.id.to_string(), &*o.label));
-            select(asked, choose_prefix, options, "")
+            let selected = asked.text().unwrap_or_default();
+            select(asked, choose_prefix, options, selected)
         }
         Kind::Checkboxes { options } => return choices(asked, "checkbox", options),
         Kind::RadioButtons { options } => return choices(asked, "radio", options),
@@ -192,6 +200,7 @@ pub(super) fn input(asked: &Asked, kind: &str) -> Element {
     asked
         .control("input", None)
         .attr("type", kind)
+        .maybe("value", asked.text())
         .maybe("spellcheck", spellcheck)
         .maybe("autocapitalize", capitals)
         .class_with("account-field__input--short", move || is_short)
@@ -230,7 +239,9 @@ fn choices(asked: &Asked, kind: &'static str, options: &[Choice]) -> Element {
             0 => group_id.clone(),
             index => format!("{group_id}-{index}"),
         };
-        choice(kind, &id, &asked.name(), &value, &label, value.is_empty())
+        let is_none = value.is_empty() && asked.texts.is_empty();
+        let is_checked = is_none || asked.texts.contains(&value);
+        choice(kind, &id, &asked.name(), &value, &label, is_checked)
     });
     let group = styled("fieldset", "account-group")
         .child(name_in(styled("legend", "account-field__label"), asked))

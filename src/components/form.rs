@@ -20,13 +20,18 @@ pub(super) fn quiet_button(form: FormState, words: Message) -> Element {
         .text(&form.i18n.text(words))
 }
 
+/// A button that sends the form once more.
+fn retry_button(form: FormState) -> Element {
+    quiet_button(form, Message::Retry).attr("type", "submit")
+}
+
 /// What a summary needs to know of its form.
 #[derive(Clone)]
 pub(super) struct Summary {
     /// What a field is called just now.
     pub(super) label: Rc<dyn Fn(FieldId) -> String>,
-    /// Offered where the e-mail address is in use.
-    pub(super) sign_in_url: String,
+    /// Offered where the e-mail address is in use, to one who is not signed in.
+    pub(super) sign_in_url: Option<String>,
     /// Brings the theme's own form back.
     pub(super) fall_back: Rc<dyn Fn()>,
 }
@@ -71,8 +76,16 @@ fn item(form: FormState, summary: &Summary, target: Target, problem: &Problem) -
         Target::Field(id) => (summary.label)(id),
         Target::Captcha | Target::Form => String::new(),
     };
-    let words = form.words(problem, &label);
     let item = element("li");
+    if let Problem::Api(ApiError::Throttled { .. }) = problem {
+        // Counts down while the rest of the summary stays as it is.
+        let problem = problem.clone();
+        return item
+            .text_with(move || form.words(&problem, ""))
+            .text(" ")
+            .child(retry_button(form));
+    }
+    let words = form.words(problem, &label);
     let item = match id {
         None => item.text(&words),
         Some(id) => item.child(
@@ -89,11 +102,16 @@ fn item(form: FormState, summary: &Summary, target: Target, problem: &Problem) -
         ),
     };
     match problem {
-        Problem::Refusal(Refusal::EmailInUse) => item.text(" – ").child(
-            element("a")
-                .attr("href", &summary.sign_in_url)
-                .text(&form.i18n.text(Message::SignInInstead)),
-        ),
+        Problem::Refusal(Refusal::EmailInUse) => match &summary.sign_in_url {
+            None => item,
+            Some(url) => item.text(" – ").child(
+                element("a")
+                    .attr("href", url)
+                    .text(&form.i18n.text(Message::SignInInstead)),
+            ),
+        },
+        // Another answer is the cure, not another attempt.
+        Problem::Api(ApiError::InvalidCredentials) => item,
         Problem::Api(ApiError::Expired | ApiError::Forbidden) => {
             let fall_back = summary.fall_back.clone();
             let button = quiet_button(form, Message::UseStoreForm);
@@ -101,9 +119,11 @@ fn item(form: FormState, summary: &Summary, target: Target, problem: &Problem) -
                 .child(button.on("click", move |_| fall_back()))
         }
         Problem::Api(_) => {
-            let button = quiet_button(form, Message::Retry).attr("type", "submit");
             let kept = form.i18n.text(Message::NotSent);
-            item.text(" ").text(&kept).text(" ").child(button)
+            item.text(" ")
+                .text(&kept)
+                .text(" ")
+                .child(retry_button(form))
         }
         Problem::Violation(_) | Problem::Refusal(_) | Problem::CaptchaMissing => item,
     }

@@ -1,104 +1,119 @@
-//! A password: shown on request, checked against the store's rules while it is typed.
+//! `<account-password>`: changing it, choosing a new one by an e-mailed link, asking for that link.
 
-use super::element::{Element, element, styled};
-use super::field::{Asked, labelled};
-use crate::i18n::{I18n, Message};
+use super::dom;
+use super::element::{Element, effect, element, memo, styled};
+use super::frame::{About, frame, link_button, title};
+use super::plain_form::{PlainView, plain_form_view, username};
+use super::sign_in::{sign_in_again_view, sign_in_view};
+use crate::api::{Captcha, Door, ResetLink};
+use crate::i18n::Message;
+use crate::state::{PasswordStep, Scope, SignIn, change_form, reset_form};
 use crate::watched::Watched;
-use storefront_rules::{BuiltIn, PasswordRules, Requirement};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use reactive_graph::graph::untrack;
+use storefront_rules::PasswordRules;
 
-/// A password field. The account's own one carries the checklist of the store's rules.
-pub(super) fn password_view(asked: &Asked, rules: &PasswordRules) -> Element {
-    let form = asked.form;
-    let i18n = form.i18n;
-    let is_shown = Watched::new(false);
-    let was_toggled = Watched::new(false);
-    let is_new = asked.field.built_in() == Some(BuiltIn::Password);
-    let rules_id = is_new.then(|| form.id("rules"));
-    let input = asked
-        .control("input", rules_id.clone())
-        .attr("class", "account-field__input account-password__input")
-        // Nobody but the shopper shall see it once it is on its way.
-        .attr_with("type", move || {
-            let is_text = is_shown.get() && !form.is_sending();
-            Some(if is_text { "text" } else { "password" }.to_owned())
-        })
-        .attr("autocapitalize", "none")
-        .attr("spellcheck", "false");
-    let input = match asked.autocomplete() {
-        Some(_) => input,
-        // Not the account's password: managers shall leave it alone.
-        None => input.attr("autocomplete", "off"),
+/// The whole element.
+pub fn password_element(scope: Scope) -> Element {
+    let ask = |scope: Scope| async move {
+        let door = scope.api.door().await?;
+        Ok((door.customer.as_ref().map(|(id, _)| *id), door))
     };
-    let words = move |shown, hidden| i18n.text(if is_shown.get() { shown } else { hidden });
-    let toggle = styled("button", "account-button account-button--quiet")
-        .attr("type", "button")
-        .attr("aria-controls", &asked.id())
-        .attr_with("aria-label", move || {
-            Some(words(Message::HidePassword, Message::ShowPassword))
-        })
-        .text_with(move || words(Message::Hide, Message::Show))
-        .on("click", move |_| {
-            is_shown.update(|is_shown| *is_shown = !*is_shown);
-            was_toggled.set(true);
-        });
-    let status = styled("span", "account-hidden")
-        .attr("role", "status")
-        .text_with(move || {
-            if was_toggled.get() {
-                words(Message::PasswordShown, Message::PasswordHidden)
-            } else {
-                String::new()
+    let within = scope.clone();
+    frame(
+        &scope,
+        "account-password",
+        About::Customer,
+        ask,
+        move |_, door: Door| {
+            match (&within.config.reset_link, door.customer) {
+                // Who came by a link wants what it is for, whoever is signed in.
+                (Some(link), _) => reset_view(&within, door.passwords, link.clone(), door.captcha),
+                (None, Some(customer)) => {
+                    change_view(&within, customer, door.passwords, door.captcha)
+                }
+                (None, None) => {
+                    sign_in_view(&within, SignIn::forgotten(within.clone(), door.captcha))
+                }
             }
-        });
-    let row = styled("div", "account-password");
-    let Some(rules_id) = rules_id else {
-        return labelled(asked, row.child(input).child(toggle).child(status));
-    };
-    let typed = Watched::new(String::new());
-    let node = input.node();
-    let read = move || {
-        if let Some(input) = node.dyn_ref::<HtmlInputElement>() {
-            typed.set(input.value());
-        }
-    };
-    let (on_input, on_change) = (read.clone(), read);
-    let input = input
-        .on("input", move |_| on_input())
-        .on("change", move |_| on_change());
-    let checklist = checklist(i18n, &rules_id, rules.requirements(), typed);
-    labelled(asked, row.child(input).child(toggle).child(status)).child(checklist)
+        },
+    )
 }
 
-/// The store's rules, each with whether `typed` fulfils it.
-fn checklist(
-    i18n: I18n,
-    id: &str,
-    requirements: Vec<Requirement>,
-    typed: Watched<String>,
+/// The present password and a new one, for the customer of this id and e-mail address.
+pub(super) fn change_view(
+    scope: &Scope,
+    (customer, email): (i32, String),
+    passwords: PasswordRules,
+    captcha: Option<Captcha>,
 ) -> Element {
-    let items = requirements.into_iter().map(|requirement| {
-        let is_met = move || typed.with(|typed| requirement.is_met(typed));
-        let state = move || {
-            i18n.text(if is_met() {
-                Message::Met
-            } else {
-                Message::Unmet
-            })
-        };
-        styled("li", "account-rules__rule")
-            .class_with("account-rules__rule--met", is_met)
-            .text(&i18n.requirement(requirement))
-            .child(
-                styled("span", "account-hidden")
-                    .text(" – ")
-                    .text_with(state),
-            )
+    let step = Watched::new(PasswordStep::Open);
+    let interrupted = Watched::new(false);
+    let again = sign_in_again_view(scope, email.clone(), captcha, move || {
+        interrupted.get_untracked()
     });
-    let title = i18n.text(Message::PasswordRules);
-    styled("div", "account-rules")
-        .attr("id", id)
-        .child(element("p").text(&title))
-        .child(styled("ul", "account-rules__list").children(items))
+    let scope = scope.clone();
+    let form = element("div").content_with(move || {
+        let is_changed = step.get() == PasswordStep::Changed;
+        untrack(|| {
+            // A form made anew forgets both passwords and lets managers see that they were taken.
+            let done = is_changed.then(|| {
+                let done = title("p", &scope.i18n.text(Message::PasswordChanged));
+                dom::focus_soon(done.node());
+                done
+            });
+            let plain = change_form(&scope, passwords.clone(), step);
+            effect(move || interrupted.set(plain.is_interrupted()));
+            let mut view = PlainView::new(Message::PasswordSubmit, Message::Saving);
+            view.customer = Some(customer);
+            view.before = vec![username(&email)];
+            let (form, _) = plain_form_view(&scope, plain, view);
+            done.into_iter().chain([form]).collect()
+        })
+    });
+    element("div").child(again).child(form)
+}
+
+/// A new password by an e-mailed link; another link where this one does not count.
+fn reset_view(
+    scope: &Scope,
+    passwords: PasswordRules,
+    link: ResetLink,
+    captcha: Option<Captcha>,
+) -> Element {
+    let i18n = scope.i18n;
+    let step = Watched::new(PasswordStep::Open);
+    let plain = reset_form(scope, passwords, link, step);
+    let scope = scope.clone();
+    let asks_again = Watched::new(false);
+    let is_changed = memo(move || step.get() == PasswordStep::Changed);
+    element("div").content_with(move || {
+        if asks_again.get() {
+            let sign_in = SignIn::forgotten(scope.clone(), captcha.clone());
+            return vec![untrack(|| sign_in_view(&scope, sign_in))];
+        }
+        if is_changed.get() {
+            let title = title("h2", &i18n.text(Message::PasswordChanged));
+            dom::focus_soon(title.node());
+            return vec![
+                title,
+                element("p").text(&i18n.text(Message::PasswordChangedSignIn)),
+                link_button(&scope, Message::SignIn, &scope.config.sign_in_url),
+            ];
+        }
+        untrack(|| {
+            let mut view = PlainView::new(Message::PasswordSubmit, Message::Saving);
+            view.after = vec![
+                styled("div", "account-ways")
+                    .flag_with("hidden", move || step.get() != PasswordStep::LinkRefused)
+                    .child(
+                        styled("button", "account-button")
+                            .attr("type", "button")
+                            .text(&i18n.text(Message::NewLink))
+                            .on("click", move |_| asks_again.set(true)),
+                    ),
+            ];
+            let (form, _) = plain_form_view(&scope, plain, view);
+            vec![form]
+        })
+    })
 }

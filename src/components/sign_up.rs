@@ -1,20 +1,22 @@
 //! `<account-sign-up>`: the form that opens an account.
 
 use super::captcha::captcha_view;
-use super::dom::{self, address_text, control, read_answers};
+use super::dom::{self, Read, control};
 use super::element::{Element, element, styled};
 use super::field::{Asked, choice, field_view, input, labelled, select};
 use super::form::{Summary, error_summary, submit_row};
-use crate::api::{Api, ApiError};
-use crate::i18n::{I18n, Message};
-use crate::state::{FormState, Happening, Outcome, Section, SignUp, SignUpAnswers, SignUpConfig};
+use super::frame::{About, continue_link, frame, link_button, signed_in_view, title};
+use crate::api::SignUpForm;
+use crate::i18n::Message;
+use crate::state::{
+    FormState, Happening, Outcome, Scope, Section, SignUp, SignUpAnswers, default_texts,
+};
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
 use std::rc::Rc;
 use storefront_rules::{BuiltIn, Choice, Field, Kind, Layout, Part, PasswordRules};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{Event, HtmlFormElement};
+use web_sys::Event;
 
 /// The address proper, whose order the country decides.
 const ADDRESS_PARTS: [BuiltIn; 5] = [
@@ -25,110 +27,59 @@ const ADDRESS_PARTS: [BuiltIn; 5] = [
     BuiltIn::Zip,
 ];
 
-/// The whole element: asks for the definitions, then shows the form, a failure with a retry, or
-/// that somebody is signed in already.
-///
-/// `notify` hears what happens.
-pub fn sign_up_element(
-    api: Api,
-    i18n: I18n,
-    config: SignUpConfig,
-    notify: Rc<dyn Fn(Happening)>,
-) -> Element {
-    let definitions = Watched::new(None);
-    let given = Watched::new(Some(Rc::new((api, config, notify))));
-    let load = move || {
-        let Some(given) = given.get_untracked() else {
-            return;
-        };
-        definitions.set(None);
-        spawn_local(async move {
-            let (api, config, notify) = (given.0.clone(), &given.1, given.2.clone());
-            let country = config.country.as_deref().unwrap_or_default();
-            let outcome = api.sign_up_form(country).await;
-            let happening = match &outcome {
-                Ok(_) => Happening::Ready,
-                Err(ApiError::Cancelled) => return,
-                Err(error) => Happening::Failed(error.code()),
-            };
-            definitions.set(Some(outcome));
-            // Once the form is in the document.
-            dom::soon(move || notify(happening));
-        });
+/// The whole element.
+pub fn sign_up_element(scope: Scope) -> Element {
+    let ask = |scope: Scope| async move {
+        let country = scope.config.country.clone().unwrap_or_default();
+        let form = scope.api.sign_up_form(&country).await?;
+        Ok((form.customer, Rc::new(form)))
     };
-    load();
-    styled("div", "account-sign-up").content_with(move || {
-        let Some(given) = given.get_untracked() else {
-            return Vec::new();
-        };
-        vec![match definitions.get() {
-            None => element("p")
-                .attr("role", "status")
-                .text(&i18n.text(Message::Loading)),
-            Some(Err(error)) => failed_view(i18n, &error, load),
-            Some(Ok(form)) if form.is_signed_in => already_view(i18n, &given.1),
-            Some(Ok(form)) => {
-                let (api, config, notify) = (*given).clone();
-                sign_up_view(SignUp::new(FormState::new(i18n), api, form, config, notify))
+    let within = scope.clone();
+    // Kept here: a sign-up that ends with a session is taken down by its beginning.
+    let outcome: Watched<Option<Outcome>> = Watched::new(None);
+    frame(
+        &scope,
+        "account-sign-up",
+        About::Store,
+        ask,
+        move |whose, form: Rc<SignUpForm>| match (whose, outcome.get_untracked()) {
+            (Some(_), Some(outcome)) => done_view(&within, outcome),
+            (Some(_), None) => signed_in_view(&within),
+            (None, _) => {
+                outcome.set(None);
+                let sign_up = SignUp::new(within.clone(), form, outcome);
+                sign_up_view(&within, sign_up)
             }
-        }]
-    })
+        },
+    )
 }
 
-fn failed_view(i18n: I18n, error: &ApiError, retry: impl Fn() + 'static) -> Element {
-    element("div")
-        .attr("role", "alert")
-        .child(element("p").text(&i18n.text(Message::LoadFailed)))
-        .child(element("p").text(&i18n.api_error(error)))
-        .child(
-            styled("button", "account-button")
-                .attr("type", "button")
-                .text(&i18n.text(Message::Retry))
-                .on("click", move |_| retry()),
-        )
-}
-
-fn already_view(i18n: I18n, config: &SignUpConfig) -> Element {
-    element("div")
-        .child(element("p").text(&i18n.text(Message::AlreadySignedIn)))
-        .children(continue_link(i18n, config))
-}
-
-fn link_button(i18n: I18n, words: Message, href: &str) -> Element {
-    styled("a", "account-button account-button--primary")
-        .attr("href", href)
-        .text(&i18n.text(words))
-}
-
-fn continue_link(i18n: I18n, config: &SignUpConfig) -> Option<Element> {
-    let href = config.return_to.as_deref()?;
-    Some(link_button(i18n, Message::SignUpContinue, href))
-}
-
-fn sign_up_view(sign_up: SignUp) -> Element {
+fn sign_up_view(scope: &Scope, sign_up: SignUp) -> Element {
+    let scope = scope.clone();
     element("div").content_with(move || {
         vec![match sign_up.outcome() {
             // Only the outcome makes this anew: a form made anew would lose what was typed.
-            Some(outcome) => untrack(|| done_view(sign_up, outcome)),
-            None => untrack(|| form_view(sign_up)),
+            Some(outcome) => untrack(|| done_view(&scope, outcome)),
+            None => untrack(|| form_view(&scope, sign_up)),
         }]
     })
 }
 
 /// The end: where the shopper stands now, and the way on. The form is gone, which tells password
 /// managers that the password was taken.
-fn done_view(sign_up: SignUp, outcome: Outcome) -> Element {
-    let i18n = sign_up.form.i18n;
-    let title = styled("h2", "account-done__title")
-        .attr("tabindex", "-1")
-        .text(&i18n.text(Message::SignUpDone));
+fn done_view(scope: &Scope, outcome: Outcome) -> Element {
+    let i18n = scope.i18n;
+    let title = title("h2", &i18n.text(Message::SignUpDone));
     dom::focus_soon(title.node());
-    let config = sign_up.config(Clone::clone);
     let (words, link) = match outcome {
-        Outcome::SignedIn => (Message::SignUpDoneSignedIn, continue_link(i18n, &config)),
+        Outcome::SignedIn => (Message::SignUpDoneSignedIn, continue_link(scope)),
         Outcome::SignInLeft => (
             Message::SignUpDoneSignIn,
-            Some(link_button(i18n, Message::SignIn, &config.sign_in_url)),
+            Some(link_button(
+                scope,
+                Message::SignIn,
+                &scope.config.sign_in_url,
+            )),
         ),
     };
     element("div")
@@ -137,19 +88,25 @@ fn done_view(sign_up: SignUp, outcome: Outcome) -> Element {
         .children(link)
 }
 
-/// Reads the answers of a form as they stand in the document.
-type Read = Rc<dyn Fn() -> Option<SignUpAnswers>>;
-
-fn form_view(sign_up: SignUp) -> Element {
+fn form_view(scope: &Scope, sign_up: SignUp) -> Element {
     let state = sign_up.form;
     let i18n = state.i18n;
     let (account, address) = sign_up.asked_fields();
     let form = styled("form", "account-form")
         .attr("method", "post")
         .flag("novalidate", true);
-    let read: Read = {
-        let (node, account, address) = (form.node(), account.clone(), address.clone());
-        Rc::new(move || Some(read_answers(node.dyn_ref()?, &account, &address)))
+    let read: Read<SignUpAnswers> = {
+        let of = |section, fields: &[Field]| -> Vec<(Section, Field)> {
+            fields.iter().map(|f| (section, f.clone())).collect()
+        };
+        let node = form.node();
+        let account = of(Section::Account, &account);
+        let address = of(Section::Address, &address);
+        Rc::new(move || SignUpAnswers {
+            account: dom::answers(&node, &account),
+            address: dom::answers(&node, &address),
+            newsletter: dom::is_ticked(&node, &dom::newsletter_name()),
+        })
     };
     let fall_back: Rc<dyn Fn()> = Rc::new(move || sign_up.notify(Happening::FallBack));
     let summary = Summary {
@@ -162,7 +119,7 @@ fn form_view(sign_up: SignUp) -> Element {
                 })
             })
         },
-        sign_in_url: sign_up.config(|config| config.sign_in_url.clone()),
+        sign_in_url: Some(scope.config.sign_in_url.clone()),
         fall_back: fall_back.clone(),
     };
     let passwords = sign_up.definitions(|d| d.passwords.clone());
@@ -176,21 +133,15 @@ fn form_view(sign_up: SignUp) -> Element {
         let read = read.clone();
         move |event: Event| {
             event.prevent_default();
-            if let Some(answers) = read() {
-                sign_up.submit(&answers);
-            }
+            sign_up.submit(&read());
         }
     };
     let privacy = privacy.filter(|href| is_web_link(href)).map(|href| {
         let link = element("a").attr("href", &href);
         element("p").child(link.text(&i18n.text(Message::PrivacyPolicy)))
     });
-    let edited = |read: Read| {
-        move |event: Event| {
-            if let Some(answers) = read() {
-                sign_up.recheck(dom::edited_field(&event), &answers);
-            }
-        }
+    let edited = |read: Read<SignUpAnswers>| {
+        move |event: Event| sign_up.recheck(dom::edited_field(&event), &read())
     };
     form.on("submit", submit)
         .on("input", edited(read.clone()))
@@ -199,7 +150,7 @@ fn form_view(sign_up: SignUp) -> Element {
         .child(section(state, "account", Message::SectionAccount).children(account_views))
         .child(section(state, "address", Message::SectionAddress).children(address_views))
         .children(newsletter.map(|ticked| newsletter_view(sign_up, ticked)))
-        .children(captcha.map(|captcha| captcha_view(sign_up, &captcha, fall_back)))
+        .children(captcha.map(|c| captcha_view(state, &c, &scope.config, fall_back)))
         .children(privacy)
         .child(submit_row(
             state,
@@ -234,6 +185,7 @@ fn asked(sign_up: SignUp, section: Section, field: &Field) -> Asked {
         section,
         label: Rc::new(move || i18n.label(&for_label, sign_up.demands().layout())),
         required: Rc::new(move || sign_up.demands().requires(&for_required)),
+        texts: default_texts(&field.kind),
         field: field.clone(),
     }
 }
@@ -330,11 +282,7 @@ fn country_view(sign_up: SignUp, this: &Asked, form: &web_sys::Element) -> Eleme
         | Kind::Password { .. } => "",
     };
     let form = form.clone();
-    let change = move |event: Event| {
-        if let Some(form) = form.dyn_ref() {
-            change_country(sign_up, form, dom::typed_text(&event));
-        }
-    };
+    let change = move |event: Event| change_country(sign_up, &form, dom::typed_text(&event));
     let options = countries
         .iter()
         .map(|(code, name)| (code.clone(), name.as_str()));
@@ -345,15 +293,15 @@ fn country_view(sign_up: SignUp, this: &Asked, form: &web_sys::Element) -> Eleme
     labelled(this, control).child(notice)
 }
 
-fn change_country(sign_up: SignUp, form: &HtmlFormElement, code: String) {
-    let postal_code = address_text(form, BuiltIn::Zip);
-    let state = address_text(form, BuiltIn::State);
-    if !Layout::of(&code).uses(Part::PostalCode) {
-        let name = Section::Address.control_name(BuiltIn::Zip.id());
-        if let Some(Ok(input)) = control(form, &name).map(JsCast::dyn_into) {
-            // A hidden field must not carry what the notice says is gone.
-            web_sys::HtmlInputElement::set_value(&input, "");
-        }
+fn change_country(sign_up: SignUp, form: &web_sys::Element, code: String) {
+    let name = |field: BuiltIn| Section::Address.control_name(field.id());
+    let postal_code = dom::text_in(form, &name(BuiltIn::Zip));
+    let state = dom::text_in(form, &name(BuiltIn::State));
+    if !Layout::of(&code).uses(Part::PostalCode)
+        && let Some(Ok(input)) = control(form, &name(BuiltIn::Zip)).map(JsCast::dyn_into)
+    {
+        // A hidden field must not carry what the notice says is gone.
+        web_sys::HtmlInputElement::set_value(&input, "");
     }
     sign_up.change_country(code, state, &postal_code);
 }

@@ -1,6 +1,6 @@
 /** What `account.js` puts on the page. */
 
-export type AccountKind = "sign-up";
+export type AccountKind = "sign-up" | "sign-in" | "password" | "profile" | "center";
 
 export interface StorefrontAccount {
   /** Version of the loaded script. */
@@ -17,8 +17,14 @@ export interface AccountEventMap {
   "account:ready": CustomEvent<Record<string, never>>;
   /** An account was opened. `preventDefault()` keeps the shopper on the page. */
   "account:signed-up": CustomEvent<{ customerId?: number; signedIn: boolean }>;
-  /** The shopper is signed in. */
+  /** The shopper signed in. `preventDefault()` on `<account-sign-in>` keeps them on the page. */
   "account:signed-in": CustomEvent<Record<string, never>>;
+  /** The shopper signed out. */
+  "account:signed-out": CustomEvent<Record<string, never>>;
+  /** The profile was changed. */
+  "account:profile-saved": CustomEvent<{ customerId: number }>;
+  /** The password was changed, or a new one chosen by an e-mailed link. */
+  "account:password-changed": CustomEvent<Record<string, never>>;
   /** Something failed; `code` is stable, `message` is for developers. */
   "account:error": CustomEvent<{ code: string; message?: string }>;
 }

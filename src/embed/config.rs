@@ -1,22 +1,69 @@
 //! What a theme may configure, read once and typed.
 
-use crate::state::SignUpConfig;
+#[cfg(feature = "sign-in")]
+use crate::api::ResetLink;
+use crate::state::ElementConfig;
 use js_sys::Reflect;
 use std::fmt;
+#[cfg(feature = "sign-in")]
+use storefront_rules::Secret;
 use wasm_bindgen::JsValue;
 use web_sys::Url;
+
+/// The elements of this build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `<account-sign-up>`
+    #[cfg(feature = "sign-up")]
+    SignUp,
+    /// `<account-sign-in>`
+    #[cfg(feature = "sign-in")]
+    SignIn,
+    /// `<account-password>`
+    #[cfg(feature = "sign-in")]
+    Password,
+    /// `<account-profile>`
+    #[cfg(feature = "account")]
+    Profile,
+    /// `<account-center>`
+    #[cfg(feature = "account")]
+    Center,
+}
+
+impl Kind {
+    /// The element whose name is `account-{name}`, if this build has it.
+    fn read(name: &str) -> Option<Self> {
+        match name {
+            #[cfg(feature = "sign-up")]
+            "sign-up" => Some(Self::SignUp),
+            #[cfg(feature = "sign-in")]
+            "sign-in" => Some(Self::SignIn),
+            #[cfg(feature = "sign-in")]
+            "password" => Some(Self::Password),
+            #[cfg(feature = "account")]
+            "profile" => Some(Self::Profile),
+            #[cfg(feature = "account")]
+            "center" => Some(Self::Center),
+            _ => None,
+        }
+    }
+}
 
 /// The configuration of one element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
+    /// Which element it is.
+    pub kind: Kind,
+    /// The document that the element begins with.
+    pub first_query: String,
     /// The storefront's GraphQL endpoint.
     pub graphql_url: String,
     /// The storefront token.
     pub token: String,
     /// The shopper's language, a BCP 47 tag.
     pub language: String,
-    /// What concerns the sign-up alone.
-    pub sign_up: SignUpConfig,
+    /// What the element itself heeds.
+    pub element: ElementConfig,
 }
 
 /// A value that cannot be used, and the attribute it came from.
@@ -32,6 +79,11 @@ pub enum ConfigError {
     NotOneOf(&'static str, &'static [&'static str]),
     /// The attribute is no two-letter country code.
     NotACountry(&'static str),
+    /// The attribute is no list of numbers.
+    #[cfg(feature = "account")]
+    NotNumbers(&'static str),
+    /// The loader asked for an element that this build does not have.
+    NoSuchElement,
 }
 
 impl fmt::Display for ConfigError {
@@ -46,6 +98,11 @@ impl fmt::Display for ConfigError {
             Self::NotACountry(name) => {
                 write!(f, "attribute {name} is not an ISO 3166-1 alpha-2 code")
             }
+            #[cfg(feature = "account")]
+            Self::NotNumbers(name) => {
+                write!(f, "attribute {name} is not a list of numbers like 12,15")
+            }
+            Self::NoSuchElement => f.write_str("there is no such element"),
         }
     }
 }
@@ -53,8 +110,9 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 impl Config {
-    /// Reads the object the loader made: kebab-case attribute names to strings, `base`, the page's
-    /// own URL, and `chosen-country`, what the shopper chose in the fallback.
+    /// Reads the object the loader made: kebab-case attribute names to strings, `kind`, the element's
+    /// name behind `account-`, `query`, the document it begins with, `base`, the page's own URL, `chosen-country`, what the shopper chose
+    /// in the fallback, `reset-customer` and `reset-token`, what an e-mailed link carried.
     ///
     /// # Errors
     /// The first attribute that cannot be used.
@@ -107,16 +165,52 @@ impl Config {
             None => None,
         };
         Ok(Self {
+            kind: Kind::read(&text("kind").unwrap_or_default())
+                .ok_or(ConfigError::NoSuchElement)?,
+            first_query: text("query").unwrap_or_default(),
             graphql_url,
             token: text("token").ok_or(ConfigError::Missing("token"))?,
             language: text("lang").unwrap_or_else(|| "en".to_owned()),
-            sign_up: SignUpConfig {
+            element: ElementConfig {
                 country,
                 sign_in_url: own("sign-in-url", Some("/login.php"))?.unwrap_or_default(),
+                sign_up_url: own("sign-up-url", Some("/login.php?action=create_account"))?
+                    .unwrap_or_default(),
                 return_to: own("return-to", None)?,
                 captcha_src,
                 without_address,
+                #[cfg(feature = "account")]
+                attributes: numbers("attributes", text("attributes"))?,
+                #[cfg(feature = "sign-in")]
+                is_passwordless: match text("passwordless").as_deref() {
+                    None | Some("omit") => false,
+                    Some("offer") => true,
+                    Some(_) => {
+                        return Err(ConfigError::NotOneOf("passwordless", &["offer", "omit"]));
+                    }
+                },
+                #[cfg(feature = "sign-in")]
+                reset_link: reset_link(text("reset-customer"), text("reset-token")),
             },
         })
     }
+}
+
+/// The numbers of a list, parted by commas or spaces.
+#[cfg(feature = "account")]
+fn numbers(name: &'static str, list: Option<String>) -> Result<Vec<i32>, ConfigError> {
+    let list = list.unwrap_or_default();
+    let numbers = list.split([',', ' ']).filter(|number| !number.is_empty());
+    numbers
+        .map(|number| number.parse().map_err(|_| ConfigError::NotNumbers(name)))
+        .collect()
+}
+
+/// What an e-mailed link carried, if it was all there.
+#[cfg(feature = "sign-in")]
+fn reset_link(customer: Option<String>, token: Option<String>) -> Option<ResetLink> {
+    Some(ResetLink {
+        customer: customer?.parse().ok()?,
+        token: Secret::new(token?),
+    })
 }

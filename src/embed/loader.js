@@ -1,8 +1,23 @@
 // The loader: defines the elements, fetches the wasm when one is near the viewport, and hands the
 // theme's fallback over to the widget and back. All of it is plain DOM; nothing here knows a field.
 
-/** What is inside each element, by the name behind `account-`. */
-const KINDS = ["sign-up"];
+/**
+ * What is inside each element, by the name behind `account-`: the first query of each and its
+ * variables.
+ */
+const KINDS = {
+  "sign-up": [__FORM_QUERY__, ({ "chosen-country": country = "" }) => ({ profile: false, country })],
+  "sign-in": [__SESSION_QUERY__],
+  password: [__SESSION_QUERY__],
+  profile: [__FORM_QUERY__, () => ({ profile: true })],
+  center: [__FORM_QUERY__, () => ({ profile: true })],
+};
+
+/**
+ * The builds of the widget, the lightest first; the last has every element. Each has `elements`,
+ * `glue` and `wasm` with their `integrity`.
+ */
+const BUNDLES = __BUNDLES__;
 
 /** Languages with a file in locales/; English is in the wasm. */
 const LOCALES = ["ar", "de"];
@@ -18,30 +33,38 @@ const here = import.meta.url;
 /** Every widget on the page, by its element. */
 const widgets = new Map();
 
-/** The promise of the started wasm, once for the page. */
-let wasm;
+/** The promises of the started bundles. */
+const started = new Map();
 
-const start = () =>
-  (wasm ??= boot().catch((error) => {
-    wasm = undefined;
-    throw error;
-  }));
+/** Starts the lightest bundle that has every element of the page, once. */
+function start() {
+  const kinds = Array.from(widgets.values(), ({ kind }) => kind);
+  const bundle = BUNDLES.find(({ elements }) => kinds.every((kind) => elements.includes(kind)));
+  if (!started.has(bundle)) {
+    const booted = boot(bundle).catch((error) => {
+      started.delete(bundle);
+      throw error;
+    });
+    started.set(bundle, booted);
+  }
+  return started.get(bundle);
+}
 
-async function boot() {
-  const glueUrl = new URL(__GLUE__, here).href;
+async function boot({ glue: [glueName, glueIntegrity], wasm: [wasmName, wasmIntegrity] }) {
+  const glueUrl = new URL(glueName, here).href;
   const nonce = document.querySelector("script[nonce]")?.nonce;
-  if (!document.querySelector(`link[rel=modulepreload][href$="${__GLUE__.slice(1)}"]`)) {
+  if (!document.querySelector(`link[rel=modulepreload][href$="${glueName.slice(1)}"]`)) {
     // import() takes no integrity of its own; a preload's holds for the module too.
     const link = document.createElement("link");
-    Object.assign(link, { rel: "modulepreload", href: glueUrl, integrity: __GLUE_INTEGRITY__ });
+    Object.assign(link, { rel: "modulepreload", href: glueUrl, integrity: glueIntegrity });
     if (nonce) link.nonce = nonce;
     document.head.append(link);
   }
-  const code = fetch(new URL(__WASM__, here), { integrity: __WASM_INTEGRITY__ });
-  const glue = await import(__GLUE__);
+  const code = fetch(new URL(wasmName, here), { integrity: wasmIntegrity });
+  const glue = await import(glueUrl);
   await glue.default({ module_or_path: code });
   glue.onPanic((place) => {
-    for (const widget of widgets.values()) widget.crash(place);
+    for (const widget of widgets.values()) if (widget.glue === glue) widget.crash(place);
   });
   return glue;
 }
@@ -60,18 +83,34 @@ function configuration(element, kind) {
   return { lang, ...json, ...json[kind], ...Object.fromEntries(attributes), base: document.baseURI };
 }
 
-/** Asks for the form's definitions while the wasm is still on its way. */
-function firstQuery({ endpoint = "/", token, base, "chosen-country": country = "" }) {
+/** Asks for what the element needs first while the wasm is still on its way. */
+function firstQuery(config) {
+  const { kind, query, endpoint = "/", token, base } = config;
   const answer = fetch(new URL("graphql", new URL(endpoint, base)), {
     method: "POST",
     credentials: "same-origin",
     headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query: __SIGN_UP_QUERY__, variables: { country } }),
+    body: JSON.stringify({ query, variables: KINDS[kind][1]?.(config) }),
     signal: AbortSignal.timeout(DEADLINE),
   });
   // The widget hears of a failure when it asks; until then it is nobody's unhandled rejection.
   answer.catch(() => {});
   return answer;
+}
+
+/** The customer and the token that an e-mailed link to choose a new password carried. */
+let resetLink;
+
+/** Reads such a link and takes it out of the address bar, where it is for everybody to see. */
+function takeResetLink() {
+  const url = new URL(location.href);
+  const [customer, token] = ["c", "t"].map((name) => url.searchParams.get(name));
+  if (customer && token) {
+    resetLink = { "reset-customer": customer, "reset-token": token };
+    for (const name of ["c", "t"]) url.searchParams.delete(name);
+    history.replaceState(history.state, "", url);
+  }
+  return resetLink;
 }
 
 /** The catalogue of a language, or undefined for English and where it cannot be had. */
@@ -110,7 +149,7 @@ const controls = (root) =>
 async function carry(from, to, withSecrets) {
   // The stage is inside the element that the fallback is in; its own controls give nothing.
   const given = controls(from).filter((control) => !to.contains(control));
-  const sources = given.filter((control) => withSecrets || !control.matches(SECRET));
+  const sources = given.filter((c) => !c.matches(SECRET) || (withSecrets && c.value));
   // The country goes first: it decides what the other controls of an address are.
   const isCountry = (control) => control.autocomplete.endsWith("country");
   sources.sort((a, b) => isCountry(b) - isCountry(a));
@@ -173,13 +212,16 @@ class Widget {
   }
 
   async load() {
-    const config = configuration(this.element, this.kind);
+    const { kind } = this;
+    const config = { ...configuration(this.element, kind), kind, query: KINDS[kind][0] };
+    if (kind === "password") Object.assign(config, takeResetLink());
     // What the shopper chose in the fallback goes before what the theme set.
     config["chosen-country"] =
       this.element.querySelector("select[autocomplete$=country]")?.value || config.country;
     const first = config.token ? firstQuery(config) : undefined;
     const [glue, words] = await Promise.all([start(), catalogue(config.lang)]);
     if (this.isLeft()) return;
+    this.glue = glue;
     this.stage = document.createElement("div");
     this.stage.className = "account";
     this.stage.hidden = this.element.childElementCount > 0;
@@ -196,8 +238,7 @@ class Widget {
   async ready() {
     if (this.isLeft()) return;
     if (this.stage.hidden) {
-      const form = this.stage.querySelector("form");
-      if (form) await carry(this.element, form, true);
+      await carry(this.element, this.stage, true);
       const focused = this.element.contains(document.activeElement) && document.activeElement;
       for (const node of Array.from(this.element.childNodes)) {
         if (node !== this.stage) this.fallback.append(node);
@@ -258,7 +299,7 @@ class Widget {
 
 function mount(element, kind = element.dataset.account ?? element.localName.slice(8)) {
   if (widgets.has(element)) return;
-  if (!KINDS.includes(kind)) return report(element, "config", `there is no "${kind}"`);
+  if (!Object.hasOwn(KINDS, kind)) return report(element, "config", `there is no "${kind}"`);
   widgets.set(element, new Widget(element, kind));
 }
 
@@ -269,7 +310,7 @@ function unmount(element) {
 
 if (!window.StorefrontAccount) {
   window.StorefrontAccount = Object.freeze({ version: __VERSION__, mount, unmount });
-  for (const kind of KINDS) {
+  for (const kind of Object.keys(KINDS)) {
     customElements.define(
       `account-${kind}`,
       class extends HTMLElement {

@@ -5,13 +5,14 @@
 
 mod config;
 
-pub use config::{Config, ConfigError};
+pub use config::{Config, ConfigError, Kind};
 
 use crate::api::{Api, Cancel, Transport};
-use crate::components::{self, sign_up_element};
+use crate::components;
 use crate::i18n::I18n;
-use crate::state::Happening;
+use crate::state::{Happening, Scope, Session};
 use js_sys::{Function, Object, Promise, Reflect};
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
@@ -54,6 +55,7 @@ pub fn on_panic(panicked: Function) {
 #[wasm_bindgen]
 pub struct Mounted {
     _view: components::Mounted,
+    _session: Session,
     cancel: Cancel,
 }
 
@@ -83,20 +85,42 @@ pub fn mount(
     let config = Config::read(config).map_err(|error| JsValue::from(error.to_string()))?;
     let cancel = Cancel::default();
     let transport = Transport::http(config.graphql_url, config.token, first);
-    let api = Api::new(transport, cancel.clone());
-    let notify = notify(host, config.sign_up.return_to.clone());
-    let (language, sign_up) = (config.language, config.sign_up);
+    let api = Api::new(transport, cancel.clone(), &config.first_query);
+    let listener = listener(host, config.element.return_to.clone());
+    let session = Session::shared();
+    let (kind, language, element) = (config.kind, config.language, Rc::new(config.element));
+    let shared = session.clone();
     let view = components::Mounted::new(&stage, move || {
-        sign_up_element(api, I18n::new(language, catalogue), sign_up, notify)
+        let scope = Scope {
+            i18n: I18n::new(language, catalogue),
+            api,
+            config: element,
+            session: shared,
+            listener,
+        };
+        match kind {
+            #[cfg(feature = "sign-up")]
+            Kind::SignUp => components::sign_up_element(scope),
+            #[cfg(feature = "sign-in")]
+            Kind::SignIn => components::sign_in_element(scope),
+            #[cfg(feature = "sign-in")]
+            Kind::Password => components::password_element(scope),
+            #[cfg(feature = "account")]
+            Kind::Profile => components::profile_element(scope),
+            #[cfg(feature = "account")]
+            Kind::Center => components::center_element(scope),
+        }
     });
     Ok(Mounted {
         _view: view,
+        _session: session,
         cancel,
     })
 }
 
 /// Turns what happens into events and into the loader's own acts.
-fn notify(host: Host, return_to: Option<String>) -> Rc<dyn Fn(Happening)> {
+fn listener(host: Host, return_to: Option<String>) -> Rc<dyn Fn(Happening)> {
+    let is_ready = Cell::new(false);
     Rc::new(move |happening| {
         let detail = Object::new();
         let set = |key: &str, value: JsValue| {
@@ -104,14 +128,33 @@ fn notify(host: Host, return_to: Option<String>) -> Rc<dyn Fn(Happening)> {
             let _ = Reflect::set(&detail, &key.into(), &value);
         };
         match happening {
-            Happening::Ready => host.ready(),
+            Happening::Ready => {
+                if !is_ready.replace(true) {
+                    host.ready();
+                }
+            }
             Happening::FallBack => host.fall_back(),
             Happening::Failed(code) => {
                 set("code", code.into());
                 host.emit("error", &detail);
             }
-            Happening::SignedIn => {
-                host.emit("signed-in", &detail);
+            Happening::SignedIn { stays } => {
+                if host.emit("signed-in", &detail)
+                    && !stays
+                    && let Some(url) = &return_to
+                {
+                    host.leave(url);
+                }
+            }
+            Happening::SignedOut => {
+                host.emit("signed-out", &detail);
+            }
+            Happening::ProfileSaved { customer_id } => {
+                set("customerId", customer_id.into());
+                host.emit("profile-saved", &detail);
+            }
+            Happening::PasswordChanged => {
+                host.emit("password-changed", &detail);
             }
             Happening::SignedUp {
                 customer_id,

@@ -11,8 +11,11 @@ use crate::api::ApiError;
 use crate::watched::Watched;
 use js_sys::Reflect;
 use std::fmt::Write as _;
-use storefront_rules::address::{CityKind, PostalCodeKind, StateKind};
-use storefront_rules::{BuiltIn, Date, Field, Layout, Requirement, Violation};
+#[cfg(feature = "sign-up")]
+use storefront_rules::address::{CityKind, Layout, PostalCodeKind, StateKind};
+#[cfg(feature = "sign-up")]
+use storefront_rules::{BuiltIn, Field};
+use storefront_rules::{Date, Requirement, Violation};
 use wasm_bindgen::JsValue;
 
 /// The shopper's language and its catalogue. Cheap to copy; dropped with the element it serves.
@@ -112,6 +115,19 @@ impl I18n {
         }
     }
 
+    /// How long the store wants no more attempts: in minutes, begun ones counted, while it is more
+    /// than two.
+    #[must_use]
+    pub fn wait(self, seconds: u32) -> String {
+        use Message as M;
+        let (message, count) = match seconds {
+            0 => return self.text(M::ThrottledNoMore),
+            1..=120 => (M::Throttled, seconds),
+            _ => (M::ThrottledMinutes, seconds.div_ceil(60)),
+        };
+        self.format(message, &[("count", &count.to_string())])
+    }
+
     /// Why a request brought nothing, naming the cure; the store's own words where it has any.
     #[must_use]
     pub fn api_error(self, error: &ApiError) -> String {
@@ -119,9 +135,9 @@ impl I18n {
         match error {
             ApiError::Offline | ApiError::Cancelled => self.text(M::Offline),
             ApiError::TimedOut => self.text(M::TimedOut),
-            ApiError::Throttled { seconds } => {
-                self.format(M::Throttled, &[("count", &seconds.to_string())])
-            }
+            ApiError::Throttled { seconds } => self.wait(*seconds),
+            ApiError::InvalidCredentials => self.text(M::InvalidCredentials),
+            ApiError::ResetRequired => self.text(M::ResetRequired),
             ApiError::Expired => self.text(M::Expired),
             ApiError::Forbidden => self.text(M::Forbidden),
             ApiError::Refused(words) => words.clone(),
@@ -147,6 +163,7 @@ impl I18n {
 
     /// What to call `field` in the country of `layout`: the country's own word for its state or
     /// postal code, the store's label for everything else.
+    #[cfg(feature = "sign-up")]
     #[must_use]
     pub fn label(self, field: &Field, layout: &Layout) -> String {
         use Message as M;

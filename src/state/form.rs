@@ -1,18 +1,30 @@
 //! What every form has: its problems and whether it is under way.
 
-use crate::api::{ApiError, Refusal};
+use super::timer::EverySecond;
+use crate::api::{ApiError, Refusal, Rejection};
 use crate::i18n::{I18n, Message};
 use crate::watched::Watched;
 use std::sync::atomic::{AtomicU32, Ordering};
+#[cfg(feature = "sign-in")]
+use storefront_rules::BuiltIn;
 use storefront_rules::{FieldId, Violation};
 
-/// The platform's two forms, which the names of controls carry.
+/// The platform's forms, which the names of controls tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
-    /// The account form.
-    Account = 1,
+    /// The account form: sign-up, and the custom fields of the profile.
+    Account,
     /// The address form.
-    Address = 2,
+    Address,
+    /// The customer's own names, company and phone in the profile.
+    #[cfg(feature = "account")]
+    Person,
+    /// Signing in.
+    #[cfg(feature = "sign-in")]
+    SignIn,
+    /// Choosing a new password by an e-mailed link, and asking for that link.
+    #[cfg(feature = "sign-in")]
+    Password,
 }
 
 impl Section {
@@ -20,7 +32,45 @@ impl Section {
     /// widget and the theme's fallback form can hand each other what was typed.
     #[must_use]
     pub fn control_name(self, id: FieldId) -> String {
-        format!("FormField[{}][{}]", self as u8, id.0)
+        #[cfg(feature = "sign-in")]
+        if let Some(name) = self.own_name(id) {
+            return name.to_owned();
+        }
+        let group = match self {
+            Self::Account => 1,
+            #[cfg(feature = "sign-in")]
+            Self::SignIn | Self::Password => 1,
+            Self::Address => 2,
+            #[cfg(feature = "account")]
+            Self::Person => 2,
+        };
+        format!("FormField[{group}][{}]", id.0)
+    }
+
+    /// The name of a control in the forms that do not go by numbers.
+    #[cfg(feature = "sign-in")]
+    fn own_name(self, id: FieldId) -> Option<&'static str> {
+        let field = BuiltIn::from_id(id)?;
+        let names: &[(BuiltIn, &str)] = match self {
+            Self::Account | Self::Address => &[],
+            #[cfg(feature = "account")]
+            Self::Person => &[
+                (BuiltIn::FirstName, "account_firstname"),
+                (BuiltIn::LastName, "account_lastname"),
+                (BuiltIn::CompanyName, "account_companyname"),
+                (BuiltIn::Phone, "account_phone"),
+            ],
+            Self::SignIn => &[
+                (BuiltIn::EmailAddress, "login_email"),
+                (BuiltIn::CurrentPassword, "login_pass"),
+            ],
+            Self::Password => &[
+                (BuiltIn::EmailAddress, "email"),
+                (BuiltIn::Password, "password"),
+            ],
+        };
+        let name = names.iter().find(|(of, _)| *of == field);
+        name.map(|(_, name)| *name)
     }
 }
 
@@ -57,6 +107,15 @@ pub struct FormState {
     problems: Watched<Vec<(Target, Problem)>>,
     sending: Watched<bool>,
     summons: Watched<u32>,
+    captcha_token: Watched<Option<String>>,
+    wait: Watched<Wait>,
+}
+
+/// How long the store wants to be left alone.
+#[derive(Default)]
+struct Wait {
+    seconds: u32,
+    _timer: Option<EverySecond>,
 }
 
 impl FormState {
@@ -70,6 +129,8 @@ impl FormState {
             problems: Watched::new(Vec::new()),
             sending: Watched::new(false),
             summons: Watched::new(0),
+            captcha_token: Watched::new(None),
+            wait: Watched::new(Wait::default()),
         }
     }
 
@@ -97,6 +158,13 @@ impl FormState {
         self.problems.with(|problems| !problems.is_empty())
     }
 
+    /// Whether there is any problem, for what happens once.
+    #[must_use]
+    pub fn has_problems_untracked(self) -> bool {
+        self.problems
+            .with_untracked(|problems| !problems.is_empty())
+    }
+
     /// The problem of one target, if it has one.
     #[must_use]
     pub fn problem(self, target: Target) -> Option<Problem> {
@@ -109,8 +177,72 @@ impl FormState {
     /// Shows these problems and asks the summary to take the focus. Harmless when the element is
     /// gone.
     pub fn report(self, problems: Vec<(Target, Problem)>) {
+        for (_, problem) in &problems {
+            if let Problem::Api(ApiError::Throttled { seconds }) = problem {
+                self.start_waiting(*seconds);
+            }
+        }
         self.problems.set(problems);
         self.summons.update(|n| *n = n.wrapping_add(1));
+    }
+
+    /// Shows why the store refused; what it says of the password belongs to `password`. The captcha's
+    /// answer counted once and is gone.
+    pub fn refuse(self, rejection: Rejection, password: Target) {
+        let words = |target| move |words| (target, Problem::Refusal(Refusal::Words(words)));
+        let fields = rejection.fields.into_iter();
+        self.captcha_token.set(None);
+        self.report(
+            fields
+                .map(|(id, refusal)| (Target::Field(id), Problem::Refusal(refusal)))
+                .chain(rejection.password.map(words(password)))
+                .chain(rejection.form.into_iter().map(words(Target::Form)))
+                .collect(),
+        );
+    }
+
+    /// Counts down the seconds for which the store wants no more attempts.
+    fn start_waiting(self, seconds: u32) {
+        let timer = EverySecond::new(move || {
+            self.wait.update(|wait| {
+                wait.seconds = wait.seconds.saturating_sub(1);
+            });
+            if self.wait.with_untracked(|wait| wait.seconds == 0) {
+                self.wait.set(Wait::default());
+            }
+        });
+        self.wait.set(Wait {
+            seconds,
+            _timer: Some(timer),
+        });
+    }
+
+    /// Takes the captcha's answer, or its expiry.
+    pub fn set_captcha_token(self, token: Option<String>) {
+        self.captcha_token.set(token);
+        self.recheck(Target::Captcha, |_| None);
+    }
+
+    /// The captcha's answer, if it has one that was not used yet.
+    #[must_use]
+    pub fn captcha_token_untracked(self) -> Option<String> {
+        self.captcha_token.get_untracked()
+    }
+
+    /// The captcha's answer, if it has one; whatever reads it here is run again when it changes.
+    #[must_use]
+    pub fn captcha_token(self) -> Option<String> {
+        self.captcha_token.get()
+    }
+
+    /// Takes the captcha's answer out, to be sent: it counts once.
+    #[must_use]
+    pub fn take_captcha_token(self) -> Option<String> {
+        let token = self.captcha_token.get_untracked();
+        if token.is_some() {
+            self.captcha_token.set(None);
+        }
+        token
     }
 
     /// Goes up each time the summary is to take the focus; 0 at first.
@@ -175,6 +307,9 @@ impl FormState {
             Problem::Refusal(Refusal::EmailInUse) => self.i18n.text(Message::EmailInUse),
             Problem::Refusal(Refusal::Words(words)) => words.clone(),
             Problem::CaptchaMissing => self.i18n.text(Message::CaptchaMissing),
+            Problem::Api(ApiError::Throttled { .. }) => {
+                self.i18n.wait(self.wait.with(|wait| wait.seconds))
+            }
             Problem::Api(error) => self.i18n.api_error(error),
         }
     }

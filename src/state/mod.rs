@@ -1,8 +1,41 @@
 //! Signals around [`rules`](storefront_rules) and [`api`](crate::api): what the views show and what
 //! a shopper's actions change. Nothing here knows how it looks.
 
+#[cfg(feature = "account")]
+mod center;
 mod form;
+#[cfg(feature = "sign-in")]
+mod password;
+#[cfg(feature = "sign-in")]
+mod plain_form;
+#[cfg(feature = "account")]
+mod profile;
+mod scope;
+mod session;
+#[cfg(feature = "sign-in")]
+mod sign_in;
+#[cfg(feature = "sign-up")]
 mod sign_up;
+mod texts;
+mod timer;
 
+#[cfg(feature = "account")]
+pub use center::{Route, View};
 pub use form::{FormState, Problem, Section, Target};
-pub use sign_up::{Happening, Outcome, Removed, SignUp, SignUpAnswers, SignUpConfig};
+#[cfg(feature = "sign-in")]
+pub use password::PasswordStep;
+#[cfg(feature = "sign-in")]
+pub(crate) use password::{change_form, reset_form};
+#[cfg(feature = "sign-in")]
+pub use plain_form::{FormSpec, PlainForm};
+#[cfg(feature = "account")]
+pub use profile::{Conflict, Profile};
+pub use scope::{ElementConfig, Happening, Scope};
+pub use session::{Session, Standing};
+#[cfg(feature = "sign-in")]
+pub use sign_in::{Mail, SignIn, Step};
+#[cfg(feature = "sign-up")]
+pub use sign_up::{Outcome, Removed, SignUp, SignUpAnswers};
+#[cfg(feature = "sign-up")]
+pub use texts::default_texts;
+pub use texts::{Texts, texts};

@@ -1,7 +1,8 @@
 //! Opening an account, from the store's definitions to being signed in.
 
 use super::form::{FormState, Problem, Target};
-use crate::api::{Api, ApiError, Refusal, Registration, RegistrationError, Rejection, SignUpForm};
+use super::scope::{ElementConfig, Happening, Scope};
+use crate::api::{ApiError, MutationError, Refusal, Registration, SignUpForm};
 use crate::watched::Watched;
 use js_sys::RegExp;
 use std::rc::Rc;
@@ -11,41 +12,6 @@ use storefront_rules::{
     Answers, BuiltIn, Context, Field, FieldId, Layout, Part, Secret, Value, Violation, validate,
 };
 use wasm_bindgen_futures::spawn_local;
-
-/// What a theme may set on `<account-sign-up>`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SignUpConfig {
-    /// The country to begin with, an ISO 3166-1 alpha-2 code.
-    pub country: Option<String>,
-    /// Where a shopper who has an account signs in.
-    pub sign_in_url: String,
-    /// Where the shopper goes on afterwards; on this origin.
-    pub return_to: Option<String>,
-    /// Where the captcha's script is, if not at Google.
-    pub captcha_src: Option<String>,
-    /// Whether the form leaves the address out.
-    pub without_address: bool,
-}
-
-/// Something that happened because of the shopper, for the theme to hear of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Happening {
-    /// The form is there to be used.
-    Ready,
-    /// An account was opened.
-    SignedUp {
-        /// The new customer's id, when the store told it.
-        customer_id: Option<i32>,
-        /// Whether the new customer is signed in, too.
-        is_signed_in: bool,
-    },
-    /// The new customer is signed in.
-    SignedIn,
-    /// A request failed; with [`ApiError::code`].
-    Failed(&'static str),
-    /// The widget cannot help here; the theme's own form shall come back with what was typed.
-    FallBack,
-}
 
 /// Where a sign-up ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,47 +55,41 @@ pub struct SignUp {
     states: Watched<Option<Vec<State>>>,
     state_text: Watched<String>,
     removed: Watched<Vec<Removed>>,
-    captcha_token: Watched<Option<String>>,
     outcome: Watched<Option<Outcome>>,
 }
 
 struct Given {
-    api: Api,
-    form: SignUpForm,
-    config: SignUpConfig,
-    notify: Rc<dyn Fn(Happening)>,
+    scope: Scope,
+    form: Rc<SignUpForm>,
 }
 
 impl SignUp {
-    /// A sign-up by these definitions. `notify` hears what happens.
+    /// A sign-up by these definitions; `outcome` hears where it ends.
     #[must_use]
-    pub fn new(
-        state: FormState,
-        api: Api,
-        form: SignUpForm,
-        config: SignUpConfig,
-        notify: Rc<dyn Fn(Happening)>,
+    pub(crate) fn new(
+        scope: Scope,
+        form: Rc<SignUpForm>,
+        outcome: Watched<Option<Outcome>>,
     ) -> Self {
         let known = |code: &String| form.countries.iter().any(|c| c.code == *code);
-        let country = config.country.clone().filter(known).unwrap_or_default();
+        let country = scope
+            .config
+            .country
+            .clone()
+            .filter(known)
+            .unwrap_or_default();
         let states = form.states.clone().filter(|_| !country.is_empty());
         let known_states = states.clone().map(|states| (country.clone(), states));
         Self {
-            form: state,
+            form: FormState::new(scope.i18n),
             country: Watched::new(country),
             states: Watched::new(states),
             state_text: Watched::new(String::new()),
             removed: Watched::new(Vec::new()),
-            captcha_token: Watched::new(None),
-            outcome: Watched::new(None),
+            outcome,
             known_states: Watched::new(known_states.into_iter().collect()),
             lost_attempt: Watched::new(None),
-            given: Watched::new(Some(Rc::new(Given {
-                api,
-                form,
-                config,
-                notify,
-            }))),
+            given: Watched::new(Some(Rc::new(Given { scope, form }))),
         }
     }
 
@@ -142,17 +102,17 @@ impl SignUp {
     }
 
     /// Reads from the theme's configuration.
-    pub fn config<T>(self, read: impl FnOnce(&SignUpConfig) -> T) -> T {
+    pub fn config<T>(self, read: impl FnOnce(&ElementConfig) -> T) -> T {
         match self.given.get_untracked() {
-            Some(given) => read(&given.config),
-            None => read(&SignUpConfig::default()),
+            Some(given) => read(&given.scope.config),
+            None => read(&ElementConfig::default()),
         }
     }
 
     /// Tells the theme.
     pub fn notify(self, happening: Happening) {
         if let Some(given) = self.given.get_untracked() {
-            (given.notify)(happening);
+            given.scope.notify(happening);
         }
     }
 
@@ -201,18 +161,6 @@ impl SignUp {
         self.outcome.get()
     }
 
-    /// Takes the captcha's answer, or its expiry.
-    pub fn set_captcha_token(self, token: Option<String>) {
-        self.captcha_token.set(token);
-        self.form.recheck(Target::Captcha, |_| None);
-    }
-
-    /// The captcha's answer, if it has one that was not used yet.
-    #[must_use]
-    pub fn captcha_token_untracked(self) -> Option<String> {
-        self.captcha_token.get_untracked()
-    }
-
     /// The shopper chose another country, while `state` and `postal_code` stood in their fields.
     /// What is still valid there stays; what is not goes, and [`Self::removed`] says so.
     pub fn change_country(self, code: String, state: String, postal_code: &str) {
@@ -250,7 +198,7 @@ impl SignUp {
         };
         spawn_local(async move {
             // Without the list the state stays a text, and the store judges it.
-            let Ok(states) = given.api.states(&code).await else {
+            let Ok(states) = given.scope.api.states(&code).await else {
                 return;
             };
             let is_current = self.country.with_untracked(|country| *country == code);
@@ -338,7 +286,7 @@ impl SignUp {
         };
         let (account, address) = self.judge(answers);
         let mut problems = Vec::new();
-        let captcha = self.captcha_token.get_untracked();
+        let captcha = self.form.captcha_token_untracked();
         let is_captcha_missing = captcha.is_none() && self.definitions(|f| f.captcha.is_some());
         let (account, address) = match (account, address) {
             (Ok(account), Ok(address)) if !is_captcha_missing => (account, address),
@@ -441,28 +389,34 @@ impl SignUp {
         let Some(given) = self.given.get_untracked() else {
             return;
         };
-        let api = &given.api;
-        let (customer_id, is_signed_in) = match api.register(registration).await {
+        let api = &given.scope.api;
+        let (customer_id, session) = match api.register(registration).await {
             Ok(customer_id) => {
-                let signed_in = api.login(&registration.email, &registration.password).await;
-                (customer_id, signed_in.is_ok())
+                let login = api.login(&registration.email, &registration.password).await;
+                (customer_id, login.ok())
             }
-            Err(RegistrationError::Api(error)) => return self.fail(error, &registration.email),
-            Err(RegistrationError::Rejected(rejection)) => {
+            Err(MutationError::Api(error)) => return self.fail(error, &registration.email),
+            // The schema has no such error for a registration.
+            Err(MutationError::NotSignedIn) => {
+                return self.fail(ApiError::Unreadable, &registration.email);
+            }
+            Err(MutationError::Rejected(rejection)) => {
                 // An attempt whose answer got lost may be what took the address: then the pair
                 // signs in, and the shopper has what they asked for.
                 let in_use = (BuiltIn::EmailAddress.id(), Refusal::EmailInUse);
-                let is_ours = self.lost_attempt.get_untracked().as_ref()
+                let may_be_ours = self.lost_attempt.get_untracked().as_ref()
                     == Some(&registration.email)
-                    && rejection.fields.contains(&in_use)
-                    && api
-                        .login(&registration.email, &registration.password)
-                        .await
-                        .is_ok();
-                if !is_ours {
-                    return self.refuse(rejection);
+                    && rejection.fields.contains(&in_use);
+                let login = if may_be_ours {
+                    let login = api.login(&registration.email, &registration.password);
+                    login.await.ok()
+                } else {
+                    None
+                };
+                if login.is_none() {
+                    return self.form.refuse(rejection, Target::Form);
                 }
-                (None, true)
+                (login, login)
             }
         };
         if newsletter {
@@ -474,19 +428,7 @@ impl SignUp {
             // The account stands whether or not the newsletter does; it can be had any time later.
             let _ = api.subscribe(&registration.email, first, last).await;
         }
-        self.finish(customer_id, is_signed_in);
-    }
-
-    fn refuse(self, rejection: Rejection) {
-        let fields = rejection.fields.into_iter();
-        let form = rejection.form.into_iter().map(Refusal::Words);
-        self.captcha_token.set(None);
-        self.form.report(
-            fields
-                .map(|(id, refusal)| (Target::Field(id), Problem::Refusal(refusal)))
-                .chain(form.map(|words| (Target::Form, Problem::Refusal(words))))
-                .collect(),
-        );
+        self.finish(customer_id, session);
     }
 
     fn fail(self, error: ApiError, email: &str) {
@@ -500,17 +442,20 @@ impl SignUp {
         self.form.report(vec![(Target::Form, Problem::Api(error))]);
     }
 
-    fn finish(self, customer_id: Option<i32>, is_signed_in: bool) {
-        let outcome = if is_signed_in {
-            Outcome::SignedIn
-        } else {
-            Outcome::SignInLeft
+    fn finish(self, customer_id: Option<i32>, session: Option<i32>) {
+        let Some(given) = self.given.get_untracked() else {
+            return;
         };
-        self.outcome.set(Some(outcome));
-        if is_signed_in {
-            self.notify(Happening::SignedIn);
+        let is_signed_in = session.is_some();
+        self.outcome.set(Some(match session {
+            Some(_) => Outcome::SignedIn,
+            None => Outcome::SignInLeft,
+        }));
+        if let Some(customer) = session {
+            given.scope.session.begin(customer);
+            given.scope.notify(Happening::SignedIn { stays: true });
         }
-        self.notify(Happening::SignedUp {
+        given.scope.notify(Happening::SignedUp {
             customer_id,
             is_signed_in,
         });

@@ -4,7 +4,15 @@ use crate::db;
 use crate::form_fields::{self, Form, Owner};
 use crate::{clock, geography::Geography};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, ToSql};
-use storefront_rules::{BuiltIn, Field, Value, Values};
+use storefront_rules::{BuiltIn, Field, Secret, Value, Values};
+
+/// Which of the address form's fields are the customer's own too.
+pub const OWN_FIELDS: &[BuiltIn] = &[
+    BuiltIn::FirstName,
+    BuiltIn::LastName,
+    BuiltIn::CompanyName,
+    BuiltIn::Phone,
+];
 
 /// A shopper with an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +31,16 @@ pub struct Customer {
     pub phone: String,
     /// The customer group's number and name.
     pub group: Option<(i64, String)>,
+    /// Whether they must choose a new password before they sign in.
+    pub must_reset: bool,
+}
+
+/// What a customer signs in with.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Credentials {
+    pub(crate) customer_id: i64,
+    pub(crate) password_hash: String,
+    pub(crate) must_reset: bool,
 }
 
 /// What an account is opened with; judged already.
@@ -33,6 +51,16 @@ pub(crate) struct NewCustomer<'a> {
     pub(crate) company: &'a str,
     pub(crate) phone: &'a str,
     pub(crate) password_hash: &'a str,
+}
+
+/// What of a customer is to be other than it was; judged already. `None` leaves it.
+#[derive(Default)]
+pub(crate) struct Change {
+    pub(crate) email: Option<String>,
+    pub(crate) first_name: Option<String>,
+    pub(crate) last_name: Option<String>,
+    pub(crate) company: Option<String>,
+    pub(crate) phone: Option<String>,
 }
 
 /// An address in a customer's book.
@@ -86,7 +114,7 @@ impl Address {
 
 /// Why a customer was not kept.
 #[derive(Debug, thiserror::Error)]
-pub enum InsertError {
+pub enum KeepError {
     /// Another account has this e-mail address.
     #[error("the e-mail address is in use")]
     EmailTaken,
@@ -104,7 +132,7 @@ pub(crate) fn email_key(email: &str) -> String {
 pub(crate) fn insert(
     connection: &Connection,
     customer: &NewCustomer<'_>,
-) -> Result<i64, InsertError> {
+) -> Result<i64, KeepError> {
     let inserted = connection.execute(
         "INSERT INTO customers
              (email, email_key, first_name, last_name, company, phone, password_hash, created_at)
@@ -120,13 +148,37 @@ pub(crate) fn insert(
             clock::now(),
         ),
     );
-    match inserted {
-        Ok(_) => Ok(connection.last_insert_rowid()),
-        // The e-mail's is the only constraint that valid data can break.
-        Err(e) if e.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-            Err(InsertError::EmailTaken)
-        }
-        Err(e) => Err(db::Error::from(e).into()),
+    inserted.map_err(refusal)?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// Changes a customer.
+pub(crate) fn update(connection: &Connection, id: i64, change: &Change) -> Result<(), KeepError> {
+    let updated = connection.execute(
+        "UPDATE customers SET
+             email = coalesce(?2, email), email_key = coalesce(?3, email_key),
+             first_name = coalesce(?4, first_name), last_name = coalesce(?5, last_name),
+             company = coalesce(?6, company), phone = coalesce(?7, phone)
+         WHERE id = ?1",
+        (
+            id,
+            &change.email,
+            change.email.as_deref().map(email_key),
+            &change.first_name,
+            &change.last_name,
+            &change.company,
+            &change.phone,
+        ),
+    );
+    updated.map(|_| ()).map_err(refusal)
+}
+
+/// The e-mail's is the only constraint that valid data can break.
+fn refusal(error: rusqlite::Error) -> KeepError {
+    if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) {
+        KeepError::EmailTaken
+    } else {
+        db::Error::from(error).into()
     }
 }
 
@@ -178,8 +230,24 @@ pub(crate) fn text_of(values: &Values, field: BuiltIn) -> &str {
     }
 }
 
+/// The secret given to a built-in field; empty when none was.
+pub(crate) fn secret_of(values: &Values, field: BuiltIn) -> Secret {
+    match values.get(&field.id()) {
+        Some(Value::Password(secret)) => secret.clone(),
+        Some(
+            Value::Text(_)
+            | Value::MultilineText(_)
+            | Value::Number(_)
+            | Value::Date(_)
+            | Value::Checkboxes(_)
+            | Value::MultipleChoice(_),
+        )
+        | None => Secret::new(""),
+    }
+}
+
 const CUSTOMER: &str = "SELECT c.id, c.email, c.first_name, c.last_name, c.company, c.phone,
-        g.id, g.name
+        g.id, g.name, c.force_password_reset
     FROM customers c LEFT JOIN customer_groups g ON g.id = c.group_id";
 
 fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
@@ -192,6 +260,7 @@ fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
         company: row.get(4)?,
         phone: row.get(5)?,
         group: group.0.zip(group.1),
+        must_reset: row.get(8)?,
     })
 }
 
@@ -205,18 +274,53 @@ pub fn find(connection: &Connection, id: i64) -> Result<Option<Customer>, db::Er
         .optional()?)
 }
 
-/// The number and password hash of the customer who signs in with this e-mail address.
+/// The customer who signs in with this e-mail address, in any letter case.
+pub(crate) fn find_by_email(
+    connection: &Connection,
+    email: &str,
+) -> Result<Option<Customer>, db::Error> {
+    let sql = format!("{CUSTOMER} WHERE c.email_key = ?1");
+    Ok(connection
+        .query_row(&sql, [email_key(email)], customer)
+        .optional()?)
+}
+
+/// What the customer with this e-mail address signs in with.
 pub(crate) fn credentials(
     connection: &Connection,
     email: &str,
-) -> Result<Option<(i64, String)>, db::Error> {
+) -> Result<Option<Credentials>, db::Error> {
     Ok(connection
         .query_row(
-            "SELECT id, password_hash FROM customers WHERE email_key = ?1",
+            "SELECT id, password_hash, force_password_reset FROM customers WHERE email_key = ?1",
             [email_key(email)],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| {
+                Ok(Credentials {
+                    customer_id: row.get(0)?,
+                    password_hash: row.get(1)?,
+                    must_reset: row.get(2)?,
+                })
+            },
         )
         .optional()?)
+}
+
+/// Keeps another hash of the same password.
+pub(crate) fn rehash(connection: &Connection, id: i64, hash: &str) -> Result<(), db::Error> {
+    connection.execute(
+        "UPDATE customers SET password_hash = ?2 WHERE id = ?1",
+        (id, hash),
+    )?;
+    Ok(())
+}
+
+/// Keeps the hash of a password that the customer has just chosen.
+pub(crate) fn set_password(connection: &Connection, id: i64, hash: &str) -> Result<(), db::Error> {
+    connection.execute(
+        "UPDATE customers SET password_hash = ?2, force_password_reset = 0 WHERE id = ?1",
+        (id, hash),
+    )?;
+    Ok(())
 }
 
 /// Which addresses of a book to read: from either end, beyond a cursor.

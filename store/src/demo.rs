@@ -1,6 +1,6 @@
-//! A demo shop: forms with a field of every kind, and three customers.
+//! A demo shop: forms with a field of every kind, and a few customers.
 
-use crate::customers::{self, InsertError, NewCustomer};
+use crate::customers::{self, KeepError, NewCustomer};
 use crate::form_fields::{self, Definitions, Owner};
 use crate::{OpenError, Store, db};
 use rusqlite::Connection;
@@ -10,6 +10,11 @@ use storefront_rules::{
 
 /// The password of every demo customer.
 const PASSWORD: &str = "Correct-horse-7";
+
+/// What the demo shop sets otherwise than a new store.
+pub(crate) fn settings() -> serde_json::Value {
+    serde_json::json!({ "sign_in": { "passwordless": true } })
+}
 
 /// The demo shop's forms.
 pub(crate) fn definitions() -> Definitions {
@@ -223,6 +228,7 @@ struct Person {
     first_name: &'static str,
     last_name: &'static str,
     addresses: usize,
+    must_reset: bool,
 }
 
 const PEOPLE: &[Person] = &[
@@ -231,20 +237,42 @@ const PEOPLE: &[Person] = &[
         first_name: "María",
         last_name: "Fernández",
         addresses: 60,
+        must_reset: false,
     },
     Person {
         email: "jun@example.com",
         first_name: "Jun",
         last_name: "Watanabe",
         addresses: 3,
+        must_reset: false,
     },
     Person {
         email: "amina@example.com",
         first_name: "Amina",
         last_name: "Diallo",
         addresses: 0,
+        must_reset: false,
+    },
+    Person {
+        email: "reset@example.com",
+        first_name: "Robin",
+        last_name: "Reset",
+        addresses: 0,
+        must_reset: true,
     },
 ];
+
+/// What a merchant's other systems noted of the first of them.
+const NOTES: &str = "
+    INSERT INTO customer_groups (name) VALUES ('Tasting club');
+    UPDATE customers SET group_id = (SELECT id FROM customer_groups)
+        WHERE email = 'maria@example.com';
+    INSERT INTO attributes (id, name, type) VALUES
+        (1, 'Loyalty tier', 'string'), (2, 'Member since', 'date');
+    INSERT INTO attribute_values (customer_id, attribute_id, value)
+        SELECT id, 1, 'Gold leaf' FROM customers WHERE email = 'maria@example.com'
+        UNION SELECT id, 2, '2019-05-01' FROM customers WHERE email = 'maria@example.com';
+";
 
 /// Opens the demo customers' accounts.
 pub(crate) async fn add_customers(store: &Store) -> Result<(), OpenError> {
@@ -263,6 +291,7 @@ pub(crate) async fn add_customers(store: &Store) -> Result<(), OpenError> {
             for person in PEOPLE {
                 add(&keeper, connection, &fields, person, &hash)?;
             }
+            connection.execute_batch(NOTES)?;
             Ok(())
         })
         .await
@@ -290,9 +319,13 @@ fn add(
     let id = match added {
         Ok(id) => id,
         // The demo fills an empty database, so nobody has the address yet.
-        Err(InsertError::EmailTaken) => return Ok(()),
-        Err(InsertError::Db(error)) => return Err(error),
+        Err(KeepError::EmailTaken) => return Ok(()),
+        Err(KeepError::Db(error)) => return Err(error),
     };
+    connection.execute(
+        "UPDATE customers SET force_password_reset = ?2 WHERE id = ?1",
+        (id, person.must_reset),
+    )?;
     let owner = Owner::Customer(id);
     form_fields::insert_values(connection, owner, &fields.customer, &account_answers())?;
     for number in 0..person.addresses {

@@ -12,21 +12,56 @@ use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 use tower_http::services::ServeDir;
 
-/// What a page needs to know to load the widget.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Manifest {
-    /// The files a page names.
-    pub(crate) entry: Entry,
-    files: HashMap<String, File>,
+/// A part of the widget that is fetched on its own; each page wants another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bundle {
+    /// Opening an account.
+    SignUp,
+    /// Signing in, and forgotten passwords.
+    SignIn,
+    /// The account of who is signed in.
+    Account,
 }
 
-/// The files a page names.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Entry {
+impl Bundle {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::SignUp => "sign-up",
+            Self::SignIn => "sign-in",
+            Self::Account => "account",
+        }
+    }
+}
+
+/// The files that a page with a bundle's element names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Widget {
     pub(crate) script: String,
     pub(crate) style: String,
     pub(crate) glue: String,
+    /// The glue's; empty when the manifest has none.
+    pub(crate) integrity: String,
     pub(crate) wasm: String,
+}
+
+/// What the widget's build left.
+#[derive(Clone, Debug, Deserialize)]
+struct Manifest {
+    entry: Entry,
+    files: HashMap<String, File>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Entry {
+    script: String,
+    style: String,
+    bundles: HashMap<String, Files>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Files {
+    glue: String,
+    wasm: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -35,11 +70,16 @@ struct File {
 }
 
 impl Manifest {
-    /// The integrity of a file; empty when the manifest has none.
-    pub(crate) fn integrity(&self, name: &str) -> &str {
-        self.files
-            .get(name)
-            .map_or("", |file| file.integrity.as_str())
+    fn widget(&self, bundle: Bundle) -> Option<Widget> {
+        let Files { glue, wasm } = self.entry.bundles.get(bundle.name())?.clone();
+        let file = self.files.get(&glue);
+        Some(Widget {
+            script: self.entry.script.clone(),
+            style: self.entry.style.clone(),
+            integrity: file.map_or_else(String::new, |file| file.integrity.clone()),
+            glue,
+            wasm,
+        })
     }
 }
 
@@ -66,8 +106,13 @@ impl Embed {
         embed
     }
 
+    /// The files of a bundle; none when it is not built.
+    pub(crate) fn widget(&self, bundle: Bundle) -> Option<Widget> {
+        self.manifest()?.widget(bundle)
+    }
+
     /// The manifest; read anew when its file has changed.
-    pub(crate) fn manifest(&self) -> Option<Manifest> {
+    fn manifest(&self) -> Option<Manifest> {
         let path = self.directory.join("manifest.json");
         let changed = std::fs::metadata(&path).and_then(|m| m.modified()).ok();
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);

@@ -33,6 +33,13 @@ pub struct Definitions {
 }
 
 impl Definitions {
+    /// The definition of one of the account form's built-in fields.
+    #[must_use]
+    pub fn account(&self, which: BuiltIn) -> Option<&Field> {
+        let mut fields = self.customer.iter();
+        fields.find(|field| field.built_in() == Some(which))
+    }
+
     /// The fields of a form.
     #[must_use]
     pub fn of(&self, form: Form) -> &[Field] {
@@ -161,6 +168,27 @@ pub(crate) fn insert_values(
         }
     }
     Ok(())
+}
+
+/// Puts `values` in the place of all that `owner` answered to custom fields.
+pub(crate) fn replace_values(
+    connection: &Connection,
+    owner: Owner,
+    fields: &[Field],
+    values: &Values,
+) -> Result<(), db::Error> {
+    let (sql, id) = match owner {
+        Owner::Customer(id) => (
+            "DELETE FROM customer_form_field_values WHERE customer_id = ?1",
+            id,
+        ),
+        Owner::Address(id) => (
+            "DELETE FROM address_form_field_values WHERE address_id = ?1",
+            id,
+        ),
+    };
+    connection.execute(sql, [id])?;
+    insert_values(connection, owner, fields, values)
 }
 
 /// The label of the option `id` among those of a field; empty when the merchant took it away since.

@@ -1,6 +1,8 @@
 //! What every way into the store shares: cookies, origins, bodies, headers, the log.
 
-use crate::{Store, db, sessions};
+use crate::sessions::{self, Started};
+use crate::throttle::TooMany;
+use crate::{Store, db};
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -92,8 +94,8 @@ pub(crate) async fn signed_in(
 }
 
 /// The cookie that opens a session.
-pub(crate) fn session_cookie(store: &Store, token: &str) -> String {
-    cookie(store, token, sessions::LIFETIME)
+pub(crate) fn session_cookie(store: &Store, started: &Started) -> String {
+    cookie(store, &started.token, started.lifetime)
 }
 
 /// The cookie that takes the session's away.
@@ -101,7 +103,7 @@ pub(crate) fn no_session_cookie(store: &Store) -> String {
     cookie(store, "", 0)
 }
 
-fn cookie(store: &Store, token: &str, seconds: i64) -> String {
+fn cookie(store: &Store, token: &str, seconds: u32) -> String {
     let secure = if store.https { "; Secure" } else { "" };
     format!(
         "{}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}",
@@ -116,6 +118,12 @@ pub(crate) fn set_cookie(response: &mut Response, cookie: &str) {
     }
 }
 
+/// Adds a `Retry-After`, in seconds.
+pub(crate) fn retry_after(response: &mut Response, why: TooMany) {
+    let headers = response.headers_mut();
+    headers.insert(header::RETRY_AFTER, HeaderValue::from(why.seconds));
+}
+
 /// JSON that nobody keeps.
 pub(crate) fn json(status: StatusCode, body: &serde_json::Value) -> Response {
     let headers = [
@@ -126,9 +134,28 @@ pub(crate) fn json(status: StatusCode, body: &serde_json::Value) -> Response {
     (status, headers, body.to_string()).into_response()
 }
 
-/// One line a request: no query string, no header, no body, for any of them may name a shopper.
+/// Has the browser tell no other site the URL of this page, which carries a token. It is not
+/// `no-referrer`: with that, a browser calls the origin of the page's own form `null`.
+pub(crate) fn keep_url_here(response: &mut Response) {
+    let headers = response.headers_mut();
+    let same_origin = HeaderValue::from_static("same-origin");
+    headers.insert(header::REFERRER_POLICY, same_origin);
+}
+
+/// Path of the URLs that carry a token to sign in with.
+pub(crate) const LOGIN_TOKEN: &str = "/login/token/";
+
+/// One line a request: no query string, no header, no body, for any of them may name a shopper, and
+/// no token.
 pub(crate) async fn log(request: Request, next: Next) -> Response {
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let method = request.method().clone();
+    let path = request.uri().path();
+    let path = if path.starts_with(LOGIN_TOKEN) {
+        LOGIN_TOKEN
+    } else {
+        path
+    };
+    let path = path.to_owned();
     let start = Instant::now();
     let response = next.run(request).await;
     tracing::info!(

@@ -4,7 +4,10 @@
 //! Persistence and the store's own operations know nothing of HTTP; `graphql`, `rest`
 //! and `theme` are three ways into the same operations.
 
+pub mod apps;
+mod attributes;
 pub mod captcha;
+pub mod change_password;
 mod clock;
 pub mod customers;
 pub mod db;
@@ -14,9 +17,18 @@ pub mod form_fields;
 pub mod geography;
 mod graphql;
 mod http;
+pub mod judge;
+mod local_path;
+pub mod lockout;
+mod mail;
+mod new_password;
+pub mod one_time;
+pub mod passwordless;
 pub mod passwords;
 mod patterns;
+pub mod profile;
 mod random;
+pub mod reset_password;
 mod rest;
 pub mod sessions;
 pub mod settings;
@@ -24,13 +36,16 @@ pub mod sign_in;
 pub mod sign_up;
 pub mod subscribers;
 mod theme;
+mod throttle;
 pub mod tokens;
 pub mod words;
 
 use axum::Router;
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use db::{Db, Place};
 use rusqlite::Connection;
 use serde_json::Value;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use storefront_rules::{BuiltIn, Field};
@@ -51,14 +66,19 @@ pub struct Config {
     pub settings: Option<Value>,
     /// Whether shoppers reach the store by https, through a proxy. Cookies and origins follow.
     pub https: bool,
+    /// Where shoppers reach the store, such as `https://shop.example`: mailed links lead there.
+    pub origin: String,
 }
 
 /// Why a store did not open.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The database failed, or the settings are not what they should be.
+    /// The database failed.
     #[error(transparent)]
     Db(#[from] db::Error),
+    /// The settings are not what they should be.
+    #[error(transparent)]
+    Settings(#[from] settings::Error),
     /// No password can be hashed.
     #[error(transparent)]
     Passwords(#[from] passwords::Error),
@@ -91,7 +111,10 @@ pub struct Parts {
     captcha: captcha::Captcha,
     patterns: patterns::Patterns,
     embed: embed::Embed,
+    throttle: throttle::Throttle,
     https: bool,
+    origin: String,
+    is_demo: bool,
 }
 
 impl std::ops::Deref for Store {
@@ -110,40 +133,47 @@ impl Store {
         let db = Db::open(&config.place)?;
         let passwords = passwords::Passwords::new()?;
         let (changes, demo) = (config.settings, config.demo);
-        let (empty, secrets) = db
+        let prepared = db
             .write(move |connection| prepare(connection, changes, demo))
             .await?;
         let store = Self(Arc::new(Parts {
             db,
             geography: geography::Geography::load().map_err(OpenError::Geography)?,
             passwords,
-            tokens: tokens::Tokens::new(&secrets.storefront_token),
-            captcha: captcha::Captcha::new(&secrets.captcha),
+            tokens: tokens::Tokens::new(&prepared.storefront_token),
+            captcha: captcha::Captcha::new(&prepared.captcha),
             patterns: patterns::Patterns::default(),
             embed: embed::Embed::new(config.embed),
+            throttle: throttle::Throttle::new(prepared.attempts_per_minute),
             https: config.https,
+            origin: config.origin.trim_end_matches('/').to_owned(),
+            is_demo: demo,
         }));
-        if empty && demo {
+        if prepared.was_empty && demo {
             demo::add_customers(&store).await?;
         }
         Ok(store)
     }
 }
 
-struct Secrets {
+/// What the database says of the store that opens.
+struct Prepared {
+    was_empty: bool,
     storefront_token: Vec<u8>,
     captcha: Vec<u8>,
+    attempts_per_minute: u32,
 }
 
-/// Brings settings, definitions and secrets up to date; says whether the database was empty.
+/// Brings settings, definitions and secrets up to date.
 fn prepare(
     connection: &Connection,
     changes: Option<Value>,
     demo: bool,
-) -> Result<(bool, Secrets), OpenError> {
-    let empty = !form_fields::are_defined(connection)?;
-    if empty {
+) -> Result<Prepared, OpenError> {
+    let was_empty = !form_fields::are_defined(connection)?;
+    if was_empty {
         let forms = if demo {
+            settings::merge(connection, &demo::settings())?;
             demo::definitions()
         } else {
             form_fields::platform_defaults()
@@ -159,11 +189,12 @@ fn prepare(
             define(connection, &serde_json::from_value(forms)?)?;
         }
     }
-    let secrets = Secrets {
+    Ok(Prepared {
+        was_empty,
         storefront_token: random::secret(connection, "storefront_token")?,
         captcha: random::secret(connection, "captcha")?,
-    };
-    Ok((empty, secrets))
+        attempts_per_minute: settings::load(connection)?.throttle.attempts_per_minute,
+    })
 }
 
 fn define(connection: &Connection, forms: &form_fields::Definitions) -> Result<(), OpenError> {
@@ -181,8 +212,9 @@ fn define(connection: &Connection, forms: &form_fields::Definitions) -> Result<(
     Ok(())
 }
 
-/// Everything the store serves.
-pub fn router(store: Store) -> Router {
+/// Everything the store serves, to be told by the listener who asks: attempts are counted by the
+/// address that the connection comes from.
+pub fn service(store: Store) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
     let dynamic = Router::new()
         .merge(graphql::routes(&store))
         .merge(rest::routes())
@@ -198,4 +230,5 @@ pub fn router(store: Store) -> Router {
         .nest_service("/embed", embed::files(&store.embed))
         .fallback_service(dynamic)
         .layer(axum::middleware::from_fn(http::log))
+        .into_make_service_with_connect_info()
 }

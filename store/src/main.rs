@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use storefront_store::db::Place;
-use storefront_store::{Config, Store, router, sdl};
+use storefront_store::{Config, Store, sdl, service};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -48,6 +48,10 @@ struct Arguments {
     /// Shoppers reach the store by https, through a proxy: cookies get `Secure`.
     #[arg(long)]
     https: bool,
+
+    /// Where shoppers reach the store, for mailed links [default: the address it listens on].
+    #[arg(long, value_name = "URL")]
+    origin: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -83,18 +87,20 @@ async fn run() -> Result<(), Failure> {
         .init();
 
     let address = SocketAddr::new(arguments.host, arguments.port);
-    let store = Store::open(config(arguments)?).await?;
+    // Before the store opens: mailed links lead to the address that it listens on.
     let listener = TcpListener::bind(address)
         .await
         .map_err(|e| format!("cannot listen on {address}: {e}"))?;
-    announce(listener.local_addr()?)?;
-    axum::serve(listener, router(store))
+    let address = listener.local_addr()?;
+    let store = Store::open(config(arguments, address)?).await?;
+    announce(address)?;
+    axum::serve(listener, service(store))
         .with_graceful_shutdown(told_to_stop())
         .await?;
     Ok(())
 }
 
-fn config(arguments: Arguments) -> Result<Config, Failure> {
+fn config(arguments: Arguments, address: SocketAddr) -> Result<Config, Failure> {
     let settings = match &arguments.settings {
         None => None,
         Some(path) => Some(read_json(path).map_err(|e| format!("{}: {e}", path.display()))?),
@@ -109,6 +115,9 @@ fn config(arguments: Arguments) -> Result<Config, Failure> {
         embed: arguments.embed,
         settings,
         https: arguments.https,
+        origin: arguments
+            .origin
+            .unwrap_or_else(|| format!("http://{address}")),
     })
 }
 

@@ -74,6 +74,17 @@ impl Passwords {
         .await?
     }
 
+    /// Whether `kept` was made with another variant, version or cost than hashes are made with
+    /// today.
+    #[must_use]
+    pub fn is_outdated(&self, kept: &str) -> bool {
+        let made_with = |hash| {
+            let hash = PasswordHash::new(hash).ok()?;
+            Some((hash.algorithm, hash.version, hash.params))
+        };
+        made_with(kept) != made_with(&self.nobody)
+    }
+
     async fn turn(&self) -> Result<tokio::sync::OwnedSemaphorePermit, Error> {
         let turns = Arc::clone(&self.turns);
         turns.acquire_owned().await.map_err(|_| Error::Closed)

@@ -2,6 +2,7 @@
 
 use crate::db;
 use rusqlite::{Connection, OptionalExtension};
+use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
 /// 256 bits nobody can guess.
@@ -14,6 +15,11 @@ pub(crate) fn bytes() -> Result<[u8; 32], db::Error> {
 /// 256 bits nobody can guess, as 64 hexadecimal digits.
 pub(crate) fn token() -> Result<String, db::Error> {
     Ok(hex(&bytes()?))
+}
+
+/// What is kept in the place of a token or a name that must not be read from the database.
+pub(crate) fn sha256(text: &str) -> Vec<u8> {
+    Sha256::digest(text.as_bytes()).to_vec()
 }
 
 /// The bytes as lower-case hexadecimal digits.

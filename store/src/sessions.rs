@@ -1,29 +1,41 @@
 //! Who is signed in. A guest has no session and no row.
 
-use crate::{clock, db, random};
+use crate::{clock, db, random, settings};
 use rusqlite::{Connection, OptionalExtension};
-use sha2::{Digest, Sha256};
 
 /// Name of the session cookie.
 pub const COOKIE: &str = "SHOP_SESSION_TOKEN";
 
-/// How long a session lasts, in seconds: two weeks.
-pub const LIFETIME: i64 = 14 * 24 * 60 * 60;
-
-fn hash(token: &str) -> Vec<u8> {
-    Sha256::digest(token.as_bytes()).to_vec()
+/// A session that has just begun.
+#[derive(Clone)]
+pub struct Started {
+    /// Whose it is.
+    pub customer_id: i64,
+    /// What the cookie carries.
+    pub token: String,
+    /// How long it lasts, in seconds.
+    pub lifetime: u32,
 }
 
-/// Signs a customer in, which ends their earlier session, and returns the new session's token.
-pub(crate) fn start(connection: &Connection, customer_id: i64) -> Result<String, db::Error> {
+/// Signs a customer in, which ends their earlier session.
+pub(crate) fn start(connection: &Connection, customer_id: i64) -> Result<Started, db::Error> {
+    let lifetime = settings::load(connection)?.sessions.lifetime_seconds;
     let token = random::token()?;
     let now = clock::now();
     connection.execute("DELETE FROM sessions WHERE expires_at <= ?1", [now])?;
     connection.execute(
         "INSERT OR REPLACE INTO sessions (customer_id, token_hash, expires_at) VALUES (?1, ?2, ?3)",
-        (customer_id, hash(&token), now + LIFETIME),
+        (
+            customer_id,
+            random::sha256(&token),
+            now + i64::from(lifetime),
+        ),
     )?;
-    Ok(token)
+    Ok(Started {
+        customer_id,
+        token,
+        lifetime,
+    })
 }
 
 /// The customer whose session `token` opens.
@@ -31,7 +43,7 @@ pub(crate) fn customer_id(connection: &Connection, token: &str) -> Result<Option
     Ok(connection
         .query_row(
             "SELECT customer_id FROM sessions WHERE token_hash = ?1 AND expires_at > ?2",
-            (hash(token), clock::now()),
+            (random::sha256(token), clock::now()),
             |row| row.get(0),
         )
         .optional()?)
@@ -39,6 +51,15 @@ pub(crate) fn customer_id(connection: &Connection, token: &str) -> Result<Option
 
 /// Ends the session that `token` opens, if there is one.
 pub(crate) fn end(connection: &Connection, token: &str) -> Result<(), db::Error> {
-    connection.execute("DELETE FROM sessions WHERE token_hash = ?1", [hash(token)])?;
+    connection.execute(
+        "DELETE FROM sessions WHERE token_hash = ?1",
+        [random::sha256(token)],
+    )?;
+    Ok(())
+}
+
+/// Ends a customer's session, wherever they are signed in.
+pub(crate) fn end_of(connection: &Connection, customer_id: i64) -> Result<(), db::Error> {
+    connection.execute("DELETE FROM sessions WHERE customer_id = ?1", [customer_id])?;
     Ok(())
 }

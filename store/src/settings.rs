@@ -4,7 +4,11 @@ use crate::db;
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use storefront_rules::PasswordRules;
+use std::collections::HashSet;
+use storefront_rules::{PasswordRules, Secret};
+
+/// Fewest bytes of an app's secret: HS256 wants a key as long as its hash (RFC 7518, 3.2).
+const APP_SECRET_LENGTH: usize = 32;
 
 /// The store's settings, as they are kept and as a settings file writes them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,13 +32,23 @@ pub struct Settings {
     pub privacy: Privacy,
     /// The newsletter.
     pub newsletter: Newsletter,
+    /// Signing in.
+    pub sign_in: SignIn,
+    /// How long a shopper stays signed in.
+    pub sessions: Sessions,
+    /// Forgotten passwords.
+    pub passwords: Passwords,
+    /// Protection against floods.
+    pub throttle: Throttle,
+    /// Apps that may ask who is signed in and may sign customers in.
+    pub apps: Vec<App>,
 }
 
 /// Protection against robots (`ReCaptchaSettings` of the Storefront schema).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ReCaptcha {
-    /// Whether sign-up asks for a token.
+    /// Whether opening an account, changing it, and asking for a new password need a token.
     pub enabled: bool,
     /// The public key a page renders the check with.
     pub site_key: String,
@@ -60,6 +74,55 @@ pub struct Newsletter {
     pub checked_by_default: bool,
 }
 
+/// Signing in: what follows on failures, and the way in without a password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SignIn {
+    /// Failures with one e-mail address that lock it out; 0 for never.
+    pub lockout_after: u32,
+    /// How long it is locked out, in seconds.
+    pub lockout_seconds: u32,
+    /// How long after the latest failure all of them are forgotten, in seconds.
+    pub failures_forgotten_after_seconds: u32,
+    /// Whether shoppers may have a link mailed to them that signs them in.
+    pub passwordless: bool,
+}
+
+/// How long a shopper stays signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sessions {
+    /// From signing in, in seconds.
+    pub lifetime_seconds: u32,
+}
+
+/// Forgotten passwords.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Passwords {
+    /// How long a mailed link to choose a new one works, in seconds.
+    pub reset_seconds: u32,
+}
+
+/// Protection against floods.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Throttle {
+    /// How often a minute one address of the network may try what has to do with passwords and new
+    /// accounts; 0 for any number of times. Read when the store opens.
+    pub attempts_per_minute: u32,
+}
+
+/// An app as its API account names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct App {
+    /// Public name.
+    pub client_id: String,
+    /// The key that its tokens are signed with, at least 32 bytes.
+    pub client_secret: Secret,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -80,8 +143,86 @@ impl Default for Settings {
             recaptcha: ReCaptcha::default(),
             privacy: Privacy::default(),
             newsletter: Newsletter::default(),
+            sign_in: SignIn::default(),
+            sessions: Sessions::default(),
+            passwords: Passwords::default(),
+            throttle: Throttle::default(),
+            apps: Vec::new(),
         }
     }
+}
+
+impl Settings {
+    /// The app of this client id.
+    #[must_use]
+    pub fn app(&self, client_id: &str) -> Option<&App> {
+        self.apps.iter().find(|app| app.client_id == client_id)
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let mut ids = HashSet::new();
+        for app in &self.apps {
+            let id = app.client_id.clone();
+            if app.client_secret.expose().len() < APP_SECRET_LENGTH {
+                return Err(Error::ShortSecret(id));
+            }
+            if id.is_empty() || !ids.insert(id.clone()) {
+                return Err(Error::NotUnique(id));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Default for SignIn {
+    fn default() -> Self {
+        Self {
+            lockout_after: 5,
+            lockout_seconds: 900,
+            failures_forgotten_after_seconds: 900,
+            passwordless: false,
+        }
+    }
+}
+
+impl Default for Sessions {
+    fn default() -> Self {
+        Self {
+            lifetime_seconds: 14 * 24 * 60 * 60,
+        }
+    }
+}
+
+impl Default for Passwords {
+    fn default() -> Self {
+        Self {
+            reset_seconds: 60 * 60,
+        }
+    }
+}
+
+impl Default for Throttle {
+    fn default() -> Self {
+        Self {
+            attempts_per_minute: 600,
+        }
+    }
+}
+
+/// Why settings were not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A key is unknown, a value has the wrong type, or the database failed.
+    #[error(transparent)]
+    Db(#[from] db::Error),
+    /// An app's secret can be guessed.
+    #[error(
+        "settings: the client_secret of the app '{0}' needs at least {APP_SECRET_LENGTH} bytes"
+    )]
+    ShortSecret(String),
+    /// An app has no client id, or another has it too.
+    #[error("settings: '{0}' is no client_id, or that of two apps")]
+    NotUnique(String),
 }
 
 impl Default for ReCaptcha {
@@ -121,15 +262,21 @@ pub fn load(connection: &Connection) -> Result<Settings, db::Error> {
 /// Lays `changes` over the settings, key by key, and keeps the result.
 ///
 /// # Errors
-/// [`db::Error::Json`] when a key is unknown or a value has the wrong type.
-pub fn merge(connection: &Connection, changes: &Value) -> Result<(), db::Error> {
-    let mut settings = serde_json::to_value(load(connection)?)?;
+/// [`Error`].
+pub fn merge(connection: &Connection, changes: &Value) -> Result<(), Error> {
+    let mut settings = serde_json::to_value(load(connection)?).map_err(db::Error::from)?;
     lay_over(&mut settings, changes);
-    let settings: Settings = serde_json::from_value(settings)?;
+    let settings: Settings = serde_json::from_value(settings).map_err(db::Error::from)?;
+    settings.check()?;
+    keep(connection, &settings)?;
+    Ok(())
+}
+
+fn keep(connection: &Connection, settings: &Settings) -> Result<(), db::Error> {
     connection.execute(
         "INSERT INTO settings (id, value) VALUES (1, ?1)
          ON CONFLICT (id) DO UPDATE SET value = excluded.value",
-        [serde_json::to_string(&settings)?],
+        [serde_json::to_string(settings)?],
     )?;
     Ok(())
 }

@@ -1,15 +1,12 @@
 //! Opening an account: the one operation behind GraphQL, REST and the theme's form.
 
-use crate::customers::{InsertError, NewCustomer, text_of};
+use crate::customers::{KeepError, NewCustomer, secret_of, text_of};
 use crate::form_fields::{Definitions, Owner};
+use crate::judge::{Judge, Part, Refusal, Unreadable};
 use crate::settings::Settings;
-use crate::{Store, captcha, customers, db, form_fields, passwords, settings, subscribers, words};
+use crate::{Store, captcha, customers, db, form_fields, passwords, settings, subscribers};
 use rusqlite::Connection;
-use storefront_rules::address::Demands;
-use storefront_rules::{
-    Answers, BuiltIn, Context, Field, FieldId, Layout, Secret, Value, Values, Violation,
-    Violations, validate,
-};
+use storefront_rules::{Answers, BuiltIn, Field, Values};
 
 /// What to say when the e-mail address has an account.
 pub const EMAIL_TAKEN: &str =
@@ -45,10 +42,9 @@ impl Way {
 
     /// Which of the address form's fields are the customer's own too.
     const fn own_fields(self) -> &'static [BuiltIn] {
-        use BuiltIn::{CompanyName, FirstName, LastName, Phone};
         match self {
-            Self::GraphQl | Self::Form => &[FirstName, LastName, CompanyName, Phone],
-            Self::Rest => &[FirstName, LastName],
+            Self::GraphQl | Self::Form => customers::OWN_FIELDS,
+            Self::Rest => &[BuiltIn::FirstName, BuiltIn::LastName],
         }
     }
 }
@@ -64,36 +60,12 @@ pub struct SignUp {
     pub person: Answers,
     /// Answers to the whole address form, when an address is to be kept.
     pub address: Option<Answers>,
-    /// Answers that could not be taken in at all, found while reading the request.
-    pub unreadable: Vec<(Part, FieldId, Violation)>,
+    /// Answers that could not be taken in at all.
+    pub unreadable: Unreadable,
     /// Whether the shopper wants marketing e-mails; `None` when the request cannot say.
     pub accepts_marketing: Option<bool>,
     /// The token of the check against robots.
     pub captcha: Option<String>,
-}
-
-/// The part of a sign-up that a violation is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    /// The account form.
-    Account,
-    /// Names, company and phone of the customer.
-    Person,
-    /// The address.
-    Address,
-}
-
-/// An answer that does not count.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Refusal {
-    /// Where it was given.
-    pub part: Part,
-    /// The field.
-    pub field: FieldId,
-    /// What is wrong.
-    pub violation: Violation,
-    /// The same in words.
-    pub message: String,
 }
 
 /// Why no account was opened.
@@ -119,11 +91,11 @@ pub enum Error {
     Passwords(#[from] passwords::Error),
 }
 
-impl From<InsertError> for Error {
-    fn from(error: InsertError) -> Self {
+impl From<KeepError> for Error {
+    fn from(error: KeepError) -> Self {
         match error {
-            InsertError::EmailTaken => Self::EmailTaken,
-            InsertError::Db(error) => Self::Db(error),
+            KeepError::EmailTaken => Self::EmailTaken,
+            KeepError::Db(error) => Self::Db(error),
         }
     }
 }
@@ -158,7 +130,7 @@ pub async fn sign_up(store: &Store, sign_up: SignUp) -> Result<i64, Error> {
         let redeemed = store.captcha.redeem(token.as_deref());
         redeemed.map_err(Error::Captcha)?;
     }
-    let password = password_of(&accepted.account);
+    let password = secret_of(&accepted.account, BuiltIn::Password);
     let hash = store.passwords.hash(password).await?;
     store
         .db
@@ -176,40 +148,16 @@ fn judge(
     let country = answers
         .get(&BuiltIn::Country.id())
         .and_then(|answer| store.geography.find(answer.text()));
-    let states = country.map_or(&[][..], |country| &country.states);
-    let code = country.map(|country| country.code.as_str());
-    let demands = Demands::new(Layout::of(code.unwrap_or_default()), !states.is_empty());
-    let context = Context {
-        passwords: &settings.password_rules,
-        country: code,
-        demands: &demands,
-        states,
-        matches: &|pattern, text| store.patterns.matches(pattern, text),
-    };
-
-    let mut refusals = Refusals {
-        definitions: &definitions,
-        found: Vec::new(),
-    };
-    for (part, field, violation) in sign_up.unreadable {
-        refusals.add(part, vec![(field, violation)]);
-    }
+    let mut judge = Judge::new(store, settings, &definitions, country);
+    judge.refuse_unreadable(sign_up.unreadable);
     let account = account_fields(&definitions, sign_up.way);
-    let account = refusals.sift(
-        Part::Account,
-        validate(&account, &sign_up.account, &context),
-    );
+    let account = judge.judge(Part::Account, &account, &sign_up.account);
     let person = person_fields(&definitions, sign_up.way, sign_up.address.is_some());
-    let person = refusals.sift(Part::Person, validate(&person, &sign_up.person, &context));
-    let address = sign_up.address.map(|answers| {
-        refusals.sift(
-            Part::Address,
-            validate(&definitions.address, &answers, &context),
-        )
-    });
-    if !refusals.found.is_empty() {
-        return Err(refusals.found);
-    }
+    let person = judge.judge(Part::Person, &person, &sign_up.person);
+    let address = sign_up
+        .address
+        .map(|answers| judge.judge(Part::Address, &definitions.address, &answers));
+    judge.finish()?;
     let accepts_marketing = sign_up
         .accepts_marketing
         .or_else(|| ticked_marketing(sign_up.way, &account));
@@ -220,45 +168,6 @@ fn judge(
         accepts_marketing,
         definitions,
     })
-}
-
-/// Collects violations and puts them into words.
-struct Refusals<'a> {
-    definitions: &'a Definitions,
-    found: Vec<Refusal>,
-}
-
-impl Refusals<'_> {
-    fn sift(&mut self, part: Part, judged: Result<Values, Violations>) -> Values {
-        judged.unwrap_or_else(|violations| {
-            self.add(part, violations);
-            Values::new()
-        })
-    }
-
-    fn add(&mut self, part: Part, violations: Violations) {
-        let fields = match part {
-            Part::Account => &self.definitions.customer,
-            Part::Person | Part::Address => &self.definitions.address,
-        };
-        for (id, violation) in violations {
-            // One complaint a field: an answer that could not be read is not missing too.
-            let known_already = |r: &Refusal| r.part == part && r.field == id;
-            if self.found.iter().any(known_already) {
-                continue;
-            }
-            let known = fields.iter().find(|field| field.id == id);
-            self.found.push(Refusal {
-                part,
-                field: id,
-                message: known.map_or_else(
-                    || words::unknown_field(id),
-                    |field| words::message(field, &violation),
-                ),
-                violation,
-            });
-        }
-    }
 }
 
 fn account_fields(definitions: &Definitions, way: Way) -> Vec<Field> {
@@ -302,21 +211,6 @@ fn says_where(address: &Values) -> bool {
     address
         .keys()
         .any(|id| !own.iter().any(|field| field.id() == *id))
-}
-
-fn password_of(account: &Values) -> Secret {
-    match account.get(&BuiltIn::Password.id()) {
-        Some(Value::Password(secret)) => secret.clone(),
-        Some(
-            Value::Text(_)
-            | Value::MultilineText(_)
-            | Value::Number(_)
-            | Value::Date(_)
-            | Value::Checkboxes(_)
-            | Value::MultipleChoice(_),
-        )
-        | None => Secret::new(""),
-    }
 }
 
 fn keep(connection: &Connection, accepted: &Accepted, password_hash: &str) -> Result<i64, Error> {

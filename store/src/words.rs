@@ -1,6 +1,6 @@
 //! The store's words for violations: one sentence that names the field and the cure.
 
-use storefront_rules::{Field, FieldId, Kind, Requirement, Violation};
+use storefront_rules::{Field, FieldId, Kind, PasswordRules, Requirement, Violation};
 
 /// What to tell a shopper whose answer to `field` has this `violation`.
 #[must_use]
@@ -86,6 +86,12 @@ const fn expected(kind: &Kind) -> &'static str {
         Kind::RadioButtons { .. } | Kind::Picklist { .. } => "the id of one option",
         Kind::Password { .. } => "a password",
     }
+}
+
+/// The store's rules for passwords in one sentence.
+pub(crate) fn requirements(rules: &PasswordRules) -> String {
+    let rules: Vec<String> = rules.requirements().into_iter().map(required).collect();
+    format!("It needs {}.", rules.join(", "))
 }
 
 fn required(requirement: Requirement) -> String {

@@ -2,7 +2,8 @@
 
 import { copyFile, mkdir } from "node:fs/promises";
 import path from "node:path";
-import { OUTPUT, ROOT, assert, assertAccessible, picture, suite } from "./support.mjs";
+import { OUTPUT, ROOT, assert, assertAccessible, freshEmail, picture, suite } from "./support.mjs";
+import { openAccount } from "./account.mjs";
 import { control, everything, fill, intercept, open, problems, submit, submitButton, summary, widget } from "./form.mjs";
 
 const journey = suite();
@@ -58,7 +59,7 @@ for (const [look, { query, options }] of Object.entries(LOOKS)) {
 
     await page.evaluate(() => document.addEventListener("account:signed-up", (event) => event.preventDefault()));
     release();
-    await widget(page).locator(".account-done__title").waitFor();
+    await widget(page).locator(".account-title").waitFor();
     await assertAccessible(page, "done");
     await picture(page, `${look}-done`);
   });
@@ -159,4 +160,46 @@ journey("the picture for README shows a filled form with two errors", { viewport
     await mkdir(path.join(ROOT, "docs"), { recursive: true });
     await copyFile(path.join(OUTPUT, "sign-up.png"), path.join(ROOT, "docs/sign-up.png"));
   }
+});
+
+for (const [script, options] of [["with the widget", {}], ["without JavaScript", { javaScriptEnabled: false }]]) {
+  journey(`the theme's pages of an account are accessible, ${script}`, { ...options, allow: [/422/] }, async ({ page, browser, store }) => {
+    await openAccount(page, freshEmail());
+    const cookies = await page.context().cookies();
+    // axe needs scripts: what a browser without them shows is looked at in one that has them.
+    const viewer = await browser.newContext({ baseURL: store.url });
+    await viewer.addCookies(cookies);
+    const eyes = await viewer.newPage();
+    if (options.javaScriptEnabled === false) {
+      await eyes.route("**/embed/account.js", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+    }
+    const details = "/account.php?action=account_details";
+    for (const path of [details, "/account.php", "/login.php", "/login.php?action=reset_password", "/login.php?action=change_password&c=1&t=x", "/_outbox"]) {
+      await eyes.goto(path);
+      await eyes.locator("main h1").waitFor();
+      await eyes.waitForLoadState("networkidle");
+      await assertAccessible(eyes, path);
+    }
+    await picture(eyes, `theme-${script.replaceAll(" ", "-")}`);
+    await viewer.close();
+  });
+}
+
+journey("a wrong answer to the theme's own forms of an account is said accessibly", { allow: [/422/] }, async ({ page }) => {
+  await page.route("**/embed/account.js", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+  await page.goto("/login.php");
+  await page.locator("#login_email").fill("nobody@example.com");
+  await page.locator("main").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { name: "There is a problem" }).waitFor();
+  await assertAccessible(page, "sign-in, refused");
+  await page.goto("/login.php?action=reset_password");
+  await page.locator("main form [type=submit]").click();
+  await page.getByRole("heading", { name: "There is a problem" }).waitFor();
+  await assertAccessible(page, "reset, refused");
+  await openAccount(page, freshEmail());
+  await page.goto("/account.php?action=account_details");
+  await page.getByLabel("First name").fill("");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByRole("heading", { name: "There is a problem" }).waitFor();
+  await assertAccessible(page, "details, refused");
 });

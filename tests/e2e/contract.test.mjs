@@ -45,7 +45,7 @@ journey("account:ready, account:signed-in and account:signed-up are heard in ord
     assert.ok(!all.includes(secret), secret);
   }
   assert.equal(new URL(page.url()).search, new URL(SIGN_UP, page.url()).search, "preventDefault keeps the page");
-  assert.ok(await page.evaluate(() => document.activeElement.matches(".account-done__title")), "the end has the focus");
+  assert.ok(await page.evaluate(() => document.activeElement.matches(".account-title")), "the end has the focus");
   await widget(page).getByRole("link", { name: "Continue" }).click();
   await arrived(page);
 });
@@ -213,7 +213,7 @@ journey("until the form can be used there is one query, and every file is fetche
   client.on("Network.requestWillBeSent", ({ request }) => fetched.push(`${request.method} ${new URL(request.url).pathname}`));
   const sent = operations(page);
   await open(page);
-  assert.deepEqual(sent, ["SignUpForm"]);
+  assert.deepEqual(sent, ["Form"]);
   // The browser complains of a preload that was not used some seconds after the page was loaded;
   // a second fetch of the same file shows at once.
   for (const kind of [/^GET \/embed\/account-\w+\.wasm$/, /^GET \/embed\/account-\w+\.js$/, /^GET \/embed\/account\.js$/, /^GET \/embed\/account\.css$/, /^POST \/graphql$/]) {
@@ -232,7 +232,7 @@ journey("the wasm and the first query are under way together", async ({ page }) 
     await asked.query.promise;
     await route.fallback();
   });
-  await intercept(page, "SignUpForm", async (route) => {
+  await intercept(page, "Form", async (route) => {
     asked.query.resolve();
     await asked.wasm.promise;
     await route.fallback();

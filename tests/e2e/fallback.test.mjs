@@ -174,7 +174,7 @@ journey("without the wasm the theme's form stays, says so to the page, and signs
 
 journey("without the glue script the theme's form stays", { allow: NO_WASM }, async ({ page }) => {
   await hear(page);
-  await page.route(/embed\/account-\w+\.js/, (route) => route.abort());
+  await page.route(/embed\/sign-up-\w+\.js/, (route) => route.abort());
   await page.goto(SIGN_UP);
   await heard(page, "error");
   assert.ok(await plain(page, "email").isVisible());

@@ -1,7 +1,8 @@
 // A shopper with nothing but a keyboard. Nothing here may use the pointer.
 
-import { SIGN_UP, assert, suite, until } from "./support.mjs";
-import { NAME, arrived, control, everything, problems, standing, taken } from "./form.mjs";
+import { SIGN_UP, assert, freshEmail, suite, until } from "./support.mjs";
+import { NAME, PASSWORD, arrived, control, everything, problems, standing, taken } from "./form.mjs";
+import { OWN, element, named, openAccount } from "./account.mjs";
 
 const journey = suite();
 
@@ -140,4 +141,74 @@ journey("another country chosen by the keyboard keeps the focus where it is", as
   await until(async () => (await control(page, "state").isHidden()), "the state to go");
   assert.equal((await focused(page)).name, NAME.country);
   assert.equal(await control(page, "firstName").inputValue(), "Zoë");
+});
+
+/** Goes on by Tab until the control called `name` has the focus. */
+async function tabToName(page, name) {
+  for (let steps = 0; steps < 60; steps += 1) {
+    await page.keyboard.press("Tab");
+    const now = await focused(page);
+    if (now.name === name) {
+      assert.ok(now.isVisible, `the focus on ${name} can be seen`);
+      return;
+    }
+  }
+  assert.fail(`Tab does not lead to ${name}`);
+}
+
+journey("signing in, saving the profile, changing the password and signing out need no pointer", async ({ page }) => {
+  const email = freshEmail();
+  await openAccount(page, email);
+  await page.context().clearCookies();
+  await page.goto("/login.php?redirect_to=/account.php?action=account_details");
+  await named(element(page, "sign-in"), OWN.email).waitFor();
+  await tabToName(page, OWN.email);
+  await page.keyboard.type(email);
+  await tabToName(page, OWN.password);
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press("Enter");
+  await element(page, "center").locator("nav").waitFor();
+
+  await tabToName(page, OWN.firstName);
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("Augusta");
+  await page.keyboard.press("Enter");
+  await element(page, "center").getByText("Your changes are saved.").waitFor();
+
+  for (let steps = 0; steps < 60; steps += 1) {
+    await page.keyboard.press("Shift+Tab");
+    if ((await page.evaluate(() => document.activeElement.textContent)) === "Change password") break;
+  }
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.matches("h2"));
+  await tabToName(page, OWN.current);
+  await page.keyboard.type(PASSWORD);
+  await tabToName(page, OWN.fresh);
+  await page.keyboard.type("Another-horse-8");
+  await page.keyboard.press("Enter");
+  await element(page, "center").getByText("Your password is changed").waitFor();
+
+  for (let steps = 0; steps < 60; steps += 1) {
+    await page.keyboard.press("Shift+Tab");
+    if (await page.evaluate(() => document.activeElement.matches(".account-sign-out"))) break;
+  }
+  await page.keyboard.press("Enter");
+  await named(element(page, "center"), OWN.email).waitFor();
+  assert.ok(await page.evaluate(() => document.activeElement.matches("h2")), "one hears where one is now");
+});
+
+journey("the question about unsaved changes is answered by the keyboard, and Escape stays", async ({ page }) => {
+  await openAccount(page, freshEmail());
+  await page.goto("/account.php?action=account_details");
+  await element(page, "center").locator("nav").waitFor();
+  await tabToName(page, OWN.firstName);
+  await page.keyboard.type("x");
+  await element(page, "center").locator(".account-sign-out").focus();
+  await page.keyboard.press("Enter");
+  await page.locator("dialog[open]").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Stay here");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator("dialog[open]").count(), 0);
+  assert.ok(await page.evaluate(() => document.activeElement.matches(".account-sign-out")), "the focus is back");
+  assert.match(await named(element(page, "center"), OWN.firstName).inputValue(), /x/);
 });

@@ -23,6 +23,7 @@ import {
   summary,
   widget,
 } from "./form.mjs";
+import { signIn } from "./account.mjs";
 
 const journey = suite();
 
@@ -371,11 +372,7 @@ journey("the newsletter is not ticked before the shopper ticks it", async ({ pag
 });
 
 journey("a shopper who is signed in already is told so and asked for nothing", async ({ page }) => {
-  await page.goto("/login.php");
-  await page.getByLabel("Email address").first().fill("jun@example.com");
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await arrived(page);
+  await signIn(page, "jun@example.com");
   await page.goto("/login.php?action=create_account");
   await widget(page).getByText("You are signed in already").waitFor();
   assert.equal(await page.locator("account-sign-up form").count(), 0);

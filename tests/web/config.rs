@@ -9,6 +9,7 @@ fn read(attributes: &[(&str, &str)]) -> Result<Config, ConfigError> {
     let base = [
         ("base", "https://shop.example/account/new?x=1"),
         ("token", "T"),
+        ("kind", "sign-up"),
     ];
     for (name, value) in base.iter().chain(attributes) {
         Reflect::set(&object, &(*name).into(), &(*value).into()).unwrap();
@@ -21,14 +22,14 @@ fn a_token_is_all_that_must_be_given() {
     let config = read(&[]).unwrap();
     assert_eq!(config.graphql_url, "https://shop.example/graphql");
     assert_eq!(config.language, "en");
-    assert_eq!(config.sign_up.sign_in_url, "https://shop.example/login.php");
-    assert_eq!(config.sign_up.return_to, None);
+    assert_eq!(config.element.sign_in_url, "https://shop.example/login.php");
+    assert_eq!(config.element.return_to, None);
 }
 
 #[wasm_bindgen_test]
 fn links_are_resolved_against_the_page() {
     let config = read(&[("return-to", "../account.php"), ("endpoint", "/eu/")]).unwrap();
-    let return_to = config.sign_up.return_to.as_deref();
+    let return_to = config.element.return_to.as_deref();
     assert_eq!(return_to, Some("https://shop.example/account.php"));
     assert_eq!(config.graphql_url, "https://shop.example/eu/graphql");
 }
@@ -71,7 +72,7 @@ fn a_value_that_cannot_be_used_names_its_attribute() {
 fn a_country_chosen_in_the_fallback_goes_before_the_one_the_theme_set() {
     let chosen = [("country", "DE"), ("chosen-country", "JP")];
     let config = read(&chosen).unwrap();
-    assert_eq!(config.sign_up.country.as_deref(), Some("JP"));
+    assert_eq!(config.element.country.as_deref(), Some("JP"));
     let wrong = [("country", "Germany"), ("chosen-country", "JP")];
     assert_eq!(read(&wrong), Err(ConfigError::NotACountry("country")));
 }
@@ -81,9 +82,45 @@ fn a_country_is_taken_in_any_letter_case() {
     assert_eq!(
         read(&[("country", "de")])
             .unwrap()
-            .sign_up
+            .element
             .country
             .as_deref(),
         Some("DE")
     );
+}
+
+#[wasm_bindgen_test]
+fn attributes_are_a_list_of_numbers() {
+    let config = read(&[("attributes", "12, 15 ,7")]).unwrap();
+    assert_eq!(config.element.attributes, [12, 15, 7]);
+    let wrong = Err(ConfigError::NotNumbers("attributes"));
+    assert_eq!(read(&[("attributes", "12;15")]), wrong);
+    assert_eq!(read(&[("attributes", "12,-")]), wrong);
+}
+
+#[wasm_bindgen_test]
+fn a_link_to_choose_a_new_password_needs_a_customer_and_a_token() {
+    let link = [("reset-customer", "7"), ("reset-token", "t")];
+    let config = read(&link).unwrap();
+    assert_eq!(config.element.reset_link.map(|link| link.customer), Some(7));
+    for half in [&link[..1], &link[1..], &[("reset-customer", "me"), link[1]]] {
+        assert_eq!(read(half).unwrap().element.reset_link, None);
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_element_that_this_build_does_not_have_is_refused() {
+    assert_eq!(
+        read(&[("kind", "wishlist")]),
+        Err(ConfigError::NoSuchElement)
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_sign_in_link_is_offered_only_where_the_theme_says_so() {
+    assert!(!read(&[]).unwrap().element.is_passwordless);
+    let offer = read(&[("passwordless", "offer")]).unwrap();
+    assert!(offer.element.is_passwordless);
+    let wrong = ConfigError::NotOneOf("passwordless", &["offer", "omit"]);
+    assert_eq!(read(&[("passwordless", "yes")]), Err(wrong));
 }

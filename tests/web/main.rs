@@ -13,9 +13,13 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+pub mod center;
 pub mod config;
 pub mod locales;
-
+pub mod password;
+pub mod profile;
+pub mod sign_in;
 pub mod sign_up;
+pub mod specimens;
 pub mod support;
 pub mod transport;

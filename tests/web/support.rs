@@ -3,11 +3,12 @@
 use js_sys::{Promise, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
-use storefront_account::api::{Api, Cancel, Script, Scripted, Transport};
-use storefront_account::components::{Mounted, sign_up_element};
+use storefront_account::api::{Script, Scripted};
+use storefront_account::components::Mounted;
+use storefront_account::embed::Kind;
 use storefront_account::i18n::I18n;
-use storefront_account::specimen::config;
-use storefront_account::state::Happening;
+use storefront_account::specimen::{self, config};
+use storefront_account::state::{ElementConfig, Happening};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, HtmlFormElement};
@@ -35,7 +36,7 @@ pub async fn settle() {
     }
 }
 
-/// A sign-up in a page, and what it said.
+/// An element in a page, and what it said.
 pub struct Shown {
     /// Where it is.
     pub stage: Element,
@@ -46,28 +47,35 @@ pub struct Shown {
     mounted: Option<Mounted>,
 }
 
+/// A script of answers with status 200, by operation name.
+pub fn script(answers: &[(&str, &str)]) -> Script {
+    let body = |body: &str| Scripted::Body(body.to_owned());
+    Script::new(answers.iter().map(|(of, text)| (*of, body(text))))
+}
+
 impl Shown {
     /// A sign-up against a store that answers by operation name.
     pub async fn new(answers: &[(&str, &str)]) -> Self {
-        let answers = answers
-            .iter()
-            .map(|(operation, body)| (*operation, Scripted::Body((*body).to_owned())));
-        Self::with(Script::new(answers)).await
+        Self::with(script(answers)).await
     }
 
     /// A sign-up against `script`.
     pub async fn with(script: Script) -> Self {
+        Self::element(Kind::SignUp, script, config()).await
+    }
+
+    /// An element against `script`, as the theme has configured it.
+    pub async fn element(kind: Kind, script: Script, config: ElementConfig) -> Self {
         let (stage, happenings) = (stage(), Rc::new(RefCell::new(Vec::new())));
         let heard = happenings.clone();
-        let transport = Transport::Scripted(script.clone());
-        let mounted = Mounted::new(&stage, move || {
-            sign_up_element(
-                Api::new(transport, Cancel::default()),
-                I18n::new("en".to_owned(), JsValue::UNDEFINED),
-                config(),
-                Rc::new(move |happening| heard.borrow_mut().push(happening)),
-            )
-        });
+        let mounted = specimen::show(
+            kind,
+            &stage,
+            script.clone(),
+            config,
+            || I18n::new("en".to_owned(), JsValue::UNDEFINED),
+            Rc::new(move |happening| heard.borrow_mut().push(happening)),
+        );
         settle().await;
         Self {
             stage,

@@ -61,17 +61,17 @@ fn api() -> Api {
         "T".to_owned(),
         None,
     );
-    Api::new(transport, Cancel::default())
+    Api::new(transport, Cancel::default(), "query First")
 }
 
-async fn login() -> Result<(), ApiError> {
+async fn login() -> Result<i32, ApiError> {
     api().login("ada@example.com", &Secret::new("p\"w")).await
 }
 
 #[wasm_bindgen_test]
 async fn a_request_carries_the_token_the_session_and_the_document() {
     let fetch = Fetch::with_status(200, r#"{"data":{"login":{"customer":{"entityId":1}}}}"#);
-    assert_eq!(login().await, Ok(()));
+    assert_eq!(login().await, Ok(1));
     let request = fetch.requests.borrow_mut().remove(0);
     assert_eq!(request.method(), "POST");
     assert_eq!(request.url(), "https://shop.example/graphql");
@@ -135,10 +135,47 @@ async fn an_answer_that_is_not_what_the_schema_says_is_unreadable() {
 async fn an_error_of_the_store_keeps_its_own_words() {
     let _fetch = Fetch::with_status(
         200,
-        r#"{"data":null,"errors":[{"message":"Invalid credentials"}]}"#,
+        r#"{"data":null,"errors":[{"message":"Not on Sundays"}]}"#,
     );
-    let refused = ApiError::Refused("Invalid credentials".to_owned());
+    let refused = ApiError::Refused("Not on Sundays".to_owned());
     assert_eq!(login().await, Err(refused));
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_sign_in_is_told_apart_by_the_words_of_the_platform() {
+    for (message, error) in [
+        ("Invalid credentials", ApiError::InvalidCredentials),
+        ("Reset password", ApiError::ResetRequired),
+    ] {
+        let body = format!(r#"{{"data":null,"errors":[{{"message":"{message}"}}]}}"#);
+        let _fetch = Fetch::with_status(200, body.leak());
+        assert_eq!(login().await, Err(error));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_lock_out_tells_the_seconds_that_are_left() {
+    let _fetch = Fetch::with_status(200, storefront_account::specimen::THROTTLED);
+    assert_eq!(login().await, Err(ApiError::Throttled { seconds: 90 }));
+}
+
+#[wasm_bindgen_test]
+async fn a_link_that_signs_in_is_asked_of_the_stores_own_page_without_the_token() {
+    let fetch = Fetch::with_status(200, "{}");
+    let back = Some("https://shop.example/account.php?x=1");
+    let sent = api().send_sign_in_link("ada@example.com", back).await;
+    assert_eq!(sent, Ok(()));
+    let request = fetch.requests.borrow_mut().remove(0);
+    let page = "https://shop.example/login.php?action=passwordless_login";
+    assert!(request.url().starts_with(page), "{}", request.url());
+    assert_eq!(request.headers().get("authorization").unwrap(), None);
+    let body = wasm_bindgen_futures::JsFuture::from(request.text().unwrap())
+        .await
+        .unwrap();
+    assert_eq!(
+        body.as_string().unwrap(),
+        r#"{"email":"ada@example.com","redirect_url":"/account.php?x=1"}"#
+    );
 }
 
 #[wasm_bindgen_test]
@@ -155,7 +192,7 @@ async fn a_cancelled_request_is_told_from_one_that_failed() {
         "T".to_owned(),
         None,
     );
-    let api = Api::new(transport, cancel.clone());
+    let api = Api::new(transport, cancel.clone(), "");
     let _fetch = Fetch::answering(move || {
         cancel.cancel();
         Promise::reject(&JsValue::from("AbortError"))
@@ -166,7 +203,7 @@ async fn a_cancelled_request_is_told_from_one_that_failed() {
 
 #[wasm_bindgen_test]
 async fn the_first_answer_is_the_one_the_loader_asked_for_and_the_next_is_asked_anew() {
-    let fetch = Fetch::with_status(200, r#"{"data":{"login":{}}}"#);
+    let fetch = Fetch::with_status(200, r#"{"data":{"login":{"customer":{"entityId":3}}}}"#);
     let early =
         Response::new_with_opt_str(Some(r#"{"data":{"geography":{"countries":[]}}}"#)).unwrap();
     let transport = Transport::http(
@@ -174,10 +211,10 @@ async fn the_first_answer_is_the_one_the_loader_asked_for_and_the_next_is_asked_
         "T".to_owned(),
         Some(Promise::resolve::<JsValue>(early.as_ref())),
     );
-    let api = Api::new(transport, Cancel::default());
+    let api = Api::new(transport, Cancel::default(), "query First");
     assert_eq!(api.states("US").await, Ok(Vec::new()));
     assert_eq!(fetch.requests.borrow().len(), 0);
-    assert_eq!(api.login("a@b.example", &Secret::new("p")).await, Ok(()));
+    assert_eq!(api.login("a@b.example", &Secret::new("p")).await, Ok(3));
     assert_eq!(fetch.requests.borrow().len(), 1);
 }
 
@@ -191,7 +228,19 @@ async fn a_first_answer_that_never_came_is_offline_and_can_be_asked_for_again() 
         "T".to_owned(),
         Some(lost),
     );
-    let api = Api::new(transport, Cancel::default());
+    let api = Api::new(transport, Cancel::default(), "query First");
     assert_eq!(api.states("US").await, Err(ApiError::Offline));
     assert_eq!(api.states("US").await, Ok(Vec::new()));
+}
+
+#[wasm_bindgen_test]
+async fn the_first_document_is_the_one_the_loader_has() {
+    let fetch = Fetch::with_status(200, "{}");
+    let _ = api().door().await;
+    let request = fetch.requests.borrow_mut().remove(0);
+    let body = wasm_bindgen_futures::JsFuture::from(request.text().unwrap())
+        .await
+        .unwrap();
+    let body = body.as_string().unwrap();
+    assert_eq!(body, r#"{"query":"query First","variables":{}}"#);
 }

@@ -55,7 +55,8 @@ fn print_files(manifest: &Value) -> Result<()> {
 }
 
 /// The files of a budget, each with its compressed bytes. A budget names a file by its role among
-/// the manifest's entries, as hashed names change, or by its path.
+/// the manifest's entries, as hashed names change: `script`, `style`, or a bundle's `NAME.glue` and
+/// `NAME.wasm`; or by its path.
 fn files_of<'a>(budget: &'a Value, manifest: &'a Value) -> Result<Vec<(&'a str, u64)>> {
     budget["files"]
         .as_array()
@@ -63,7 +64,12 @@ fn files_of<'a>(budget: &'a Value, manifest: &'a Value) -> Result<Vec<(&'a str, 
         .iter()
         .map(|name| {
             let name = name.as_str().context("a file is not a string")?;
-            let name = manifest["entry"][name].as_str().unwrap_or(name);
+            let entry = &manifest["entry"];
+            let role = match name.split_once('.') {
+                Some((bundle, file)) => &entry["bundles"][bundle][file],
+                None => &entry[name],
+            };
+            let name = role.as_str().unwrap_or(name);
             let bytes = manifest["files"][name]["brotli"].as_u64();
             Ok((
                 name,

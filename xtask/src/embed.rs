@@ -1,5 +1,6 @@
 //! `dist/embed/`: what a theme loads. The loader, the style sheet, the locales, and the widget
-//! itself as hashed glue and WebAssembly, each beside its compressed forms, and a manifest of them.
+//! itself in three bundles of hashed glue and WebAssembly, each file beside its compressed forms,
+//! and a manifest of them.
 
 use crate::shell::{self, cargo, command};
 use crate::tools;
@@ -15,6 +16,35 @@ pub(crate) const DIST: &str = "dist/embed";
 
 /// The manifest among them.
 pub(crate) const MANIFEST: &str = "manifest.json";
+
+/// A build of the widget that has some of its elements, so that a page pays for no others. The name
+/// is the cargo feature that has them.
+struct Bundle {
+    name: &'static str,
+    /// The elements in it, by their name behind `account-`.
+    elements: &'static [&'static str],
+}
+
+/// The lightest first; the last has every element.
+const BUNDLES: [Bundle; 3] = [
+    Bundle {
+        name: "sign-up",
+        elements: &["sign-up"],
+    },
+    Bundle {
+        name: "sign-in",
+        elements: &["sign-in", "password"],
+    },
+    Bundle {
+        name: "account",
+        elements: &["sign-up", "sign-in", "password", "profile", "center"],
+    },
+];
+
+/// The cargo features that each bundle is built with.
+pub(crate) fn features() -> impl Iterator<Item = &'static str> {
+    BUNDLES.iter().map(|bundle| bundle.name)
+}
 
 /// Compressing less than this saves no packet.
 const WORTH_COMPRESSING: usize = 200;
@@ -57,18 +87,25 @@ pub(crate) fn build(names: Names) -> Result<()> {
         tools::npm()
     })?;
     let work = shell::target_dir().join("embed");
-    let compiled = shell::step("widget: compile", || compile(names))?;
-    let (glue, wasm) = shell::step("widget: bind", || {
-        bind(&compiled, &work.join("bound"), names)
-    })?;
-    let (glue, wasm) = shell::step("widget: shrink", || shrink(&glue, &wasm, &work, names))?;
+    let mut built = Vec::new();
+    for bundle in &BUNDLES {
+        let work = work.join(bundle.name);
+        let heading = |what: &str| format!("widget, {}: {what}", bundle.name);
+        let compiled = shell::step(&heading("compile"), || compile(bundle, names))?;
+        let (glue, wasm) = shell::step(&heading("bind"), || {
+            bind(&compiled, &work.join("bound"), names)
+        })?;
+        let (glue, wasm) = shell::step(&heading("shrink"), || shrink(&glue, &wasm, &work, names))?;
+        let glue = esbuild(&glue, &work.join("glue.js"), &["--format=esm"])?;
+        built.push((bundle, glue, wasm));
+    }
     let out = match names {
         Names::Dropped => PathBuf::from(DIST),
         Names::Kept => shell::target_dir().join("embed-named"),
     };
     let mut shelf = Shelf::default();
     shell::step("scripts, styles, locales", || {
-        let entry = assemble(&mut shelf, &glue, wasm, &work)?;
+        let entry = assemble(&mut shelf, built, &work)?;
         println!("compressing");
         shelf.write(&out, &entry)
     })?;
@@ -76,13 +113,14 @@ pub(crate) fn build(names: Names) -> Result<()> {
     Ok(())
 }
 
-fn compile(names: Names) -> Result<PathBuf> {
+fn compile(bundle: &Bundle, names: Names) -> Result<PathBuf> {
     // A crate type given here and not in Cargo.toml: beside an rlib, a cdylib is linked without LTO.
     let mut build = cargo();
     build
         .args(["rustc", "--package", "storefront-account", "--lib"])
         .args(["--crate-type", "cdylib"])
         .args(["--profile", "widget", "--target", tools::WASM])
+        .args(["--no-default-features", "--features", bundle.name])
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
             remapped_paths()?,
@@ -221,27 +259,45 @@ impl Renamed {
 }
 
 /// Puts every file on the shelf; returns the manifest's `entry`.
-fn assemble(shelf: &mut Shelf, glue: &Path, wasm: Vec<u8>, work: &Path) -> Result<Value> {
-    let glue = esbuild(glue, &work.join("glue.js"), &["--format=esm"])?;
-    let glue_name = format!("account-{}.js", fingerprint(&glue));
-    let wasm_name = format!("account-{}.wasm", fingerprint(&wasm));
-    let query = "src/api/sign_up_form.graphql";
+fn assemble(
+    shelf: &mut Shelf,
+    built: Vec<(&Bundle, Vec<u8>, Vec<u8>)>,
+    work: &Path,
+) -> Result<Value> {
+    // What the loader knows of each bundle, and what the manifest tells of it.
+    let (mut known, mut told) = (Vec::new(), serde_json::Map::new());
+    for (bundle, glue, wasm) in built {
+        let glue_name = format!("{}-{}.js", bundle.name, fingerprint(&glue));
+        let wasm_name = format!("{}-{}.wasm", bundle.name, fingerprint(&wasm));
+        known.push(json!({
+            "elements": bundle.elements,
+            "glue": [format!("./{glue_name}"), integrity(&glue)],
+            "wasm": [format!("./{wasm_name}"), integrity(&wasm)],
+        }));
+        told.insert(
+            bundle.name.to_owned(),
+            json!({ "glue": glue_name, "wasm": wasm_name }),
+        );
+        shelf.put(&glue_name, glue);
+        shelf.put(&wasm_name, wasm);
+    }
+    let query = |name: &str| -> Result<Value> {
+        let document = read_text(&format!("src/api/{name}.graphql"))?;
+        Ok(squeeze_graphql(&document).into())
+    };
     let facts = [
-        ("__GLUE__", format!("./{glue_name}")),
-        ("__GLUE_INTEGRITY__", integrity(&glue)),
-        ("__WASM__", format!("./{wasm_name}")),
-        ("__WASM_INTEGRITY__", integrity(&wasm)),
-        ("__VERSION__", env!("CARGO_PKG_VERSION").to_owned()),
-        ("__SIGN_UP_QUERY__", squeeze_graphql(&read_text(query)?)),
+        ("__BUNDLES__", Value::from(known)),
+        ("__VERSION__", env!("CARGO_PKG_VERSION").into()),
+        ("__FORM_QUERY__", query("form")?),
+        ("__SESSION_QUERY__", query("session")?),
     ];
-    let defines: Vec<String> = facts
-        .iter()
-        .map(|(name, text)| format!("--define:{name}={}", json!(text)))
-        .collect();
-    // The glue is imported when it is needed, from where the loader is; it is not part of it.
-    let external = format!("--external:./{glue_name}");
-    let mut options = vec!["--format=esm", external.as_str()];
-    options.extend(defines.iter().map(String::as_str));
+    let mut options = vec!["--format=esm".to_owned()];
+    options.extend(
+        facts
+            .iter()
+            .map(|(name, value)| format!("--define:{name}={value}")),
+    );
+    let options: Vec<&str> = options.iter().map(String::as_str).collect();
     let loader = esbuild(
         Path::new("src/embed/loader.js"),
         &work.join("account.js"),
@@ -258,12 +314,7 @@ fn assemble(shelf: &mut Shelf, glue: &Path, wasm: Vec<u8>, work: &Path) -> Resul
     for (name, locale) in locales()? {
         shelf.put(&format!("locales/{name}"), locale);
     }
-    let entry = json!({
-        "script": "account.js", "style": "account.css", "glue": glue_name, "wasm": wasm_name,
-    });
-    shelf.put(&glue_name, glue);
-    shelf.put(&wasm_name, wasm);
-    Ok(entry)
+    Ok(json!({ "script": "account.js", "style": "account.css", "bundles": told }))
 }
 
 /// Bundles and minifies `source`; returns what it wrote to `out`.

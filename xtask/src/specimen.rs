@@ -3,6 +3,15 @@
 use crate::shell::{self, cargo, command};
 use crate::tools;
 use anyhow::Result;
+use std::path::Path;
+
+/// Builds the page unless there is one, be it old. Before the embed, which this would remove.
+pub(crate) fn build_if_missing() -> Result<()> {
+    if Path::new("dist/index.html").is_file() {
+        return Ok(());
+    }
+    build()
+}
 
 /// Writes the page to `dist/`, in place of whatever was there.
 pub(crate) fn build() -> Result<()> {

@@ -11,7 +11,10 @@ use std::time::Duration;
 
 /// The steps from an empty file to today's schema; `user_version` counts those taken. A step that
 /// was released is never edited: the next one follows it.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/1-accounts.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/1-accounts.sql"),
+    include_str!("../../migrations/2-sessions-and-passwords.sql"),
+];
 
 /// The file's name inside the data directory.
 const FILE_NAME: &str = "store.sqlite3";

@@ -5,7 +5,7 @@ use super::scalars::Long;
 use super::{internal, store};
 use crate::customers::{self, Address, Customer, End, Page, Window};
 use crate::form_fields::Owner;
-use crate::{Store, db, subscribers};
+use crate::{Store, attributes, db, subscribers};
 use async_graphql::{Context, Enum, Error, Object, Result, SimpleObject};
 
 /// Addresses of a page when the query does not say how many.
@@ -69,9 +69,23 @@ impl CustomerObject {
         &self.0.phone
     }
 
-    /// How many attributes the customer has. This store has no way to give them any yet.
-    async fn attribute_count(&self) -> i32 {
-        0
+    /// How many attributes the customer has.
+    async fn attribute_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        let id = self.0.id;
+        let counted = store(ctx)?
+            .db
+            .read(move |connection| attributes::count(connection, id))
+            .await;
+        counted
+            .map(entity_id)
+            .map_err(|error: db::Error| internal(&error))
+    }
+
+    /// What the merchant's systems note about the customer.
+    async fn attributes(&self) -> CustomerAttributes {
+        CustomerAttributes {
+            customer_id: self.0.id,
+        }
     }
 
     /// What the customer answered to custom fields; a field without an answer is absent.
@@ -109,6 +123,43 @@ impl CustomerObject {
             .map_err(|error: db::Error| internal(&error))?
             .is_some_and(|subscriber| subscriber.marketing_newsletter))
     }
+}
+
+/// What the merchant's systems note about a customer.
+struct CustomerAttributes {
+    customer_id: i64,
+}
+
+#[Object]
+impl CustomerAttributes {
+    /// The attribute of this number. One that the store does not have is without a name.
+    async fn attribute(&self, ctx: &Context<'_>, entity_id: i32) -> Result<CustomerAttribute> {
+        let customer_id = self.customer_id;
+        let found = store(ctx)?
+            .db
+            .read(move |connection| attributes::find(connection, customer_id, entity_id.into()))
+            .await;
+        let found = found.map_err(|error: db::Error| internal(&error))?;
+        let (name, value) = found
+            .map(|attribute| (attribute.name, attribute.value))
+            .unwrap_or_default();
+        Ok(CustomerAttribute {
+            entity_id,
+            value,
+            name,
+        })
+    }
+}
+
+/// One thing that is noted.
+#[derive(SimpleObject)]
+struct CustomerAttribute {
+    /// Number of the attribute.
+    entity_id: i32,
+    /// What is noted of this customer.
+    value: Option<String>,
+    /// What the merchant calls it.
+    name: String,
 }
 
 /// The schema numbers with an `Int`; a local store does not run out of them.

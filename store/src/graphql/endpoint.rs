@@ -1,6 +1,7 @@
 //! `POST /graphql`: who may ask, how much, and in which form.
 
 use super::{Asker, StoreSchema, schema};
+use crate::throttle::TooMany;
 use crate::{Store, http, tokens};
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, OperationType, Selection, SelectionSet,
@@ -8,17 +9,27 @@ use async_graphql::parser::types::{
 use async_graphql::{Request, Value};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Extension, State};
+use axum::extract::{ConnectInfo, Extension, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::post;
 use serde_json::json;
+use std::net::SocketAddr;
 
 /// Header in which the platform says how complex a query was.
 const COMPLEXITY: HeaderName = HeaderName::from_static("x-bc-graphql-complexity");
 
 /// Most selections of a mutation that are looked at to count what it changes.
 const PATIENCE: u32 = 200;
+
+/// Mutations of which an address of the network may try so many.
+const COUNTED: [&str; 5] = [
+    "login",
+    "registerCustomer",
+    "requestResetPassword",
+    "resetPassword",
+    "changePassword",
+];
 
 /// The endpoint, with a schema that asks `store`.
 pub(crate) fn routes(store: &Store) -> Router<Store> {
@@ -37,6 +48,12 @@ async fn other_method() -> Response {
     response
 }
 
+fn throttled(why: TooMany) -> Response {
+    let mut response = refusal(StatusCode::TOO_MANY_REQUESTS, &why.to_string());
+    http::retry_after(&mut response, why);
+    response
+}
+
 fn refusal(status: StatusCode, message: &str) -> Response {
     http::json(status, &json!({ "errors": [{ "message": message }] }))
 }
@@ -44,10 +61,11 @@ fn refusal(status: StatusCode, message: &str) -> Response {
 async fn answer(
     State(store): State<Store>,
     Extension(schema): Extension<StoreSchema>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    match ask(&store, &schema, &headers, body).await {
+    match ask(&store, &schema, peer, &headers, body).await {
         Ok(mut response) => {
             allow_origin(&mut response, &headers);
             response
@@ -72,6 +90,7 @@ fn allow_origin(response: &mut Response, headers: &HeaderMap) {
 async fn ask(
     store: &Store,
     schema: &StoreSchema,
+    peer: SocketAddr,
     headers: &HeaderMap,
     body: Body,
 ) -> Result<Response, Response> {
@@ -94,11 +113,17 @@ async fn ask(
             "The body must be one JSON object with the property 'query'.",
         )
     })?;
-    if has_several_mutations(&mut request) {
-        return Err(refusal(
-            StatusCode::OK,
-            "A request may carry one mutation. Send the others one by one.",
-        ));
+    match changes_of(&mut request) {
+        Changes::Several => {
+            return Err(refusal(
+                StatusCode::OK,
+                "A request may carry one mutation. Send the others one by one.",
+            ));
+        }
+        Changes::AtMost(Some(name)) if COUNTED.contains(&name.as_str()) => {
+            store.throttle.admit(peer.ip()).map_err(throttled)?;
+        }
+        Changes::AtMost(_) => {}
     }
     let token = http::session_token(headers);
     let customer_id = http::signed_in(store, headers).await.map_err(|error| {
@@ -148,43 +173,56 @@ fn take_complexity(answer: &mut async_graphql::Response) -> Option<HeaderValue> 
     HeaderValue::from_str(&complexity).ok()
 }
 
-/// Whether the request would change more than one thing. `customer { a b }` are two changes. A query
-/// that cannot be parsed changes nothing and is refused later, in better words.
-fn has_several_mutations(request: &mut Request) -> bool {
+/// What a request would change.
+enum Changes {
+    /// Nothing, or this one thing, by the name of its field.
+    AtMost(Option<String>),
+    Several,
+}
+
+/// Finds out what a request would change. `customer { a b }` are two changes. A query that cannot
+/// be parsed changes nothing and is refused later, in better words.
+fn changes_of(request: &mut Request) -> Changes {
     let name = request.operation_name.clone();
     let Ok(document) = request.parsed_query() else {
-        return false;
+        return Changes::AtMost(None);
     };
     let operation = match &document.operations {
         DocumentOperations::Single(operation) => Some(operation),
-        DocumentOperations::Multiple(operations) => {
-            name.and_then(|name| operations.get(name.as_str()))
-        }
+        DocumentOperations::Multiple(operations) => match name {
+            Some(name) => operations.get(name.as_str()),
+            // The only one needs no telling apart, even if it has a name.
+            None => operations.values().next().filter(|_| operations.len() == 1),
+        },
     };
-    operation.is_some_and(|operation| {
-        let mut changes = Changes {
-            document,
-            found: 0,
-            patience: PATIENCE,
-        };
-        changes.look_at(&operation.node.selection_set.node, true);
-        operation.node.ty == OperationType::Mutation && (changes.found > 1 || changes.patience == 0)
-    })
+    let Some(operation) = operation.filter(|o| o.node.ty == OperationType::Mutation) else {
+        return Changes::AtMost(None);
+    };
+    let mut search = Search {
+        document,
+        found: Vec::new(),
+        patience: PATIENCE,
+    };
+    search.look_at(&operation.node.selection_set.node, true);
+    if search.patience == 0 || search.found.len() > 1 {
+        return Changes::Several;
+    }
+    Changes::AtMost(search.found.pop().map(str::to_owned))
 }
 
-/// Counts the things that a mutation changes.
-struct Changes<'a> {
+/// Looks for the things that a mutation changes, until there are two.
+struct Search<'a> {
     document: &'a ExecutableDocument,
-    found: u32,
+    found: Vec<&'a str>,
     /// Selections yet to be looked at: fragments within fragments can be without end.
     patience: u32,
 }
 
-impl Changes<'_> {
-    fn look_at(&mut self, selection: &SelectionSet, at_root: bool) {
+impl<'a> Search<'a> {
+    fn look_at(&mut self, selection: &'a SelectionSet, at_root: bool) {
         for item in &selection.items {
             self.patience = self.patience.saturating_sub(1);
-            if self.patience == 0 || self.found > 1 {
+            if self.patience == 0 || self.found.len() > 1 {
                 return;
             }
             match &item.node {
@@ -193,7 +231,7 @@ impl Changes<'_> {
                     match field.node.name.node.as_str() {
                         "__typename" => {}
                         "customer" | "newsletter" if at_root => self.look_at(inside, false),
-                        _ => self.found += 1,
+                        name => self.found.push(name),
                     }
                 }
                 Selection::InlineFragment(fragment) => {

@@ -8,10 +8,14 @@
 )]
 
 mod customer;
+mod customer_mutations;
 mod endpoint;
 mod form_fields;
 mod geography;
+mod inputs;
 mod newsletter;
+mod passwords;
+mod profile;
 mod register;
 mod scalars;
 mod session;
@@ -72,8 +76,15 @@ fn store<'a>(ctx: &Context<'a>) -> Result<&'a Store> {
 /// Logs what went wrong inside and says that something did.
 fn internal(error: &dyn std::error::Error) -> async_graphql::Error {
     tracing::error!(%error, "a query failed");
-    async_graphql::Error::new("The store failed to answer. Try again in a moment.")
-        .extend_with(|_, extensions| extensions.set("code", "INTERNAL"))
+    coded(
+        "The store failed to answer. Try again in a moment.",
+        "INTERNAL",
+    )
+}
+
+/// An error of the whole query, with a code for programs.
+fn coded(message: impl Into<String>, code: &'static str) -> async_graphql::Error {
+    async_graphql::Error::new(message).extend_with(|_, extensions| extensions.set("code", code))
 }
 
 /// Everything that can be asked.
@@ -143,8 +154,8 @@ impl Mutation {
     }
 
     /// Changes to customers.
-    async fn customer(&self) -> register::CustomerMutations {
-        register::CustomerMutations
+    async fn customer(&self) -> customer_mutations::CustomerMutations {
+        customer_mutations::CustomerMutations
     }
 
     /// Changes to newsletter subscriptions.
@@ -183,6 +194,14 @@ errors! {
     AccountCreationDisabledError,
     /// The account was not opened.
     CustomerRegistrationError,
+    /// There is no such customer any more.
+    CustomerDoesNotExistError,
+    /// Nobody is signed in.
+    CustomerNotLoggedInError,
+    /// The password, or the link in its place, is not right.
+    CustomerPasswordError,
+    /// The account was not changed.
+    UnexpectedUpdateCustomerError,
     /// This is no e-mail address.
     CreateSubscriberEmailInvalidError,
     /// This first name is not taken.

@@ -1,53 +1,40 @@
 //! `customer.registerCustomer`.
 
 use super::customer::{self, CustomerObject};
-use super::scalars::DateTime;
+use super::inputs::{
+    AddCustomerAddressInput, CustomerFormFieldsInput, ReCaptchaV2Input, complaints, put, read,
+};
 use super::{
     AccountCreationDisabledError, CustomerRegistrationError, EmailAlreadyInUseError,
     ValidationError, internal, store,
 };
-use crate::sign_up::{self, Error, Part, Refusal, SignUp, Way};
-use async_graphql::{Context, InputObject, Object, Result, SimpleObject, Union};
-use storefront_rules::{Answer, Answers, BuiltIn, Date, FieldId, Secret, Value, Violation};
+use crate::judge::Part;
+use crate::sign_up::{self, Error, SignUp, Way};
+use async_graphql::{Context, InputObject, Result, SimpleObject, Union};
+use storefront_rules::{Answers, BuiltIn, Secret, Value};
 
-/// Changes to customers.
-pub(super) struct CustomerMutations;
-
-#[Object]
-impl CustomerMutations {
-    /// Opens an account. It signs nobody in: `login` does.
-    async fn register_customer(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(name = "reCaptchaV2")] re_captcha_v2: Option<ReCaptchaV2Input>,
-        input: RegisterCustomerInput,
-    ) -> Result<RegisterCustomerResult> {
-        let store = store(ctx)?;
-        let token = re_captcha_v2.map(|captcha| captcha.token);
-        match sign_up::sign_up(store, input.into_sign_up(token)).await {
-            Ok(id) => Ok(RegisterCustomerResult {
-                customer: customer::find(store, id).await?,
-                errors: Vec::new(),
-            }),
-            Err(error) => Ok(RegisterCustomerResult {
-                customer: None,
-                errors: refusals(error)?,
-            }),
-        }
+pub(super) async fn register(
+    ctx: &Context<'_>,
+    captcha: Option<ReCaptchaV2Input>,
+    input: RegisterCustomerInput,
+) -> Result<RegisterCustomerResult> {
+    let store = store(ctx)?;
+    let token = captcha.map(|captcha| captcha.token);
+    match sign_up::sign_up(store, input.into_sign_up(token)).await {
+        Ok(id) => Ok(RegisterCustomerResult {
+            customer: customer::find(store, id).await?,
+            errors: Vec::new(),
+        }),
+        Err(error) => Ok(RegisterCustomerResult {
+            customer: None,
+            errors: refusals(error)?,
+        }),
     }
-}
-
-/// The answer of the check against robots.
-#[derive(InputObject)]
-#[graphql(name = "ReCaptchaV2Input")]
-struct ReCaptchaV2Input {
-    /// What the check handed to the page.
-    token: String,
 }
 
 /// What came of it.
 #[derive(SimpleObject)]
-struct RegisterCustomerResult {
+pub(super) struct RegisterCustomerResult {
     /// The new customer.
     customer: Option<CustomerObject>,
     /// Why no account was opened; empty when one was.
@@ -66,15 +53,7 @@ enum RegisterCustomerError {
 fn refusals(error: Error) -> Result<Vec<RegisterCustomerError>> {
     use RegisterCustomerError as E;
     Ok(match error {
-        Error::Refused(refusals) => refusals
-            .into_iter()
-            .map(|refusal| {
-                E::Validation(ValidationError {
-                    path: path(&refusal),
-                    message: refusal.message,
-                })
-            })
-            .collect(),
+        Error::Refused(refusals) => complaints(refusals).map(E::Validation).collect(),
         Error::EmailTaken => vec![E::EmailAlreadyInUse(EmailAlreadyInUseError {
             message: sign_up::EMAIL_TAKEN.to_owned(),
         })],
@@ -88,44 +67,9 @@ fn refusals(error: Error) -> Result<Vec<RegisterCustomerError>> {
     })
 }
 
-/// Where in the arguments the refused answer stood.
-fn path(refusal: &Refusal) -> Vec<String> {
-    let built_in = BuiltIn::from_id(refusal.field).and_then(property);
-    let mut path = vec!["input".to_owned()];
-    if refusal.part == Part::Address {
-        path.push("address".to_owned());
-    }
-    match built_in {
-        Some(property) => path.push(property.to_owned()),
-        None => path.extend(["formFields".to_owned(), refusal.field.0.to_string()]),
-    }
-    path
-}
-
-/// The property of the input that a built-in field rides in.
-const fn property(field: BuiltIn) -> Option<&'static str> {
-    match field {
-        BuiltIn::EmailAddress => Some("email"),
-        BuiltIn::Password => Some("password"),
-        BuiltIn::FirstName => Some("firstName"),
-        BuiltIn::LastName => Some("lastName"),
-        BuiltIn::CompanyName => Some("company"),
-        BuiltIn::Phone => Some("phone"),
-        BuiltIn::AddressLine1 => Some("address1"),
-        BuiltIn::AddressLine2 => Some("address2"),
-        BuiltIn::City => Some("city"),
-        BuiltIn::Country => Some("countryCode"),
-        BuiltIn::State => Some("stateOrProvince"),
-        BuiltIn::Zip => Some("postalCode"),
-        BuiltIn::ConfirmPassword | BuiltIn::CurrentPassword | BuiltIn::ReceiveMarketingEmails => {
-            None
-        }
-    }
-}
-
 /// What an account is opened with.
 #[derive(InputObject)]
-struct RegisterCustomerInput {
+pub(super) struct RegisterCustomerInput {
     /// First name.
     first_name: String,
     /// Last name.
@@ -170,208 +114,5 @@ impl RegisterCustomerInput {
             accepts_marketing: None,
             captcha,
         }
-    }
-}
-
-/// An address of a customer.
-#[derive(InputObject)]
-struct AddCustomerAddressInput {
-    /// First name.
-    first_name: String,
-    /// Last name.
-    last_name: String,
-    /// Street and number.
-    address1: String,
-    /// Flat, floor, building.
-    address2: Option<String>,
-    /// Town or city.
-    city: String,
-    /// Company.
-    company: Option<String>,
-    /// ISO 3166-1 alpha-2 code of the country.
-    country_code: String,
-    /// Full name of the state.
-    state_or_province: Option<String>,
-    /// Phone.
-    phone: Option<String>,
-    /// Postal code.
-    postal_code: Option<String>,
-    /// Answers to custom fields of the address form.
-    form_fields: Option<CustomerFormFieldsInput>,
-}
-
-impl AddCustomerAddressInput {
-    fn into_answers(self, unreadable: &mut Unreadable) -> Answers {
-        let mut answers = read(Part::Address, self.form_fields, unreadable);
-        put(&mut answers, BuiltIn::FirstName, Some(self.first_name));
-        put(&mut answers, BuiltIn::LastName, Some(self.last_name));
-        put(&mut answers, BuiltIn::CompanyName, self.company);
-        put(&mut answers, BuiltIn::Phone, self.phone);
-        put(&mut answers, BuiltIn::AddressLine1, Some(self.address1));
-        put(&mut answers, BuiltIn::AddressLine2, self.address2);
-        put(&mut answers, BuiltIn::City, Some(self.city));
-        put(&mut answers, BuiltIn::Country, Some(self.country_code));
-        put(&mut answers, BuiltIn::State, self.state_or_province);
-        put(&mut answers, BuiltIn::Zip, self.postal_code);
-        answers
-    }
-}
-
-fn put(answers: &mut Answers, field: BuiltIn, text: Option<String>) {
-    if let Some(text) = text {
-        answers.insert(field.id(), text.into());
-    }
-}
-
-type Unreadable = Vec<(Part, FieldId, Violation)>;
-
-/// Answers to custom fields, a list for each type of answer.
-#[derive(InputObject)]
-struct CustomerFormFieldsInput {
-    /// To fields with checkboxes.
-    checkboxes: Option<Vec<CheckboxesFormFieldInput>>,
-    /// To fields with radio buttons or a pick list.
-    multiple_choices: Option<Vec<MultipleChoiceFormFieldInput>>,
-    /// To number fields.
-    numbers: Option<Vec<NumberFormFieldInput>>,
-    /// To date fields.
-    dates: Option<Vec<DateFormFieldInput>>,
-    /// To text fields.
-    texts: Option<Vec<TextFormFieldInput>>,
-    /// To multi-line text fields.
-    multiline_texts: Option<Vec<MultilineTextFormFieldInput>>,
-    /// To password fields.
-    passwords: Option<Vec<PasswordFormFieldInput>>,
-}
-
-/// Ticked options.
-#[derive(InputObject)]
-struct CheckboxesFormFieldInput {
-    /// Number of the field.
-    field_entity_id: i32,
-    /// Numbers of the options.
-    field_value_entity_ids: Vec<i32>,
-}
-
-/// The option chosen.
-#[derive(InputObject)]
-struct MultipleChoiceFormFieldInput {
-    /// Number of the field.
-    field_entity_id: i32,
-    /// Number of the option.
-    field_value_entity_id: i32,
-}
-
-/// A number.
-#[derive(InputObject)]
-struct NumberFormFieldInput {
-    /// Number of the field.
-    field_entity_id: i32,
-    /// The number.
-    number: f64,
-}
-
-/// A day.
-#[derive(InputObject)]
-struct DateFormFieldInput {
-    /// Number of the field.
-    field_entity_id: i32,
-    /// Midnight of the day, in UTC.
-    date: DateTime,
-}
-
-/// One line of text.
-#[derive(InputObject)]
-struct TextFormFieldInput {
-    /// Number of the field.
-    field_entity_id: i32,
-    /// The text.
-    text: String,
-}
-
-/// Several lines of text.
-#[derive(InputObject)]
-struct MultilineTextFormFieldInput {
-    /// Number of the field.
-    field_entity_id: i32,
-    /// The text.
-    multiline_text: String,
-}
-
-/// Text that is not shown.
-#[derive(InputObject)]
-struct PasswordFormFieldInput {
-    /// Number of the field.
-    field_entity_id: i32,
-    /// The text.
-    password: String,
-}
-
-/// Reads the answers to custom fields. What no field may be answered with, in whatever form, goes
-/// to `unreadable`: a built-in field's number, a number that comes twice, no day.
-fn read(
-    part: Part,
-    input: Option<CustomerFormFieldsInput>,
-    unreadable: &mut Unreadable,
-) -> Answers {
-    let mut answers = Answers::new();
-    for (id, value) in input.into_iter().flat_map(CustomerFormFieldsInput::values) {
-        let id = FieldId(id);
-        if BuiltIn::from_id(id).is_some() || answers.contains_key(&id) {
-            unreadable.push((part, id, Violation::UnknownField));
-            continue;
-        }
-        match value {
-            Ok(value) => {
-                answers.insert(id, Answer::Typed(value));
-            }
-            Err(violation) => unreadable.push((part, id, violation)),
-        }
-    }
-    answers
-}
-
-type Read = (i32, std::result::Result<Value, Violation>);
-
-impl CustomerFormFieldsInput {
-    fn values(self) -> impl Iterator<Item = Read> {
-        fn all<T>(list: Option<Vec<T>>, read: fn(T) -> Read) -> impl Iterator<Item = Read> {
-            list.into_iter().flatten().map(read)
-        }
-        all(self.checkboxes, |a| {
-            (
-                a.field_entity_id,
-                Ok(Value::Checkboxes(a.field_value_entity_ids)),
-            )
-        })
-        .chain(all(self.multiple_choices, |a| {
-            (
-                a.field_entity_id,
-                Ok(Value::MultipleChoice(a.field_value_entity_id)),
-            )
-        }))
-        .chain(all(self.numbers, |a| {
-            (a.field_entity_id, Ok(Value::Number(a.number)))
-        }))
-        .chain(all(self.dates, |a| {
-            let date = Date::from_utc(&a.date.0);
-            let date = date.map(Value::Date).map_err(|_| Violation::NotADate);
-            (a.field_entity_id, date)
-        }))
-        .chain(all(self.texts, |a| {
-            (a.field_entity_id, Ok(Value::Text(a.text)))
-        }))
-        .chain(all(self.multiline_texts, |a| {
-            (
-                a.field_entity_id,
-                Ok(Value::MultilineText(a.multiline_text)),
-            )
-        }))
-        .chain(all(self.passwords, |a| {
-            (
-                a.field_entity_id,
-                Ok(Value::Password(Secret::new(a.password))),
-            )
-        }))
     }
 }

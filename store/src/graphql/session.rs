@@ -1,9 +1,10 @@
 //! `login` and `logout`.
 
 use super::customer::{self, CustomerObject};
-use super::{Asker, internal, store};
+use super::{Asker, coded, internal, store};
+use crate::lockout::LockedOut;
 use crate::{http, sign_in};
-use async_graphql::{Context, Error, Result, SimpleObject};
+use async_graphql::{Context, Error, ErrorExtensions, Result, SimpleObject};
 use storefront_rules::Secret;
 
 /// What came of signing in.
@@ -24,7 +25,8 @@ pub(super) struct LogoutResult {
 }
 
 const SUCCESS: &str = "success";
-const SET_COOKIE: &str = "set-cookie";
+/// Header of the answer that opens or ends a session.
+pub(super) const SET_COOKIE: &str = "set-cookie";
 
 pub(super) async fn login(
     ctx: &Context<'_>,
@@ -34,15 +36,26 @@ pub(super) async fn login(
     let store = store(ctx)?;
     let started = sign_in::sign_in(store, email, Secret::new(password))
         .await
-        .map_err(|error| match error {
-            sign_in::Error::InvalidCredentials => Error::new(error.to_string()),
-            sign_in::Error::Db(_) | sign_in::Error::Passwords(_) => internal(&error),
-        })?;
-    ctx.append_http_header(SET_COOKIE, http::session_cookie(store, &started.token));
+        .map_err(|error| refusal(&error))?;
+    ctx.append_http_header(SET_COOKIE, http::session_cookie(store, &started));
     Ok(LoginResult {
         result: SUCCESS.to_owned(),
         customer: customer::find(store, started.customer_id).await?,
     })
+}
+
+/// The words of a refused sign-in, with the platform's code for it.
+fn refusal(error: &sign_in::Error) -> Error {
+    match error {
+        sign_in::Error::InvalidCredentials => coded(error.to_string(), "INVALID_CREDENTIALS"),
+        sign_in::Error::MustReset => coded(error.to_string(), "RESET_PASSWORD_REQUIRED"),
+        sign_in::Error::LockedOut(LockedOut { seconds }) => {
+            coded(error.to_string(), "THROTTLED_LOGIN").extend_with(|_, extensions| {
+                extensions.set("retryAfterSeconds", *seconds);
+            })
+        }
+        sign_in::Error::Db(_) | sign_in::Error::Passwords(_) => internal(error),
+    }
 }
 
 pub(super) async fn logout(ctx: &Context<'_>) -> Result<LogoutResult> {

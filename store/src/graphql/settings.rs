@@ -34,7 +34,8 @@ impl Settings {
             site_key: self.0.recaptcha.site_key.clone(),
             is_enabled_on_storefront: self.0.recaptcha.enabled,
             is_enabled_on_checkout: false,
-            failed_login_lockout_duration_seconds: None,
+            failed_login_lockout_duration_seconds: (self.0.sign_in.lockout_after > 0)
+                .then(|| Long(self.0.sign_in.lockout_seconds.into())),
         }
     }
 
@@ -86,11 +87,11 @@ pub(super) fn int(number: u32) -> i32 {
 struct ReCaptchaSettings {
     /// The public key a page renders the check with.
     site_key: String,
-    /// Whether sign-up asks for a token.
+    /// Whether opening an account, changing it, and asking for a new password need a token.
     is_enabled_on_storefront: bool,
     /// Whether checkout asks for a token.
     is_enabled_on_checkout: bool,
-    /// How long a customer is locked out who failed to sign in too often.
+    /// How long a customer is locked out who failed to sign in too often; null when they never are.
     failed_login_lockout_duration_seconds: Option<Long>,
 }
 

@@ -1,13 +1,15 @@
 //! `POST /api/storefront/customers`: an account without an address.
 
 use super::{Problem, form_fields::name, read};
-use crate::sign_up::{self, Error, Part, Refusal, SignUp, Way};
+use crate::judge::{Part, Refusal};
+use crate::sign_up::{self, Error, SignUp, Way};
 use crate::{Store, form_fields};
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use serde_json::Value;
+use std::net::SocketAddr;
 use storefront_rules::{Answer, Answers, BuiltIn, FieldId, Violation};
 
 /// The body, by the names of customers.sf.yml. What is absent is refused by the validator.
@@ -34,10 +36,12 @@ struct CustomField {
 
 pub(super) async fn create(
     State(store): State<Store>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<StatusCode, Problem> {
     let data: CustomerCreateData = read(&store, &headers, body).await?;
+    store.throttle.admit(peer.ip())?;
     let email = data.email.trim().to_owned();
     match sign_up::sign_up(&store, data.into_sign_up()).await {
         Ok(_) => Ok(StatusCode::NO_CONTENT),

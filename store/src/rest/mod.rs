@@ -1,9 +1,12 @@
 //! The REST Storefront endpoints: what a script in the store's own pages may call without a token.
 
+mod current_customer;
 mod customers;
 mod form_fields;
+mod passwordless;
 mod subscriptions;
 
+use crate::throttle::TooMany;
 use crate::{Store, captcha, http};
 use axum::Router;
 use axum::body::Body;
@@ -14,6 +17,8 @@ use axum::routing::{get, post};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
+pub(crate) use passwordless::request as request_passwordless;
+
 pub(crate) fn routes() -> Router<Store> {
     Router::new()
         .route("/api/storefront/form-fields", get(form_fields::list))
@@ -21,14 +26,17 @@ pub(crate) fn routes() -> Router<Store> {
         // What the platform's own checkout calls.
         .route("/api/storefront/customer", post(customers::create))
         .route("/api/storefront/subscriptions", post(subscriptions::upsert))
+        .route("/customer/current.jwt", get(current_customer::show))
         .route("/_captcha/api.js", get(captcha_script))
         .route("/_captcha/token", post(captcha_token))
 }
 
 /// Why a request was not carried out.
-struct Problem {
+pub(crate) struct Problem {
     status: StatusCode,
     title: String,
+    /// When it may be sent again.
+    wait: Option<TooMany>,
     /// What is wrong with which field, by the name the request gave it.
     errors: Map<String, Value>,
 }
@@ -38,6 +46,7 @@ impl Problem {
         Self {
             status,
             title: title.into(),
+            wait: None,
             errors: Map::new(),
         }
     }
@@ -52,6 +61,15 @@ impl Problem {
     }
 }
 
+impl From<TooMany> for Problem {
+    fn from(why: TooMany) -> Self {
+        Self {
+            wait: Some(why),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, why.to_string())
+        }
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut body = json!({
@@ -62,7 +80,11 @@ impl IntoResponse for Problem {
         if let (false, Some(body)) = (self.errors.is_empty(), body.as_object_mut()) {
             body.insert("errors".to_owned(), Value::Object(self.errors));
         }
-        http::json(self.status, &body)
+        let mut response = http::json(self.status, &body);
+        if let Some(why) = self.wait {
+            http::retry_after(&mut response, why);
+        }
+        response
     }
 }
 
@@ -72,6 +94,16 @@ async fn read<T: DeserializeOwned>(
     headers: &HeaderMap,
     body: Body,
 ) -> Result<T, Problem> {
+    let body = body_of_own_page(store, headers, body).await?;
+    parse(headers, &body)
+}
+
+/// The body of a request that one of the store's own pages made.
+async fn body_of_own_page(
+    store: &Store,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Vec<u8>, Problem> {
     let body = http::read_body(body).await;
     if !http::is_same_origin(store, headers) {
         return Err(Problem::new(
@@ -79,17 +111,20 @@ async fn read<T: DeserializeOwned>(
             "Only pages of this store may send this request.",
         ));
     }
+    body.map_err(|_| {
+        let title = format!("The body is larger than {} bytes.", http::BODY_LIMIT);
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, title)
+    })
+}
+
+fn parse<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Problem> {
     if !http::is_content_type(headers, "application/json") {
         return Err(Problem::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "The body must be JSON: send 'Content-Type: application/json'.",
         ));
     }
-    let body = body.map_err(|_| {
-        let title = format!("The body is larger than {} bytes.", http::BODY_LIMIT);
-        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, title)
-    })?;
-    serde_json::from_slice(&body).map_err(|error| {
+    serde_json::from_slice(body).map_err(|error| {
         // The place alone: the message itself may quote what the shopper typed.
         let title = format!(
             "The body is not the JSON object that is expected here (line {}, column {}).",

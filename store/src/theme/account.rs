@@ -6,8 +6,7 @@ use crate::customers::{self, Customer, End, Window};
 use crate::form_fields::{self, Owner};
 use crate::{Store, db};
 use askama::Template;
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use rusqlite::Connection;
 
@@ -38,13 +37,7 @@ struct Account {
     after: Option<i64>,
 }
 
-pub(super) async fn show(
-    State(store): State<Store>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, Failure> {
-    let query = Query::read(query.as_deref());
-    let page = Page::new(&store, &headers, &query).await?;
+pub(super) async fn show(store: &Store, query: &Query, page: Page) -> Result<Response, Failure> {
     let Some(id) = page.customer_id else {
         return Ok(redirect("/login.php?redirect_to=/account.php"));
     };

@@ -1,9 +1,12 @@
 //! The fields of the plain form, made from their definitions.
 
+use super::Form as Sent;
+use super::view::Complaint;
 use crate::form_fields::Form;
 use crate::geography::Geography;
-use crate::sign_up::Refusal;
-use storefront_rules::{Answer, Answers, BuiltIn, Choice, Field, FieldId, Kind};
+use crate::judge::Refusal;
+use std::collections::BTreeMap;
+use storefront_rules::{Answer, Answers, BuiltIn, Choice, Field, FieldId, Kind, Value};
 
 /// A field as the page shows it.
 pub(super) struct FieldView {
@@ -11,7 +14,7 @@ pub(super) struct FieldView {
     pub(super) name: String,
     pub(super) label: String,
     pub(super) optional: bool,
-    pub(super) hint: &'static str,
+    pub(super) hint: String,
     /// What is wrong with the answer; empty when nothing is.
     pub(super) error: String,
     /// The page offers to sign in beside the error.
@@ -60,6 +63,27 @@ pub(super) struct OptionView {
 }
 
 impl FieldView {
+    /// A field for a new password, by name.
+    pub(super) fn new_password(name: &str, label: &str, hint: String) -> Self {
+        Self {
+            id: name.to_owned(),
+            name: name.to_owned(),
+            label: label.to_owned(),
+            optional: false,
+            hint,
+            error: String::new(),
+            offers_sign_in: false,
+            control: Control::Input(Input {
+                kind: "password",
+                value: String::new(),
+                autocomplete: "new-password",
+                inputmode: "",
+                min: String::new(),
+                max: String::new(),
+            }),
+        }
+    }
+
     /// The ids of what describes the field, for `aria-describedby`.
     pub(super) fn described_by(&self) -> String {
         let hint = (!self.hint.is_empty()).then(|| format!("{}-hint", self.id));
@@ -74,8 +98,8 @@ impl FieldView {
 
 /// What stands in the form when the page is shown.
 pub(super) struct Filled<'a> {
-    /// What the shopper sent, when they did.
-    pub(super) sent: Option<&'a Answers>,
+    /// What the shopper sent, or what is kept of them; `None` in a form that nobody has filled in.
+    pub(super) answers: Option<&'a Answers>,
     /// The country chosen beforehand.
     pub(super) country: &'a str,
     /// Whether the box for marketing e-mails is ticked beforehand.
@@ -91,17 +115,13 @@ pub(super) fn id_of(field: FieldId) -> String {
 
 impl Filled<'_> {
     pub(super) fn view(&self, form: Form, field: &Field) -> FieldView {
-        let group = match form {
-            Form::Customer => 1,
-            Form::Address => 2,
-        };
         let refusal = self.refusals.iter().find(|r| r.field == field.id);
         FieldView {
             id: id_of(field.id),
-            name: format!("FormField[{group}][{}]", field.id.0),
+            name: format!("FormField[{}][{}]", group(form), field.id.0),
             label: field.label.clone(),
             optional: !field.required,
-            hint: hint(field),
+            hint: hint(field).to_owned(),
             error: refusal.map(|r| r.message.clone()).unwrap_or_default(),
             offers_sign_in: false,
             control: self.control(field),
@@ -180,8 +200,8 @@ impl Filled<'_> {
 
     fn option(&self, field: &Field, place: usize, option: &Choice) -> OptionView {
         let value = option.id.to_string();
-        let chosen = match self.sent {
-            Some(_) => self.sent_texts(field).contains(&value),
+        let chosen = match self.answers {
+            Some(_) => self.texts(field).contains(&value),
             None => {
                 field.built_in() == Some(BuiltIn::ReceiveMarketingEmails) && self.wants_marketing
             }
@@ -212,17 +232,89 @@ impl Filled<'_> {
     }
 
     fn text(&self, field: &Field, default: Option<String>) -> String {
-        match self.sent {
-            Some(_) => self.sent_texts(field).first().cloned().unwrap_or_default(),
+        match self.answers {
+            Some(_) => self.texts(field).first().cloned().unwrap_or_default(),
             None => default.unwrap_or_default(),
         }
     }
 
-    fn sent_texts(&self, field: &Field) -> &[String] {
-        match self.sent.and_then(|sent| sent.get(&field.id)) {
+    fn texts(&self, field: &Field) -> &[String] {
+        match self.answers.and_then(|answers| answers.get(&field.id)) {
             Some(Answer::Texts(texts)) => texts,
             Some(Answer::Typed(_)) | None => &[],
         }
+    }
+}
+
+/// The answers of one group of a form that was sent: `FormField[group][id]`, as the platform's forms
+/// name them.
+pub(super) fn answers_of(sent: &Sent, form: Form) -> Answers {
+    let prefix = format!("FormField[{}][", group(form));
+    let mut texts: BTreeMap<FieldId, Vec<String>> = BTreeMap::new();
+    for (name, value) in sent {
+        let id = name
+            .strip_prefix(&prefix)
+            .and_then(|rest| rest.strip_suffix(']'))
+            .and_then(|id| id.parse().ok());
+        if let Some(id) = id {
+            texts.entry(FieldId(id)).or_default().push(value.clone());
+        }
+    }
+    let texts = texts.into_iter();
+    texts
+        .map(|(id, texts)| (id, Answer::Texts(texts)))
+        .collect()
+}
+
+/// A kept value as a form's control holds it; nothing of a password.
+pub(super) fn as_sent(value: &Value) -> Answer {
+    Answer::Texts(match value {
+        Value::Text(text) | Value::MultilineText(text) => vec![text.clone()],
+        Value::Number(number) => vec![number.to_string()],
+        Value::Date(date) => vec![date.to_string()],
+        Value::Checkboxes(ids) => ids.iter().map(ToString::to_string).collect(),
+        Value::MultipleChoice(id) => vec![id.to_string()],
+        Value::Password(_) => Vec::new(),
+    })
+}
+
+/// The refusals in the order of the page; those of fields that the page does not have, last.
+pub(super) fn listed<'a>(
+    views: impl IntoIterator<Item = &'a FieldView>,
+    refusals: &[Refusal],
+) -> Vec<Complaint> {
+    let views: Vec<&str> = views.into_iter().map(|view| view.id.as_str()).collect();
+    let mut listed: Vec<(usize, Complaint)> = refusals
+        .iter()
+        .map(|refusal| {
+            let id = id_of(refusal.field);
+            match views.iter().position(|view| *view == id) {
+                Some(place) => (place, Complaint::new(id, &refusal.message)),
+                None => (views.len(), Complaint::new("", &refusal.message)),
+            }
+        })
+        .collect();
+    listed.sort_by_key(|(place, _)| *place);
+    listed.into_iter().map(|(_, complaint)| complaint).collect()
+}
+
+/// Says what is wrong with the answer to a field that counts, and yet will not do.
+pub(super) fn complain<'a>(
+    views: impl IntoIterator<Item = &'a mut FieldView>,
+    field: BuiltIn,
+    message: &str,
+) -> Complaint {
+    let id = id_of(field.id());
+    if let Some(view) = views.into_iter().find(|view| view.id == id) {
+        message.clone_into(&mut view.error);
+    }
+    Complaint::new(id, message)
+}
+
+const fn group(form: Form) -> u8 {
+    match form {
+        Form::Customer => 1,
+        Form::Address => 2,
     }
 }
 

@@ -2,19 +2,25 @@
 //! how a theme takes the widget in.
 
 mod account;
+mod details;
 mod fields;
 mod home;
+mod links;
+mod outbox;
+mod passwords;
 mod sign_in;
 mod sign_up;
 mod view;
 
-use crate::{Store, http};
+use crate::throttle::TooMany;
+use crate::{Store, http, rest};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{ConnectInfo, Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use std::net::SocketAddr;
 use view::{Page, Query};
 
 pub(crate) use home::not_found;
@@ -23,12 +29,14 @@ pub(crate) fn routes() -> Router<Store> {
     Router::new()
         .route("/", get(home::show))
         .route("/login.php", get(show_login).post(post_login))
-        .route("/account.php", get(account::show))
+        .route("/login/token/{jwt}", get(links::follow_token))
+        .route("/account.php", get(show_account).post(post_account))
+        .route("/_outbox", get(outbox::show))
         .route("/subscribe.php", post(home::subscribe))
         .route("/static/{name}", get(static_file))
 }
 
-/// The platform's URL for four things, told apart by `action`.
+/// The platform's URL for everything before an account is open, told apart by `action`.
 async fn show_login(
     State(store): State<Store>,
     RawQuery(query): RawQuery,
@@ -38,12 +46,58 @@ async fn show_login(
     let page = Page::new(&store, &headers, &query).await?;
     match query.get("action") {
         Some("create_account") => sign_up::show(&store, &headers, &query, page).await,
-        Some(_) | None => sign_in::show(&query, page),
+        Some("reset_password") => passwords::show_forgotten(&store, &headers, &query, page),
+        Some("change_password") => passwords::show_new(&store, &headers, &query, page),
+        Some("passwordless") => links::show_mailed(&query, page),
+        Some(_) | None => sign_in::show(&store, &headers, &query, page),
     }
 }
 
 async fn post_login(
     State(store): State<Store>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
+    let query = Query::read(query.as_deref());
+    let action = query.get("action");
+    if action == Some("passwordless_login") {
+        let asked = rest::request_passwordless(&store, peer, &headers, body).await;
+        return Ok(asked.into_response());
+    }
+    let form = read_form(&store, &headers, body).await?;
+    if action == Some("logout") {
+        return sign_in::sign_out(&store, &headers).await;
+    }
+    store.throttle.admit(peer.ip()).map_err(Failure::TooMany)?;
+    match action {
+        Some("save_new_account") => sign_up::save(&store, &headers, &query, &form).await,
+        Some("check_login") => sign_in::check(&store, &headers, &query, &form).await,
+        Some("send_password_email") => passwords::send_link(&store, &headers, &query, &form).await,
+        Some("save_new_password") => passwords::save_new(&store, &headers, &query, &form).await,
+        Some("passwordless") => links::follow_mailed(&store, &headers, &query, &form).await,
+        Some(_) | None => Err(Failure::BadRequest),
+    }
+}
+
+/// The platform's URL for everything in an account, told apart by `action`.
+async fn show_account(
+    State(store): State<Store>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let query = Query::read(query.as_deref());
+    let page = Page::new(&store, &headers, &query).await?;
+    match query.get("action") {
+        Some("account_details") => details::show(&store, &headers, &query, page).await,
+        Some(_) | None => account::show(&store, &query, page).await,
+    }
+}
+
+async fn post_account(
+    State(store): State<Store>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Body,
@@ -51,9 +105,7 @@ async fn post_login(
     let query = Query::read(query.as_deref());
     let form = read_form(&store, &headers, body).await?;
     match query.get("action") {
-        Some("save_new_account") => sign_up::save(&store, &headers, &query, &form).await,
-        Some("check_login") => sign_in::check(&store, &headers, &query, &form).await,
-        Some("logout") => sign_in::sign_out(&store, &headers).await,
+        Some("update_account") => details::save(&store, peer, &headers, &query, &form).await,
         Some(_) | None => Err(Failure::BadRequest),
     }
 }
@@ -66,6 +118,8 @@ enum Failure {
     TooLarge,
     /// No form of ours looks like that.
     BadRequest,
+    /// Too many forms came from the same address of the network.
+    TooMany(TooMany),
     /// The store failed; logged already.
     Internal,
 }
@@ -79,7 +133,8 @@ impl<E: std::error::Error> From<E> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let (status, text) = match self {
+        let too_many;
+        let (status, text) = match &self {
             Self::OtherSite => (
                 StatusCode::FORBIDDEN,
                 "This form was sent from another site. Open the page here and send it again.",
@@ -92,6 +147,10 @@ impl IntoResponse for Failure {
                 StatusCode::BAD_REQUEST,
                 "This is not a form of this store. Open the page here and send it again.",
             ),
+            Self::TooMany(why) => {
+                too_many = why.to_string();
+                (StatusCode::TOO_MANY_REQUESTS, too_many.as_str())
+            }
             Self::Internal => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "The store failed to answer. Try again in a moment.",
@@ -102,7 +161,11 @@ impl IntoResponse for Failure {
             http::NO_STORE,
             http::NO_SNIFF,
         ];
-        (status, headers, text).into_response()
+        let mut response = (status, headers, text.to_owned()).into_response();
+        if let Self::TooMany(why) = self {
+            http::retry_after(&mut response, why);
+        }
+        response
     }
 }
 

@@ -1,45 +1,94 @@
 //! The sign-in page, and signing out.
 
-use super::view::{Complaint, Page, Query};
+use super::view::{Complaint, Embedded, Page, Query};
 use super::{Failure, Form, redirect, value};
+use crate::embed::Bundle;
+use crate::local_path::{ACCOUNT, destination};
+use crate::sessions::Started;
 use crate::{Store, http, sign_in};
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use storefront_rules::Secret;
 
-/// Where a shopper goes who has just signed in and came from nowhere in particular.
-const ACCOUNT: &str = "/account.php";
-
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 struct SignIn {
     page: Page,
-    complaints: Vec<Complaint>,
-    email: String,
+    embedded: Embedded,
     redirect_to: String,
+    /// What was done before the shopper came here.
+    notice: &'static str,
+    /// What went wrong before the shopper came here; the form itself is fresh.
+    complaints: Vec<Complaint>,
+    refused: Option<Refused>,
 }
 
-pub(super) fn show(query: &Query, page: Page) -> Result<Response, Failure> {
-    let redirect_to = destination(query.get("redirect_to").unwrap_or_default()).to_owned();
-    answer(page, StatusCode::OK, Vec::new(), String::new(), redirect_to)
+/// A form that came in vain.
+struct Refused {
+    email: String,
+    message: String,
+    /// The page offers the link to choose a new password.
+    must_reset: bool,
 }
 
-fn answer(
+impl Refused {
+    fn new(email: &str, message: impl Into<String>) -> Self {
+        Self {
+            email: email.to_owned(),
+            message: message.into(),
+            must_reset: false,
+        }
+    }
+}
+
+/// What a page that leads here wants said, by its name in the query.
+fn notice(query: &Query) -> &'static str {
+    match query.get("notice") {
+        Some("password_changed") => "Your password is changed. Sign in with the new one.",
+        Some(_) | None => "",
+    }
+}
+
+pub(super) fn show(
+    store: &Store,
+    headers: &HeaderMap,
+    query: &Query,
     page: Page,
-    status: StatusCode,
-    complaints: Vec<Complaint>,
-    email: String,
-    redirect_to: String,
 ) -> Result<Response, Failure> {
-    let nonce = page.nonce.clone();
+    let redirect_to = destination(query.get("redirect_to").unwrap_or_default());
     let template = SignIn {
+        embedded: Embedded::new(store, headers, query, Bundle::SignIn)?,
+        redirect_to: redirect_to.to_owned(),
+        notice: notice(query),
+        complaints: Vec::new(),
+        refused: None,
         page,
-        complaints,
-        email,
-        redirect_to,
     };
-    Page::show(&nonce, status, &template)
+    answer(StatusCode::OK, &template)
+}
+
+/// The page for a shopper whom a link should have signed in.
+pub(super) async fn show_instead(
+    store: &Store,
+    headers: &HeaderMap,
+    query: &Query,
+    status: StatusCode,
+    complaint: &str,
+) -> Result<Response, Failure> {
+    let template = SignIn {
+        page: Page::new(store, headers, query).await?,
+        embedded: Embedded::new(store, headers, query, Bundle::SignIn)?,
+        redirect_to: ACCOUNT.to_owned(),
+        notice: "",
+        complaints: vec![Complaint::new("", complaint)],
+        refused: None,
+    };
+    answer(status, &template)
+}
+
+fn answer(status: StatusCode, template: &SignIn) -> Result<Response, Failure> {
+    Page::show(&template.page.nonce, status, template)
 }
 
 pub(super) async fn check(
@@ -48,34 +97,43 @@ pub(super) async fn check(
     query: &Query,
     form: &Form,
 ) -> Result<Response, Failure> {
-    let email = value(form, "login_email").to_owned();
+    let email = value(form, "login_email");
     let password = Secret::new(value(form, "login_pass"));
     let redirect_to = destination(value(form, "redirect_to"));
-    match sign_in::sign_in(store, email.clone(), password).await {
-        Ok(started) => Ok(welcome(store, &started, redirect_to)),
-        Err(sign_in::Error::InvalidCredentials) => {
-            let complaint = Complaint {
-                target: "login_email".to_owned(),
-                message: "No account has this email address and password. Check both.".to_owned(),
-            };
-            let page = Page::new(store, headers, query).await?;
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            answer(page, status, vec![complaint], email, redirect_to.to_owned())
+    let refused = match sign_in::sign_in(store, email.to_owned(), password).await {
+        Ok(started) => return Ok(welcome(store, &started, redirect_to)),
+        Err(sign_in::Error::InvalidCredentials) => Refused::new(
+            email,
+            "No account has this email address and password. Check both.",
+        ),
+        Err(sign_in::Error::MustReset) => Refused {
+            must_reset: true,
+            ..Refused::new(
+                email,
+                "Your password is right, but this store asks you to choose a new one first.",
+            )
+        },
+        Err(error @ sign_in::Error::LockedOut(_)) => Refused::new(email, error.to_string()),
+        Err(error @ (sign_in::Error::Db(_) | sign_in::Error::Passwords(_))) => {
+            return Err(error.into());
         }
-        Err(error @ (sign_in::Error::Db(_) | sign_in::Error::Passwords(_))) => Err(error.into()),
-    }
+    };
+    let template = SignIn {
+        page: Page::new(store, headers, query).await?,
+        embedded: Embedded::new(store, headers, query, Bundle::SignIn)?,
+        redirect_to: redirect_to.to_owned(),
+        notice: "",
+        complaints: Vec::new(),
+        refused: Some(refused),
+    };
+    answer(StatusCode::UNPROCESSABLE_ENTITY, &template)
 }
 
 /// Hands over the session and goes on.
-pub(super) fn welcome(store: &Store, started: &sign_in::Started, to: &str) -> Response {
+pub(super) fn welcome(store: &Store, started: &Started, to: &str) -> Response {
     let mut response = redirect(to);
-    http::set_cookie(&mut response, &http::session_cookie(store, &started.token));
+    http::set_cookie(&mut response, &http::session_cookie(store, started));
     response
-}
-
-/// Where a customer goes who has just opened an account.
-pub(super) fn welcome_new(store: &Store, started: &sign_in::Started) -> Response {
-    welcome(store, started, ACCOUNT)
 }
 
 pub(super) async fn sign_out(store: &Store, headers: &HeaderMap) -> Result<Response, Failure> {
@@ -85,14 +143,4 @@ pub(super) async fn sign_out(store: &Store, headers: &HeaderMap) -> Result<Respo
     let mut response = redirect("/");
     http::set_cookie(&mut response, &http::no_session_cookie(store));
     Ok(response)
-}
-
-/// The path to go on to: one of this store's, whatever the query says. `//host`, `/\host` and
-/// control characters would lead a browser elsewhere.
-fn destination(wanted: &str) -> &str {
-    let inside = wanted.starts_with('/')
-        && !wanted.starts_with("//")
-        && !wanted.contains('\\')
-        && wanted.bytes().all(|b| b.is_ascii_graphic());
-    if inside { wanted } else { ACCOUNT }
 }

@@ -1,25 +1,25 @@
 //! The sign-up page: the widget's element, and inside it the plain form that works without it.
 
-use super::fields::{Control, FieldView, Filled, id_of};
-use super::view::{Complaint, Page, Query};
+use super::fields::{Control, FieldView, Filled, answers_of, complain, id_of, listed};
+use super::view::{Complaint, Embedded, Page, Query, needs_script};
 use super::{Failure, Form as Sent, sign_in as session};
-use crate::embed::Manifest;
+use crate::embed::Bundle;
 use crate::form_fields::{self, Definitions, Form};
-use crate::sign_up::{self, Error, Refusal, SignUp, Way};
-use crate::{Store, captcha, db, http, sign_in};
+use crate::judge::Refusal;
+use crate::local_path::ACCOUNT;
+use crate::settings::Settings;
+use crate::sign_up::{self, Error, SignUp, Way};
+use crate::{Store, captcha, customers, db, sign_in};
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use std::collections::BTreeMap;
-use storefront_rules::{Answer, Answers, BuiltIn, FieldId};
+use storefront_rules::{Answers, BuiltIn};
 
 #[derive(Template)]
 #[template(path = "sign_up.html")]
 struct SignUpPage {
     page: Page,
-    /// The widget's files; none when they are not built or not wanted.
-    widget: Option<Manifest>,
-    token: String,
+    embedded: Embedded,
     country: String,
     /// What a shopper must know before they begin.
     notice: String,
@@ -53,7 +53,8 @@ pub(super) async fn save(
     query: &Query,
     form: &Sent,
 ) -> Result<Response, Failure> {
-    let (account, address) = (answers(form, 1), answers(form, 2));
+    let account = answers_of(form, Form::Customer);
+    let address = answers_of(form, Form::Address);
     let mut sent = account.clone();
     sent.extend(address.clone());
     let mut attempt = Attempt {
@@ -64,7 +65,7 @@ pub(super) async fn save(
     match sign_up::sign_up(store, read(account, address, token)).await {
         Ok(id) => {
             let started = sign_in::start(store, id).await?;
-            return Ok(session::welcome_new(store, &started));
+            return Ok(session::welcome(store, &started, ACCOUNT));
         }
         Err(Error::Refused(refusals)) => attempt.refusals = once_a_field(refusals),
         Err(Error::EmailTaken) => attempt.email_taken = true,
@@ -72,7 +73,7 @@ pub(super) async fn save(
         // Without JavaScript there is no box to tick.
         Err(Error::Captcha(captcha::Refusal::Absent | captcha::Refusal::Invalid)) => {
             let settings = Page::new(store, headers, query).await?.settings;
-            attempt.general.push(needs_script(&settings.contact_email));
+            attempt.general.push(no_robot(&settings));
         }
         Err(error @ (Error::Db(_) | Error::Passwords(_))) => return Err(error.into()),
     }
@@ -80,40 +81,12 @@ pub(super) async fn save(
     render(store, headers, query, page, &attempt).await
 }
 
-fn needs_script(contact: &str) -> String {
-    format!(
-        "This store checks that no robot opens an account, and the check needs JavaScript. \
-         Turn JavaScript on and load the page again, or write to {contact} and we open the account for you."
-    )
-}
-
-/// The answers of one group: `FormField[group][id]`, as the platform's forms name them.
-fn answers(form: &Sent, group: u8) -> Answers {
-    let prefix = format!("FormField[{group}][");
-    let mut texts: BTreeMap<FieldId, Vec<String>> = BTreeMap::new();
-    for (name, value) in form {
-        let id = name
-            .strip_prefix(&prefix)
-            .and_then(|rest| rest.strip_suffix(']'))
-            .and_then(|id| id.parse().ok());
-        if let Some(id) = id {
-            texts.entry(FieldId(id)).or_default().push(value.clone());
-        }
-    }
-    let texts = texts.into_iter();
-    texts
-        .map(|(id, texts)| (id, Answer::Texts(texts)))
-        .collect()
+fn no_robot(settings: &Settings) -> String {
+    needs_script(settings, "opens an account", "open the account for you")
 }
 
 fn read(account: Answers, address: Answers, captcha: &str) -> SignUp {
-    let own = [
-        BuiltIn::FirstName,
-        BuiltIn::LastName,
-        BuiltIn::CompanyName,
-        BuiltIn::Phone,
-    ];
-    let person = own.iter().filter_map(|field| {
+    let person = customers::OWN_FIELDS.iter().filter_map(|field| {
         let answer = address.get(&field.id())?;
         Some((field.id(), answer.clone()))
     });
@@ -154,7 +127,7 @@ async fn render(
         .map_or(page.settings.default_country.as_str(), |c| c.code.as_str())
         .to_owned();
     let filled = Filled {
-        sent: attempt.sent.as_ref(),
+        answers: attempt.sent.as_ref(),
         country: &country,
         wants_marketing: page.settings.newsletter.checked_by_default,
         refusals: &attempt.refusals,
@@ -164,20 +137,20 @@ async fn render(
     let address = views(&filled, &definitions, Form::Address);
     let mut complaints = Vec::new();
     for message in &attempt.general {
-        complaints.push(complaint(String::new(), message));
+        complaints.push(Complaint::new("", message));
     }
     if attempt.email_taken {
-        complain_of_email(&mut account, &mut complaints);
+        let email = BuiltIn::EmailAddress;
+        complaints.push(complain(&mut account, email, sign_up::EMAIL_TAKEN));
+        let mut views = account.iter_mut();
+        if let Some(view) = views.find(|view| view.id == id_of(email.id())) {
+            view.offers_sign_in = true;
+        }
     }
-    complaints.extend(listed(&account, &address, &attempt.refusals));
+    complaints.extend(listed(account.iter().chain(&address), &attempt.refusals));
     let template = SignUpPage {
         notice: notice(&page, attempt),
-        widget: if query.get("script") == Some("off") {
-            None
-        } else {
-            store.embed.manifest()
-        },
-        token: store.tokens.issue(&http::own_origin(store, headers))?,
+        embedded: Embedded::new(store, headers, query, Bundle::SignUp)?,
         country,
         complaints,
         account,
@@ -202,43 +175,6 @@ fn views(filled: &Filled<'_>, definitions: &Definitions, form: Form) -> Vec<Fiel
         .collect()
 }
 
-fn complaint(target: String, message: &str) -> Complaint {
-    Complaint {
-        target,
-        message: message.to_owned(),
-    }
-}
-
-fn complain_of_email(account: &mut [FieldView], complaints: &mut Vec<Complaint>) {
-    let id = id_of(BuiltIn::EmailAddress.id());
-    if let Some(view) = account.iter_mut().find(|view| view.id == id) {
-        sign_up::EMAIL_TAKEN.clone_into(&mut view.error);
-        view.offers_sign_in = true;
-    }
-    complaints.push(complaint(id, sign_up::EMAIL_TAKEN));
-}
-
-/// The refusals in the order of the page; those of fields that the page does not have, last.
-fn listed(account: &[FieldView], address: &[FieldView], refusals: &[Refusal]) -> Vec<Complaint> {
-    let views: Vec<&str> = account
-        .iter()
-        .chain(address)
-        .map(|view| view.id.as_str())
-        .collect();
-    let mut listed: Vec<(usize, Complaint)> = refusals
-        .iter()
-        .map(|refusal| {
-            let id = id_of(refusal.field);
-            match views.iter().position(|view| *view == id) {
-                Some(place) => (place, complaint(id, &refusal.message)),
-                None => (views.len(), complaint(String::new(), &refusal.message)),
-            }
-        })
-        .collect();
-    listed.sort_by_key(|(place, _)| *place);
-    listed.into_iter().map(|(_, complaint)| complaint).collect()
-}
-
 /// Said before the shopper fills in a form that cannot be taken.
 fn notice(page: &Page, attempt: &Attempt) -> String {
     if !attempt.general.is_empty() {
@@ -246,7 +182,7 @@ fn notice(page: &Page, attempt: &Attempt) -> String {
     } else if !page.settings.account_creation_enabled {
         sign_up::DISABLED.to_owned()
     } else if page.settings.recaptcha.enabled {
-        needs_script(&page.settings.contact_email)
+        no_robot(&page.settings)
     } else {
         String::new()
     }

@@ -1,6 +1,7 @@
 //! What every page has: the shop around it, its language, its security headers.
 
 use super::Failure;
+use crate::embed::{Bundle, Widget};
 use crate::settings::{self, Settings};
 use crate::{Store, db, http, random};
 use askama::Template;
@@ -92,6 +93,39 @@ impl Page {
     }
 }
 
+/// What a page with one of the widget's elements has besides.
+pub(super) struct Embedded {
+    /// The widget's files; none when they are not built or not wanted.
+    pub(super) widget: Option<Widget>,
+    /// The storefront token.
+    pub(super) token: String,
+}
+
+impl Embedded {
+    pub(super) fn new(
+        store: &Store,
+        headers: &HeaderMap,
+        query: &Query,
+        bundle: Bundle,
+    ) -> Result<Self, Failure> {
+        let is_wanted = query.get("script") != Some("off");
+        Ok(Self {
+            widget: is_wanted.then(|| store.embed.widget(bundle)).flatten(),
+            token: store.tokens.issue(&http::own_origin(store, headers))?,
+        })
+    }
+}
+
+/// What a shopper without JavaScript is told who cannot pass the check against robots; `what` a
+/// robot shall not do, and what the shop does `instead` for whoever writes to it.
+pub(super) fn needs_script(settings: &Settings, what: &str, instead: &str) -> String {
+    let contact = &settings.contact_email;
+    format!(
+        "This store checks that no robot {what}, and the check needs JavaScript. Turn JavaScript on \
+         and load the page again, or write to {contact} and we {instead}."
+    )
+}
+
 /// Letters, digits and hyphens, as BCP 47 has them: nothing that could leave an attribute.
 fn is_language_tag(tag: &str) -> bool {
     (2..=35).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
@@ -102,4 +136,13 @@ pub(super) struct Complaint {
     /// The field's id in the page; empty when no field has it.
     pub(super) target: String,
     pub(super) message: String,
+}
+
+impl Complaint {
+    pub(super) fn new(target: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            target: target.into(),
+            message: message.into(),
+        }
+    }
 }

@@ -141,9 +141,36 @@ async fn the_log_names_no_shopper() {
         let request = request.header("content-type", "application/x-www-form-urlencoded");
         request.body(form).send().await.unwrap();
     }
+    let ask = async |query: &str| {
+        let body = json!({ "query": query });
+        let request = client.post(format!("{origin}/graphql")).bearer_auth(&token);
+        request.json(&body).send().await.unwrap();
+    };
+    ask(&format!(
+        "mutation {{ login(email: \"secretive@example.com\", password: \"{PASSWORD}\") {{ result }} }}"
+    ))
+    .await;
+    ask("mutation { customer { requestResetPassword(input: { email: \"secretive@example.com\" }) { errors { __typename } } } }").await;
+    ask("mutation { customer { resetPassword(input: { customerEntityId: 5, token: \"token-of-link\", newPassword: \"Secret-teapot-9\" }) { errors { __typename } } } }").await;
+    for path in [
+        "/login/token/token-of-app",
+        "/login.php?action=change_password&c=5&t=token-of-link",
+        "/login.php?action=passwordless&t=token-of-link",
+    ] {
+        client.get(format!("{origin}{path}")).send().await.unwrap();
+    }
+    let body = json!({ "email": "secretive@example.com" });
+    let request = client.post(format!("{origin}/login.php?action=passwordless_login"));
+    request.json(&body).send().await.unwrap();
+    // The mail is written after the answer.
+    tokio::time::sleep(Duration::from_millis(500)).await;
     child.kill().unwrap();
     child.wait().unwrap();
     let log = reader.join().unwrap();
+    assert!(
+        log.contains("not_signed"),
+        "a refused token is logged by its reason"
+    );
     assert!(log.contains("/graphql"), "requests are logged");
     for secret in [
         "secretive",
@@ -153,6 +180,9 @@ async fn the_log_names_no_shopper() {
         "Analytical",
         &token,
         "check_login",
+        "token-of-link",
+        "token-of-app",
+        "Secret-teapot",
     ] {
         assert!(!log.contains(secret), "{secret} is in the log");
     }

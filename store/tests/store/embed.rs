@@ -8,14 +8,18 @@ use std::fs;
 fn build(shop: &Shop, glue: &str) {
     let directory = shop.directory.path().join("embed");
     fs::create_dir_all(&directory).unwrap();
-    for name in ["account.js", "account.css", glue, "account-89abcdef.wasm"] {
+    for name in ["account.js", "account.css", glue, "sign-up-89abcdef.wasm"] {
         fs::write(directory.join(name), "plain").unwrap();
         fs::write(directory.join(format!("{name}.br")), "brotli").unwrap();
         fs::write(directory.join(format!("{name}.gz")), "gzip").unwrap();
     }
     let manifest = json!({
         "version": "1",
-        "entry": { "script": "account.js", "style": "account.css", "glue": glue, "wasm": "account-89abcdef.wasm" },
+        "entry": { "script": "account.js", "style": "account.css", "bundles": {
+            "sign-up": { "glue": glue, "wasm": "sign-up-89abcdef.wasm" },
+            "sign-in": { "glue": "sign-in-01234567.js", "wasm": "sign-in-89abcdef.wasm" },
+            "account": { "glue": "account-01234567.js", "wasm": "account-89abcdef.wasm" },
+        } },
         "files": { glue: { "bytes": 5, "gzip": 4, "brotli": 6, "integrity": "sha384-abc" } },
     });
     fs::write(directory.join("manifest.json"), manifest.to_string()).unwrap();
@@ -29,11 +33,11 @@ async fn a_page_names_the_files_of_the_newest_build() {
         !shop.page(path).await.contains("/embed/"),
         "nothing is built yet"
     );
-    build(&shop, "account-01234567.js");
+    build(&shop, "sign-up-01234567.js");
     let page = shop.page(path).await;
     assert!(page.contains("<link rel=\"stylesheet\" href=\"/embed/account.css\">"));
-    assert!(page.contains("<link rel=\"modulepreload\" href=\"/embed/account-01234567.js\" integrity=\"sha384-abc\" nonce=\""));
-    assert!(page.contains("<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin=\"anonymous\" href=\"/embed/account-89abcdef.wasm\">"));
+    assert!(page.contains("<link rel=\"modulepreload\" href=\"/embed/sign-up-01234567.js\" integrity=\"sha384-abc\" nonce=\""));
+    assert!(page.contains("<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin=\"anonymous\" href=\"/embed/sign-up-89abcdef.wasm\">"));
     assert!(page.contains("<script type=\"module\" src=\"/embed/account.js\" nonce=\""));
     assert!(
         !shop
@@ -44,16 +48,61 @@ async fn a_page_names_the_files_of_the_newest_build() {
 }
 
 #[tokio::test]
+async fn each_page_fetches_beforehand_the_bundle_of_its_own_element() {
+    let shop = Shop::demo().await;
+    build(&shop, "sign-up-01234567.js");
+    let cookie = shop.sign_in("jun@example.com", "Correct-horse-7").await;
+    for (path, element, bundle) in [
+        (
+            "/login.php?action=create_account",
+            "account-sign-up",
+            "sign-up",
+        ),
+        ("/login.php", "account-sign-in", "sign-in"),
+        (
+            "/login.php?action=reset_password",
+            "account-password",
+            "sign-in",
+        ),
+        (
+            "/login.php?action=change_password&c=1&t=x",
+            "account-password",
+            "sign-in",
+        ),
+        (
+            "/account.php?action=account_details",
+            "account-center",
+            "account",
+        ),
+    ] {
+        let request = shop.get(path).header("cookie", &cookie);
+        let page = request.send().await.unwrap().text().await.unwrap();
+        assert!(page.contains(&format!("<{element} token=\"")), "{path}");
+        for file in ["01234567.js", "89abcdef.wasm"] {
+            let link = format!("href=\"/embed/{bundle}-{file}\"");
+            assert!(page.contains(&link), "{path}: {link}");
+        }
+        assert_eq!(page.matches("/embed/").count(), 4, "{path}");
+        let plain = shop.get(&format!(
+            "{path}{}script=off",
+            if path.contains('?') { '&' } else { '?' }
+        ));
+        let plain = plain.header("cookie", &cookie).send().await.unwrap();
+        assert!(!plain.text().await.unwrap().contains("/embed/"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn files_are_served_compressed_and_hashed_ones_are_kept_for_good() {
     let shop = Shop::demo().await;
-    build(&shop, "account-01234567.js");
+    build(&shop, "sign-up-01234567.js");
     let get = async |name: &str, encoding: &str| {
         let request = shop
             .get(&format!("/embed/{name}"))
             .header("accept-encoding", encoding);
         request.send().await.unwrap()
     };
-    let response = get("account-89abcdef.wasm", "gzip, br").await;
+    let response = get("sign-up-89abcdef.wasm", "gzip, br").await;
     assert_eq!(response.headers()["content-type"], "application/wasm");
     assert_eq!(response.headers()["content-encoding"], "br");
     assert_eq!(response.headers()["x-content-type-options"], "nosniff");

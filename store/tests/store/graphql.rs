@@ -246,7 +246,7 @@ async fn a_refused_answer_is_named_by_its_path() {
         );
         assert!(message.ends_with('.'), "{message}");
     }
-    assert_eq!(shop.count("customers"), 3);
+    assert_eq!(shop.count("customers"), 4);
 }
 
 #[tokio::test]
@@ -313,7 +313,7 @@ async fn of_two_sign_ups_at_once_with_one_email_one_wins() {
             "round {round}"
         );
     }
-    assert_eq!(shop.count("customers"), 3 + 20);
+    assert_eq!(shop.count("customers"), 4 + 20);
     assert_eq!(shop.count("addresses"), 63 + 20);
 }
 
@@ -598,7 +598,7 @@ async fn the_newsletter_takes_an_address_once() {
         "CreateSubscriberFirstNameInvalidError"
     );
     // A subscriber is no customer, and a customer is subscribed by their address alone.
-    assert_eq!((shop.count("subscribers"), shop.count("customers")), (1, 3));
+    assert_eq!((shop.count("subscribers"), shop.count("customers")), (1, 4));
     let cookie = shop.sign_in("amina@example.com", "Correct-horse-7").await;
     let query = shop.query("{ customer { isSubscribedToNewsletter } }", json!({}));
     let response = query.header("cookie", cookie).send().await.unwrap();

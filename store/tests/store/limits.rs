@@ -144,6 +144,7 @@ async fn a_request_carries_one_mutation() {
     let shop = Shop::demo().await;
     let two = [
         "mutation { a: logout { result } b: logout { result } }",
+        "mutation Named { a: logout { result } b: logout { result } }",
         "mutation { newsletter { subscribe(input: { email: \"a@example.com\" }) { errors { __typename } } }
             logout { result } }",
         "mutation { ...F } fragment F on Mutation { newsletter {

@@ -1,6 +1,8 @@
 //! The store as its callers see it: over HTTP, with a real SQLite file.
 
 #[cfg(test)]
+mod apps;
+#[cfg(test)]
 mod durability;
 #[cfg(test)]
 mod embed;
@@ -9,9 +11,17 @@ mod graphql;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod passwordless;
+#[cfg(test)]
+mod passwords;
+#[cfg(test)]
+mod profile;
+#[cfg(test)]
 mod rest;
 #[cfg(test)]
 mod schema;
+#[cfg(test)]
+mod sign_in;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

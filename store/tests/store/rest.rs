@@ -83,7 +83,7 @@ async fn a_refused_customer_is_told_each_field() {
         assert!(problem["title"].is_string() && problem["type"].is_string());
         assert!(problem["errors"][*key].is_string(), "{pointer}: {problem}");
     }
-    assert_eq!((shop.count("customers"), shop.count("subscribers")), (3, 0));
+    assert_eq!((shop.count("customers"), shop.count("subscribers")), (4, 0));
 }
 
 #[tokio::test]
@@ -149,7 +149,7 @@ async fn only_the_stores_own_pages_may_send() {
         let large = large.body(" ".repeat(1024 * 1024));
         assert_eq!(answer(large).await.0, StatusCode::PAYLOAD_TOO_LARGE);
     }
-    assert_eq!(shop.count("customers"), 3);
+    assert_eq!(shop.count("customers"), 4);
 }
 
 #[tokio::test]

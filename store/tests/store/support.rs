@@ -4,8 +4,9 @@ use reqwest::{Client, RequestBuilder, Response, StatusCode, redirect};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::path::PathBuf;
+use std::time::Duration;
 use storefront_store::db::Place;
-use storefront_store::{Config, Store, router};
+use storefront_store::{Config, Store, service};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -23,6 +24,9 @@ pub(crate) const LOGIN: &str = "
     }";
 
 pub(crate) const PASSWORD: &str = "Purple-teapot-9";
+
+/// The password of every demo customer.
+pub(crate) const DEMO_PASSWORD: &str = "Correct-horse-7";
 
 /// An open shop with a SQLite file of its own, closed at the end of the test.
 pub(crate) struct Shop {
@@ -42,19 +46,28 @@ impl Shop {
     }
 
     pub(crate) async fn open(demo: bool, settings: Value) -> Self {
-        let directory = tempfile::tempdir().unwrap();
+        Self::at(tempfile::tempdir().unwrap(), demo, settings).await
+    }
+
+    /// The shop as it is after its program has ended and begun again.
+    pub(crate) async fn reopened(self) -> Self {
+        Self::at(self.directory, true, json!({})).await
+    }
+
+    async fn at(directory: TempDir, demo: bool, settings: Value) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
         let store = Store::open(Config {
             place: Place::Directory(directory.path().to_owned()),
             demo,
             embed: directory.path().join("embed"),
             settings: Some(settings),
             https: false,
+            origin: origin.clone(),
         })
         .await
         .unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let origin = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(async move { axum::serve(listener, router(store)).await });
+        tokio::spawn(async move { axum::serve(listener, service(store)).await });
         let client = Client::builder()
             .redirect(redirect::Policy::none())
             .build()
@@ -118,6 +131,48 @@ impl Shop {
         response.json().await.unwrap()
     }
 
+    /// Asks as the customer whose session cookie this is.
+    pub(crate) async fn ask_as(&self, cookie: &str, query: &str, variables: Value) -> Value {
+        let request = self.query(query, variables).header("cookie", cookie);
+        request.send().await.unwrap().json().await.unwrap()
+    }
+
+    /// The answer of `login`, as it stands.
+    pub(crate) async fn login(&self, email: &str, password: &str) -> Value {
+        let variables = json!({ "email": email, "password": password });
+        self.ask(LOGIN, variables).await
+    }
+
+    /// The first name of whoever is signed in with this cookie; null for a guest.
+    pub(crate) async fn whose(&self, cookie: &str) -> Value {
+        let answer = self.ask_as(cookie, "{ customer { firstName } }", json!({}));
+        answer.await["data"]["customer"]["firstName"].clone()
+    }
+
+    /// The mail in the outbox, oldest first, as soon as there is so much of it, and no more.
+    pub(crate) async fn mail(&self, count: usize) -> Vec<Mail> {
+        for _ in 0..100 {
+            let database = self.database();
+            let sql = "SELECT recipient, body FROM outbox ORDER BY id";
+            let mut statement = database.prepare(sql).unwrap();
+            let mail = statement.query_map([], |row| {
+                Ok(Mail {
+                    recipient: row.get(0)?,
+                    body: row.get(1)?,
+                })
+            });
+            let mail: Vec<Mail> = mail.unwrap().collect::<Result<_, _>>().unwrap();
+            assert!(mail.len() <= count, "too much mail");
+            if mail.len() == count {
+                return mail;
+            }
+            drop(statement);
+            drop(database);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("there is not so much mail");
+    }
+
     /// The answer of `registerCustomer`.
     pub(crate) async fn register(&self, input: Value) -> Value {
         let answer = self.ask(REGISTER, json!({ "input": input })).await;
@@ -164,6 +219,39 @@ impl Shop {
             .await
             .unwrap()
     }
+}
+
+/// A message that a customer got.
+pub(crate) struct Mail {
+    pub(crate) recipient: String,
+    pub(crate) body: String,
+}
+
+impl Mail {
+    /// The link in it.
+    pub(crate) fn link(&self) -> &str {
+        let mut lines = self.body.lines();
+        lines.find(|line| line.starts_with("http")).unwrap()
+    }
+
+    /// What the link's query has of this name.
+    pub(crate) fn parameter(&self, name: &str) -> String {
+        let (_, query) = self.link().split_once('?').unwrap();
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
+        let (_, value) = pairs.find(|(own, _)| own == name).unwrap();
+        value.into_owned()
+    }
+}
+
+/// Everything that one can see of an answer, but for the time of day.
+pub(crate) async fn seen(response: Response) -> (StatusCode, Vec<(String, Vec<u8>)>, String) {
+    let status = response.status();
+    let headers = response.headers().iter();
+    let headers = headers
+        .filter(|(name, _)| *name != "date")
+        .map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()))
+        .collect();
+    (status, headers, response.text().await.unwrap())
 }
 
 pub(crate) fn token_in(page: &str) -> String {

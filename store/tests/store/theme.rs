@@ -1,6 +1,6 @@
 //! The demo theme, as a browser without JavaScript sees it.
 
-use crate::support::{PASSWORD, Shop, borrowed, cookie_of, filled_form};
+use crate::support::{DEMO_PASSWORD, PASSWORD, Shop, borrowed, cookie_of, filled_form, seen};
 use reqwest::StatusCode;
 use serde_json::json;
 
@@ -114,7 +114,7 @@ async fn a_refused_form_comes_back_with_what_was_typed_and_what_is_wrong() {
         "id=\"fallback-30\" name=\"FormField[1][30]\" type=\"checkbox\" value=\"0\" checked"
     ));
     assert!(page.contains("<option value=\"US\" selected>"));
-    assert_eq!(shop.count("customers"), 3);
+    assert_eq!(shop.count("customers"), 4);
 }
 
 #[tokio::test]
@@ -163,7 +163,7 @@ async fn with_the_captcha_on_the_plain_form_says_what_to_do_instead() {
             .unwrap()
             .contains("or write to help@fernandkettle.example")
     );
-    assert_eq!(shop.count("customers"), 3);
+    assert_eq!(shop.count("customers"), 4);
 }
 
 #[tokio::test]
@@ -173,6 +173,11 @@ async fn forms_of_other_sites_are_refused() {
         SAVE,
         "/login.php?action=check_login",
         "/login.php?action=logout",
+        "/login.php?action=send_password_email",
+        "/login.php?action=save_new_password",
+        "/login.php?action=passwordless_login",
+        "/login.php?action=passwordless",
+        "/account.php?action=update_account",
         "/subscribe.php",
     ] {
         for (header, value) in [
@@ -211,11 +216,425 @@ async fn signing_in_leads_on_within_the_store_only() {
         assert_eq!(response.status(), StatusCode::SEE_OTHER);
         assert_eq!(response.headers()["location"], location, "{wanted}");
     }
-    let fields = [("login_email", "jun@example.com"), ("login_pass", "wrong")];
-    let response = shop.submit("/login.php?action=check_login", &fields).await;
-    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_refused_sign_in_comes_back_with_the_address_and_the_reason_at_its_field() {
+    let shop = Shop::demo().await;
+    let check = async |email: &str, password: &str| {
+        let fields = [
+            ("login_email", email),
+            ("login_pass", password),
+            ("redirect_to", "/account.php?after=3"),
+        ];
+        let response = shop.submit("/login.php?action=check_login", &fields).await;
+        assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(response.headers().get("set-cookie").is_none());
+        response.text().await.unwrap()
+    };
+    let wrong = check("jun@example.com", "wrong-password").await;
+    assert!(wrong.contains(
+        "value=\"jun@example.com\" aria-invalid=\"true\" aria-describedby=\"login_email-error\""
+    ));
+    assert!(wrong.contains("id=\"login_email-error\">No account has this email address"));
+    assert!(wrong.contains("return-to=\"/account.php?after=3\""));
+    assert!(wrong.contains("name=\"redirect_to\" value=\"/account.php?after=3\""));
+    assert!(
+        !wrong.contains("wrong-password"),
+        "a password is never sent back"
+    );
+
+    let forced = check("reset@example.com", DEMO_PASSWORD).await;
+    assert!(forced.contains("asks you to choose a new one first"));
+    assert!(
+        forced.contains("<form method=\"post\" action=\"/login.php?action=send_password_email\">")
+    );
+    assert!(forced.contains("type=\"hidden\" name=\"email\" value=\"reset@example.com\""));
+    assert!(!wrong.contains("Send me a link"));
+
+    for _ in 0..4 {
+        check("jun@example.com", "wrong").await;
+    }
+    let locked = check("jun@example.com", DEMO_PASSWORD).await;
+    assert!(locked.contains("Too many failed sign-ins. Try again in "));
+    assert!(locked.contains("aria-invalid=\"true\""));
+}
+
+#[tokio::test]
+async fn the_plain_forms_do_not_tell_who_has_an_account() {
+    let shop = Shop::demo().await;
+    let same = async |path: &str, field: &str, known: &str, unknown: &str| {
+        let mut answers = Vec::new();
+        for email in [known, unknown] {
+            let fields = [(field, email), ("login_pass", "wrong")];
+            let (status, headers, page) = seen(shop.submit(path, &fields).await).await;
+            let headers: Vec<_> = headers
+                .into_iter()
+                // It holds a nonce.
+                .filter(|(name, _)| name != "content-security-policy")
+                .collect();
+            answers.push((status, headers, without_token(&page).replace(email, "…")));
+        }
+        assert_eq!(answers[0], answers[1], "{path}");
+    };
+    let (known, unknown) = ("maria@example.com", "ariam@example.com");
+    same(
+        "/login.php?action=check_login",
+        "login_email",
+        known,
+        unknown,
+    )
+    .await;
+    same(
+        "/login.php?action=send_password_email",
+        "email",
+        known,
+        unknown,
+    )
+    .await;
+    shop.mail(1).await;
+}
+
+/// A page without its storefront token.
+fn without_token(page: &str) -> String {
+    let mut parts = page.split(" token=\"");
+    let before = parts.next().unwrap().to_owned();
+    parts.fold(before, |kept, part| kept + part.split_once('"').unwrap().1)
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_replaced_without_javascript() {
+    let shop = Shop::demo().await;
+    let page = shop.page("/login.php").await;
+    assert!(page.contains("href=\"/login.php?action=reset_password\""));
+    let page = shop.page("/login.php?action=reset_password").await;
+    assert!(page.contains("action=\"/login.php?action=send_password_email\""));
+    let send = "/login.php?action=send_password_email";
+    let refused = shop.submit(send, &[("email", "maria")]).await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let refused = refused.text().await.unwrap();
+    assert!(refused.contains("value=\"maria\" aria-invalid=\"true\""));
+    let sent = shop.submit(send, &[("email", "maria@example.com")]).await;
+    assert_eq!(sent.status(), StatusCode::OK);
+    assert!(
+        sent.text()
+            .await
+            .unwrap()
+            .contains("If there is an account for that address")
+    );
+
+    let mail = shop.mail(1).await.pop().unwrap();
+    let path = mail.link().strip_prefix(&shop.origin).unwrap();
+    let response = shop.get(path).send().await.unwrap();
+    assert_eq!(response.headers()["referrer-policy"], "same-origin");
     let page = response.text().await.unwrap();
-    assert!(page.contains("value=\"jun@example.com\"") && !page.contains("wrong"));
+    assert!(page.contains("at least 8 characters, a lower-case letter"));
+    let (customer, token) = (mail.parameter("c"), mail.parameter("t"));
+    let save = async |password: &str, confirm: &str| {
+        let fields = [
+            ("c", customer.as_str()),
+            ("t", &token),
+            ("password", password),
+            ("password_confirm", confirm),
+        ];
+        shop.submit("/login.php?action=save_new_password", &fields)
+            .await
+    };
+    for (password, confirm, id) in [
+        ("teapot", "teapot", "password"),
+        (PASSWORD, "Another-teapot-9", "password_confirm"),
+        (PASSWORD, "", "password_confirm"),
+    ] {
+        let refused = save(password, confirm).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(refused.headers()["referrer-policy"], "same-origin");
+        let page = refused.text().await.unwrap();
+        assert!(page.contains(&format!("href=\"#{id}\"")), "{id}");
+        assert!(page.contains(&format!("id=\"{id}-error\"")), "{id}");
+        assert_eq!(page.matches("field__error").count(), 1, "{id}");
+        assert!(page.contains(&format!("name=\"t\" value=\"{token}\"")));
+        assert!(!page.contains(&format!("value=\"{password}")), "{id}");
+    }
+    let saved = save(PASSWORD, PASSWORD).await;
+    assert_eq!(saved.status(), StatusCode::SEE_OTHER);
+    assert_eq!(
+        saved.headers()["location"],
+        "/login.php?notice=password_changed"
+    );
+    let page = shop.page("/login.php?notice=password_changed").await;
+    assert!(page.contains("Your password is changed. Sign in with the new one."));
+    shop.sign_in("maria@example.com", PASSWORD).await;
+
+    let used = save(PASSWORD, PASSWORD).await;
+    assert_eq!(used.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = used.text().await.unwrap();
+    assert!(page.contains("This link has been used already."));
+    assert!(page.contains("href=\"/login.php?action=reset_password\""));
+    assert!(
+        !page.contains("name=\"password\""),
+        "there is nothing to fill in any more"
+    );
+}
+
+#[tokio::test]
+async fn with_the_captcha_on_the_plain_forms_for_passwords_and_details_say_so_too() {
+    let shop = Shop::demo_with(json!({ "recaptcha": { "enabled": true } })).await;
+    let cookie = shop.sign_in("jun@example.com", DEMO_PASSWORD).await;
+    for path in [
+        "/login.php?action=reset_password",
+        "/account.php?action=account_details",
+    ] {
+        let page = shop
+            .get(path)
+            .header("cookie", &cookie)
+            .send()
+            .await
+            .unwrap();
+        let page = page.text().await.unwrap();
+        assert!(
+            page.contains("or write to help@fernandkettle.example"),
+            "{path}"
+        );
+    }
+    let fields = [("email", "maria@example.com")];
+    let refused = shop
+        .submit("/login.php?action=send_password_email", &fields)
+        .await;
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(shop.count("outbox"), 0);
+}
+
+/// What the form for an account's details sends when nothing was changed in it.
+fn details() -> Vec<(&'static str, String)> {
+    [
+        ("account_firstname", "Jun"),
+        ("account_lastname", "Watanabe"),
+        ("account_companyname", ""),
+        ("account_phone", ""),
+        ("FormField[1][1]", "jun@example.com"),
+        ("FormField[1][26]", ""),
+        ("FormField[1][27]", ""),
+        ("FormField[1][28]", ""),
+        ("FormField[1][29]", "1988-04-17"),
+        ("FormField[1][30]", "0"),
+        ("FormField[1][30]", "2"),
+        ("FormField[1][31]", "0"),
+        ("FormField[1][32]", ""),
+        ("FormField[1][33]", ""),
+        ("FormField[1][24]", ""),
+        ("FormField[1][2]", ""),
+        ("FormField[1][3]", ""),
+    ]
+    .map(|(name, value)| (name, value.to_owned()))
+    .to_vec()
+}
+
+const DETAILS: &str = "/account.php?action=account_details";
+
+async fn save_details(
+    shop: &Shop,
+    cookie: &str,
+    form: &[(&'static str, String)],
+) -> reqwest::Response {
+    let body = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(borrowed(form))
+        .finish();
+    let request = shop
+        .post("/account.php?action=update_account")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("cookie", cookie);
+    request.body(body).send().await.unwrap()
+}
+
+#[tokio::test]
+async fn details_are_changed_without_javascript() {
+    let shop = Shop::demo().await;
+    let guest = shop.get(DETAILS).send().await.unwrap();
+    let sign_in = "/login.php?redirect_to=/account.php?action=account_details";
+    assert_eq!(guest.headers()["location"], sign_in);
+    let page = shop.page(sign_in).await;
+    assert!(page.contains(&format!("name=\"redirect_to\" value=\"{DETAILS}\"")));
+    let guest = save_details(&shop, "", &details()).await;
+    assert_eq!(guest.headers()["location"], sign_in);
+
+    let cookie = shop.sign_in("jun@example.com", DEMO_PASSWORD).await;
+    let overview = shop.get("/account.php").header("cookie", &cookie);
+    let overview = overview.send().await.unwrap().text().await.unwrap();
+    assert!(overview.contains("href=\"/account.php?action=account_details\""));
+    let page = shop.get(DETAILS).header("cookie", &cookie);
+    let page = page.send().await.unwrap().text().await.unwrap();
+    for text in [
+        "name=\"account_firstname\" type=\"text\" value=\"Jun\"",
+        "name=\"FormField[1][1]\" type=\"email\" value=\"jun@example.com\"",
+        "name=\"FormField[1][29]\" type=\"date\" value=\"1988-04-17\"",
+        "name=\"FormField[1][30]\" type=\"checkbox\" value=\"2\" checked",
+        "name=\"FormField[1][31]\" type=\"radio\" value=\"0\" checked",
+        "attributes=\"1,2\" passwordless=\"offer\"",
+        "autocomplete=\"current-password\"",
+        "autocomplete=\"new-password\"",
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
+    let mut form = details();
+    set(&mut form, "account_firstname", "Junko");
+    set(&mut form, "FormField[1][28]", "0");
+    set(&mut form, "FormField[1][33]", "4321");
+    form.retain(|(name, _)| *name != "FormField[1][30]");
+    let saved = save_details(&shop, &cookie, &form).await;
+    assert_eq!(saved.status(), StatusCode::SEE_OTHER);
+    let there = "/account.php?action=account_details&notice=saved";
+    assert_eq!(saved.headers()["location"], there);
+    assert!(saved.headers().get("set-cookie").is_none());
+    let page = shop.get(there).header("cookie", &cookie);
+    let page = page.send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("Your changes are saved.") && page.contains("value=\"Junko\""));
+    assert!(page.contains("name=\"FormField[1][28]\" type=\"text\" value=\"0\""));
+    assert!(!page.contains("4321"), "a password is never sent back");
+    for value in [0, 2] {
+        let ticked = format!("type=\"checkbox\" value=\"{value}\" checked");
+        assert!(!page.contains(&ticked), "none is ticked any more");
+    }
+
+    // A custom password that is left empty stays what it was.
+    let kept = || -> Option<String> {
+        let sql = "SELECT value FROM customer_form_field_values WHERE field_id = 33";
+        let database = shop.database();
+        database.query_row(sql, [], |row| row.get(0)).ok()
+    };
+    set(&mut form, "FormField[1][33]", "");
+    save_details(&shop, &cookie, &form).await;
+    assert!(kept().unwrap().contains("4321"));
+    assert_eq!(shop.whose(&cookie).await, "Junko");
+}
+
+#[tokio::test]
+async fn details_and_password_are_changed_together_or_not_at_all() {
+    let shop = Shop::demo().await;
+    let cookie = shop.sign_in("jun@example.com", DEMO_PASSWORD).await;
+    for (changes, id, message) in [
+        (&[("account_firstname", "")][..], 4, "Fill in"),
+        (&[("FormField[1][1]", "jun")], 1, "must be an email address"),
+        (
+            &[("FormField[1][1]", "maria@example.com")],
+            1,
+            "already an account",
+        ),
+        (&[("FormField[1][28]", "41")], 28, "must be 40 or less"),
+        (&[("FormField[1][29]", "")], 29, "Fill in"),
+        (
+            &[("FormField[1][2]", PASSWORD), ("FormField[1][3]", PASSWORD)],
+            24,
+            "Fill in",
+        ),
+        (
+            &[
+                ("FormField[1][24]", "wrong"),
+                ("FormField[1][2]", PASSWORD),
+                ("FormField[1][3]", PASSWORD),
+            ],
+            24,
+            "The current password is not right.",
+        ),
+        (
+            &[
+                ("FormField[1][24]", DEMO_PASSWORD),
+                ("FormField[1][2]", PASSWORD),
+                ("FormField[1][3]", "Another-teapot-9"),
+            ],
+            3,
+            "Type the same password twice",
+        ),
+        (
+            &[
+                ("FormField[1][24]", DEMO_PASSWORD),
+                ("FormField[1][2]", "teapot"),
+                ("FormField[1][3]", "teapot"),
+            ],
+            2,
+            "at least 8 characters",
+        ),
+    ] {
+        let mut form = details();
+        set(&mut form, "account_lastname", "Wada");
+        for (name, value) in changes {
+            set(&mut form, name, value);
+        }
+        let refused = save_details(&shop, &cookie, &form).await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let page = refused.text().await.unwrap();
+        assert!(page.contains(&format!("href=\"#fallback-{id}\"")), "{id}");
+        assert!(
+            page.contains(&format!("id=\"fallback-{id}-error\"")),
+            "{id}"
+        );
+        assert!(page.contains(message), "{id}: {message}");
+        assert_eq!(page.matches("field__error").count(), 1, "{id}");
+        assert!(page.contains("value=\"Wada\""), "what was typed stays");
+        for password in [PASSWORD, DEMO_PASSWORD, "Another-teapot-9"] {
+            assert!(!page.contains(password), "a password is never sent back");
+        }
+        let sql = "SELECT last_name FROM customers WHERE email = 'jun@example.com'";
+        let database = shop.database();
+        let name: String = database.query_row(sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(name, "Watanabe", "{id}");
+    }
+    let mut form = details();
+    set(&mut form, "account_lastname", "Wada");
+    set(&mut form, "FormField[1][1]", "wada@example.com");
+    set(&mut form, "FormField[1][24]", DEMO_PASSWORD);
+    set(&mut form, "FormField[1][2]", PASSWORD);
+    set(&mut form, "FormField[1][3]", PASSWORD);
+    let saved = save_details(&shop, &cookie, &form).await;
+    assert_eq!(saved.status(), StatusCode::SEE_OTHER);
+    let new = cookie_of(&saved);
+    assert_eq!(shop.whose(&cookie).await, json!(null));
+    assert_eq!(shop.whose(&new).await, "Jun");
+    shop.sign_in("wada@example.com", PASSWORD).await;
+}
+
+#[tokio::test]
+async fn the_right_current_password_is_no_failure_whatever_else_is_wrong() {
+    let shop = Shop::demo().await;
+    let cookie = shop.sign_in("jun@example.com", DEMO_PASSWORD).await;
+    let mut form = details();
+    set(&mut form, "FormField[1][1]", "maria@example.com");
+    set(&mut form, "FormField[1][24]", DEMO_PASSWORD);
+    set(&mut form, "FormField[1][2]", PASSWORD);
+    set(&mut form, "FormField[1][3]", PASSWORD);
+    for _ in 0..6 {
+        let refused = save_details(&shop, &cookie, &form).await;
+        let page = refused.text().await.unwrap();
+        assert!(
+            page.contains("id=\"fallback-1-error\""),
+            "the address alone"
+        );
+        assert_eq!(page.matches("field__error").count(), 1);
+    }
+    shop.sign_in("jun@example.com", DEMO_PASSWORD).await;
+}
+
+#[tokio::test]
+async fn the_outbox_shows_mail_as_text_with_the_stores_own_links_and_only_in_a_demo() {
+    let shop = Shop::demo().await;
+    let sql = "INSERT INTO outbox (recipient, subject, body, created_at)
+        VALUES ('a@example.com', '<b>Hi</b>', '<script>alert(1)</script>\nhttps://evil.example/', 0)";
+    shop.database().execute(sql, []).unwrap();
+    let fields = [("email", "maria@example.com")];
+    shop.submit("/login.php?action=send_password_email", &fields)
+        .await;
+    let mail = shop.mail(2).await.pop().unwrap();
+    let page = shop.page("/_outbox").await;
+    let link = mail.link().replace('&', "&#38;");
+    assert!(page.contains(&format!("<a href=\"{link}\">")), "{page}");
+    assert!(!page.contains("<script>alert") && !page.contains("<b>Hi"));
+    assert!(!page.contains("href=\"https://evil.example"));
+    assert!(
+        page.find("maria@example.com") < page.find("a@example.com"),
+        "newest first"
+    );
+    let real = Shop::open(false, json!({})).await;
+    let response = real.get("/_outbox").send().await.unwrap();
+    assert_eq!(response.status(), StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -274,6 +693,13 @@ async fn every_page_has_its_policy_and_takes_its_language() {
     for (path, status) in [
         ("/?lang=ar&dir=rtl", 200),
         ("/login.php?lang=ar&dir=rtl", 200),
+        ("/login.php?action=reset_password&lang=ar&dir=rtl", 200),
+        (
+            "/login.php?action=change_password&c=1&t=x&lang=ar&dir=rtl",
+            200,
+        ),
+        ("/login.php?action=passwordless&t=x&lang=ar&dir=rtl", 200),
+        ("/_outbox?lang=ar&dir=rtl", 200),
         (
             "/login.php?action=create_account&lang=ar&dir=rtl&country=DE",
             200,
@@ -299,7 +725,7 @@ async fn every_page_has_its_policy_and_takes_its_language() {
     }
     nonces.sort();
     nonces.dedup();
-    assert_eq!(nonces.len(), 4, "a nonce is used once");
+    assert_eq!(nonces.len(), 8, "a nonce is used once");
     let page = shop
         .page("/login.php?action=create_account&country=de&lang=de")
         .await;

@@ -1,0 +1,161 @@
+//! `<account-center>`: every view of the account under one navigation, by the page's fragment.
+
+use super::dom;
+use super::element::{Element, effect, element, memo, on_window, styled};
+use super::frame::{About, frame, title};
+use super::password::change_view;
+use super::profile::{guard_unsaved, profile_view};
+use super::sign_in::{sign_in_view, sign_out_button};
+use super::sign_up::sign_up_element;
+use crate::api;
+use crate::i18n::Message;
+use crate::state::{Profile, Route, Scope, SignIn, View};
+use crate::watched::Watched;
+use reactive_graph::graph::untrack;
+use std::rc::Rc;
+use storefront_rules::{BuiltIn, Value};
+
+/// The whole element.
+pub fn center_element(scope: Scope) -> Element {
+    let route = Route::new(dom::fragment());
+    on_window("hashchange", move |_| route.go(dom::fragment()));
+    let ask = |scope: Scope| async move {
+        let profile = scope.api.profile().await?;
+        Ok((profile.customer, profile))
+    };
+    let within = scope.clone();
+    // Who just signed in or out here is told where they are now.
+    let is_first = Watched::new(true);
+    frame(
+        &scope,
+        "account-center",
+        About::Customer,
+        ask,
+        move |whose, profile| {
+            let is_news = !is_first.get_untracked();
+            is_first.set(false);
+            match whose {
+                Some(customer) => customer_view(&within, route, customer, profile, is_news),
+                None => guest_views(&within, route, &profile, is_news),
+            }
+        },
+    )
+}
+
+fn guest_views(scope: &Scope, route: Route, profile: &api::Profile, is_news: bool) -> Element {
+    let within = scope.clone();
+    let captcha = profile.captcha.clone();
+    let make = move |view| match view {
+        View::SignUp => sign_up_element(within.clone()),
+        View::SignIn | View::Profile | View::Password => {
+            sign_in_view(&within, SignIn::new(within.clone(), captcha.clone(), true))
+        }
+    };
+    views(scope, route, &View::OF_GUEST, Vec::new(), make, is_news)
+}
+
+fn customer_view(
+    scope: &Scope,
+    route: Route,
+    customer: i32,
+    found: api::Profile,
+    is_news: bool,
+) -> Element {
+    let email = match found.values.get(&BuiltIn::EmailAddress.id()) {
+        Some(Value::Text(email)) => email.clone(),
+        Some(_) | None => String::new(),
+    };
+    let (passwords, captcha) = (found.passwords.clone(), found.captcha.clone());
+    let profile = Profile::new(scope.clone(), customer, found);
+    let (dialog, guard) = guard_unsaved(scope.i18n, profile);
+    let sign_out = sign_out_button(scope, guard);
+    let within = scope.clone();
+    let make = move |view| match view {
+        View::Password => change_view(
+            &within,
+            (customer, email.clone()),
+            passwords.clone(),
+            captcha.clone(),
+        ),
+        View::Profile | View::SignIn | View::SignUp => profile_view(&within, profile),
+    };
+    let aside = vec![sign_out, dialog];
+    views(scope, route, &View::OF_CUSTOMER, aside, make, is_news)
+}
+
+/// The navigation and the view that the address names. A view is made when it is first shown and
+/// then kept: what was typed into it is there when the shopper comes back.
+fn views(
+    scope: &Scope,
+    route: Route,
+    all: &'static [View],
+    aside: Vec<Element>,
+    make: impl Fn(View) -> Element + 'static,
+    is_news: bool,
+) -> Element {
+    let i18n = scope.i18n;
+    let now = memo(move || route.view(all));
+    let links = all.iter().map(|view| {
+        let view = *view;
+        let link = styled("a", "account-nav__link")
+            .attr("href", view.fragment())
+            .attr_with("aria-current", move || {
+                (now.get() == view).then(|| "page".to_owned())
+            })
+            .on("click", move |event| {
+                // The theme's router must not take the fragment for a page.
+                event.prevent_default();
+                dom::go_to_fragment(view.fragment());
+                route.go(view.fragment().to_owned());
+            });
+        element("li").child(link.text(&i18n.text(name(view))))
+    });
+    let nav = styled("nav", "account-nav")
+        .attr("aria-label", &i18n.text(Message::Account))
+        .child(styled("ul", "account-nav__list").children(links))
+        .children(aside);
+    let make = Rc::new(make);
+    let moves = Watched::new(is_news);
+    let sections = all.iter().map(|view| {
+        let view = *view;
+        let make = make.clone();
+        let is_made = Watched::new(false);
+        effect(move || {
+            if now.get() == view && !is_made.get_untracked() {
+                is_made.set(true);
+            }
+        });
+        styled("section", "account-center__view")
+            .flag_with("hidden", move || now.get() != view)
+            .content_with(move || {
+                if !is_made.get() {
+                    return Vec::new();
+                }
+                untrack(|| {
+                    let title = title("h2", &i18n.text(name(view)));
+                    let heading = title.node();
+                    effect(move || {
+                        if now.get() == view {
+                            if moves.get_untracked() {
+                                dom::focus_soon(heading.clone());
+                            }
+                            moves.set(true);
+                        }
+                    });
+                    vec![title, make(view)]
+                })
+            })
+    });
+    element("div")
+        .child(nav)
+        .child(element("div").children(sections))
+}
+
+const fn name(view: View) -> Message {
+    match view {
+        View::Profile => Message::Profile,
+        View::Password => Message::PasswordView,
+        View::SignIn => Message::SignIn,
+        View::SignUp => Message::SignUpSubmit,
+    }
+}

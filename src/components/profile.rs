@@ -1,0 +1,309 @@
+//! `<account-profile>`: what a customer sees and changes of themselves.
+
+use super::dom::{self, Read};
+use super::element::{Element, effect, element, on_window, styled};
+use super::frame::{About, frame, guest_view, title};
+use super::plain_form::{PlainView, plain_form_view};
+use super::sign_in::{Act, Guard, sign_in_again_view};
+use crate::api;
+use crate::i18n::{I18n, Message};
+use crate::state::{Conflict, FormSpec, PlainForm, Profile, Scope, Texts};
+use crate::watched::Watched;
+use reactive_graph::graph::untrack;
+use std::rc::Rc;
+use storefront_rules::{Answers, BuiltIn, Field, Kind};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+
+/// The whole element.
+pub fn profile_element(scope: Scope) -> Element {
+    let ask = |scope: Scope| async move {
+        let profile = scope.api.profile().await?;
+        Ok((profile.customer, profile))
+    };
+    let within = scope.clone();
+    frame(
+        &scope,
+        "account-profile",
+        About::Customer,
+        ask,
+        move |whose, profile| match whose {
+            Some(customer) => {
+                let profile = Profile::new(within.clone(), customer, profile);
+                profile_view(&within, profile)
+            }
+            None => guest_view(&within, Message::ProfileOfGuest),
+        },
+    )
+}
+
+/// The profile of a customer.
+pub(super) fn profile_view(scope: &Scope, profile: Profile) -> Element {
+    warn_before_leaving(profile);
+    let interrupted = Watched::new(false);
+    let captcha = profile.spec_untracked().captcha;
+    let email = profile.draft(BuiltIn::EmailAddress.id());
+    let email = email.into_iter().next().unwrap_or_default();
+    let again = sign_in_again_view(scope, email, captcha, move || interrupted.get_untracked());
+    let submit: Watched<Option<Act>> = Watched::new(None);
+    let conflicts = conflicts_view(scope.i18n, profile, submit);
+    let scope = scope.clone();
+    let facts = facts_view(&scope, profile);
+    let form = element("div").content_with(move || {
+        let spec = profile.spec();
+        untrack(|| {
+            let plain = profile.form(&scope, spec);
+            effect(move || interrupted.set(plain.is_interrupted()));
+            let (form, read) = form_view(&scope, profile, plain);
+            submit.set(Some(Rc::new(move || plain.submit(&read()))));
+            unanswered_view(scope.i18n, profile)
+                .into_iter()
+                .chain([form])
+                .collect()
+        })
+    });
+    element("div")
+        .child(again)
+        .child(facts)
+        .child(conflicts)
+        .child(form)
+}
+
+/// The browser asks before it leaves a page with something unsaved.
+fn warn_before_leaving(profile: Profile) {
+    effect(move || {
+        if profile.is_dirty() {
+            on_window("beforeunload", |event| event.prevent_default());
+        }
+    });
+}
+
+fn form_view(scope: &Scope, profile: Profile, plain: PlainForm) -> (Element, Read<Answers>) {
+    let i18n = scope.i18n;
+    let mut view = PlainView::new(Message::ProfileSubmit, Message::Saving);
+    view.texts = Box::new(move |field| profile.draft(field.id));
+    view.customer = Some(profile.customer());
+    view.edited = Rc::new(move |answers| profile.note(answers));
+    view.after = vec![
+        styled("p", "account-saved")
+            .attr("role", "status")
+            .text_with(move || {
+                if profile.is_saved() {
+                    i18n.text(Message::Saved)
+                } else {
+                    String::new()
+                }
+            }),
+    ];
+    let (form, read) = plain_form_view(scope, plain, view);
+    let (node, noted) = (form.node(), read.clone());
+    let fields = plain.spec().fields;
+    effect(move || {
+        let revisions = profile.revisions();
+        for (id, texts) in &revisions {
+            if let Some((section, _)) = fields.iter().find(|(_, field)| field.id == *id) {
+                dom::put_texts(node.unchecked_ref(), &section.control_name(*id), texts);
+            }
+        }
+        if !revisions.is_empty() {
+            untrack(|| profile.note(&noted()));
+        }
+    });
+    (form, read)
+}
+
+/// What the store asks since the account was opened: said before anything is saved in vain.
+fn unanswered_view(i18n: I18n, profile: Profile) -> Option<Element> {
+    let unanswered = profile.unanswered();
+    if unanswered.is_empty() {
+        return None;
+    }
+    let heading = title("h2", &i18n.text(Message::ProfileIncomplete));
+    if profile.is_dirty_untracked() {
+        // It came up while the shopper was about to save.
+        dom::focus_soon(heading.node());
+    }
+    let items = unanswered
+        .iter()
+        .map(|field| element("li").text(&field.label));
+    Some(
+        styled("section", "account-notice")
+            .child(heading)
+            .child(element("p").text(&i18n.text(Message::ProfileIncompleteWords)))
+            .child(element("ul").children(items)),
+    )
+}
+
+/// What only the store changes: the group, and the attributes that the theme lists.
+fn facts_view(scope: &Scope, profile: Profile) -> Element {
+    let attributes: Watched<Vec<api::Attribute>> = Watched::new(Vec::new());
+    for (place, id) in scope.config.attributes.iter().copied().enumerate() {
+        let api = scope.api.clone();
+        spawn_local(async move {
+            // One that cannot be had is not shown: it is no reason to keep the profile back.
+            if let Ok(Some(attribute)) = api.attribute(id).await {
+                attributes.update(|known| known.insert(place.min(known.len()), attribute));
+            }
+        });
+    }
+    let i18n = scope.i18n;
+    let group = profile.group();
+    styled("dl", "account-facts").content_with(move || {
+        let group = group.clone().map(|name| (i18n.text(Message::Group), name));
+        let attributes = attributes.get().into_iter().map(|a| (a.name, a.value));
+        group
+            .into_iter()
+            .chain(attributes)
+            .flat_map(|(name, value)| [element("dt").text(&name), element("dd").text(&value)])
+            .collect()
+    })
+}
+
+/// Answers that were changed here and elsewhere: each is decided on its own. Once all are, the form
+/// is sent.
+fn conflicts_view(i18n: I18n, profile: Profile, submit: Watched<Option<Act>>) -> Element {
+    let title = title("h2", &i18n.text(Message::Conflicts));
+    let heading = title.node();
+    let list = styled("ul", "account-conflicts").content_with(move || {
+        let spec = profile.spec_untracked();
+        let conflicts = profile.conflicts();
+        if !conflicts.is_empty() {
+            dom::focus_soon(heading.clone());
+        }
+        let conflicts = conflicts.into_iter();
+        conflicts
+            .map(|conflict| conflict_view(i18n, profile, &spec, conflict, submit))
+            .collect()
+    });
+    styled("section", "account-notice")
+        .flag_with("hidden", move || profile.conflicts().is_empty())
+        .child(title)
+        .child(element("p").text(&i18n.text(Message::ConflictsWords)))
+        .child(list)
+}
+
+fn conflict_view(
+    i18n: I18n,
+    profile: Profile,
+    spec: &FormSpec,
+    conflict: Conflict,
+    submit: Watched<Option<Act>>,
+) -> Element {
+    let field = spec.fields.iter().find(|(_, f)| f.id == conflict.field);
+    let label = field.map_or("", |(_, field)| field.label.as_str());
+    let shown = |texts: &Texts| match field {
+        Some((_, field)) => shown(i18n, field, texts),
+        None => String::new(),
+    };
+    let (mine, theirs) = (shown(&conflict.mine), shown(&conflict.theirs));
+    let conflict = Rc::new(conflict);
+    let button = |message, value: &str, keeps_mine: bool| {
+        let conflict = conflict.clone();
+        styled("button", "account-button")
+            .attr("type", "button")
+            .text(&i18n.format(message, &[("value", value)]))
+            .on("click", move |_| {
+                if profile.decide(&conflict, keeps_mine)
+                    && let Some(submit) = submit.get_untracked()
+                {
+                    dom::soon(move || submit());
+                }
+            })
+    };
+    styled("li", "account-conflicts__item").child(
+        element("div")
+            .attr("role", "group")
+            .attr("aria-label", label)
+            .child(styled("p", "account-field__label").text(label))
+            .child(
+                styled("div", "account-ways")
+                    .child(button(Message::KeepMine, &mine, true))
+                    .child(button(Message::TakeTheirs, &theirs, false)),
+            ),
+    )
+}
+
+/// An answer in words: labels for ids, and nothing of a password.
+fn shown(i18n: I18n, field: &Field, texts: &Texts) -> String {
+    if texts.is_empty() {
+        return i18n.text(Message::NoAnswer);
+    }
+    match &field.kind {
+        Kind::Password { .. } => "••••••••".to_owned(),
+        Kind::Date { .. } => texts
+            .first()
+            .and_then(|day| day.parse().ok())
+            .map(|day| i18n.date(day))
+            .unwrap_or_default(),
+        Kind::Checkboxes { options }
+        | Kind::RadioButtons { options }
+        | Kind::Picklist { options, .. } => {
+            let labels = texts.iter().filter_map(|id| {
+                let option = options.iter().find(|o| o.id.to_string() == *id);
+                option.map(|option| option.label.as_str())
+            });
+            let mut words = String::new();
+            for label in labels {
+                if !words.is_empty() {
+                    words.push_str(", ");
+                }
+                words.push_str(label);
+            }
+            words
+        }
+        Kind::Text { .. }
+        | Kind::MultilineText { .. }
+        | Kind::Number { .. }
+        | Kind::PicklistOrText { .. } => texts.first().cloned().unwrap_or_default(),
+    }
+}
+
+/// Asks, if anything is unsaved, before it calls `go_on`: what is typed would be lost.
+pub(super) fn guard_unsaved(i18n: I18n, profile: Profile) -> (Element, Guard) {
+    let wanted: Watched<Option<Act>> = Watched::new(None);
+    let title_id = format!("account-unsaved-{}", profile.customer());
+    let dialog = styled("dialog", "account-dialog").attr("aria-labelledby", &title_id);
+    let node: web_sys::HtmlDialogElement = dialog.node().unchecked_into();
+    let close = {
+        let node = node.clone();
+        move || node.close()
+    };
+    let (stay, leave) = (close.clone(), close);
+    let button = |message| {
+        styled("button", "account-button")
+            .attr("type", "button")
+            .text(&i18n.text(message))
+    };
+    let dialog = dialog
+        .child(
+            styled("h2", "account-title")
+                .attr("id", &title_id)
+                .text(&i18n.text(Message::Unsaved)),
+        )
+        .child(element("p").text(&i18n.text(Message::UnsavedWords)))
+        .child(
+            styled("div", "account-ways")
+                .child(
+                    button(Message::Stay)
+                        .flag("autofocus", true)
+                        .on("click", move |_| stay()),
+                )
+                .child(button(Message::SignOutAnyway).on("click", move |_| {
+                    leave();
+                    if let Some(go_on) = wanted.get_untracked() {
+                        go_on();
+                    }
+                })),
+        );
+    let guard: Guard = Rc::new(move |go_on: Act| {
+        if !profile.is_dirty_untracked() {
+            return go_on();
+        }
+        wanted.set(Some(go_on.clone()));
+        if node.show_modal().is_err() {
+            // It is open already, or in no document.
+            go_on();
+        }
+    });
+    (dialog, guard)
+}

@@ -1,0 +1,290 @@
+//! `<account-sign-in>`, and the same form wherever a shopper must sign in to go on.
+
+use super::dom;
+use super::element::{Element, effect, element, memo, styled};
+use super::form::quiet_button;
+use super::frame::{About, continue_link, frame, title};
+use super::plain_form::{PlainView, plain_form_view};
+use crate::api::{ApiError, Captcha};
+use crate::i18n::Message;
+use crate::state::{
+    Happening, Mail, PlainForm, Problem, Scope, Section, SignIn, Standing, Step, Target,
+};
+use crate::watched::Watched;
+use reactive_graph::graph::untrack;
+use std::rc::Rc;
+use storefront_rules::BuiltIn;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+
+/// The whole element.
+pub fn sign_in_element(scope: Scope) -> Element {
+    // Whoever just signed in here hears that it worked.
+    let is_news = Watched::new(false);
+    let ask = |scope: Scope| async move {
+        let door = scope.api.door().await?;
+        Ok((door.customer.as_ref().map(|(id, _)| *id), door))
+    };
+    let within = scope.clone();
+    frame(
+        &scope,
+        "account-sign-in",
+        About::Store,
+        ask,
+        move |whose, door| {
+            if whose.is_some() {
+                let view = welcome_view(&within, is_news.get_untracked());
+                is_news.set(false);
+                return view;
+            }
+            is_news.set(true);
+            sign_in_view(&within, SignIn::new(within.clone(), door.captcha, false))
+        },
+    )
+}
+
+/// A customer is signed in: the ways on.
+fn welcome_view(scope: &Scope, is_news: bool) -> Element {
+    let i18n = scope.i18n;
+    let title = title("h2", &i18n.text(Message::SignedIn));
+    if is_news {
+        dom::focus_soon(title.node());
+    }
+    element("div")
+        .child(title)
+        .children(continue_link(scope))
+        .child(sign_out_button(scope, Rc::new(|go_on| go_on())))
+}
+
+/// Something to do.
+pub(super) type Act = Rc<dyn Fn()>;
+
+/// Is handed something to do, and may ask before it does that.
+pub(super) type Guard = Rc<dyn Fn(Act)>;
+
+/// A button that signs out, past `guard`.
+pub(super) fn sign_out_button(scope: &Scope, guard: Guard) -> Element {
+    let i18n = scope.i18n;
+    let problem: Watched<Option<ApiError>> = Watched::new(None);
+    let is_sending = Watched::new(false);
+    let within = scope.clone();
+    let sign_out: Act = Rc::new(move || {
+        if is_sending.get_untracked() {
+            return;
+        }
+        is_sending.set(true);
+        problem.set(None);
+        let scope = within.clone();
+        spawn_local(async move {
+            let ended = scope.api.logout().await;
+            is_sending.set(false);
+            match ended {
+                Ok(()) => {
+                    scope.session.end();
+                    scope.notify(Happening::SignedOut);
+                }
+                Err(ApiError::Cancelled) => {}
+                Err(error) => {
+                    scope.notify(Happening::Failed(error.code()));
+                    problem.set(Some(error));
+                }
+            }
+        });
+    });
+    let words = move || {
+        let problem = problem.get();
+        problem.map_or_else(String::new, |error| i18n.api_error(&error))
+    };
+    element("div")
+        .child(
+            styled("button", "account-button account-sign-out")
+                .attr("type", "button")
+                .text(&i18n.text(Message::SignOut))
+                .attr_with("aria-disabled", move || {
+                    is_sending.get().then(|| "true".to_owned())
+                })
+                .on("click", move |_| guard(sign_out.clone())),
+        )
+        .child(
+            styled("p", "account-field__error")
+                .attr("role", "alert")
+                .text_with(words),
+        )
+}
+
+/// The step of `sign_in` that the shopper is at.
+pub(super) fn sign_in_view(scope: &Scope, sign_in: SignIn) -> Element {
+    let scope = scope.clone();
+    let is_first = Watched::new(true);
+    element("div").content_with(move || {
+        let step = sign_in.step();
+        untrack(|| {
+            let (heading, content) = match step {
+                Step::Credentials => (None, credentials_view(&scope, sign_in)),
+                Step::Ask(mail) => {
+                    let (heading, content) = mail_view(&scope, sign_in, mail);
+                    (Some(heading), content)
+                }
+                Step::Sent(mail) => {
+                    let (heading, content) = sent_view(&scope, sign_in, mail);
+                    (Some(heading), content)
+                }
+            };
+            // At first nobody asked to be here.
+            if !is_first.get_untracked() {
+                match &heading {
+                    Some(heading) => dom::focus_soon(heading.node()),
+                    None => dom::focus_first_soon(&content),
+                }
+            }
+            is_first.set(false);
+            heading.into_iter().chain([content]).collect()
+        })
+    })
+}
+
+/// E-mail address and password, and the ways on for those who lack one.
+fn credentials_view(scope: &Scope, sign_in: SignIn) -> Element {
+    let i18n = scope.i18n;
+    let plain = sign_in.credentials_form(scope);
+    let mut view = PlainView::new(Message::SignIn, Message::SigningIn);
+    let email = sign_in.email();
+    view.texts = Box::new(move |field| {
+        let is_email = field.built_in() == Some(BuiltIn::EmailAddress);
+        if is_email && !email.is_empty() {
+            vec![email.clone()]
+        } else {
+            Vec::new()
+        }
+    });
+    let (form, _) = plain_form_view(scope, plain, view);
+    let node = form.node();
+    forget_password_when_refused(plain, node.clone());
+    let go = move |mail| {
+        let node = node.clone();
+        move |_| {
+            let name = Section::SignIn.control_name(BuiltIn::EmailAddress.id());
+            sign_in.go(Step::Ask(mail), dom::text_in(&node, &name));
+        }
+    };
+    let forgotten =
+        quiet_button(plain.form, Message::PasswordForgotten).on("click", go(Mail::Reset));
+    let link = scope.config.is_passwordless.then(|| {
+        quiet_button(plain.form, Message::SignInLinkWanted).on("click", go(Mail::SignInLink))
+    });
+    let sign_up = sign_in.offers_sign_up().then(|| {
+        element("a")
+            .attr("href", &scope.config.sign_up_url)
+            .text(&i18n.text(Message::SignUpInstead))
+    });
+    let ways = styled("div", "account-ways")
+        .child(forgotten)
+        .children(link)
+        .children(sign_up);
+    element("div").child(form).child(ways)
+}
+
+/// A password that did not count is typed anew (GOV.UK, password input).
+fn forget_password_when_refused(plain: PlainForm, form: web_sys::Element) {
+    effect(move || {
+        let refused = Problem::Api(ApiError::InvalidCredentials);
+        if plain.form.problem(Target::Form) == Some(refused) {
+            let name = Section::SignIn.control_name(BuiltIn::CurrentPassword.id());
+            dom::put_texts(form.unchecked_ref(), &name, &[]);
+        }
+    });
+}
+
+/// Where the mail goes to.
+fn mail_view(scope: &Scope, sign_in: SignIn, mail: Mail) -> (Element, Element) {
+    let i18n = scope.i18n;
+    let (heading, words, submit) = match mail {
+        Mail::Reset => (
+            Message::ResetTitle,
+            Message::ResetWords,
+            Message::ResetSubmit,
+        ),
+        Mail::ForcedReset => (
+            Message::ForcedResetTitle,
+            Message::ForcedResetWords,
+            Message::ResetSubmit,
+        ),
+        Mail::SignInLink => (
+            Message::SignInLinkTitle,
+            Message::SignInLinkWords,
+            Message::SignInLinkSubmit,
+        ),
+    };
+    let plain = sign_in.mail_form(scope, mail);
+    let mut view = PlainView::new(submit, Message::Sending);
+    let email = sign_in.email();
+    view.texts = Box::new(move |_| vec![email.clone()]);
+    view.before = vec![element("p").text(&i18n.text(words))];
+    let (form, _) = plain_form_view(scope, plain, view);
+    let back = quiet_button(plain.form, Message::BackToSignIn).on("click", move |_| {
+        sign_in.go(Step::Credentials, sign_in.email());
+    });
+    let content = element("div")
+        .child(form)
+        .child(styled("div", "account-ways").child(back));
+    (title("h2", &i18n.text(heading)), content)
+}
+
+/// The mail is on its way, if the address has an account: more is not said to anybody.
+fn sent_view(scope: &Scope, sign_in: SignIn, mail: Mail) -> (Element, Element) {
+    let i18n = scope.i18n;
+    let words = match mail {
+        Mail::Reset | Mail::ForcedReset => Message::ResetSent,
+        Mail::SignInLink => Message::SignInLinkSent,
+    };
+    let email = sign_in.email();
+    let button = |words: Message, step: Step| {
+        styled("button", "account-button account-button--quiet")
+            .attr("type", "button")
+            .text(&i18n.text(words))
+            .on("click", move |_| sign_in.go(step, sign_in.email()))
+    };
+    let content = element("div")
+        .child(element("p").text(&i18n.format(words, &[("value", &email)])))
+        .child(element("p").text(&i18n.text(Message::MailMissing)))
+        .child(
+            styled("div", "account-ways")
+                .child(button(Message::SendAgain, Step::Ask(mail)))
+                .child(button(Message::BackToSignIn, Step::Credentials)),
+        );
+    (title("h2", &i18n.text(Message::MailSent)), content)
+}
+
+/// While the session of the customer with this e-mail address has ended under them: the way to go
+/// on. It takes the focus when `is_interrupted`, which is when something was about to be sent.
+#[cfg(feature = "sign-in")]
+pub(super) fn sign_in_again_view(
+    scope: &Scope,
+    email: String,
+    captcha: Option<Captcha>,
+    is_interrupted: impl Fn() -> bool + 'static,
+) -> Element {
+    let session = scope.session.clone();
+    let is_expired = memo(move || matches!(session.standing(), Standing::Expired(_)));
+    let scope = scope.clone();
+    element("div").content_with(move || {
+        if !is_expired.get() {
+            return Vec::new();
+        }
+        untrack(|| {
+            let i18n = scope.i18n;
+            let title = title("h2", &i18n.text(Message::SessionEnded));
+            if is_interrupted() {
+                dom::focus_soon(title.node());
+            }
+            let sign_in = SignIn::new(scope.clone(), captcha.clone(), true);
+            sign_in.go(Step::Credentials, email.clone());
+            vec![
+                styled("section", "account-notice")
+                    .child(title)
+                    .child(element("p").text(&i18n.text(Message::SessionEndedWords)))
+                    .child(sign_in_view(&scope, sign_in)),
+            ]
+        })
+    })
+}

@@ -1,0 +1,210 @@
+//! Every state of every element, brought about with the real code: a scripted store, answers put
+//! into the controls, the form sent. One set for the specimen page, the browser tests and axe.
+
+mod center;
+mod password;
+mod profile;
+mod sign_in;
+mod sign_up;
+
+pub use password::{PASSWORD_CHANGED, RESET_LINK_EXPIRED};
+pub use profile::{FORM_OF_CUSTOMER, PROFILE_SAVED, form_of_customer};
+pub use sign_in::{INVALID_CREDENTIALS, LOGGED_OUT, RESET_REQUIRED, SESSION_OF_CUSTOMER};
+pub use sign_in::{SESSION_OF_GUEST, THROTTLED};
+pub use sign_up::{EMAIL_IN_USE, REGISTERED, fill};
+
+use crate::api::{Api, ApiError, Cancel, Script, Scripted, Transport};
+use crate::components::{self, Mounted};
+use crate::embed::Kind;
+use crate::i18n::I18n;
+use crate::state::{ElementConfig, Happening, Scope, Session};
+use js_sys::Reflect;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlFormElement};
+
+/// The answer of a store with every kind of field, taken from the local store's demo data.
+pub const SIGN_UP_FORM: &str = include_str!("../../tests/fixtures/sign_up_form.json");
+
+/// An answer to a sign-in that worked.
+pub const SIGNED_IN: &str = r#"{"data":{"login":{"customer":{"entityId":7}}}}"#;
+
+/// What a script answers to operations.
+type Answers = Vec<(&'static str, Scripted)>;
+
+/// An element in one of its states.
+#[derive(Clone, Copy)]
+pub struct Specimen {
+    /// The element.
+    pub kind: Kind,
+    /// The state's name in the page's address.
+    pub name: &'static str,
+    /// What finds something in the document that this state alone has.
+    pub sign: &'static str,
+    /// A store that answers so that this state comes about.
+    answers: fn() -> Answers,
+    /// What a shopper does, one thing after the other, each once the last has come to rest.
+    acts: &'static [Act],
+    /// What the theme has set.
+    config: fn() -> ElementConfig,
+}
+
+/// Something that a shopper does in an element.
+type Act = fn(&Element);
+
+impl Specimen {
+    /// Every state of every element, in the order in which a shopper may meet it.
+    pub fn all() -> impl Iterator<Item = Self> {
+        [
+            sign_up::SPECIMENS,
+            sign_in::SPECIMENS,
+            password::SPECIMENS,
+            profile::SPECIMENS,
+            center::SPECIMENS,
+        ]
+        .into_iter()
+        .flatten()
+        .copied()
+    }
+
+    /// The element's name behind `account-`.
+    #[must_use]
+    pub const fn element(self) -> &'static str {
+        match self.kind {
+            Kind::SignUp => "sign-up",
+            Kind::SignIn => "sign-in",
+            Kind::Password => "password",
+            Kind::Profile => "profile",
+            Kind::Center => "center",
+        }
+    }
+
+    /// Shows the state in `stage` until what is returned is dropped.
+    pub fn show(self, stage: &Element, i18n: impl FnOnce() -> I18n) -> Mounted {
+        let script = Script::new((self.answers)());
+        let is_begun = Cell::new(false);
+        let act = {
+            let stage = stage.clone();
+            move |happening: Happening| {
+                if happening == Happening::Ready && !is_begun.replace(true) {
+                    act(&stage, self.acts);
+                }
+            }
+        };
+        show(
+            self.kind,
+            stage,
+            script,
+            (self.config)(),
+            i18n,
+            Rc::new(act),
+        )
+    }
+}
+
+/// Shows an element against `script` until what is returned is dropped. `listener` hears what
+/// happens.
+pub fn show(
+    kind: Kind,
+    stage: &Element,
+    script: Script,
+    config: ElementConfig,
+    i18n: impl FnOnce() -> I18n,
+    listener: Rc<dyn Fn(Happening)>,
+) -> Mounted {
+    let session = Session::shared();
+    Mounted::new(stage, move || {
+        let scope = Scope {
+            i18n: i18n(),
+            api: Api::new(Transport::Scripted(script), Cancel::default(), ""),
+            config: Rc::new(config),
+            session,
+            listener,
+        };
+        match kind {
+            Kind::SignUp => components::sign_up_element(scope),
+            Kind::SignIn => components::sign_in_element(scope),
+            Kind::Password => components::password_element(scope),
+            Kind::Profile => components::profile_element(scope),
+            Kind::Center => components::center_element(scope),
+        }
+    })
+}
+
+/// Does the first of `acts`, and the rest when it has come to rest.
+fn act(stage: &Element, acts: &'static [Act]) {
+    let Some((first, rest)) = acts.split_first() else {
+        return;
+    };
+    first(stage);
+    let stage = stage.clone();
+    let go_on = Closure::once_into_js(move || act(&stage, rest));
+    if let Some(window) = web_sys::window() {
+        // Fails only for a function that is none.
+        let _ =
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(go_on.unchecked_ref(), 20);
+    }
+}
+
+/// What the specimen page sets on an element.
+#[must_use]
+pub fn config() -> ElementConfig {
+    ElementConfig {
+        country: Some("US".to_owned()),
+        sign_in_url: "/login.php".to_owned(),
+        sign_up_url: "/login.php?action=create_account".to_owned(),
+        return_to: Some("/account.php".to_owned()),
+        attributes: vec![1, 2],
+        is_passwordless: true,
+        ..ElementConfig::default()
+    }
+}
+
+fn body(text: &str) -> Scripted {
+    Scripted::Body(text.to_owned())
+}
+
+const fn offline() -> Scripted {
+    Scripted::Error(ApiError::Offline)
+}
+
+/// The first form in `stage` that is shown.
+#[must_use]
+pub fn form_in(stage: &Element) -> Option<HtmlFormElement> {
+    let shown = ":not([hidden]) > form, form:first-child";
+    stage.query_selector(shown).ok()??.dyn_into().ok()
+}
+
+/// Sends the form.
+fn submit(stage: &Element) {
+    if let Some(form) = form_in(stage) {
+        // Fails only for a button of another form.
+        let _ = form.request_submit();
+    }
+}
+
+/// Clicks what `selector` finds.
+fn click(stage: &Element, selector: &str) {
+    if let Ok(Some(found)) = stage.query_selector(selector)
+        && let Some(found) = found.dyn_ref::<HtmlElement>()
+    {
+        found.click();
+    }
+}
+
+/// Types `value` into the control called `name`, as a shopper would.
+pub fn put(form: &Element, name: &str, value: &str) {
+    if let Ok(Some(control)) = form.query_selector(&format!("[name=\"{name}\"]")) {
+        // Fails only for a frozen object.
+        let _ = Reflect::set(&control, &"value".into(), &value.into());
+        let init = EventInit::new();
+        init.set_bubbles(true);
+        for event in ["input", "change"] {
+            if let Ok(event) = Event::new_with_event_init_dict(event, &init) {
+                let _ = control.dispatch_event(&event);
+            }
+        }
+    }
+}

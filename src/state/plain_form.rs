@@ -1,0 +1,229 @@
+//! A form whose fields do not hang together: judged by the rules, sent as a whole.
+
+use super::form::{FormState, Problem, Section, Target};
+use super::scope::{Happening, Scope};
+use super::session::Standing;
+use crate::api::{ApiError, Captcha, MutationError};
+use crate::watched::Watched;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use storefront_rules::address::Demands;
+use storefront_rules::{
+    Answers, BuiltIn, Context, Field, FieldId, Kind, PasswordRules, Secret, Value, Values,
+    Violation, Violations, validate,
+};
+use wasm_bindgen_futures::spawn_local;
+
+/// Sends the values that passed.
+type Send = Box<dyn Fn(PlainForm, Values) -> Pin<Box<dyn Future<Output = ()>>>>;
+
+/// Such a form. Cheap to copy; lives as long as the element.
+#[derive(Clone, Copy)]
+pub struct PlainForm {
+    /// What it shares with every form.
+    pub form: FormState,
+    given: Watched<Option<Rc<Given>>>,
+    is_interrupted: Watched<bool>,
+}
+
+struct Given {
+    scope: Scope,
+    spec: FormSpec,
+    send: Send,
+}
+
+/// What a form asks for.
+#[derive(Clone, Default)]
+pub struct FormSpec {
+    /// Its fields, in order, each with the form of the platform that it belongs to.
+    pub fields: Vec<(Section, Field)>,
+    /// The store's rules for passwords.
+    pub passwords: PasswordRules,
+    /// The captcha to solve, when the store asks for one.
+    pub captcha: Option<Captcha>,
+}
+
+impl PlainForm {
+    /// A form that asks for `spec`. What passes is handed to `send` with the form itself, which
+    /// hears of it by [`Self::fail`], [`Self::reject`] or [`Self::interrupt`] when it does not work.
+    #[must_use]
+    pub fn new<F>(scope: &Scope, spec: FormSpec, send: impl Fn(Self, Values) -> F + 'static) -> Self
+    where
+        F: Future<Output = ()> + 'static,
+    {
+        Self {
+            form: FormState::new(scope.i18n),
+            given: Watched::new(Some(Rc::new(Given {
+                scope: scope.clone(),
+                spec,
+                send: Box::new(move |form, values| Box::pin(send(form, values))),
+            }))),
+            is_interrupted: Watched::new(false),
+        }
+    }
+
+    /// What it asks for.
+    #[must_use]
+    pub fn spec(self) -> FormSpec {
+        let given = self.given.get_untracked();
+        given.map(|given| given.spec.clone()).unwrap_or_default()
+    }
+
+    /// Tells the theme.
+    pub fn notify(self, happening: Happening) {
+        if let Some(given) = self.given.get_untracked() {
+            given.scope.notify(happening);
+        }
+    }
+
+    fn judge(self, spec: &FormSpec, answers: &Answers) -> Result<Values, Violations> {
+        let fields: Vec<Field> = spec.fields.iter().map(|(_, f)| f.clone()).collect();
+        let context = Context {
+            passwords: &spec.passwords,
+            country: None,
+            demands: &Demands::NO_ADDRESS,
+            states: &[],
+            // Patterns are those of postal codes.
+            matches: &|_, _| true,
+        };
+        validate(&fields, answers, &context)
+    }
+
+    /// The shopper edited `edited`: what failed before is judged again by the answers as they are.
+    pub fn recheck(self, edited: Option<FieldId>, answers: &Answers) {
+        if !self.form.has_problems_untracked() {
+            return;
+        }
+        let violations = self.judge(&self.spec(), answers).err().unwrap_or_default();
+        let edited = edited.map_or(Target::Form, Target::Field);
+        self.form.recheck(edited, |id| {
+            let found = violations.iter().find(|(of, _)| *of == id);
+            found.map(|(_, violation)| violation.clone())
+        });
+    }
+
+    /// Sends the form, if its answers pass and it is not on its way already.
+    pub fn submit(self, answers: &Answers) {
+        let Some(given) = self.given.get_untracked() else {
+            return;
+        };
+        if !self.form.start_sending() {
+            return;
+        }
+        self.is_interrupted.set(false);
+        let violation = |(id, violation): (FieldId, Violation)| {
+            (Target::Field(id), Problem::Violation(violation))
+        };
+        let judged = self.judge(&given.spec, answers);
+        let is_captcha_missing =
+            given.spec.captcha.is_some() && self.form.captcha_token_untracked().is_none();
+        match judged {
+            Ok(values) if !is_captcha_missing => spawn_local(async move {
+                (given.send)(self, values).await;
+                self.form.stop_sending();
+            }),
+            judged => {
+                let violations = judged.err().unwrap_or_default().into_iter();
+                let mut problems: Vec<_> = violations.map(violation).collect();
+                if is_captcha_missing {
+                    problems.push((Target::Captcha, Problem::CaptchaMissing));
+                }
+                self.form.stop_sending();
+                self.form.report(problems);
+            }
+        }
+    }
+
+    /// The request failed.
+    pub fn fail(self, error: ApiError) {
+        if error != ApiError::Cancelled {
+            self.notify(Happening::Failed(error.code()));
+            self.form.report(vec![(Target::Form, Problem::Api(error))]);
+        }
+    }
+
+    /// The change was not made: says why, or waits for the shopper to sign in again. What the store
+    /// says of the password belongs to `password`.
+    pub fn reject(self, error: MutationError, password: Target) {
+        match error {
+            MutationError::Api(error) => self.fail(error),
+            MutationError::Rejected(rejection) => self.form.refuse(rejection, password),
+            MutationError::NotSignedIn => self.interrupt(),
+        }
+    }
+
+    /// The session ended under the shopper: once they have signed in again, the form is sent again.
+    pub fn interrupt(self) {
+        if let Some(given) = self.given.get_untracked() {
+            self.is_interrupted.set(true);
+            given.scope.session.expire();
+        }
+    }
+
+    /// Whether the form waits to be sent again, and its customer is signed in again.
+    #[must_use]
+    pub fn may_resume(self, customer: i32) -> bool {
+        let is_interrupted = self.is_interrupted.get();
+        let standing = self.given.get_untracked();
+        let standing = standing.map(|given| given.scope.session.standing());
+        is_interrupted && standing == Some(Standing::SignedIn(customer))
+    }
+
+    /// Whether the session ended while the form was on its way.
+    #[must_use]
+    pub fn is_interrupted(self) -> bool {
+        self.is_interrupted.get()
+    }
+}
+
+/// A field of the platform's own that no store configures, in a form of the platform's own.
+#[must_use]
+pub(super) fn own_field(id: BuiltIn, label: String) -> Field {
+    let kind = match id {
+        BuiltIn::Password | BuiltIn::CurrentPassword | BuiltIn::ConfirmPassword => {
+            Kind::Password { max_length: None }
+        }
+        BuiltIn::EmailAddress
+        | BuiltIn::FirstName
+        | BuiltIn::LastName
+        | BuiltIn::CompanyName
+        | BuiltIn::Phone
+        | BuiltIn::AddressLine1
+        | BuiltIn::AddressLine2
+        | BuiltIn::City
+        | BuiltIn::Country
+        | BuiltIn::State
+        | BuiltIn::Zip
+        | BuiltIn::ReceiveMarketingEmails => Kind::Text {
+            default: None,
+            max_length: None,
+        },
+    };
+    Field {
+        id: id.id(),
+        label,
+        sort_order: 0,
+        required: true,
+        is_built_in: true,
+        kind,
+    }
+}
+
+/// The text given to a built-in field; empty when none was.
+#[must_use]
+pub(super) fn text_of(values: &Values, field: BuiltIn) -> String {
+    match values.get(&field.id()) {
+        Some(Value::Text(text)) => text.clone(),
+        Some(_) | None => String::new(),
+    }
+}
+
+/// The password given to a built-in field; empty when none was.
+#[must_use]
+pub(super) fn secret_of(values: &Values, field: BuiltIn) -> Secret {
+    match values.get(&field.id()) {
+        Some(Value::Password(secret)) => secret.clone(),
+        Some(_) | None => Secret::new(""),
+    }
+}

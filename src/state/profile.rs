@@ -1,0 +1,320 @@
+//! The profile: what a customer changes of themselves, held against what the store has meanwhile.
+
+use super::form::{Section, Target};
+use super::plain_form::{FormSpec, PlainForm};
+use super::scope::{Happening, Scope};
+use super::texts::{Texts, texts};
+use crate::api;
+use crate::watched::Watched;
+use std::rc::Rc;
+use storefront_rules::{Answer, Answers, ByField, Field, FieldId, Kind, Values};
+
+/// An answer that was changed here and, meanwhile, elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// The field.
+    pub field: FieldId,
+    /// What stands in the form.
+    pub mine: Texts,
+    /// What the store has now.
+    pub theirs: Texts,
+}
+
+/// A profile in a form. Cheap to copy; lives as long as the element.
+#[derive(Clone, Copy)]
+pub struct Profile {
+    given: Watched<Option<Rc<Given>>>,
+    /// What the store has, as far as this page knows.
+    base: Watched<ByField<Texts>>,
+    /// The definitions by which the form was made; made anew, it starts with `draft`.
+    spec: Watched<FormSpec>,
+    draft: Watched<ByField<Texts>>,
+    conflicts: Watched<Vec<Conflict>>,
+    /// Answers to put into the form, because they were changed elsewhere.
+    revisions: Watched<Vec<(FieldId, Texts)>>,
+    is_dirty: Watched<bool>,
+    is_saved: Watched<bool>,
+}
+
+struct Given {
+    scope: Scope,
+    customer: i32,
+    group: Option<String>,
+}
+
+impl Profile {
+    /// The profile of the customer of this id, as the store has it.
+    #[must_use]
+    pub fn new(scope: Scope, customer: i32, profile: api::Profile) -> Self {
+        let base = texts_of(&profile.values);
+        Self {
+            draft: Watched::new(base.clone()),
+            base: Watched::new(base),
+            spec: Watched::new(spec(&profile)),
+            conflicts: Watched::new(Vec::new()),
+            revisions: Watched::new(Vec::new()),
+            is_dirty: Watched::new(false),
+            is_saved: Watched::new(false),
+            given: Watched::new(Some(Rc::new(Given {
+                scope,
+                customer,
+                group: profile.group,
+            }))),
+        }
+    }
+
+    /// The customer's id.
+    #[must_use]
+    pub fn customer(self) -> i32 {
+        let given = self.given.get_untracked();
+        given.map_or(0, |given| given.customer)
+    }
+
+    /// The name of the customer's group, if they are in one.
+    #[must_use]
+    pub fn group(self) -> Option<String> {
+        self.given.get_untracked()?.group.clone()
+    }
+
+    /// What the form asks for; changes when the store's definitions did.
+    #[must_use]
+    pub fn spec(self) -> FormSpec {
+        self.spec.get()
+    }
+
+    /// What the form asks for, for what is made once.
+    #[must_use]
+    pub fn spec_untracked(self) -> FormSpec {
+        self.spec.get_untracked()
+    }
+
+    /// What the controls of a field start with when the form is made.
+    #[must_use]
+    pub fn draft(self, field: FieldId) -> Texts {
+        self.draft
+            .with_untracked(|draft| draft.get(&field).cloned().unwrap_or_default())
+    }
+
+    /// Answers that were changed here and elsewhere, one after the other to be decided.
+    #[must_use]
+    pub fn conflicts(self) -> Vec<Conflict> {
+        self.conflicts.get()
+    }
+
+    /// Answers to put into the form.
+    #[must_use]
+    pub fn revisions(self) -> Vec<(FieldId, Texts)> {
+        self.revisions.get()
+    }
+
+    /// Whether the form holds something that the store does not have.
+    #[must_use]
+    pub fn is_dirty(self) -> bool {
+        self.is_dirty.get()
+    }
+
+    /// The same, for what happens once.
+    #[must_use]
+    pub fn is_dirty_untracked(self) -> bool {
+        self.is_dirty.get_untracked()
+    }
+
+    /// Whether the last thing that happened was that everything was saved.
+    #[must_use]
+    pub fn is_saved(self) -> bool {
+        self.is_saved.get()
+    }
+
+    /// Required custom fields that the store has no answer to: they were added after the account
+    /// was opened, and the store takes nothing before they are answered.
+    #[must_use]
+    pub fn unanswered(self) -> Vec<Field> {
+        let spec = self.spec.get();
+        let fields = spec.fields.into_iter().map(|(_, field)| field);
+        self.base.with(|base| {
+            fields
+                .filter(|f| f.required && !f.is_built_in && !base.contains_key(&f.id))
+                .collect()
+        })
+    }
+
+    /// Notes that the shopper edited something.
+    pub fn note(self, answers: &Answers) {
+        let is_dirty = !self.changes(answers).is_empty();
+        if self.is_dirty.get_untracked() != is_dirty {
+            self.is_dirty.set(is_dirty);
+        }
+        if self.is_saved.get_untracked() {
+            self.is_saved.set(false);
+        }
+    }
+
+    /// The fields whose answers differ from what the store has.
+    fn changes(self, answers: &Answers) -> Vec<FieldId> {
+        let spec = self.spec.get_untracked();
+        let fields = spec.fields.iter().map(|(_, field)| field);
+        self.base.with_untracked(|base| {
+            fields
+                .filter(|field| typed(answers, field) != standing(base, field.id))
+                .map(|field| field.id)
+                .collect()
+        })
+    }
+
+    /// The form's state, with the profile's way of sending.
+    #[must_use]
+    pub fn form(self, scope: &Scope, spec: FormSpec) -> PlainForm {
+        PlainForm::new(scope, spec, move |form, values| async move {
+            self.send(form, values).await;
+        })
+    }
+
+    /// The platform has no way to say "only if nothing changed meanwhile", so it is looked up just
+    /// before.
+    async fn send(self, form: PlainForm, mut values: Values) {
+        let Some(given) = self.given.get_untracked() else {
+            return;
+        };
+        let (api, session) = (&given.scope.api, &given.scope.session);
+        match api.profile().await {
+            Err(error) => return form.fail(error),
+            Ok(now) if now.customer.is_none() => return form.interrupt(),
+            // Somebody else signed in: the element shows their profile instead.
+            Ok(now) if now.customer != Some(given.customer) => {
+                return session.observe(now.customer);
+            }
+            Ok(now) if !self.merge(&now, &mut values) => return,
+            Ok(_) => {}
+        }
+        let spec = self.spec.get_untracked();
+        let fields: Vec<Field> = spec.fields.into_iter().map(|(_, field)| field).collect();
+        let captcha = form.form.take_captcha_token();
+        match api
+            .update_customer(&fields, &values, captcha.as_deref())
+            .await
+        {
+            Ok(()) => {
+                self.base.set(texts_of(&values));
+                self.is_dirty.set(false);
+                self.is_saved.set(true);
+                form.notify(Happening::ProfileSaved {
+                    customer_id: given.customer,
+                });
+            }
+            Err(error) => form.reject(error, Target::Form),
+        }
+    }
+
+    /// Takes in what the store has now: an answer that was changed elsewhere and not here goes into
+    /// `mine`, which is about to be sent, and into the form. `false` when the shopper must look
+    /// first: both sides changed an answer, or the store asks for something else than before.
+    fn merge(self, now: &api::Profile, mine: &mut Values) -> bool {
+        let (theirs, before, own) = (
+            texts_of(&now.values),
+            self.base.get_untracked(),
+            texts_of(mine),
+        );
+        let fields = spec(now).fields;
+        let mut conflicts = Vec::new();
+        let mut revisions = Vec::new();
+        for (_, field) in &fields {
+            let of = |texts| standing(texts, field.id);
+            if of(&theirs) == of(&before) || of(&theirs) == of(&own) {
+                continue;
+            }
+            if of(&own) != of(&before) {
+                conflicts.push(Conflict {
+                    field: field.id,
+                    mine: of(&own),
+                    theirs: of(&theirs),
+                });
+                continue;
+            }
+            revisions.push((field.id, of(&theirs)));
+            match now.values.get(&field.id) {
+                Some(value) => mine.insert(field.id, value.clone()),
+                None => mine.remove(&field.id),
+            };
+        }
+        let is_asked_anew = self.spec.with_untracked(|spec| spec.fields != fields);
+        self.base.set(theirs);
+        if is_asked_anew {
+            self.draft.set(texts_of(mine));
+            self.spec.set(spec(now));
+        }
+        if !revisions.is_empty() {
+            self.revisions.set(revisions);
+        }
+        let may_go_on = !is_asked_anew && conflicts.is_empty();
+        if !conflicts.is_empty() {
+            self.conflicts.set(conflicts);
+        }
+        may_go_on
+    }
+
+    /// The shopper decided about a field: theirs goes into the form, or mine stays. `true` once
+    /// everything is decided.
+    pub fn decide(self, conflict: &Conflict, keeps_mine: bool) -> bool {
+        if !keeps_mine {
+            self.revisions
+                .set(vec![(conflict.field, conflict.theirs.clone())]);
+        }
+        self.conflicts
+            .update(|conflicts| conflicts.retain(|other| other.field != conflict.field));
+        self.conflicts.with_untracked(Vec::is_empty)
+    }
+}
+
+fn spec(profile: &api::Profile) -> FormSpec {
+    let fields = |section, fields: &[Field]| -> Vec<(Section, Field)> {
+        let fields = fields.iter().cloned();
+        fields.map(|field| (section, field)).collect()
+    };
+    let mut all = fields(Section::Person, &profile.person);
+    all.extend(fields(Section::Account, &profile.account));
+    FormSpec {
+        fields: all,
+        passwords: profile.passwords.clone(),
+        captcha: profile.captcha.clone(),
+    }
+}
+
+fn texts_of(values: &Values) -> ByField<Texts> {
+    values
+        .iter()
+        .map(|(id, value)| (*id, said(texts(value))))
+        .filter(|(_, texts)| !texts.is_empty())
+        .collect()
+}
+
+fn standing(texts: &ByField<Texts>, id: FieldId) -> Texts {
+    texts.get(&id).cloned().unwrap_or_default()
+}
+
+/// What stands in the form, written as a value's texts are.
+fn typed(answers: &Answers, field: &Field) -> Texts {
+    let texts = match answers.get(&field.id) {
+        Some(Answer::Texts(texts)) => said(texts.clone()),
+        Some(Answer::Typed(_)) | None => Vec::new(),
+    };
+    match field.kind {
+        Kind::Number { .. } => texts.into_iter().map(|t| t.replace(',', ".")).collect(),
+        Kind::Text { .. }
+        | Kind::MultilineText { .. }
+        | Kind::Date { .. }
+        | Kind::Checkboxes { .. }
+        | Kind::RadioButtons { .. }
+        | Kind::Picklist { .. }
+        | Kind::PicklistOrText { .. }
+        | Kind::Password { .. } => texts,
+    }
+}
+
+/// Without what says nothing, and with the line ends of a value: a form posts others.
+fn said(texts: Texts) -> Texts {
+    let texts = texts.into_iter();
+    texts
+        .map(|text| text.trim().replace('\r', ""))
+        .filter(|text| !text.is_empty())
+        .collect()
+}

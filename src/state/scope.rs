@@ -1,0 +1,88 @@
+//! What an element works with: its store, its words, its configuration, its listener.
+
+use super::session::Session;
+use crate::api::Api;
+#[cfg(feature = "sign-in")]
+use crate::api::ResetLink;
+use crate::i18n::I18n;
+use std::rc::Rc;
+
+/// What a theme may set on an element; each element heeds what concerns it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ElementConfig {
+    /// The country to begin with, an ISO 3166-1 alpha-2 code.
+    pub country: Option<String>,
+    /// Where a shopper who has an account signs in; on this origin.
+    pub sign_in_url: String,
+    /// Where a shopper opens an account; on this origin.
+    pub sign_up_url: String,
+    /// Where the shopper goes on once signed in; on this origin.
+    pub return_to: Option<String>,
+    /// Where the captcha's script is, if not at Google.
+    pub captcha_src: Option<String>,
+    /// Whether the sign-up leaves the address out.
+    pub without_address: bool,
+    /// Ids of the attributes that the profile shows.
+    #[cfg(feature = "account")]
+    pub attributes: Vec<i32>,
+    /// Whether the store sends links that sign in.
+    #[cfg(feature = "sign-in")]
+    pub is_passwordless: bool,
+    /// The e-mailed link by which the shopper came, where it was one to choose a new password.
+    #[cfg(feature = "sign-in")]
+    pub reset_link: Option<ResetLink>,
+}
+
+/// Something that happened because of the shopper, for the theme to hear of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// The element is there to be used.
+    Ready,
+    /// An account was opened.
+    SignedUp {
+        /// The new customer's id, when the store told it.
+        customer_id: Option<i32>,
+        /// Whether the new customer is signed in, too.
+        is_signed_in: bool,
+    },
+    /// A customer signed in.
+    SignedIn {
+        /// Whether the shopper has reason to stay on the page.
+        stays: bool,
+    },
+    /// The customer signed out.
+    SignedOut,
+    /// The profile was changed.
+    ProfileSaved {
+        /// Whose it is.
+        customer_id: i32,
+    },
+    /// The password was changed, or a new one chosen by an e-mailed link.
+    PasswordChanged,
+    /// A request failed; with [`ApiError::code`](crate::api::ApiError::code).
+    Failed(&'static str),
+    /// The widget cannot help here; the theme's own form shall come back with what was typed.
+    FallBack,
+}
+
+/// What an element works with. Cheap to clone.
+#[derive(Clone)]
+pub struct Scope {
+    /// The words.
+    pub i18n: I18n,
+    /// The store.
+    pub api: Api,
+    /// What the theme has set.
+    pub config: Rc<ElementConfig>,
+    /// Who is signed in, the same for all elements of the page.
+    pub session: Session,
+    /// Hears what happens.
+    pub listener: Rc<dyn Fn(Happening)>,
+}
+
+impl Scope {
+    /// Tells the theme.
+    pub fn notify(&self, happening: Happening) {
+        (self.listener)(happening);
+    }
+}

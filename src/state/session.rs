@@ -1,0 +1,171 @@
+//! Who is signed in: one state for all elements of the page, kept alike in other tabs.
+
+use crate::watched::Watched;
+use reactive_graph::owner::Owner;
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{BroadcastChannel, MessageEvent};
+
+/// The channel on which the tabs of one shop tell each other of sign-ins and sign-outs.
+const CHANNEL: &str = "storefront-account";
+
+/// What is said there when a customer signed in; their id follows.
+const SIGNED_IN: &str = "signed-in ";
+
+/// What is said there when the customer signed out.
+const SIGNED_OUT: &str = "signed-out";
+
+/// Who the shopper is to the store, as far as this page knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody has asked the store yet.
+    #[default]
+    Unknown,
+    /// A guest, who is nowhere stored.
+    Guest,
+    /// The customer of this id.
+    SignedIn(i32),
+    /// The customer of this id was signed in, and the store no longer thinks so: the session ended
+    /// under the shopper, who did not sign out.
+    Expired(i32),
+}
+
+impl Standing {
+    /// The customer whose data the page may show.
+    #[must_use]
+    pub const fn customer(self) -> Option<i32> {
+        match self {
+            Self::Unknown | Self::Guest => None,
+            Self::SignedIn(id) | Self::Expired(id) => Some(id),
+        }
+    }
+}
+
+/// The page's session. Clones are the same one.
+#[derive(Clone)]
+pub struct Session(Rc<Inner>);
+
+struct Inner {
+    owner: Owner,
+    standing: Watched<Standing>,
+    /// `None` in a browser that has no such channel.
+    channel: Option<BroadcastChannel>,
+    _heard: Option<Closure<dyn Fn(MessageEvent)>>,
+}
+
+thread_local! {
+    /// The session of the elements there are; it goes with the last of them.
+    static SHARED: RefCell<Weak<Inner>> = const { RefCell::new(Weak::new()) };
+}
+
+impl Session {
+    /// The session that all elements of this page share. To be called outside of any element's
+    /// owner, which would take it along when it goes.
+    #[must_use]
+    pub fn shared() -> Self {
+        SHARED.with_borrow_mut(|shared| {
+            if let Some(inner) = shared.upgrade() {
+                return Self(inner);
+            }
+            let inner = Rc::new(Inner::new());
+            *shared = Rc::downgrade(&inner);
+            Self(inner)
+        })
+    }
+
+    /// Who the shopper is; whatever reads it here is run again when it changes.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        self.0.standing.get()
+    }
+
+    /// Who the shopper is.
+    #[must_use]
+    pub fn standing_untracked(&self) -> Standing {
+        self.0.standing.get_untracked()
+    }
+
+    /// Takes in what the store said of who is signed in.
+    pub fn observe(&self, customer: Option<i32>) {
+        match customer {
+            Some(id) => set(self.0.standing, Standing::SignedIn(id)),
+            None => self.expire(),
+        }
+    }
+
+    /// The store says that nobody is signed in. Whoever was, did not sign out.
+    pub fn expire(&self) {
+        let standing = match self.standing_untracked() {
+            Standing::Unknown | Standing::Guest => Standing::Guest,
+            Standing::SignedIn(id) | Standing::Expired(id) => Standing::Expired(id),
+        };
+        set(self.0.standing, standing);
+    }
+
+    /// A customer signed in here: every element hears of it, in every tab.
+    pub fn begin(&self, customer: i32) {
+        self.tell(&format!("{SIGNED_IN}{customer}"));
+        set(self.0.standing, Standing::SignedIn(customer));
+    }
+
+    /// The customer signed out here: every element hears of it, in every tab.
+    pub fn end(&self) {
+        self.tell(SIGNED_OUT);
+        set(self.0.standing, Standing::Guest);
+    }
+
+    fn tell(&self, message: &str) {
+        if let Some(channel) = &self.0.channel {
+            // Fails only for what cannot be copied, or when the channel is closed.
+            let _ = channel.post_message(&message.into());
+        }
+    }
+}
+
+impl Inner {
+    fn new() -> Self {
+        let owner = Owner::new();
+        let standing = owner.with(|| Watched::new(Standing::Unknown));
+        let channel = BroadcastChannel::new(CHANNEL).ok();
+        let heard = channel.as_ref().map(|channel| {
+            let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+                if let Some(told) = event.data().as_string().and_then(|text| read(&text)) {
+                    set(standing, told);
+                }
+            });
+            channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+            heard
+        });
+        Self {
+            owner,
+            standing,
+            channel,
+            _heard: heard,
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        if let Some(channel) = &self.channel {
+            channel.close();
+        }
+        self.owner.cleanup();
+    }
+}
+
+/// What another tab said.
+fn read(message: &str) -> Option<Standing> {
+    match message.strip_prefix(SIGNED_IN) {
+        Some(id) => id.parse().ok().map(Standing::SignedIn),
+        None => (message == SIGNED_OUT).then_some(Standing::Guest),
+    }
+}
+
+fn set(standing: Watched<Standing>, now: Standing) {
+    if standing.get_untracked() != now {
+        standing.set(now);
+    }
+}

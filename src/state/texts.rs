@@ -1,0 +1,41 @@
+//! Answers as they stand in the controls of a form.
+
+use crate::i18n::plain_number;
+#[cfg(feature = "sign-up")]
+use storefront_rules::Kind;
+use storefront_rules::Value;
+
+/// The texts that stand in the controls of a field: one for most, one for each ticked box, none
+/// where there is no answer.
+pub type Texts = Vec<String>;
+
+/// What stands in the controls of a field that was answered with `value`.
+#[must_use]
+pub fn texts(value: &Value) -> Texts {
+    match value {
+        Value::Text(text) | Value::MultilineText(text) => vec![text.clone()],
+        Value::Number(number) => vec![plain_number(*number)],
+        Value::Date(date) => vec![date.to_string()],
+        Value::Checkboxes(ids) => ids.iter().map(ToString::to_string).collect(),
+        Value::MultipleChoice(id) => vec![id.to_string()],
+        Value::Password(secret) => vec![secret.expose().to_owned()],
+    }
+}
+
+/// What stands in the controls of a field when the form is opened for the first time.
+#[cfg(feature = "sign-up")]
+#[must_use]
+pub fn default_texts(kind: &Kind) -> Texts {
+    let value = match kind {
+        Kind::Text { default, .. } => default.clone().map(Value::Text),
+        Kind::MultilineText { default, .. } => default.clone().map(Value::MultilineText),
+        Kind::Number { default, .. } => default.map(Value::Number),
+        Kind::Date { default, .. } => default.map(Value::Date),
+        Kind::Checkboxes { .. }
+        | Kind::RadioButtons { .. }
+        | Kind::Picklist { .. }
+        | Kind::PicklistOrText { .. }
+        | Kind::Password { .. } => None,
+    };
+    value.as_ref().map(texts).unwrap_or_default()
+}

@@ -1,0 +1,65 @@
+//! What changing and resetting a password have in common.
+
+use crate::form_fields::{self, Definitions};
+use crate::judge::{Judge, Part};
+use crate::{customers, db, lockout, one_time, sessions};
+use rusqlite::Connection;
+use storefront_rules::{Answers, BuiltIn, Field, Kind, Values};
+
+/// The field that asks for a password: the store's own, or one like it where the store's account
+/// form has none.
+pub(crate) fn field(definitions: &Definitions, which: BuiltIn) -> Field {
+    let label = match which {
+        BuiltIn::CurrentPassword => "Current password",
+        BuiltIn::ConfirmPassword => "Confirm password",
+        BuiltIn::Password
+        | BuiltIn::EmailAddress
+        | BuiltIn::FirstName
+        | BuiltIn::LastName
+        | BuiltIn::CompanyName
+        | BuiltIn::Phone
+        | BuiltIn::AddressLine1
+        | BuiltIn::AddressLine2
+        | BuiltIn::City
+        | BuiltIn::Country
+        | BuiltIn::State
+        | BuiltIn::Zip
+        | BuiltIn::ReceiveMarketingEmails => "Password",
+    };
+    let known = definitions.account(which).cloned();
+    let kind = Kind::Password { max_length: None };
+    Field {
+        required: true,
+        ..known.unwrap_or_else(|| form_fields::built_in(which, label, true, kind))
+    }
+}
+
+/// Judges the answers to the fields that were `asked`. Who types a password only once, as a script
+/// does for a shopper, leaves the second time out.
+pub(crate) fn judge(
+    judge: &mut Judge<'_>,
+    definitions: &Definitions,
+    asked: &[BuiltIn],
+    answers: &Answers,
+) -> Values {
+    let fields: Vec<Field> = asked
+        .iter()
+        .filter(|which| **which != BuiltIn::ConfirmPassword || answers.contains_key(&which.id()))
+        .map(|which| field(definitions, *which))
+        .collect();
+    judge.judge(Part::Account, &fields, answers)
+}
+
+/// Puts a new password in the place of a customer's, and ends what the old one, and links that were
+/// mailed to them, have opened or could open.
+pub(crate) fn replace(
+    connection: &Connection,
+    customer_id: i64,
+    email: &str,
+    hash: &str,
+) -> Result<(), db::Error> {
+    customers::set_password(connection, customer_id, hash)?;
+    one_time::spend_all(connection, customer_id)?;
+    lockout::forget(connection, email)?;
+    sessions::end_of(connection, customer_id)
+}

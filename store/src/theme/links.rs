@@ -1,0 +1,81 @@
+//! Links that sign a shopper in: mailed ones, and those that an app makes.
+
+use super::view::{Page, Query};
+use super::{Failure, Form, sign_in, value};
+use crate::apps::{self, LoginError};
+use crate::local_path::{ACCOUNT, destination};
+use crate::{Store, http, one_time, passwordless};
+use askama::Template;
+use axum::extract::{ConnectInfo, Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use std::net::SocketAddr;
+
+/// A mailed link leads to a button: programs that look into mail follow links, and must not spend
+/// its token.
+#[derive(Template)]
+#[template(path = "passwordless.html")]
+struct Passwordless {
+    page: Page,
+    secret: String,
+    redirect_to: String,
+}
+
+pub(super) fn show_mailed(query: &Query, page: Page) -> Result<Response, Failure> {
+    let template = Passwordless {
+        secret: query.get("t").unwrap_or_default().to_owned(),
+        redirect_to: destination(query.get("redirect_to").unwrap_or_default()).to_owned(),
+        page,
+    };
+    let mut response = Page::show(&template.page.nonce, StatusCode::OK, &template)?;
+    http::keep_url_here(&mut response);
+    Ok(response)
+}
+
+pub(super) async fn follow_mailed(
+    store: &Store,
+    headers: &HeaderMap,
+    query: &Query,
+    form: &Form,
+) -> Result<Response, Failure> {
+    let complaint = match passwordless::sign_in(store, value(form, "t").to_owned()).await {
+        Ok(started) => {
+            let to = destination(value(form, "redirect_to"));
+            return Ok(sign_in::welcome(store, &started, to));
+        }
+        Err(
+            passwordless::Error::Db(error) | passwordless::Error::Link(one_time::Error::Db(error)),
+        ) => {
+            return Err(error.into());
+        }
+        Err(
+            error @ (passwordless::Error::MustReset
+            | passwordless::Error::Link(
+                one_time::Error::NotValid | one_time::Error::Expired | one_time::Error::Used,
+            )),
+        ) => error.to_string(),
+    };
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    sign_in::show_instead(store, headers, query, status, &complaint).await
+}
+
+/// `GET /login/token/{jwt}`: the platform's Customer Login.
+pub(super) async fn follow_token(
+    State(store): State<Store>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let mut response = match apps::sign_in(&store, token, peer.ip()).await {
+        Ok((started, to)) => sign_in::welcome(&store, &started, to.as_deref().unwrap_or(ACCOUNT)),
+        Err(LoginError::Refused(refusal)) => {
+            tracing::warn!(reason = refusal.code(), "a sign-in token was refused");
+            let complaint = "This sign-in link does not work. Sign in here instead.";
+            let (query, status) = (Query::read(None), StatusCode::FORBIDDEN);
+            sign_in::show_instead(&store, &headers, &query, status, complaint).await?
+        }
+        Err(error @ LoginError::Db(_)) => return Err(error.into()),
+    };
+    http::keep_url_here(&mut response);
+    Ok(response)
+}

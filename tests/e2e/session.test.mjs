@@ -1,0 +1,334 @@
+// Signing in and out, in one tab and in several, and a session that ends under the shopper.
+
+import { assert, freshEmail, suite } from "./support.mjs";
+import { PASSWORD, arrived, everything, intercept, open, fill, submit } from "./form.mjs";
+import { DETAILS, OWN, complaints, detail, element, enter, named, openAccount, openDetails, openSignIn, save, send, signIn } from "./account.mjs";
+
+const journey = suite({ settings: { sign_in: { lockout_after: 3, lockout_seconds: 300 } } });
+
+const center = (page) => element(page, "center");
+
+journey("sign up, sign out, sign in, change every field of the profile, reload, see them", async ({ page }) => {
+  await open(page);
+  const answers = everything();
+  await fill(page, answers);
+  await submit(page);
+  await arrived(page);
+
+  await openDetails(page);
+  for (const field of ["email", "firstName", "lastName", "company", "phone", "nickname", "cups", "birth", "heard", "pin"]) {
+    assert.equal(await detail(page, field).inputValue(), answers[field], field);
+  }
+  await center(page).getByRole("button", { name: "Sign out" }).click();
+  await named(center(page), OWN.email).waitFor();
+  assert.ok(!(await center(page).innerText()).includes("Kettle & Söhne"), "nothing of the account stays");
+  await enter(center(page), answers.email, answers.password);
+  await detail(page, "firstName").waitFor();
+
+  const changed = {
+    ...{ email: freshEmail(), firstName: "Zoé", lastName: "Åkesson", company: "Çay A.Ş.", phone: "+90 212 000 00 00" },
+    ...{ nickname: "Z.", kitchen: "Large.\nOne kettle.", cups: "0", birth: "1999-12-31", heard: "1", pin: "0815" },
+  };
+  for (const [field, value] of Object.entries(changed)) {
+    const control = detail(page, field);
+    if ((await control.evaluate((node) => node.localName)) === "select") await control.selectOption(value);
+    else await control.fill(value);
+  }
+  await detail(page, "likes", "0").uncheck();
+  await detail(page, "likes", "3").check();
+  await detail(page, "language", "1").check();
+  await save(page);
+  await openDetails(page);
+  for (const [field, value] of Object.entries(changed)) {
+    assert.equal(await detail(page, field).inputValue(), value, field);
+  }
+  assert.deepEqual(
+    await Promise.all(["0", "1", "2", "3"].map((value) => detail(page, "likes", value).isChecked())),
+    [false, false, true, true],
+  );
+  assert.ok(await detail(page, "language", "1").isChecked());
+
+  await center(page).getByRole("button", { name: "Sign out" }).click();
+  await named(center(page), OWN.email).waitFor();
+  await enter(center(page), changed.email, answers.password);
+  await detail(page, "firstName").waitFor();
+});
+
+journey("every optional answer can be taken away again", async ({ page }) => {
+  await open(page);
+  const answers = everything();
+  await fill(page, answers);
+  await submit(page);
+  await arrived(page);
+  await openDetails(page);
+  const texts = ["company", "phone", "nickname", "kitchen", "cups", "pin"];
+  for (const field of texts) await detail(page, field).fill("");
+  await detail(page, "heard").selectOption("");
+  for (const value of answers.likes) await detail(page, "likes", value).uncheck();
+  await save(page);
+  await openDetails(page);
+  for (const field of [...texts, "heard"]) assert.equal(await detail(page, field).inputValue(), "", field);
+  assert.equal(await center(page).locator("input[type=checkbox]:checked").count(), 0);
+  assert.equal(await detail(page, "birth").inputValue(), answers.birth, "what must be answered stays");
+});
+
+for (const timezoneId of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
+  journey(`a date stays the same day in ${timezoneId}`, { timezoneId }, async ({ page, browser, store }) => {
+    const email = freshEmail();
+    await openAccount(page, email);
+    await openDetails(page);
+    assert.equal(await detail(page, "birth").inputValue(), "1985-12-10");
+    await detail(page, "birth").fill("2000-02-29");
+    await save(page);
+    await openDetails(page);
+    assert.equal(await detail(page, "birth").inputValue(), "2000-02-29");
+    const elsewhere = await browser.newContext({ baseURL: store.url, timezoneId: "Etc/UTC" });
+    const other = await elsewhere.newPage();
+    await signIn(other, email);
+    await openDetails(other);
+    assert.equal(await detail(other, "birth").inputValue(), "2000-02-29");
+    await elsewhere.close();
+  });
+}
+
+journey("the right pair signs in, says so and goes on to where the shopper wanted to be", async ({ page }) => {
+  await page.addInitScript(() => document.addEventListener("account:signed-in", (event) => sessionStorage.setItem("heard", JSON.stringify(event.detail))));
+  await openSignIn(page, "?redirect_to=/account.php?action=account_details");
+  await enter(element(page, "sign-in"), "jun@example.com");
+  await page.waitForURL((url) => url.pathname + url.search === DETAILS);
+  assert.equal(await page.evaluate(() => sessionStorage.getItem("heard")), "{}", "with nothing personal");
+});
+
+for (const target of ["https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)"]) {
+  journey(`nobody is sent to ${target}`, async ({ page }) => {
+    await openSignIn(page, `?redirect_to=${encodeURIComponent(target)}`);
+    await enter(element(page, "sign-in"), "jun@example.com");
+    await arrived(page);
+  });
+}
+
+journey("an unknown address and a wrong password are told in the same words, and neither field is blamed", async ({ page }) => {
+  const told = [];
+  for (const email of ["amina@example.com", "nobody@example.com"]) {
+    await openSignIn(page);
+    await enter(element(page, "sign-in"), email, "Not-the-password-1");
+    told.push(await complaints(element(page, "sign-in")));
+    assert.equal(await element(page, "sign-in").locator("[aria-invalid]").count(), 0);
+    assert.equal(await named(element(page, "sign-in"), OWN.email).inputValue(), email);
+  }
+  assert.deepEqual(told[0], told[1]);
+  assert.deepEqual(told[0], ["The e-mail address or the password is not right"]);
+});
+
+journey("too many failures lock the address out for a time that is shown, known or not", async ({ page }) => {
+  for (const email of ["locked@example.com", freshEmail()]) {
+    await openSignIn(page);
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      await enter(element(page, "sign-in"), email, `Not-the-password-${attempt}`);
+      await complaints(element(page, "sign-in"));
+    }
+    await enter(element(page, "sign-in"), email);
+    const wait = element(page, "sign-in").getByText(/Too many attempts\. Wait [45] minutes/);
+    await wait.waitFor();
+  }
+});
+
+journey("signing in and out in one tab changes the other at once", async ({ page, context }) => {
+  const email = freshEmail();
+  await openAccount(page, email);
+  const other = await context.newPage();
+  await openDetails(page);
+  await openDetails(other);
+  await center(page).getByRole("button", { name: "Sign out" }).click();
+  await named(center(other), OWN.email).waitFor();
+  assert.equal(await detail(other, "firstName").count(), 0);
+  await enter(center(other), email);
+  await detail(page, "firstName").waitFor();
+  await detail(other, "firstName").waitFor();
+});
+
+journey("one answer changed in two tabs is decided by the shopper, another is taken in", async ({ page, context }) => {
+  await openAccount(page, freshEmail());
+  const other = await context.newPage();
+  await openDetails(page);
+  await openDetails(other);
+  await detail(other, "firstName").fill("Grace");
+  await detail(other, "company").fill("Navy");
+  await save(other);
+  await detail(page, "firstName").fill("Augusta");
+  await send(center(page)).click();
+  await center(page).getByRole("heading", { name: "Changed elsewhere meanwhile" }).waitFor();
+  assert.ok(await page.evaluate(() => document.activeElement.matches("h2")), "the question has the focus");
+  await center(page).getByRole("button", { name: "Keep mine: Augusta" }).click();
+  await center(page).getByText("Your changes are saved.").waitFor();
+  await openDetails(other);
+  assert.equal(await detail(other, "firstName").inputValue(), "Augusta");
+  assert.equal(await detail(other, "company").inputValue(), "Navy", "not lost");
+});
+
+journey("a session that ended on another device is taken up again in mid-edit, and nothing is lost", async ({ page, browser, store }) => {
+  const email = freshEmail();
+  await openAccount(page, email);
+  await openDetails(page);
+  await detail(page, "firstName").fill("Augusta");
+  await detail(page, "cups").fill("7");
+  const device = await browser.newContext({ baseURL: store.url });
+  await signIn(await device.newPage(), email);
+  await device.close();
+  await send(center(page)).click();
+  const again = center(page).getByRole("heading", { name: "You are no longer signed in" });
+  await again.waitFor();
+  assert.ok(await again.evaluate((node) => node === document.activeElement));
+  assert.equal(await detail(page, "firstName").inputValue(), "Augusta");
+  const notice = center(page).locator(".account-notice:visible");
+  assert.equal(await named(notice, OWN.email).inputValue(), email);
+  await named(notice, OWN.password).fill(PASSWORD);
+  await send(notice).click();
+  await center(page).getByText("Your changes are saved.").waitFor();
+  await again.waitFor({ state: "detached" });
+  await openDetails(page);
+  assert.equal(await detail(page, "firstName").inputValue(), "Augusta");
+  assert.equal(await detail(page, "cups").inputValue(), "7");
+});
+
+journey("a store that was away for a while is tried again and the session is still there", { allow: [/ERR_/] }, async ({ page, store }) => {
+  await openAccount(page, freshEmail());
+  await openDetails(page);
+  await detail(page, "firstName").fill("Augusta");
+  await store.kill();
+  await send(center(page)).click();
+  assert.match((await complaints(center(page)))[0], /offline/);
+  assert.equal(await detail(page, "firstName").inputValue(), "Augusta");
+  await store.start();
+  await center(page).getByRole("button", { name: "Try again" }).click();
+  await center(page).getByText("Your changes are saved.").waitFor();
+});
+
+journey("two clicks save once", async ({ page }) => {
+  await openAccount(page, freshEmail());
+  await openDetails(page);
+  let requests = 0;
+  await intercept(page, "UpdateCustomer", async (route) => {
+    requests += 1;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await route.fallback();
+  });
+  await detail(page, "firstName").fill("Augusta");
+  await send(center(page)).dblclick();
+  await center(page).getByText("Your changes are saved.").waitFor();
+  assert.equal(requests, 1);
+});
+
+journey("the browser asks before a page with something unsaved is left, and only then", async ({ page }) => {
+  await openAccount(page, freshEmail());
+  await openDetails(page);
+  const asked = [];
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.type());
+    return dialog.accept();
+  });
+  await page.reload();
+  assert.deepEqual(asked, []);
+  await detail(page, "firstName").fill("Augusta");
+  await page.reload();
+  assert.deepEqual(asked, ["beforeunload"]);
+});
+
+journey("the views of the center are deep links, move the focus and keep what was typed", async ({ page }) => {
+  await openAccount(page, freshEmail());
+  await openDetails(page, "#account/password");
+  await named(center(page), OWN.current).waitFor();
+  await center(page).getByRole("link", { name: "Your details" }).click();
+  await detail(page, "firstName").fill("Augusta");
+  assert.equal(new URL(page.url()).hash, "#account/profile");
+  await center(page).getByRole("link", { name: "Change password" }).click();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Change password");
+  await page.goBack();
+  await detail(page, "firstName").waitFor();
+  assert.equal(await detail(page, "firstName").inputValue(), "Augusta");
+});
+
+journey("three elements on a page share one session and have ids of their own", async ({ page }) => {
+  await openSignIn(page);
+  await page.evaluate(() => {
+    const first = document.querySelector("account-sign-in");
+    for (const kind of ["profile", "password", "sign-in"]) {
+      const element = document.createElement(`account-${kind}`);
+      element.setAttribute("token", first.getAttribute("token"));
+      document.querySelector("main").append(element);
+    }
+  });
+  await element(page, "profile").getByText("Sign in to see and change your details.").waitFor();
+  await page.evaluate(() => document.addEventListener("account:signed-in", (event) => event.preventDefault()));
+  await enter(element(page, "sign-in").first(), "jun@example.com");
+  await named(element(page, "profile"), OWN.firstName).waitFor();
+  await named(element(page, "password"), OWN.current).waitFor();
+  await element(page, "sign-in").nth(1).getByText("You are signed in").waitFor();
+  const ids = await page.evaluate(() => Array.from(document.querySelectorAll(".account [id]"), (node) => node.id));
+  assert.equal(new Set(ids).size, ids.length);
+});
+
+journey("a page fetches the build that has its elements, and no other", async ({ page }) => {
+  const fetched = [];
+  page.on("request", (request) => {
+    const name = /\/embed\/([a-z-]+)-\w+\.(?:js|wasm)$/.exec(new URL(request.url()).pathname)?.[1];
+    if (name) fetched.push(name);
+  });
+  for (const [path, bundle, ready] of [
+    ["/login.php?action=create_account", "sign-up", "account-sign-up .account form"],
+    ["/login.php", "sign-in", "account-sign-in .account form"],
+    ["/login.php?action=reset_password", "sign-in", "account-password .account form"],
+  ]) {
+    fetched.length = 0;
+    await page.goto(path);
+    await page.locator(ready).waitFor();
+    assert.deepEqual(new Set(fetched), new Set([bundle]), path);
+  }
+  await signIn(page, "jun@example.com");
+  fetched.length = 0;
+  await openDetails(page);
+  assert.deepEqual(new Set(fetched), new Set(["account"]));
+});
+
+journey("without JavaScript the theme's forms sign in, change the profile and sign out", { javaScriptEnabled: false, allow: [/422/] }, async ({ page }) => {
+  const email = freshEmail();
+  await openAccount(page, email);
+  await page.goto(DETAILS);
+  await page.getByLabel("First name").fill("Augusta");
+  await page.getByLabel("Cups of tea a day").fill("41");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByRole("heading", { name: "There is a problem" }).waitFor();
+  assert.equal(await page.getByLabel("First name").inputValue(), "Augusta");
+  await page.getByLabel("Cups of tea a day").fill("4");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByText("Your changes are saved.").waitFor();
+  assert.equal(await page.getByLabel("First name").inputValue(), "Augusta");
+  await page.getByRole("navigation", { name: "Account" }).getByRole("button", { name: "Sign out" }).click();
+  await page.goto("/login.php");
+  await page.locator("#login_email").fill(email);
+  await page.locator("#login_pass").fill("Not-the-password-1");
+  await page.locator("main").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { name: "There is a problem" }).waitFor();
+  assert.equal(await page.locator("#login_email").inputValue(), email);
+  await page.locator("#login_pass").fill(PASSWORD);
+  await page.locator("main").getByRole("button", { name: "Sign in" }).click();
+  await arrived(page);
+});
+
+journey("what is typed into the theme's forms before the script comes stands in the widget", async ({ page }) => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/embed/*.wasm", async (route) => {
+    await held;
+    await route.fallback();
+  });
+  await page.goto("/login.php");
+  await page.locator("#login_email").fill("jun@example.com");
+  await page.locator("#login_pass").fill(PASSWORD);
+  release();
+  await named(element(page, "sign-in"), OWN.email).waitFor();
+  assert.equal(await named(element(page, "sign-in"), OWN.email).inputValue(), "jun@example.com");
+  assert.equal(await named(element(page, "sign-in"), OWN.password).inputValue(), PASSWORD);
+  await send(element(page, "sign-in")).click();
+  await arrived(page);
+});

@@ -1,0 +1,143 @@
+//! `<account-center>` against a scripted store.
+
+use crate::support::{Shown, document, script, settle};
+use storefront_account::api::{Script, Scripted};
+use storefront_account::embed::Kind;
+use storefront_account::specimen::{
+    FORM_OF_CUSTOMER, LOGGED_OUT, PASSWORD_CHANGED, SIGN_UP_FORM, SIGNED_IN, config,
+    form_of_customer, put,
+};
+use storefront_account::state::Happening;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+fn body(text: &str) -> Scripted {
+    Scripted::Body(text.to_owned())
+}
+
+fn go(fragment: &str) {
+    let location = web_sys::window().unwrap().location();
+    location.set_hash(fragment).unwrap();
+}
+
+async fn shown() -> Shown {
+    go("");
+    let answers = [
+        ("Form", &*form_of_customer(FORM_OF_CUSTOMER)),
+        ("ChangePassword", PASSWORD_CHANGED),
+        ("Logout", LOGGED_OUT),
+    ];
+    Shown::element(Kind::Center, script(&answers), config()).await
+}
+
+/// The title of the view on show.
+fn title(shown: &Shown) -> String {
+    shown.text(".account-center__view:not([hidden]) h2")
+}
+
+#[wasm_bindgen_test]
+async fn one_request_shows_the_profile_and_takes_no_focus() {
+    let shown = shown().await;
+    assert_eq!(title(&shown), "Your details");
+    assert_eq!(shown.script.sent().len(), 3, "the form and two attributes");
+    let focused = document().active_element().unwrap();
+    assert!(!shown.stage.contains(Some(&focused)));
+}
+
+#[wasm_bindgen_test]
+async fn the_navigation_moves_the_focus_and_keeps_what_was_typed() {
+    let shown = shown().await;
+    put(&shown.stage, "account_firstname", "Augusta");
+    shown.click("a[href='#account/password']").await;
+    assert_eq!(title(&shown), "Change password");
+    let focused = document().active_element().unwrap();
+    assert_eq!(focused.text_content().as_deref(), Some("Change password"));
+    let current = shown.find("[aria-current=page]");
+    assert_eq!(current.text_content().as_deref(), Some("Change password"));
+    shown.click("a[href='#account/profile']").await;
+    assert_eq!(title(&shown), "Your details");
+    assert_eq!(shown.value("account_firstname"), "Augusta");
+    go("");
+}
+
+#[wasm_bindgen_test]
+async fn a_deep_link_shows_its_view() {
+    go("#account/password");
+    let answers = [("Form", &*form_of_customer(FORM_OF_CUSTOMER))];
+    let shown = Shown::element(Kind::Center, script(&answers), config()).await;
+    assert_eq!(title(&shown), "Change password");
+    go("#elsewhere");
+    settle().await;
+    assert_eq!(title(&shown), "Change password", "no view of ours");
+    go("#account/profile");
+    for _ in 0..20 {
+        settle().await;
+    }
+    assert_eq!(title(&shown), "Your details");
+    go("");
+}
+
+#[wasm_bindgen_test]
+async fn a_guest_signs_in_where_they_are() {
+    go("");
+    let script = Script::new([
+        ("Form", body(SIGN_UP_FORM)),
+        ("Form", body(&form_of_customer(FORM_OF_CUSTOMER))),
+        ("Login", body(SIGNED_IN)),
+    ]);
+    let shown = Shown::element(Kind::Center, script, config()).await;
+    put(&shown.stage, "login_email", "ada@example.com");
+    put(&shown.stage, "login_pass", "Difference-Engine-1");
+    shown.click("button[type=submit]").await;
+    assert_eq!(title(&shown), "Your details");
+    let happened = shown.happenings.borrow();
+    assert!(happened.contains(&Happening::SignedIn { stays: true }));
+    let focused = document().active_element().unwrap();
+    assert_eq!(focused.text_content().as_deref(), Some("Your details"));
+}
+
+#[wasm_bindgen_test]
+async fn a_guest_finds_the_sign_up_under_the_same_navigation() {
+    go("");
+    let answers = [("Form", SIGN_UP_FORM)];
+    let shown = Shown::element(Kind::Center, script(&answers), config()).await;
+    assert_eq!(
+        shown.sent("Form").len(),
+        1,
+        "the sign-up is fetched when it is wanted"
+    );
+    shown.click("a[href='#account/sign-up']").await;
+    assert_eq!(shown.all("[name='FormField[2][8]']").len(), 1);
+    go("");
+}
+
+#[wasm_bindgen_test]
+async fn signing_out_leaves_nothing_of_the_customer_in_the_page() {
+    go("");
+    let script = Script::new([
+        ("Form", body(&form_of_customer(FORM_OF_CUSTOMER))),
+        ("Form", body(SIGN_UP_FORM)),
+        ("Logout", body(LOGGED_OUT)),
+    ]);
+    let shown = Shown::element(Kind::Center, script, config()).await;
+    shown.click(".account-sign-out").await;
+    assert_eq!(shown.sent("Logout").len(), 1);
+    let text = shown.stage.text_content().unwrap();
+    assert!(!text.contains("Tasting club"), "{text}");
+    assert!(shown.all("[name=account_firstname]").is_empty());
+    assert!(shown.happenings.borrow().contains(&Happening::SignedOut));
+}
+
+#[wasm_bindgen_test]
+async fn signing_out_with_something_unsaved_asks_first() {
+    let shown = shown().await;
+    put(&shown.stage, "account_firstname", "Augusta");
+    settle().await;
+    shown.click(".account-sign-out").await;
+    assert!(shown.sent("Logout").is_empty());
+    shown.click("dialog[open] button").await;
+    assert!(shown.all("dialog[open]").is_empty());
+    assert_eq!(shown.value("account_firstname"), "Augusta");
+    shown.click(".account-sign-out").await;
+    shown.click("dialog[open] button + button").await;
+    assert_eq!(shown.sent("Logout").len(), 1);
+}

@@ -1,0 +1,420 @@
+//! `<account-profile>` against a scripted store.
+
+use crate::support::{Shown, document, script, settle};
+use storefront_account::api::{ApiError, Script, Scripted};
+use storefront_account::embed::Kind;
+use storefront_account::specimen::{
+    FORM_OF_CUSTOMER, PROFILE_SAVED, SIGN_UP_FORM, SIGNED_IN, config, form_of_customer, put,
+};
+use storefront_account::state::Happening;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const FIRST_NAME: &str = "account_firstname";
+const EMAIL: &str = "FormField[1][1]";
+const NICKNAME: &str = "FormField[1][26]";
+const CUPS: &str = "FormField[1][28]";
+
+fn body(text: &str) -> Scripted {
+    Scripted::Body(text.to_owned())
+}
+
+fn customer() -> Scripted {
+    body(&form_of_customer(FORM_OF_CUSTOMER))
+}
+
+/// The customer after `before` was changed into `after` elsewhere.
+fn changed(before: &str, after: &str) -> Scripted {
+    let changed = FORM_OF_CUSTOMER.replacen(before, after, 1);
+    assert_ne!(changed, FORM_OF_CUSTOMER, "the fixture has no {before}");
+    body(&form_of_customer(&changed))
+}
+
+async fn with(answers: impl IntoIterator<Item = (&'static str, Scripted)>) -> Shown {
+    Shown::element(Kind::Profile, Script::new(answers), config()).await
+}
+
+async fn shown() -> Shown {
+    with([
+        ("Form", customer()),
+        ("UpdateCustomer", body(PROFILE_SAVED)),
+    ])
+    .await
+}
+
+fn last(shown: &Shown) -> Option<Happening> {
+    shown.happenings.borrow().last().cloned()
+}
+
+#[wasm_bindgen_test]
+async fn every_kind_of_answer_stands_in_its_control() {
+    let shown = shown().await;
+    for (name, value) in [
+        (FIRST_NAME, "Ada"),
+        ("account_lastname", "King"),
+        ("account_companyname", ""),
+        ("account_phone", "+44 20 7946 0000"),
+        (EMAIL, "ada@example.com"),
+        (NICKNAME, "Ada"),
+        ("FormField[1][27]", "Small.\nTwo kettles."),
+        (CUPS, "4.5"),
+        ("FormField[1][29]", "1985-12-10"),
+        ("FormField[1][32]", "1"),
+        ("FormField[1][33]", "4711"),
+    ] {
+        assert_eq!(shown.value(name), value, "{name}");
+    }
+    let checked = shown.all("input:checked");
+    let checked: Vec<_> = checked
+        .iter()
+        .map(|box_| (box_.get_attribute("name"), box_.get_attribute("value")))
+        .map(|(name, value)| (name.unwrap(), value.unwrap()))
+        .collect();
+    let ticked = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(
+        checked,
+        [
+            ticked("FormField[1][30]", "0"),
+            ticked("FormField[1][30]", "2"),
+            ticked("FormField[1][31]", "2"),
+        ]
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_custom_password_stands_in_no_attribute() {
+    let shown = shown().await;
+    let pin = shown.control("FormField[1][33]");
+    assert_eq!(pin.get_attribute("value"), None);
+    assert_eq!(pin.get_attribute("type").as_deref(), Some("password"));
+}
+
+#[wasm_bindgen_test]
+async fn saving_sends_everything_again_and_says_so() {
+    let shown = shown().await;
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    shown.submit().await;
+    let sent = shown.sent("UpdateCustomer").remove(0);
+    for part in [
+        r#""firstName":"Augusta""#,
+        r#""company":"""#,
+        r#""email":"ada@example.com""#,
+        r#"{"fieldEntityId":26,"text":"Ada"}"#,
+        r#"{"fieldEntityId":28,"number":4.5}"#,
+        r#"{"fieldEntityId":29,"date":"1985-12-10T00:00:00Z"}"#,
+        r#"{"fieldEntityId":30,"fieldValueEntityIds":[0,2]}"#,
+        r#"{"fieldEntityId":33,"password":"4711"}"#,
+    ] {
+        assert!(sent.contains(part), "{part} is not in {sent}");
+    }
+    assert_eq!(shown.text(".account-saved"), "Your changes are saved.");
+    assert_eq!(
+        last(&shown),
+        Some(Happening::ProfileSaved { customer_id: 7 })
+    );
+    put(&shown.form(), FIRST_NAME, "Ada");
+    settle().await;
+    assert_eq!(shown.text(".account-saved"), "", "no longer true");
+}
+
+#[wasm_bindgen_test]
+async fn clearing_an_answer_sends_an_empty_one_or_none_and_nought_is_an_answer() {
+    let shown = shown().await;
+    for name in [
+        NICKNAME,
+        "FormField[1][27]",
+        "FormField[1][32]",
+        "FormField[1][33]",
+    ] {
+        put(&shown.form(), name, "");
+    }
+    put(&shown.form(), CUPS, "0");
+    shown.click("[name='FormField[1][30]'][value='0']").await;
+    shown.click("[name='FormField[1][30]'][value='2']").await;
+    shown.submit().await;
+    let sent = shown.sent("UpdateCustomer").remove(0);
+    for part in [
+        r#"{"fieldEntityId":26,"text":""}"#,
+        r#"{"fieldEntityId":27,"multilineText":""}"#,
+        r#"{"fieldEntityId":28,"number":0}"#,
+        r#"{"fieldEntityId":30,"fieldValueEntityIds":[]}"#,
+        r#"{"fieldEntityId":33,"password":""}"#,
+    ] {
+        assert!(sent.contains(part), "{part} is not in {sent}");
+    }
+    assert!(!sent.contains(r#""fieldEntityId":32"#), "no option: {sent}");
+}
+
+#[wasm_bindgen_test]
+async fn a_required_field_added_later_is_named_before_anything_is_saved_in_vain() {
+    let without = FORM_OF_CUSTOMER.replace(r#""entityId":31"#, r#""entityId":931"#);
+    let shown = with([("Form", body(&form_of_customer(&without)))]).await;
+    assert!(
+        shown
+            .text(".account-notice:not([hidden])")
+            .contains("Which language should we write in?")
+    );
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    shown.submit().await;
+    assert!(shown.sent("UpdateCustomer").is_empty());
+    let words = shown.text(".account-summary");
+    assert!(
+        words.contains("Which language should we write in?"),
+        "{words}"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_taken_address_is_said_at_its_field_and_offers_no_sign_in() {
+    let taken = r#"{"data":{"customer":{"updateCustomer":{"errors":[
+        {"__typename":"EmailAlreadyInUseError","message":"Taken."}]}}}}"#;
+    let shown = with([("Form", customer()), ("UpdateCustomer", body(taken))]).await;
+    put(&shown.form(), EMAIL, "maria@example.com");
+    shown.submit().await;
+    let email = shown.control(EMAIL);
+    assert_eq!(email.get_attribute("aria-invalid").as_deref(), Some("true"));
+    assert_eq!(shown.all(".account-summary a").len(), 1, "to the field");
+}
+
+#[wasm_bindgen_test]
+async fn a_session_that_ended_keeps_every_value_and_carries_on_after_signing_in() {
+    let shown = with([
+        ("Form", customer()),
+        ("Form", body(SIGN_UP_FORM)),
+        ("Form", customer()),
+        ("Login", body(SIGNED_IN)),
+        ("UpdateCustomer", body(PROFILE_SAVED)),
+    ])
+    .await;
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    shown.submit().await;
+    let notice = shown.find(".account-notice");
+    let focused = document().active_element().unwrap();
+    assert!(notice.contains(Some(&focused)), "the way on has the focus");
+    assert_eq!(shown.value(FIRST_NAME), "Augusta");
+    assert!(shown.sent("UpdateCustomer").is_empty());
+    put(&notice, "login_email", "ada@example.com");
+    put(&notice, "login_pass", "Difference-Engine-1");
+    shown.click(".account-notice button[type=submit]").await;
+    assert_eq!(shown.sent("UpdateCustomer").len(), 1);
+    assert!(shown.sent("UpdateCustomer")[0].contains("Augusta"));
+    assert!(shown.all(".account-notice form").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn somebody_else_who_signs_in_gets_nothing_of_what_was_typed() {
+    let other = FORM_OF_CUSTOMER.replacen(r#""entityId":7"#, r#""entityId":9"#, 1);
+    let shown = with([
+        ("Form", customer()),
+        ("Form", body(SIGN_UP_FORM)),
+        ("Form", body(&form_of_customer(&other))),
+        (
+            "Login",
+            body(r#"{"data":{"login":{"customer":{"entityId":9}}}}"#),
+        ),
+        ("UpdateCustomer", body(PROFILE_SAVED)),
+    ])
+    .await;
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    shown.submit().await;
+    put(
+        &shown.find(".account-notice"),
+        "login_email",
+        "b@example.com",
+    );
+    put(
+        &shown.find(".account-notice"),
+        "login_pass",
+        "Difference-Engine-1",
+    );
+    shown.click(".account-notice button[type=submit]").await;
+    assert!(shown.sent("UpdateCustomer").is_empty());
+    assert_eq!(shown.value(FIRST_NAME), "Ada", "the other's own");
+}
+
+#[wasm_bindgen_test]
+async fn what_was_changed_elsewhere_alone_is_taken_in_and_saved_along() {
+    let shown = with([
+        ("Form", customer()),
+        (
+            "Form",
+            changed(r#""lastName":"King""#, r#""lastName":"Lovelace""#),
+        ),
+        ("UpdateCustomer", body(PROFILE_SAVED)),
+    ])
+    .await;
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    shown.submit().await;
+    let sent = shown.sent("UpdateCustomer").remove(0);
+    assert!(
+        sent.contains(r#""firstName":"Augusta","lastName":"Lovelace""#),
+        "{sent}"
+    );
+    assert_eq!(shown.value("account_lastname"), "Lovelace");
+}
+
+#[wasm_bindgen_test]
+async fn what_both_sides_changed_is_decided_by_the_shopper_field_by_field() {
+    let elsewhere = FORM_OF_CUSTOMER
+        .replacen(r#""firstName":"Ada""#, r#""firstName":"A.""#, 1)
+        .replacen(r#""number":4.5"#, r#""number":7"#, 1);
+    let shown = with([
+        ("Form", customer()),
+        ("Form", body(&form_of_customer(&elsewhere))),
+        ("UpdateCustomer", body(PROFILE_SAVED)),
+    ])
+    .await;
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    put(&shown.form(), CUPS, "5");
+    shown.submit().await;
+    assert!(shown.sent("UpdateCustomer").is_empty());
+    let buttons: Vec<String> = shown
+        .all(".account-conflicts button")
+        .iter()
+        .map(|button| button.text_content().unwrap())
+        .collect();
+    assert_eq!(
+        buttons,
+        [
+            "Keep mine: Augusta",
+            "Use the other: A.",
+            "Keep mine: 5",
+            "Use the other: 7"
+        ]
+    );
+    shown.click(".account-conflicts button").await;
+    shown.click(".account-conflicts button + button").await;
+    let sent = shown.sent("UpdateCustomer").remove(0);
+    assert!(sent.contains(r#""firstName":"Augusta""#), "{sent}");
+    assert!(
+        sent.contains(r#"{"fieldEntityId":28,"number":7}"#),
+        "{sent}"
+    );
+    assert_eq!(shown.value(CUPS), "7");
+    assert!(shown.all(".account-conflicts button").is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_question_that_came_up_meanwhile_is_asked_and_nothing_typed_is_lost() {
+    let anew = form_of_customer(FORM_OF_CUSTOMER)
+        .replacen(r#""isRequired": false"#, r#""isRequired": true"#, 60)
+        .replace(r#""text":"Ada""#, r#""text":"""#);
+    let shown = with([
+        ("Form", customer()),
+        ("Form", body(&anew)),
+        ("UpdateCustomer", body(PROFILE_SAVED)),
+    ])
+    .await;
+    put(&shown.form(), NICKNAME, "");
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    shown.submit().await;
+    assert!(shown.sent("UpdateCustomer").is_empty());
+    assert!(
+        shown
+            .text(".account-notice:not([hidden]) h2")
+            .contains("needs more from you")
+    );
+    let focused = document().active_element().unwrap();
+    assert!(
+        focused
+            .text_content()
+            .unwrap()
+            .contains("needs more from you")
+    );
+    assert_eq!(shown.value(FIRST_NAME), "Augusta");
+}
+
+#[wasm_bindgen_test]
+async fn the_group_and_the_attributes_of_the_theme_are_shown_and_not_asked() {
+    let attribute = |name: &str, value: &str| {
+        let attribute = format!(r#"{{"name":"{name}","value":"{value}"}}"#);
+        let attributes = format!(r#"{{"attributes":{{"attribute":{attribute}}}}}"#);
+        body(&format!(r#"{{"data":{{"customer":{attributes}}}}}"#))
+    };
+    let shown = with([
+        ("Form", customer()),
+        ("Attribute", attribute("Loyalty tier", "<b>Gold</b>")),
+        (
+            "Attribute",
+            body(r#"{"data":null,"errors":[{"message":"No such attribute"}]}"#),
+        ),
+    ])
+    .await;
+    let words: Vec<String> = shown
+        .all("dl > *")
+        .iter()
+        .map(|part| part.text_content().unwrap())
+        .collect();
+    assert_eq!(
+        words,
+        [
+            "Customer group",
+            "Tasting club",
+            "Loyalty tier",
+            "<b>Gold</b>"
+        ]
+    );
+}
+
+#[wasm_bindgen_test]
+async fn leaving_with_something_unsaved_asks_first() {
+    let shown = shown().await;
+    let asks = || {
+        let init = web_sys::EventInit::new();
+        init.set_cancelable(true);
+        let leave = web_sys::Event::new_with_event_init_dict("beforeunload", &init).unwrap();
+        !web_sys::window().unwrap().dispatch_event(&leave).unwrap()
+    };
+    assert!(!asks());
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    settle().await;
+    assert!(asks());
+    put(&shown.form(), FIRST_NAME, "Ada");
+    settle().await;
+    assert!(!asks(), "nothing is changed");
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    shown.submit().await;
+    assert!(!asks(), "everything is saved");
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_save_keeps_everything_and_can_be_tried_again() {
+    let shown = with([
+        ("Form", customer()),
+        ("UpdateCustomer", Scripted::Error(ApiError::TimedOut)),
+        ("UpdateCustomer", body(PROFILE_SAVED)),
+    ])
+    .await;
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    shown.submit().await;
+    assert_eq!(shown.value(FIRST_NAME), "Augusta");
+    shown.click(".account-summary button[type=submit]").await;
+    assert_eq!(shown.text(".account-saved"), "Your changes are saved.");
+}
+
+#[wasm_bindgen_test]
+async fn two_submissions_make_one_request() {
+    let shown = with([("Form", customer()), ("UpdateCustomer", Scripted::Never)]).await;
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    shown.submit().await;
+    shown.submit().await;
+    assert_eq!(shown.sent("UpdateCustomer").len(), 1);
+    assert_eq!(
+        shown.sent("Form").len(),
+        2,
+        "one to show and one before saving"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_guest_is_offered_to_sign_in_or_up_and_sees_no_error() {
+    let answers = [("Form", SIGN_UP_FORM)];
+    let shown = Shown::element(Kind::Profile, script(&answers), config()).await;
+    let links: Vec<_> = shown
+        .all("a")
+        .iter()
+        .map(|link| link.get_attribute("href").unwrap())
+        .collect();
+    assert_eq!(links, ["/login.php", "/login.php?action=create_account"]);
+    assert!(shown.all("[role=alert], form").is_empty());
+    assert_eq!(last(&shown), Some(Happening::Ready));
+}
