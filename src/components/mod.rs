@@ -1,5 +1,7 @@
 //! Views. What they show and do is decided in [`state`](crate::state).
 
+#[cfg(feature = "sign-up")]
+mod address;
 mod captcha;
 #[cfg(feature = "account")]
 mod center;

@@ -3,6 +3,8 @@
 
 #[cfg(feature = "account")]
 mod center;
+#[cfg(feature = "sign-up")]
+mod country_choice;
 mod form;
 #[cfg(feature = "sign-in")]
 mod password;
@@ -21,6 +23,8 @@ mod timer;
 
 #[cfg(feature = "account")]
 pub use center::{Route, View};
+#[cfg(feature = "sign-up")]
+pub use country_choice::{CountryChoice, Removed};
 pub use form::{FormState, Problem, Section, Target};
 #[cfg(feature = "sign-in")]
 pub use password::PasswordStep;
@@ -35,7 +39,7 @@ pub use session::{Session, Standing};
 #[cfg(feature = "sign-in")]
 pub use sign_in::{Mail, SignIn, Step};
 #[cfg(feature = "sign-up")]
-pub use sign_up::{Outcome, Removed, SignUp, SignUpAnswers};
+pub use sign_up::{Outcome, SignUp, SignUpAnswers};
 #[cfg(feature = "sign-up")]
 pub use texts::default_texts;
 pub use texts::{Texts, texts};

@@ -1,16 +1,12 @@
 //! Opening an account, from the store's definitions to being signed in.
 
+use super::country_choice::CountryChoice;
 use super::form::{FormState, Problem, Target};
 use super::scope::{ElementConfig, Happening, Scope};
 use crate::api::{ApiError, MutationError, Refusal, Registration, SignUpForm};
 use crate::watched::Watched;
-use js_sys::RegExp;
 use std::rc::Rc;
-use storefront_rules::address::Demands;
-use storefront_rules::validate::{State, find_state};
-use storefront_rules::{
-    Answers, BuiltIn, Context, Field, FieldId, Layout, Part, Secret, Value, Violation, validate,
-};
+use storefront_rules::{Answers, BuiltIn, Field, FieldId, Secret, Value, Violation, validate};
 use wasm_bindgen_futures::spawn_local;
 
 /// Where a sign-up ended.
@@ -33,28 +29,16 @@ pub struct SignUpAnswers {
     pub newsletter: bool,
 }
 
-/// What was taken out of the form because the country changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Removed {
-    /// Which field it was the answer to.
-    pub field: BuiltIn,
-    /// The answer.
-    pub text: String,
-}
-
 /// A sign-up under way. Cheap to copy; lives as long as the element.
 #[derive(Clone, Copy)]
 pub struct SignUp {
     /// What it shares with every form.
     pub form: FormState,
+    /// The country of the address, and what hangs on it.
+    pub country: CountryChoice,
     given: Watched<Option<Rc<Given>>>,
-    known_states: Watched<Vec<(String, Vec<State>)>>,
     /// The e-mail address of an attempt that may have opened the account although no answer came.
     lost_attempt: Watched<Option<String>>,
-    country: Watched<String>,
-    states: Watched<Option<Vec<State>>>,
-    state_text: Watched<String>,
-    removed: Watched<Vec<Removed>>,
     outcome: Watched<Option<Outcome>>,
 }
 
@@ -71,23 +55,16 @@ impl SignUp {
         form: Rc<SignUpForm>,
         outcome: Watched<Option<Outcome>>,
     ) -> Self {
-        let known = |code: &String| form.countries.iter().any(|c| c.code == *code);
-        let country = scope
-            .config
-            .country
-            .clone()
-            .filter(known)
-            .unwrap_or_default();
-        let states = form.states.clone().filter(|_| !country.is_empty());
-        let known_states = states.clone().map(|states| (country.clone(), states));
+        let country = CountryChoice::new(
+            &scope.api,
+            &form.countries,
+            scope.config.country.clone(),
+            form.states.clone(),
+        );
         Self {
             form: FormState::new(scope.i18n),
-            country: Watched::new(country),
-            states: Watched::new(states),
-            state_text: Watched::new(String::new()),
-            removed: Watched::new(Vec::new()),
+            country,
             outcome,
-            known_states: Watched::new(known_states.into_iter().collect()),
             lost_attempt: Watched::new(None),
             given: Watched::new(Some(Rc::new(Given { scope, form }))),
         }
@@ -116,124 +93,10 @@ impl SignUp {
         }
     }
 
-    /// The chosen country's code, or nothing.
-    #[must_use]
-    pub fn country(self) -> String {
-        self.country.get()
-    }
-
-    /// The chosen country's code, or nothing, for what is made once.
-    #[must_use]
-    pub fn country_untracked(self) -> String {
-        self.country.get_untracked()
-    }
-
-    /// The states to choose from; `None` while they are not known, empty where the state is text.
-    #[must_use]
-    pub fn states(self) -> Option<Vec<State>> {
-        self.states.get()
-    }
-
-    /// What the state control starts with when it is made anew.
-    #[must_use]
-    pub fn state_text(self) -> String {
-        self.state_text.get_untracked()
-    }
-
-    /// What the last change of country took out, for a notice.
-    #[must_use]
-    pub fn removed(self) -> Vec<Removed> {
-        self.removed.get()
-    }
-
-    /// What the chosen country demands of the address.
-    #[must_use]
-    pub fn demands(self) -> Demands {
-        let has_states = self
-            .states
-            .with(|s| s.as_ref().is_some_and(|s| !s.is_empty()));
-        Demands::new(self.country.with(|code| Layout::of(code)), has_states)
-    }
-
     /// Where the sign-up ended, once it has.
     #[must_use]
     pub fn outcome(self) -> Option<Outcome> {
         self.outcome.get()
-    }
-
-    /// The shopper chose another country, while `state` and `postal_code` stood in their fields.
-    /// What is still valid there stays; what is not goes, and [`Self::removed`] says so.
-    pub fn change_country(self, code: String, state: String, postal_code: &str) {
-        let came_from_list = self
-            .states
-            .with_untracked(|s| s.as_ref().is_some_and(|s| !s.is_empty()));
-        let layout = Layout::of(&code);
-        let mut removed = Vec::new();
-        if !layout.uses(Part::PostalCode) && !postal_code.is_empty() {
-            removed.push(Removed {
-                field: BuiltIn::Zip,
-                text: postal_code.to_owned(),
-            });
-        }
-        self.removed.set(removed);
-        self.country.set(code.clone());
-        let cached = self.known_states.with_untracked(|known| {
-            let found = known.iter().find(|(of, _)| *of == code);
-            found.map(|(_, states)| states.clone())
-        });
-        match cached {
-            Some(states) => self.set_states(states, state, came_from_list),
-            None if code.is_empty() => self.set_states(Vec::new(), state, false),
-            None => {
-                self.state_text.set(state);
-                self.states.set(None);
-                self.fetch_states(code, came_from_list);
-            }
-        }
-    }
-
-    fn fetch_states(self, code: String, came_from_list: bool) {
-        let Some(given) = self.given.get_untracked() else {
-            return;
-        };
-        spawn_local(async move {
-            // Without the list the state stays a text, and the store judges it.
-            let Ok(states) = given.scope.api.states(&code).await else {
-                return;
-            };
-            let is_current = self.country.with_untracked(|country| *country == code);
-            self.known_states
-                .update(|known| known.push((code, states.clone())));
-            if is_current {
-                self.set_states(states, self.state_text.get_untracked(), came_from_list);
-            }
-        });
-    }
-
-    /// Notes what is typed as a state while the list is on its way.
-    pub fn set_state_text(self, text: String) {
-        self.state_text.set(text);
-    }
-
-    fn set_states(self, states: Vec<State>, text: String, came_from_list: bool) {
-        let layout = self.country.with_untracked(|code| Layout::of(code));
-        let kept = match find_state(&states, &text) {
-            Some(state) => Some(state.name.clone()),
-            None if states.is_empty() && layout.uses(Part::State) && !came_from_list => {
-                Some(text.clone())
-            }
-            None => None,
-        };
-        if kept.is_none() && !text.is_empty() {
-            self.removed.update(|removed| {
-                removed.push(Removed {
-                    field: BuiltIn::State,
-                    text,
-                });
-            });
-        }
-        self.state_text.set(kept.unwrap_or_default());
-        self.states.set(Some(states));
     }
 
     /// Whether the form asks for `field` at all: never for those the API has no place for, nor for
@@ -329,21 +192,13 @@ impl SignUp {
         Result<storefront_rules::Values, storefront_rules::Violations>,
     ) {
         let (account, address) = self.asked_fields();
-        let country = self.country.get_untracked();
-        let states = self.states.get_untracked().unwrap_or_default();
-        let demands = Demands::new(Layout::of(&country), !states.is_empty());
         self.definitions(|form| {
-            let context = Context {
-                passwords: &form.passwords,
-                country: (!country.is_empty()).then_some(&*country),
-                demands: &demands,
-                states: &states,
-                matches: &matches_whole,
-            };
-            (
-                validate(&account, &answers.account, &context),
-                validate(&address, &answers.address, &context),
-            )
+            self.country.context(&form.passwords, |context| {
+                (
+                    validate(&account, &answers.account, context),
+                    validate(&address, &answers.address, context),
+                )
+            })
         })
     }
 
@@ -460,9 +315,4 @@ impl SignUp {
             is_signed_in,
         });
     }
-}
-
-/// Whether the whole of `text` matches `pattern`, by the browser's own `RegExp`.
-fn matches_whole(pattern: &str, text: &str) -> bool {
-    RegExp::new(&format!("^(?:{pattern})$"), "").test(text)
 }
