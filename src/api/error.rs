@@ -21,8 +21,10 @@ pub enum ApiError {
     /// 403: the storefront token belongs to another origin.
     Forbidden,
     /// The store does not know the pair of e-mail address and password.
+    #[cfg(feature = "sign-in")]
     InvalidCredentials,
     /// The store wants a new password before anybody signs in.
+    #[cfg(feature = "sign-in")]
     ResetRequired,
     /// The store refused in words of its own.
     Refused(String),
@@ -56,14 +58,15 @@ impl ApiError {
     /// their words alone; a code is believed where there is one.
     pub(super) fn from_graphql(message: String, code: &str, retry_after: Option<u32>) -> Self {
         if let Some(seconds) = retry_after.filter(|_| code == "THROTTLED_LOGIN") {
-            Self::Throttled { seconds }
-        } else if message.starts_with("Invalid credentials") {
-            Self::InvalidCredentials
-        } else if message.starts_with("Reset password") {
-            Self::ResetRequired
-        } else {
-            Self::Refused(message)
+            return Self::Throttled { seconds };
         }
+        #[cfg(feature = "sign-in")]
+        if message.starts_with("Invalid credentials") {
+            return Self::InvalidCredentials;
+        } else if message.starts_with("Reset password") {
+            return Self::ResetRequired;
+        }
+        Self::Refused(message)
     }
 
     /// Whether the request may have been carried out although no answer came.
@@ -75,9 +78,9 @@ impl ApiError {
             | Self::Throttled { .. }
             | Self::Expired
             | Self::Forbidden
-            | Self::InvalidCredentials
-            | Self::ResetRequired
             | Self::Refused(_) => false,
+            #[cfg(feature = "sign-in")]
+            Self::InvalidCredentials | Self::ResetRequired => false,
         }
     }
 
@@ -91,7 +94,9 @@ impl ApiError {
             Self::Throttled { .. } => "throttled",
             Self::Expired => "expired",
             Self::Forbidden => "forbidden",
+            #[cfg(feature = "sign-in")]
             Self::InvalidCredentials => "invalid_credentials",
+            #[cfg(feature = "sign-in")]
             Self::ResetRequired => "reset_required",
             Self::Refused(_) => "refused",
             Self::Unexpected { .. } => "unexpected",

@@ -4,7 +4,7 @@ use super::dom::{self, control};
 use super::element::{Element, element, styled};
 use super::field::{Asked, field_view, input, labelled, select};
 use crate::api::Country;
-use crate::i18n::Message;
+use crate::i18n::{I18n, Message};
 use crate::state::{CountryChoice, FormState, Section, Texts};
 use reactive_graph::graph::untrack;
 use std::rc::Rc;
@@ -22,15 +22,31 @@ const ADDRESS_PARTS: [BuiltIn; 5] = [
 ];
 
 /// What the views of an address need besides its fields.
-pub(super) struct AddressForm {
+pub(super) struct AddressForm<'a> {
     /// The form they are in.
     pub(super) form: FormState,
     /// The country and what hangs on it.
     pub(super) country: CountryChoice,
-    /// The countries to choose from.
-    pub(super) countries: Vec<Country>,
+    /// The countries to choose from, as [`countries`] gives them.
+    pub(super) countries: Vec<(String, String)>,
     /// The store's rules for passwords.
-    pub(super) passwords: PasswordRules,
+    pub(super) passwords: &'a PasswordRules,
+}
+
+/// Codes and names of the store's countries in the shopper's language, in its order.
+pub(super) fn countries(i18n: I18n, of_store: &[Country]) -> Vec<(String, String)> {
+    let named: Vec<(String, String)> = of_store
+        .iter()
+        .map(|c| (c.code.clone(), i18n.country(&c.code, &c.name)))
+        .collect();
+    if i18n.language().starts_with("en") {
+        return named;
+    }
+    let order = i18n.order(named.iter().map(|(_, name)| name.clone()).collect());
+    let sorted = order.iter();
+    sorted
+        .filter_map(|index| named.get(*index as usize).cloned())
+        .collect()
 }
 
 /// `field` under a country: its label and whether it must be answered follow it.
@@ -53,78 +69,77 @@ pub(super) fn asked_in(
     }
 }
 
-impl AddressForm {
+impl AddressForm<'_> {
     /// What stands before the address proper, the country, the parts in the country's order, and the
     /// rest. `node` is the form's own; `texts` gives what the controls of a field start with.
     pub(super) fn views(
-        &self,
+        self,
         fields: &[Field],
         node: &web_sys::Element,
         texts: impl Fn(&Field) -> Texts,
     ) -> Vec<Element> {
         let country = self.country;
+        let passwords = self.passwords;
+        let (form, language) = (self.form, self.form.i18n.language());
+        let mut countries = Some(self.countries);
         let mut before = Vec::new();
         let mut country_field = None;
         let mut parts = styled("div", "account-form__address");
         let mut after = Vec::new();
         let mut is_before = true;
         for field in fields {
-            let this = asked_in(self.form, country, Section::Address, field, texts(field));
+            let this = asked_in(form, country, Section::Address, field, texts(field));
             match field.built_in() {
                 Some(BuiltIn::Country) => {
                     is_before = false;
-                    country_field = Some(self.country_view(&this, node));
+                    // A form has one country.
+                    country_field = countries
+                        .take()
+                        .map(|countries| country_view(country, countries, &this, node));
                 }
                 Some(part) if ADDRESS_PARTS.contains(&part) => {
                     is_before = false;
-                    parts = parts.child(part_view(country, &this, &self.passwords));
+                    parts = parts.child(part_view(country, &this, passwords));
                 }
-                Some(_) | None if is_before => before.push(field_view(&this, &self.passwords)),
-                Some(_) | None => after.push(field_view(&this, &self.passwords)),
+                Some(_) | None if is_before => before.push(field_view(&this, passwords)),
+                Some(_) | None => after.push(field_view(&this, passwords)),
             }
         }
         before.extend(country_field);
-        before.push(in_order(parts, country, self.form.i18n.language()));
+        before.push(in_order(parts, country, language));
         before.extend(after);
         before
     }
+}
 
-    fn country_view(&self, this: &Asked, form: &web_sys::Element) -> Element {
-        let (i18n, country) = (self.form.i18n, self.country);
-        let countries = self.countries.iter();
-        let mut countries: Vec<(String, String)> = countries
-            .map(|c| (c.code.clone(), i18n.country(&c.code, &c.name)))
-            .collect();
-        if !i18n.language().starts_with("en") {
-            let order = i18n.order(countries.iter().map(|(_, name)| name.clone()).collect());
-            let sorted = order
-                .iter()
-                .filter_map(|index| countries.get(*index as usize).cloned());
-            countries = sorted.collect();
-        }
-        let prefix = match &this.field.kind {
-            Kind::Picklist { choose_prefix, .. } => choose_prefix.as_str(),
-            Kind::Text { .. }
-            | Kind::MultilineText { .. }
-            | Kind::Number { .. }
-            | Kind::Date { .. }
-            | Kind::Checkboxes { .. }
-            | Kind::RadioButtons { .. }
-            | Kind::PicklistOrText { .. }
-            | Kind::Password { .. } => "",
-        };
-        let form = form.clone();
-        let change = move |event: Event| change_country(country, &form, dom::typed_text(&event));
-        let options = countries
-            .iter()
-            .map(|(code, name)| (code.clone(), name.as_str()));
-        let control = select(this, prefix, options, &country.code_untracked()).on("change", change);
-        let state = self.form;
-        let notice = styled("p", "account-field__notice")
-            .attr("role", "status")
-            .text_with(move || removal_notice(state, country, &countries));
-        labelled(this, control).child(notice)
-    }
+fn country_view(
+    country: CountryChoice,
+    countries: Vec<(String, String)>,
+    this: &Asked,
+    form: &web_sys::Element,
+) -> Element {
+    let prefix = match &this.field.kind {
+        Kind::Picklist { choose_prefix, .. } => choose_prefix.as_str(),
+        Kind::Text { .. }
+        | Kind::MultilineText { .. }
+        | Kind::Number { .. }
+        | Kind::Date { .. }
+        | Kind::Checkboxes { .. }
+        | Kind::RadioButtons { .. }
+        | Kind::PicklistOrText { .. }
+        | Kind::Password { .. } => "",
+    };
+    let form = form.clone();
+    let change = move |event: Event| change_country(country, &form, dom::typed_text(&event));
+    let options = countries
+        .iter()
+        .map(|(code, name)| (code.clone(), name.as_str()));
+    let control = select(this, prefix, options, &country.code_untracked()).on("change", change);
+    let state = this.form;
+    let notice = styled("p", "account-field__notice")
+        .attr("role", "status")
+        .text_with(move || removal_notice(state, country, &countries));
+    labelled(this, control).child(notice)
 }
 
 /// Keeps the parts of an address in the order of the country.

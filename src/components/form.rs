@@ -111,6 +111,7 @@ fn item(form: FormState, summary: &Summary, target: Target, problem: &Problem) -
             ),
         },
         // Another answer is the cure, not another attempt.
+        #[cfg(feature = "sign-in")]
         Problem::Api(ApiError::InvalidCredentials) => item,
         Problem::Api(ApiError::Expired | ApiError::Forbidden) => {
             let fall_back = summary.fall_back.clone();

@@ -1,6 +1,6 @@
 //! `<account-sign-up>`: the form that opens an account.
 
-use super::address::{AddressForm, asked_in};
+use super::address::{AddressForm, asked_in, countries};
 use super::captcha::captcha_view;
 use super::dom::{self, Read};
 use super::element::{Element, element, styled};
@@ -124,8 +124,8 @@ fn form_view(scope: &Scope, sign_up: SignUp) -> Element {
     let address_form = AddressForm {
         form: state,
         country: sign_up.country,
-        countries: sign_up.definitions(|d| d.countries.clone()),
-        passwords: passwords.clone(),
+        countries: sign_up.definitions(|d| countries(i18n, &d.countries)),
+        passwords: &passwords,
     };
     let address_views = address_form.views(&address, &form.node(), |f| default_texts(&f.kind));
     let submit = {

@@ -14,8 +14,8 @@ const KINDS = {
 };
 
 /**
- * The builds of the widget, the lightest first; the last has every element. Each has `elements`,
- * `glue` and `wasm` with their `integrity`.
+ * The builds of the widget, the lightest first: `glue` and `wasm`, each with its integrity, and the
+ * `elements` in it; the last has all.
  */
 const BUNDLES = __BUNDLES__;
 
@@ -39,7 +39,7 @@ const started = new Map();
 /** Starts the lightest bundle that has every element of the page, once. */
 function start() {
   const kinds = Array.from(widgets.values(), ({ kind }) => kind);
-  const bundle = BUNDLES.find(({ elements }) => kinds.every((kind) => elements.includes(kind)));
+  const bundle = BUNDLES.find(({ elements }) => kinds.every((k) => elements?.includes(k) ?? true));
   if (!started.has(bundle)) {
     const booted = boot(bundle).catch((error) => {
       started.delete(bundle);

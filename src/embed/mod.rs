@@ -146,13 +146,16 @@ fn listener(host: Host, return_to: Option<String>) -> Rc<dyn Fn(Happening)> {
                     host.leave(url);
                 }
             }
+            #[cfg(feature = "sign-in")]
             Happening::SignedOut => {
                 host.emit("signed-out", &detail);
             }
+            #[cfg(feature = "account")]
             Happening::ProfileSaved { customer_id } => {
                 set("customerId", customer_id.into());
                 host.emit("profile-saved", &detail);
             }
+            #[cfg(feature = "sign-in")]
             Happening::PasswordChanged => {
                 host.emit("password-changed", &detail);
             }

@@ -240,7 +240,9 @@ messages! {
     Throttled = "error.throttled": "Too many attempts. Wait {count} second, then try again.|Too many attempts. Wait {count} seconds, then try again.",
     ThrottledMinutes = "error.throttled.minutes": "Too many attempts. Wait {count} minute, then try again.|Too many attempts. Wait {count} minutes, then try again.",
     ThrottledNoMore = "error.throttled.over": "You can try again now.",
+    #[cfg(feature = "sign-in")]
     InvalidCredentials = "error.invalid_credentials": "The e-mail address or the password is not right",
+    #[cfg(feature = "sign-in")]
     ResetRequired = "error.reset_required": "The store asks you to choose a new password before you sign in.",
     Expired = "error.expired": "This page has been open for too long. Reload it, or use the store’s simple form.",
     Forbidden = "error.forbidden": "The store does not take this form from this page.",

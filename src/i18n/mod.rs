@@ -136,7 +136,9 @@ impl I18n {
             ApiError::Offline | ApiError::Cancelled => self.text(M::Offline),
             ApiError::TimedOut => self.text(M::TimedOut),
             ApiError::Throttled { seconds } => self.wait(*seconds),
+            #[cfg(feature = "sign-in")]
             ApiError::InvalidCredentials => self.text(M::InvalidCredentials),
+            #[cfg(feature = "sign-in")]
             ApiError::ResetRequired => self.text(M::ResetRequired),
             ApiError::Expired => self.text(M::Expired),
             ApiError::Forbidden => self.text(M::Forbidden),

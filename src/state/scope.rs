@@ -51,13 +51,16 @@ pub enum Happening {
         stays: bool,
     },
     /// The customer signed out.
+    #[cfg(feature = "sign-in")]
     SignedOut,
     /// The profile was changed.
+    #[cfg(feature = "account")]
     ProfileSaved {
         /// Whose it is.
         customer_id: i32,
     },
     /// The password was changed, or a new one chosen by an e-mailed link.
+    #[cfg(feature = "sign-in")]
     PasswordChanged,
     /// A request failed; with [`ApiError::code`](crate::api::ApiError::code).
     Failed(&'static str),
