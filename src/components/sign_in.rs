@@ -16,6 +16,7 @@ use std::rc::Rc;
 use storefront_rules::BuiltIn;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Event;
 
 /// The whole element.
 pub fn sign_in_element(scope: Scope) -> Element {
@@ -162,21 +163,22 @@ fn credentials_view(scope: &Scope, sign_in: SignIn) -> Element {
     forget_password_when_refused(plain, node.clone());
     let go = move |mail| {
         let node = node.clone();
-        move |_| {
+        move |event: Event| {
+            // The way to the store's own page is there for a new tab, and where no script runs.
+            event.prevent_default();
             let name = Section::SignIn.control_name(BuiltIn::EmailAddress.id());
             sign_in.go(Step::Ask(mail), dom::text_in(&node, &name));
         }
     };
-    let forgotten =
-        quiet_button(plain.form, Message::PasswordForgotten).on("click", go(Mail::Reset));
+    let to = |words, href: &str| element("a").attr("href", href).text(&i18n.text(words));
+    let forgotten = to(Message::PasswordForgotten, &scope.config.reset_url);
+    let forgotten = forgotten.on("click", go.clone()(Mail::Reset));
     let link = scope.config.is_passwordless.then(|| {
         quiet_button(plain.form, Message::SignInLinkWanted).on("click", go(Mail::SignInLink))
     });
-    let sign_up = sign_in.offers_sign_up().then(|| {
-        element("a")
-            .attr("href", &scope.config.sign_up_url)
-            .text(&i18n.text(Message::SignUpInstead))
-    });
+    let sign_up = sign_in
+        .offers_sign_up()
+        .then(|| to(Message::SignUpInstead, &scope.config.sign_up_url));
     let ways = styled("div", "account-ways")
         .child(forgotten)
         .children(link)

@@ -176,6 +176,9 @@ impl Config {
                 sign_in_url: own("sign-in-url", Some("/login.php"))?.unwrap_or_default(),
                 sign_up_url: own("sign-up-url", Some("/login.php?action=create_account"))?
                     .unwrap_or_default(),
+                #[cfg(feature = "sign-in")]
+                reset_url: own("reset-url", Some("/login.php?action=reset_password"))?
+                    .unwrap_or_default(),
                 return_to: own("return-to", None)?,
                 captcha_src,
                 without_address,

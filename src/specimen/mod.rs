@@ -155,6 +155,7 @@ pub fn config() -> ElementConfig {
         country: Some("US".to_owned()),
         sign_in_url: "/login.php".to_owned(),
         sign_up_url: "/login.php?action=create_account".to_owned(),
+        reset_url: "/login.php?action=reset_password".to_owned(),
         return_to: Some("/account.php".to_owned()),
         attributes: vec![1, 2],
         is_passwordless: true,

@@ -122,7 +122,7 @@ pub(super) const SPECIMENS: &[Specimen] = &[
     Specimen {
         name: "link",
         sign: "[name=email]",
-        acts: &[|stage| click(stage, ".account-ways button + button")],
+        acts: &[|stage| click(stage, ".account-ways button")],
         ..SPECIMEN
     },
     Specimen {
@@ -150,5 +150,5 @@ pub(super) fn fill(stage: &Element) {
 }
 
 fn forgotten(stage: &Element) {
-    click(stage, ".account-ways button");
+    click(stage, ".account-ways a");
 }

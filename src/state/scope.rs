@@ -16,6 +16,9 @@ pub struct ElementConfig {
     pub sign_in_url: String,
     /// Where a shopper opens an account; on this origin.
     pub sign_up_url: String,
+    /// Where a shopper asks for a link to choose a new password; on this origin.
+    #[cfg(feature = "sign-in")]
+    pub reset_url: String,
     /// Where the shopper goes on once signed in; on this origin.
     pub return_to: Option<String>,
     /// Where the captcha's script is, if not at Google.
