@@ -4,8 +4,8 @@ use super::dom;
 use super::element::{Element, effect, element, memo, on_window, styled};
 use super::frame::{About, frame, title};
 use super::password::change_view;
-use super::profile::{guard_unsaved, profile_view};
-use super::sign_in::{sign_in_view, sign_out_button};
+use super::profile::profile_view;
+use super::sign_in::{sign_in_view, sign_out_view, with_news};
 use super::sign_up::sign_up_element;
 use crate::api;
 use crate::i18n::Message;
@@ -13,7 +13,6 @@ use crate::state::{Profile, Route, Scope, SignIn, View};
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
 use std::rc::Rc;
-use storefront_rules::{BuiltIn, Value};
 
 /// The whole element.
 pub fn center_element(scope: Scope) -> Element {
@@ -23,17 +22,16 @@ pub fn center_element(scope: Scope) -> Element {
         let profile = scope.api.profile().await?;
         Ok((profile.customer, profile))
     };
-    let within = scope.clone();
     // Who just signed in or out here is told where they are now.
-    let is_first = Watched::new(true);
+    let (within, news) = with_news(&scope);
     frame(
         &scope,
         "account-center",
         About::Customer,
         ask,
         move |whose, profile| {
-            let is_news = !is_first.get_untracked();
-            is_first.set(false);
+            let is_news = news.get_untracked();
+            news.set(false);
             match whose {
                 Some(customer) => customer_view(&within, route, customer, profile, is_news),
                 None => guest_views(&within, route, &profile, is_news),
@@ -51,7 +49,7 @@ fn guest_views(scope: &Scope, route: Route, profile: &api::Profile, is_news: boo
             sign_in_view(&within, SignIn::new(within.clone(), captcha.clone(), true))
         }
     };
-    views(scope, route, &View::OF_GUEST, Vec::new(), make, is_news)
+    views(scope, route, &View::OF_GUEST, None, make, is_news)
 }
 
 fn customer_view(
@@ -61,25 +59,19 @@ fn customer_view(
     found: api::Profile,
     is_news: bool,
 ) -> Element {
-    let email = match found.values.get(&BuiltIn::EmailAddress.id()) {
-        Some(Value::Text(email)) => email.clone(),
-        Some(_) | None => String::new(),
-    };
     let (passwords, captcha) = (found.passwords.clone(), found.captcha.clone());
     let profile = Profile::new(scope.clone(), customer, found);
-    let (dialog, guard) = guard_unsaved(scope.i18n, profile);
-    let sign_out = sign_out_button(scope, guard);
     let within = scope.clone();
     let make = move |view| match view {
         View::Password => change_view(
             &within,
-            (customer, email.clone()),
+            (customer, Rc::new(move || profile.email())),
             passwords.clone(),
             captcha.clone(),
         ),
         View::Profile | View::SignIn | View::SignUp => profile_view(&within, profile),
     };
-    let aside = vec![sign_out, dialog];
+    let aside = Some(sign_out_view(scope));
     views(scope, route, &View::OF_CUSTOMER, aside, make, is_news)
 }
 
@@ -89,7 +81,7 @@ fn views(
     scope: &Scope,
     route: Route,
     all: &'static [View],
-    aside: Vec<Element>,
+    aside: Option<Element>,
     make: impl Fn(View) -> Element + 'static,
     is_news: bool,
 ) -> Element {
@@ -103,6 +95,9 @@ fn views(
                 (now.get() == view).then(|| "page".to_owned())
             })
             .on("click", move |event| {
+                if dom::is_for_elsewhere(&event) {
+                    return;
+                }
                 // The theme's router must not take the fragment for a page.
                 event.prevent_default();
                 dom::go_to_fragment(view.fragment());

@@ -136,6 +136,34 @@ pub(super) fn go_to_fragment(fragment: &str) {
     }
 }
 
+/// Moves the focus, if it went with what was taken out of `place`, to the button that sends the form
+/// behind it.
+#[cfg(feature = "sign-in")]
+pub(super) fn focus_next_soon(place: &Element) {
+    let place = place.clone();
+    soon(move || {
+        let active = web_sys::window().and_then(|window| window.document()?.active_element());
+        let is_lost = active.is_none_or(|active| active.tag_name() == "BODY");
+        let within = place.parent_element().filter(|_| is_lost);
+        if let Some(Ok(Some(button))) = within
+            .map(|within| within.query_selector("form [type=submit]:not(.account-button--quiet)"))
+        {
+            focus(&button);
+        }
+    });
+}
+
+/// Whether a click on a link wants another tab or window, or the file itself.
+#[cfg(feature = "account")]
+pub(super) fn is_for_elsewhere(event: &Event) -> bool {
+    ["ctrlKey", "metaKey", "shiftKey", "altKey"]
+        .iter()
+        .any(|key| {
+            let is_held = js_sys::Reflect::get(event, &(*key).into());
+            is_held.is_ok_and(|is_held| is_held.is_truthy())
+        })
+}
+
 /// Moves the focus to the first control of `view` once it is in the document.
 #[cfg(feature = "sign-in")]
 pub(super) fn focus_first_soon(view: &super::element::Element) {

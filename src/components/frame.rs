@@ -4,7 +4,9 @@
 use super::dom;
 use super::element::{Element, effect, element, memo, styled};
 use crate::api::ApiError;
-use crate::i18n::Message;
+use crate::i18n::{I18n, Message};
+#[cfg(feature = "sign-in")]
+use crate::state::Session;
 use crate::state::{Happening, Scope, Standing};
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
@@ -49,9 +51,17 @@ where
             if answer.with_untracked(Option::is_some) {
                 answer.set(None);
             }
-            let (scope, asked) = (scope.clone(), ask(scope.clone()));
+            let scope = scope.clone();
+            let ask = ask.clone();
             spawn_local(async move {
-                let found = asked.await;
+                // An answer from before a sign-in or a sign-out does not tell who is signed in now.
+                let found = loop {
+                    let epoch = scope.session.epoch();
+                    let found = ask(scope.clone()).await;
+                    if found.is_err() || scope.session.epoch() == epoch {
+                        break found;
+                    }
+                };
                 // Another question was asked since.
                 if rounds.get_untracked() != round {
                     return;
@@ -113,11 +123,31 @@ where
     })
 }
 
+/// Calls `happens` when another customer than the first, or none, is there.
+#[cfg(feature = "sign-in")]
+pub(crate) fn when_somebody_else(session: &Session, happens: impl Fn() + 'static) {
+    let session = session.clone();
+    let first: Watched<Option<Whose>> = Watched::new(None);
+    effect(move || {
+        let now = match session.standing() {
+            Standing::Unknown => return,
+            standing @ (Standing::Guest | Standing::SignedIn(_) | Standing::Expired(_)) => {
+                standing.customer()
+            }
+        };
+        match first.get_untracked() {
+            None => first.set(Some(now)),
+            Some(first) if first != now => happens(),
+            Some(_) => {}
+        }
+    });
+}
+
 fn loading_view(words: &str) -> Element {
     element("p").attr("role", "status").text(words)
 }
 
-fn failed_view(i18n: crate::i18n::I18n, error: &ApiError, retry: impl Fn() + 'static) -> Element {
+fn failed_view(i18n: I18n, error: &ApiError, retry: impl Fn() + 'static) -> Element {
     element("div")
         .attr("role", "alert")
         .child(element("p").text(&i18n.text(Message::LoadFailed)))

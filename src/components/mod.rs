@@ -26,6 +26,8 @@ mod sign_up;
 pub use center::center_element;
 pub use element::{Element, Mounted};
 #[cfg(feature = "sign-in")]
+pub(crate) use frame::when_somebody_else;
+#[cfg(feature = "sign-in")]
 pub use password::password_element;
 #[cfg(feature = "account")]
 pub use profile::profile_element;

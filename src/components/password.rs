@@ -4,12 +4,13 @@ use super::dom;
 use super::element::{Element, effect, element, memo, styled};
 use super::frame::{About, frame, link_button, title};
 use super::plain_form::{PlainView, plain_form_view, username};
-use super::sign_in::{sign_in_again_view, sign_in_view};
+use super::sign_in::{Email, sign_in_again_view, sign_in_view};
 use crate::api::{Captcha, Door, ResetLink};
 use crate::i18n::Message;
 use crate::state::{PasswordStep, Scope, SignIn, change_form, reset_form};
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
+use std::rc::Rc;
 use storefront_rules::PasswordRules;
 
 /// The whole element.
@@ -19,6 +20,8 @@ pub fn password_element(scope: Scope) -> Element {
         Ok((door.customer.as_ref().map(|(id, _)| *id), door))
     };
     let within = scope.clone();
+    // Kept here: a link that was used is used, whoever signs in or out meanwhile.
+    let step = Watched::new(PasswordStep::Open);
     frame(
         &scope,
         "account-password",
@@ -27,9 +30,12 @@ pub fn password_element(scope: Scope) -> Element {
         move |_, door: Door| {
             match (&within.config.reset_link, door.customer) {
                 // Who came by a link wants what it is for, whoever is signed in.
-                (Some(link), _) => reset_view(&within, door.passwords, link.clone(), door.captcha),
-                (None, Some(customer)) => {
-                    change_view(&within, customer, door.passwords, door.captcha)
+                (Some(link), _) => {
+                    reset_view(&within, door.passwords, link.clone(), door.captcha, step)
+                }
+                (None, Some((id, email))) => {
+                    let email: Email = Rc::new(move || email.clone());
+                    change_view(&within, (id, email), door.passwords, door.captcha)
                 }
                 (None, None) => {
                     sign_in_view(&within, SignIn::forgotten(within.clone(), door.captcha))
@@ -42,7 +48,7 @@ pub fn password_element(scope: Scope) -> Element {
 /// The present password and a new one, for the customer of this id and e-mail address.
 pub(super) fn change_view(
     scope: &Scope,
-    (customer, email): (i32, String),
+    (customer, email): (i32, Email),
     passwords: PasswordRules,
     captcha: Option<Captcha>,
 ) -> Element {
@@ -65,7 +71,7 @@ pub(super) fn change_view(
             effect(move || interrupted.set(plain.is_interrupted()));
             let mut view = PlainView::new(Message::PasswordSubmit, Message::Saving);
             view.customer = Some(customer);
-            view.before = vec![username(&email)];
+            view.before = vec![username(email.clone())];
             let (form, _) = plain_form_view(&scope, plain, view);
             done.into_iter().chain([form]).collect()
         })
@@ -79,9 +85,9 @@ fn reset_view(
     passwords: PasswordRules,
     link: ResetLink,
     captcha: Option<Captcha>,
+    step: Watched<PasswordStep>,
 ) -> Element {
     let i18n = scope.i18n;
-    let step = Watched::new(PasswordStep::Open);
     let plain = reset_form(scope, passwords, link, step);
     let scope = scope.clone();
     let asks_again = Watched::new(false);

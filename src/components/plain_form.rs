@@ -5,6 +5,7 @@ use super::dom::{self, Read};
 use super::element::{Element, effect, element, styled};
 use super::field::{Asked, field_view};
 use super::form::{Summary, error_summary, submit_row};
+use super::sign_in::Email;
 use crate::i18n::Message;
 use crate::state::{Happening, PlainForm, Scope, Texts};
 use std::rc::Rc;
@@ -126,8 +127,7 @@ pub(super) fn plain_form_view(
 }
 
 /// The account that a form for passwords belongs to, for password managers alone.
-#[cfg(feature = "sign-in")]
-pub(super) fn username(email: &str) -> Element {
+pub(super) fn username(email: Email) -> Element {
     element("input")
         .attr("class", "account-hidden")
         .attr("type", "text")
@@ -136,5 +136,5 @@ pub(super) fn username(email: &str) -> Element {
         .attr("aria-hidden", "true")
         .attr("tabindex", "-1")
         .flag("readonly", true)
-        .attr("value", email)
+        .attr_with("value", move || Some(email()))
 }

@@ -4,16 +4,19 @@ use super::dom::{self, Read};
 use super::element::{Element, effect, element, on_window, styled};
 use super::frame::{About, frame, guest_view, title};
 use super::plain_form::{PlainView, plain_form_view};
-use super::sign_in::{Act, Guard, sign_in_again_view};
+use super::sign_in::sign_in_again_view;
 use crate::api;
 use crate::i18n::{I18n, Message};
 use crate::state::{Conflict, FormSpec, PlainForm, Profile, Scope, Texts};
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
 use std::rc::Rc;
-use storefront_rules::{Answers, BuiltIn, Field, Kind};
+use storefront_rules::{Answers, Field, Kind};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
+
+/// Something to do.
+type Act = Rc<dyn Fn()>;
 
 /// The whole element.
 pub fn profile_element(scope: Scope) -> Element {
@@ -42,8 +45,7 @@ pub(super) fn profile_view(scope: &Scope, profile: Profile) -> Element {
     warn_before_leaving(profile);
     let interrupted = Watched::new(false);
     let captcha = profile.spec_untracked().captcha;
-    let email = profile.draft(BuiltIn::EmailAddress.id());
-    let email = email.into_iter().next().unwrap_or_default();
+    let email = Rc::new(move || profile.email());
     let again = sign_in_again_view(scope, email, captcha, move || interrupted.get_untracked());
     let submit: Watched<Option<Act>> = Watched::new(None);
     let conflicts = conflicts_view(scope.i18n, profile, submit);
@@ -55,7 +57,12 @@ pub(super) fn profile_view(scope: &Scope, profile: Profile) -> Element {
             let plain = profile.form(&scope, spec);
             effect(move || interrupted.set(plain.is_interrupted()));
             let (form, read) = form_view(&scope, profile, plain);
-            submit.set(Some(Rc::new(move || plain.submit(&read()))));
+            let node = form.node();
+            submit.set(Some(Rc::new(move || {
+                plain.submit(&read());
+                // The question that had the focus is gone.
+                dom::focus_next_soon(&node);
+            })));
             unanswered_view(scope.i18n, profile)
                 .into_iter()
                 .chain([form])
@@ -88,7 +95,8 @@ fn form_view(scope: &Scope, profile: Profile, plain: PlainForm) -> (Element, Rea
         styled("p", "account-saved")
             .attr("role", "status")
             .text_with(move || {
-                if profile.is_saved() {
+                let state = plain.form;
+                if profile.is_saved() && !state.is_sending() && !state.has_problems() {
                     i18n.text(Message::Saved)
                 } else {
                     String::new()
@@ -97,16 +105,17 @@ fn form_view(scope: &Scope, profile: Profile, plain: PlainForm) -> (Element, Rea
     ];
     let (form, read) = plain_form_view(scope, plain, view);
     let (node, noted) = (form.node(), read.clone());
+    profile.is_read_by(read.clone());
     let fields = plain.spec().fields;
     effect(move || {
-        let revisions = profile.revisions();
+        let revisions = profile.take_revisions();
         for (id, texts) in &revisions {
             if let Some((section, _)) = fields.iter().find(|(_, field)| field.id == *id) {
                 dom::put_texts(node.unchecked_ref(), &section.control_name(*id), texts);
             }
         }
         if !revisions.is_empty() {
-            untrack(|| profile.note(&noted()));
+            untrack(|| profile.weigh(&noted()));
         }
     });
     (form, read)
@@ -116,11 +125,15 @@ fn form_view(scope: &Scope, profile: Profile, plain: PlainForm) -> (Element, Rea
 fn unanswered_view(i18n: I18n, profile: Profile) -> Option<Element> {
     let unanswered = profile.unanswered();
     if unanswered.is_empty() {
-        return None;
+        // What else has changed, the shopper must look through.
+        return profile.is_asked_anew().then(|| {
+            let words = title("p", &i18n.text(Message::AskedAnew));
+            dom::focus_soon(words.node());
+            styled("section", "account-notice").child(words)
+        });
     }
     let heading = title("h2", &i18n.text(Message::ProfileIncomplete));
-    if profile.is_dirty_untracked() {
-        // It came up while the shopper was about to save.
+    if profile.is_asked_anew() {
         dom::focus_soon(heading.node());
     }
     let items = unanswered
@@ -136,13 +149,17 @@ fn unanswered_view(i18n: I18n, profile: Profile) -> Option<Element> {
 
 /// What only the store changes: the group, and the attributes that the theme lists.
 fn facts_view(scope: &Scope, profile: Profile) -> Element {
-    let attributes: Watched<Vec<api::Attribute>> = Watched::new(Vec::new());
+    let attributes: Watched<Vec<(usize, api::Attribute)>> = Watched::new(Vec::new());
     for (place, id) in scope.config.attributes.iter().copied().enumerate() {
         let api = scope.api.clone();
         spawn_local(async move {
             // One that cannot be had is not shown: it is no reason to keep the profile back.
             if let Ok(Some(attribute)) = api.attribute(id).await {
-                attributes.update(|known| known.insert(place.min(known.len()), attribute));
+                // In the theme's order, whichever comes first.
+                attributes.update(|known| {
+                    let before = known.iter().filter(|(other, _)| *other < place);
+                    known.insert(before.count(), (place, attribute));
+                });
             }
         });
     }
@@ -150,7 +167,7 @@ fn facts_view(scope: &Scope, profile: Profile) -> Element {
     let group = profile.group();
     styled("dl", "account-facts").content_with(move || {
         let group = group.clone().map(|name| (i18n.text(Message::Group), name));
-        let attributes = attributes.get().into_iter().map(|a| (a.name, a.value));
+        let attributes = attributes.get().into_iter().map(|(_, a)| (a.name, a.value));
         group
             .into_iter()
             .chain(attributes)
@@ -210,7 +227,7 @@ fn conflict_view(
                 }
             })
     };
-    styled("li", "account-conflicts__item").child(
+    element("li").child(
         element("div")
             .attr("role", "group")
             .attr("aria-label", label)
@@ -256,54 +273,4 @@ fn shown(i18n: I18n, field: &Field, texts: &Texts) -> String {
         | Kind::Number { .. }
         | Kind::PicklistOrText { .. } => texts.first().cloned().unwrap_or_default(),
     }
-}
-
-/// Asks, if anything is unsaved, before it calls `go_on`: what is typed would be lost.
-pub(super) fn guard_unsaved(i18n: I18n, profile: Profile) -> (Element, Guard) {
-    let wanted: Watched<Option<Act>> = Watched::new(None);
-    let title_id = format!("account-unsaved-{}", profile.customer());
-    let dialog = styled("dialog", "account-dialog").attr("aria-labelledby", &title_id);
-    let node: web_sys::HtmlDialogElement = dialog.node().unchecked_into();
-    let close = {
-        let node = node.clone();
-        move || node.close()
-    };
-    let (stay, leave) = (close.clone(), close);
-    let button = |message| {
-        styled("button", "account-button")
-            .attr("type", "button")
-            .text(&i18n.text(message))
-    };
-    let dialog = dialog
-        .child(
-            styled("h2", "account-title")
-                .attr("id", &title_id)
-                .text(&i18n.text(Message::Unsaved)),
-        )
-        .child(element("p").text(&i18n.text(Message::UnsavedWords)))
-        .child(
-            styled("div", "account-ways")
-                .child(
-                    button(Message::Stay)
-                        .flag("autofocus", true)
-                        .on("click", move |_| stay()),
-                )
-                .child(button(Message::SignOutAnyway).on("click", move |_| {
-                    leave();
-                    if let Some(go_on) = wanted.get_untracked() {
-                        go_on();
-                    }
-                })),
-        );
-    let guard: Guard = Rc::new(move |go_on: Act| {
-        if !profile.is_dirty_untracked() {
-            return go_on();
-        }
-        wanted.set(Some(go_on.clone()));
-        if node.show_modal().is_err() {
-            // It is open already, or in no document.
-            go_on();
-        }
-    });
-    (dialog, guard)
 }

@@ -6,9 +6,9 @@ use super::form::quiet_button;
 use super::frame::{About, continue_link, frame, title};
 use super::plain_form::{PlainView, plain_form_view};
 use crate::api::{ApiError, Captcha};
-use crate::i18n::Message;
+use crate::i18n::{I18n, Message};
 use crate::state::{
-    Happening, Mail, PlainForm, Problem, Scope, Section, SignIn, Standing, Step, Target,
+    FormState, Happening, Mail, PlainForm, Problem, Scope, Section, SignIn, Standing, Step, Target,
 };
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
@@ -16,32 +16,50 @@ use std::rc::Rc;
 use storefront_rules::BuiltIn;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::Event;
+use web_sys::{Event, HtmlDialogElement};
 
 /// The whole element.
 pub fn sign_in_element(scope: Scope) -> Element {
-    // Whoever just signed in here hears that it worked.
-    let is_news = Watched::new(false);
     let ask = |scope: Scope| async move {
         let door = scope.api.door().await?;
         Ok((door.customer.as_ref().map(|(id, _)| *id), door))
     };
-    let within = scope.clone();
+    let (within, news) = with_news(&scope);
     frame(
         &scope,
         "account-sign-in",
         About::Store,
         ask,
         move |whose, door| {
+            let is_news = news.get_untracked();
+            news.set(false);
             if whose.is_some() {
-                let view = welcome_view(&within, is_news.get_untracked());
-                is_news.set(false);
-                return view;
+                return welcome_view(&within, is_news);
             }
-            is_news.set(true);
-            sign_in_view(&within, SignIn::new(within.clone(), door.captcha, false))
+            let view = sign_in_view(&within, SignIn::new(within.clone(), door.captcha, false));
+            if is_news {
+                dom::focus_first_soon(&view);
+            }
+            view
         },
     )
+}
+
+/// A scope that notes when the shopper signs in or out by it: what is shown next takes the focus.
+/// What happens in another tab or element takes nobody's focus away.
+pub(super) fn with_news(scope: &Scope) -> (Scope, Watched<bool>) {
+    let news = Watched::new(false);
+    let listener = scope.listener.clone();
+    let scope = Scope {
+        listener: Rc::new(move |happening| {
+            if matches!(happening, Happening::SignedIn { .. } | Happening::SignedOut) {
+                news.set(true);
+            }
+            listener(happening);
+        }),
+        ..scope.clone()
+    };
+    (scope, news)
 }
 
 /// A customer is signed in: the ways on.
@@ -54,22 +72,16 @@ fn welcome_view(scope: &Scope, is_news: bool) -> Element {
     element("div")
         .child(title)
         .children(continue_link(scope))
-        .child(sign_out_button(scope, Rc::new(|go_on| go_on())))
+        .child(sign_out_view(scope))
 }
 
-/// Something to do.
-pub(super) type Act = Rc<dyn Fn()>;
-
-/// Is handed something to do, and may ask before it does that.
-pub(super) type Guard = Rc<dyn Fn(Act)>;
-
-/// A button that signs out, past `guard`.
-pub(super) fn sign_out_button(scope: &Scope, guard: Guard) -> Element {
+/// A button that signs out; it asks before it takes away something unsaved of any form of the page.
+pub(super) fn sign_out_view(scope: &Scope) -> Element {
     let i18n = scope.i18n;
     let problem: Watched<Option<ApiError>> = Watched::new(None);
     let is_sending = Watched::new(false);
     let within = scope.clone();
-    let sign_out: Act = Rc::new(move || {
+    let sign_out: Rc<dyn Fn()> = Rc::new(move || {
         if is_sending.get_untracked() {
             return;
         }
@@ -96,6 +108,14 @@ pub(super) fn sign_out_button(scope: &Scope, guard: Guard) -> Element {
         let problem = problem.get();
         problem.map_or_else(String::new, |error| i18n.api_error(&error))
     };
+    let (dialog, node) = unsaved_dialog(i18n, sign_out.clone());
+    let session = scope.session.clone();
+    let click = move |_| {
+        // Where it cannot be shown it is open already, or in no document.
+        if !session.has_unsaved() || node.show_modal().is_err() {
+            sign_out();
+        }
+    };
     element("div")
         .child(
             styled("button", "account-button account-sign-out")
@@ -104,13 +124,40 @@ pub(super) fn sign_out_button(scope: &Scope, guard: Guard) -> Element {
                 .attr_with("aria-disabled", move || {
                     is_sending.get().then(|| "true".to_owned())
                 })
-                .on("click", move |_| guard(sign_out.clone())),
+                .on("click", click),
         )
         .child(
             styled("p", "account-field__error")
                 .attr("role", "alert")
                 .text_with(words),
         )
+        .child(dialog)
+}
+
+/// Asks whether to sign out although something is unsaved.
+fn unsaved_dialog(i18n: I18n, sign_out: Rc<dyn Fn()>) -> (Element, HtmlDialogElement) {
+    let title_id = FormState::new(i18n).id("unsaved");
+    let dialog = styled("dialog", "account-dialog").attr("aria-labelledby", &title_id);
+    let node: HtmlDialogElement = dialog.node().unchecked_into();
+    let (stay, leave) = (node.clone(), node.clone());
+    let button = |message| {
+        styled("button", "account-button")
+            .attr("type", "button")
+            .text(&i18n.text(message))
+    };
+    let title = styled("h2", "account-title").attr("id", &title_id);
+    let stay = button(Message::Stay)
+        .flag("autofocus", true)
+        .on("click", move |_| stay.close());
+    let leave = button(Message::SignOutAnyway).on("click", move |_| {
+        leave.close();
+        sign_out();
+    });
+    let dialog = dialog
+        .child(title.text(&i18n.text(Message::Unsaved)))
+        .child(element("p").text(&i18n.text(Message::UnsavedWords)))
+        .child(styled("div", "account-ways").child(stay).child(leave));
+    (dialog, node)
 }
 
 /// The step of `sign_in` that the shopper is at.
@@ -257,22 +304,32 @@ fn sent_view(scope: &Scope, sign_in: SignIn, mail: Mail) -> (Element, Element) {
     (title("h2", &i18n.text(Message::MailSent)), content)
 }
 
+/// The e-mail address of the customer as the store has it now.
+pub(super) type Email = Rc<dyn Fn() -> String>;
+
 /// While the session of the customer with this e-mail address has ended under them: the way to go
 /// on. It takes the focus when `is_interrupted`, which is when something was about to be sent.
-#[cfg(feature = "sign-in")]
 pub(super) fn sign_in_again_view(
     scope: &Scope,
-    email: String,
+    email: Email,
     captcha: Option<Captcha>,
     is_interrupted: impl Fn() -> bool + 'static,
 ) -> Element {
     let session = scope.session.clone();
     let is_expired = memo(move || matches!(session.standing(), Standing::Expired(_)));
+    let was_expired = Watched::new(false);
     let scope = scope.clone();
-    element("div").content_with(move || {
+    let view = element("div");
+    let node = view.node();
+    view.content_with(move || {
         if !is_expired.get() {
+            if was_expired.get_untracked() {
+                was_expired.set(false);
+                dom::focus_next_soon(&node);
+            }
             return Vec::new();
         }
+        was_expired.set(true);
         untrack(|| {
             let i18n = scope.i18n;
             let title = title("h2", &i18n.text(Message::SessionEnded));
@@ -280,7 +337,7 @@ pub(super) fn sign_in_again_view(
                 dom::focus_soon(title.node());
             }
             let sign_in = SignIn::new(scope.clone(), captcha.clone(), true);
-            sign_in.go(Step::Credentials, email.clone());
+            sign_in.go(Step::Credentials, email());
             vec![
                 styled("section", "account-notice")
                     .child(title)

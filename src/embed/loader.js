@@ -101,16 +101,19 @@ function firstQuery(config) {
 /** The customer and the token that an e-mailed link to choose a new password carried. */
 let resetLink;
 
-/** Reads such a link and takes it out of the address bar, where it is for everybody to see. */
-function takeResetLink() {
-  const url = new URL(location.href);
-  const [customer, token] = ["c", "t"].map((name) => url.searchParams.get(name));
-  if (customer && token) {
-    resetLink = { "reset-customer": customer, "reset-token": token };
-    for (const name of ["c", "t"]) url.searchParams.delete(name);
-    history.replaceState(history.state, "", url);
-  }
+/** Reads such a link. */
+function readResetLink() {
+  const { searchParams } = new URL(location.href);
+  const [customer, token] = ["c", "t"].map((name) => searchParams.get(name));
+  if (customer && token) resetLink = { "reset-customer": customer, "reset-token": token };
   return resetLink;
+}
+
+/** Takes it out of the address bar, where it is for everybody to see. */
+function hideResetLink() {
+  const url = new URL(location.href);
+  for (const name of ["c", "t"]) url.searchParams.delete(name);
+  history.replaceState(history.state, "", url);
 }
 
 /** The catalogue of a language, or undefined for English and where it cannot be had. */
@@ -145,11 +148,20 @@ function report(element, code, message) {
 const controls = (root) =>
   Array.from(root.querySelectorAll("input[name],select[name],textarea[name]"));
 
-/** Copies what stands in the controls of `from` to those of the same name in `to`. */
-async function carry(from, to, withSecrets) {
+/** Whether a control holds something else than the page gave it: what nobody touched may be old. */
+const isTouched = (c) =>
+  c.options
+    ? c.selectedIndex !== Math.max(0, Array.from(c.options).findIndex((o) => o.defaultSelected))
+    : c.checked !== c.defaultChecked || c.value !== c.defaultValue;
+
+/**
+ * Copies what stands in the controls of `from` to those of the same name in `to`: from a fallback
+ * what was touched, secrets too, and from the widget all but secrets.
+ */
+async function carry(from, to, isFallback) {
   // The stage is inside the element that the fallback is in; its own controls give nothing.
   const given = controls(from).filter((control) => !to.contains(control));
-  const sources = given.filter((c) => !c.matches(SECRET) || (withSecrets && c.value));
+  const sources = given.filter((c) => (isFallback ? isTouched(c) : !c.matches(SECRET)));
   // The country goes first: it decides what the other controls of an address are.
   const isCountry = (control) => control.autocomplete.endsWith("country");
   sources.sort((a, b) => isCountry(b) - isCountry(a));
@@ -214,7 +226,7 @@ class Widget {
   async load() {
     const { kind } = this;
     const config = { ...configuration(this.element, kind), kind, query: KINDS[kind][0] };
-    if (kind === "password") Object.assign(config, takeResetLink());
+    if (kind === "password") Object.assign(config, readResetLink());
     // What the shopper chose in the fallback goes before what the theme set.
     config["chosen-country"] =
       this.element.querySelector("select[autocomplete$=country]")?.value || config.country;
@@ -246,6 +258,7 @@ class Widget {
       this.stage.hidden = false;
       if (focused) this.refocus(focused);
     }
+    if (this.kind === "password" && resetLink) hideResetLink();
     this.emit("ready", {});
   }
 
@@ -263,8 +276,17 @@ class Widget {
     }
   }
 
+  /**
+   * Called by the widget when another customer, or none, is there than the page was made for: the
+   * theme's form may hold what is theirs alone, and must not come back.
+   */
+  forgetFallback() {
+    this.fallback = undefined;
+  }
+
   /** Called by the widget when it cannot help: the theme's own form comes back. */
   async fallBack() {
+    if (!this.fallback) return location.reload();
     if (!this.fallback.hasChildNodes()) return;
     await carry(this.stage, this.fallback, false);
     this.stage.replaceWith(this.fallback);
@@ -276,10 +298,11 @@ class Widget {
   crash(place) {
     this.mounted = undefined;
     report(this.element, "crashed", `stopped at ${place}`);
-    this.fallBack();
+    if (this.fallback) this.fallBack();
   }
 
   emit(name, detail) {
+    if (name === "password-changed") resetLink = undefined;
     return emit(this.element, name, detail, true);
   }
 
@@ -293,7 +316,7 @@ class Widget {
     this.element.removeEventListener("submit", this);
     this.mounted?.free();
     this.mounted = undefined;
-    if (this.stage?.isConnected || this.stage?.parentNode) this.stage.replaceWith(this.fallback);
+    if (this.stage?.isConnected || this.stage?.parentNode) this.stage.replaceWith(this.fallback ?? "");
   }
 }
 

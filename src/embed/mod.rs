@@ -30,6 +30,11 @@ extern "C" {
     #[wasm_bindgen(method, js_name = fallBack)]
     fn fall_back(this: &Host);
 
+    /// The theme's fallback was made for somebody else than is there now: let go of it.
+    #[cfg(feature = "sign-in")]
+    #[wasm_bindgen(method, js_name = forgetFallback)]
+    fn forget_fallback(this: &Host);
+
     /// Dispatch `account:{name}` from the element; `false` when a listener prevented the default.
     #[wasm_bindgen(method)]
     fn emit(this: &Host, name: &str, detail: &Object) -> bool;
@@ -86,11 +91,14 @@ pub fn mount(
     let cancel = Cancel::default();
     let transport = Transport::http(config.graphql_url, config.token, first);
     let api = Api::new(transport, cancel.clone(), &config.first_query);
-    let listener = listener(host, config.element.return_to.clone());
+    let host = Rc::new(host);
+    let listener = listener(host.clone(), config.element.return_to.clone());
     let session = Session::shared();
     let (kind, language, element) = (config.kind, config.language, Rc::new(config.element));
     let shared = session.clone();
     let view = components::Mounted::new(&stage, move || {
+        #[cfg(feature = "sign-in")]
+        components::when_somebody_else(&shared, move || host.forget_fallback());
         let scope = Scope {
             i18n: I18n::new(language, catalogue),
             api,
@@ -119,7 +127,7 @@ pub fn mount(
 }
 
 /// Turns what happens into events and into the loader's own acts.
-fn listener(host: Host, return_to: Option<String>) -> Rc<dyn Fn(Happening)> {
+fn listener(host: Rc<Host>, return_to: Option<String>) -> Rc<dyn Fn(Happening)> {
     let is_ready = Cell::new(false);
     Rc::new(move |happening| {
         let detail = Object::new();

@@ -149,6 +149,8 @@ messages! {
     #[cfg(feature = "account")]
     ProfileIncompleteWords = "profile.incomplete.words": "It has added questions since you opened your account, and saves no change before they are answered:",
     #[cfg(feature = "account")]
+    AskedAnew = "profile.asked_anew": "The store has changed its questions. Check your answers, then save again.",
+    #[cfg(feature = "account")]
     Group = "profile.group": "Customer group",
     #[cfg(feature = "account")]
     Conflicts = "profile.conflicts": "Changed elsewhere meanwhile",
@@ -158,13 +160,13 @@ messages! {
     KeepMine = "profile.conflicts.mine": "Keep mine: {value}",
     #[cfg(feature = "account")]
     TakeTheirs = "profile.conflicts.theirs": "Use the other: {value}",
-    #[cfg(feature = "account")]
+    #[cfg(feature = "sign-in")]
     Unsaved = "unsaved": "You have unsaved changes",
-    #[cfg(feature = "account")]
+    #[cfg(feature = "sign-in")]
     UnsavedWords = "unsaved.words": "They are lost when you sign out.",
-    #[cfg(feature = "account")]
+    #[cfg(feature = "sign-in")]
     Stay = "unsaved.stay": "Stay here",
-    #[cfg(feature = "account")]
+    #[cfg(feature = "sign-in")]
     SignOutAnyway = "unsaved.leave": "Sign out anyway",
 
     Problem = "problem": "There is a problem",

@@ -1,8 +1,9 @@
 //! `<account-center>`.
 
-use super::profile::{PROFILE_SAVED, rename, saving};
+use super::profile::{FORM_OF_CUSTOMER, PROFILE_SAVED, form_of_customer, rename, saving};
 use super::sign_in::LOGGED_OUT;
-use super::{SIGN_UP_FORM, Specimen, body, click, config};
+use super::{SIGN_UP_FORM, Specimen, body, click, config, offline, submit};
+use crate::api::Scripted;
 use crate::embed::Kind;
 
 const SPECIMEN: Specimen = Specimen {
@@ -20,6 +21,18 @@ const SPECIMEN: Specimen = Specimen {
 
 pub(super) const SPECIMENS: &[Specimen] = &[
     Specimen {
+        name: "loading",
+        sign: "p[role=status]",
+        answers: || vec![("Form", Scripted::Never)],
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "failed",
+        sign: "[role=alert] button",
+        answers: || vec![("Form", offline())],
+        ..SPECIMEN
+    },
+    Specimen {
         name: "guest",
         sign: "[name=login_pass]",
         answers: || vec![("Form", body(SIGN_UP_FORM))],
@@ -27,9 +40,34 @@ pub(super) const SPECIMENS: &[Specimen] = &[
     },
     SPECIMEN,
     Specimen {
+        name: "saved",
+        sign: ".account-saved:not(:empty)",
+        acts: &[rename, submit],
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "expired",
+        sign: ".account-notice [name=login_pass]",
+        answers: || {
+            vec![
+                ("Form", body(&form_of_customer(FORM_OF_CUSTOMER))),
+                ("Form", body(SIGN_UP_FORM)),
+            ]
+        },
+        acts: &[rename, submit],
+        ..SPECIMEN
+    },
+    Specimen {
         name: "unsaved",
         sign: "dialog[open]",
         acts: &[rename, |stage| click(stage, ".account-sign-out")],
+        ..SPECIMEN
+    },
+    // The last: it leaves its fragment in the page's address.
+    Specimen {
+        name: "password",
+        sign: "[name='FormField[1][24]']",
+        acts: &[|stage| click(stage, "a[href='#account/password']")],
         ..SPECIMEN
     },
 ];

@@ -1,7 +1,7 @@
 //! `<account-password>`.
 
 use super::sign_in::{LINK_SENT, SESSION_OF_CUSTOMER, SESSION_OF_GUEST};
-use super::{Answers, Specimen, body, config, form_in, put, submit};
+use super::{Answers, Specimen, body, config, form_in, offline, put, submit};
 use crate::api::{ResetLink, Scripted};
 use crate::embed::Kind;
 use crate::state::ElementConfig;
@@ -18,6 +18,9 @@ const WRONG_PASSWORD: &str = r#"{"data":{"customer":{"changePassword":{"errors":
 /// An answer to a new password by a link that has expired.
 pub const RESET_LINK_EXPIRED: &str = r#"{"data":{"customer":{"resetPassword":{"errors":[
     {"__typename":"CustomerPasswordError","message":"This link has expired. Ask for a new one."}]}}}}"#;
+
+const NOT_SIGNED_IN: &str = r#"{"data":{"customer":{"changePassword":{"errors":[
+    {"__typename":"CustomerNotLoggedInError","message":"Sign in."}]}}}}"#;
 
 const RESET: &str = r#"{"data":{"customer":{"resetPassword":{"errors":[]}}}}"#;
 
@@ -57,7 +60,40 @@ pub(super) const SPECIMENS: &[Specimen] = &[
         },
         ..SPECIMEN
     },
+    Specimen {
+        name: "loading",
+        sign: "p[role=status]",
+        answers: || vec![("Session", Scripted::Never)],
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "failed",
+        sign: "[role=alert] button",
+        answers: || vec![("Session", offline())],
+        ..SPECIMEN
+    },
     SPECIMEN,
+    Specimen {
+        name: "saving",
+        sign: "button[aria-disabled=true]",
+        answers: || changing(Scripted::Never),
+        acts: &[fill, submit],
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "offline",
+        sign: ".account-summary:not([hidden]) button[type=submit]",
+        answers: || changing(offline()),
+        acts: &[fill, submit],
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "expired",
+        sign: ".account-notice [name=login_pass]",
+        answers: || changing(body(NOT_SIGNED_IN)),
+        acts: &[fill, submit],
+        ..SPECIMEN
+    },
     Specimen {
         name: "errors",
         sign: ".account-summary:not([hidden]) a[href^='#']",

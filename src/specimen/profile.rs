@@ -112,7 +112,7 @@ pub(super) const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "conflict",
-        sign: ".account-conflicts__item button",
+        sign: ".account-conflicts button",
         answers: || {
             let theirs =
                 FORM_OF_CUSTOMER.replace(r#""firstName":"Ada""#, r#""firstName":"Augusta""#);

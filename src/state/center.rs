@@ -64,7 +64,8 @@ impl Route {
         let is_ours = View::of_fragment(&View::OF_CUSTOMER, &fragment)
             .or_else(|| View::of_fragment(&View::OF_GUEST, &fragment))
             .is_some();
-        if is_ours && self.fragment.get_untracked() != fragment {
+        // Without a fragment it is the page as it was opened.
+        if (is_ours || fragment.is_empty()) && self.fragment.get_untracked() != fragment {
             self.fragment.set(fragment);
         }
     }

@@ -11,7 +11,7 @@ use storefront_rules::{BuiltIn, PasswordRules};
 /// What has become of a password. Cheap to copy; lives as long as the element.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub enum PasswordStep {
-    /// The new one is spec for.
+    /// The new one is asked for.
     #[default]
     Open,
     /// The store has taken the new one.

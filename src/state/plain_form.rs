@@ -16,7 +16,7 @@ use storefront_rules::{
 use wasm_bindgen_futures::spawn_local;
 
 /// Sends the values that passed.
-type Send = Box<dyn Fn(PlainForm, Values) -> Pin<Box<dyn Future<Output = ()>>>>;
+type Sender = Box<dyn Fn(PlainForm, Values) -> Pin<Box<dyn Future<Output = ()>>>>;
 
 /// Such a form. Cheap to copy; lives as long as the element.
 #[derive(Clone, Copy)]
@@ -25,12 +25,14 @@ pub struct PlainForm {
     pub form: FormState,
     given: Watched<Option<Rc<Given>>>,
     is_interrupted: Watched<bool>,
+    /// The session's epoch when the form was sent.
+    epoch: Watched<u32>,
 }
 
 struct Given {
     scope: Scope,
     spec: FormSpec,
-    send: Send,
+    send: Sender,
 }
 
 /// What a form asks for.
@@ -60,6 +62,7 @@ impl PlainForm {
                 send: Box::new(move |form, values| Box::pin(send(form, values))),
             }))),
             is_interrupted: Watched::new(false),
+            epoch: Watched::new(0),
         }
     }
 
@@ -112,6 +115,7 @@ impl PlainForm {
             return;
         }
         self.is_interrupted.set(false);
+        self.epoch.set(given.scope.session.epoch());
         let violation = |(id, violation): (FieldId, Violation)| {
             (Target::Field(id), Problem::Violation(violation))
         };
@@ -153,12 +157,22 @@ impl PlainForm {
         }
     }
 
-    /// The session ended under the shopper: once they have signed in again, the form is sent again.
+    /// Nobody was signed in when the store looked: once the shopper has signed in again, or where
+    /// they have meanwhile, the form is sent again.
     pub fn interrupt(self) {
         if let Some(given) = self.given.get_untracked() {
             self.is_interrupted.set(true);
-            given.scope.session.expire();
+            if self.is_of_this_epoch() {
+                given.scope.session.expire();
+            }
         }
+    }
+
+    /// Whether nobody has signed in or out since the form was sent.
+    #[must_use]
+    pub fn is_of_this_epoch(self) -> bool {
+        let given = self.given.get_untracked();
+        given.is_some_and(|given| given.scope.session.epoch() == self.epoch.get_untracked())
     }
 
     /// Whether the form waits to be sent again, and its customer is signed in again.

@@ -1,13 +1,15 @@
 //! The profile: what a customer changes of themselves, held against what the store has meanwhile.
 
-use super::form::{Section, Target};
+use super::form::{Problem, Section, Target};
 use super::plain_form::{FormSpec, PlainForm};
 use super::scope::{Happening, Scope};
 use super::texts::{Texts, texts};
 use crate::api;
 use crate::watched::Watched;
+use reactive_graph::owner::on_cleanup;
+use send_wrapper::SendWrapper;
 use std::rc::Rc;
-use storefront_rules::{Answer, Answers, ByField, Field, FieldId, Kind, Values};
+use storefront_rules::{Answer, Answers, BuiltIn, ByField, Field, FieldId, Kind, Values};
 
 /// An answer that was changed here and, meanwhile, elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +36,14 @@ pub struct Profile {
     revisions: Watched<Vec<(FieldId, Texts)>>,
     is_dirty: Watched<bool>,
     is_saved: Watched<bool>,
+    /// Whether the store changed its questions while the form was being filled in.
+    is_asked_anew: Watched<bool>,
+    /// Reads what stands in the form: it can be edited while it is on its way.
+    read: Watched<Option<Read>>,
 }
+
+/// Reads the answers as they stand in the document.
+type Read = Rc<dyn Fn() -> Answers>;
 
 struct Given {
     scope: Scope,
@@ -47,14 +56,25 @@ impl Profile {
     #[must_use]
     pub fn new(scope: Scope, customer: i32, profile: api::Profile) -> Self {
         let base = texts_of(&profile.values);
+        let is_dirty = Watched::new(false);
+        // What a form that is taken down held is lost, and no reason to ask any more.
+        let (session, was_dirty) = (scope.session.clone(), is_dirty);
+        let session = SendWrapper::new(session);
+        on_cleanup(move || {
+            if was_dirty.get_untracked() {
+                session.note_unsaved(false);
+            }
+        });
         Self {
             draft: Watched::new(base.clone()),
             base: Watched::new(base),
             spec: Watched::new(spec(&profile)),
             conflicts: Watched::new(Vec::new()),
             revisions: Watched::new(Vec::new()),
-            is_dirty: Watched::new(false),
+            is_dirty,
             is_saved: Watched::new(false),
+            is_asked_anew: Watched::new(false),
+            read: Watched::new(None),
             given: Watched::new(Some(Rc::new(Given {
                 scope,
                 customer,
@@ -101,22 +121,39 @@ impl Profile {
         self.conflicts.get()
     }
 
-    /// Answers to put into the form.
+    /// Answers to put into the form, once.
     #[must_use]
-    pub fn revisions(self) -> Vec<(FieldId, Texts)> {
-        self.revisions.get()
+    pub fn take_revisions(self) -> Vec<(FieldId, Texts)> {
+        let revisions = self.revisions.get();
+        if !revisions.is_empty() {
+            self.revisions.set(Vec::new());
+        }
+        revisions
+    }
+
+    /// How to read the form that is shown now.
+    pub fn is_read_by(self, read: Read) {
+        self.read.set(Some(read));
+    }
+
+    /// The e-mail address that the store has.
+    #[must_use]
+    pub fn email(self) -> String {
+        let email = BuiltIn::EmailAddress.id();
+        let texts = self.base.with(|base| standing(base, email));
+        texts.into_iter().next().unwrap_or_default()
+    }
+
+    /// Whether the store changed its questions while the form was being filled in.
+    #[must_use]
+    pub fn is_asked_anew(self) -> bool {
+        self.is_asked_anew.get_untracked()
     }
 
     /// Whether the form holds something that the store does not have.
     #[must_use]
     pub fn is_dirty(self) -> bool {
         self.is_dirty.get()
-    }
-
-    /// The same, for what happens once.
-    #[must_use]
-    pub fn is_dirty_untracked(self) -> bool {
-        self.is_dirty.get_untracked()
     }
 
     /// Whether the last thing that happened was that everything was saved.
@@ -140,12 +177,20 @@ impl Profile {
 
     /// Notes that the shopper edited something.
     pub fn note(self, answers: &Answers) {
+        self.weigh(answers);
+        if self.is_saved.get_untracked() {
+            self.is_saved.set(false);
+        }
+    }
+
+    /// Finds out whether the form holds something that the store does not have.
+    pub fn weigh(self, answers: &Answers) {
         let is_dirty = !self.changes(answers).is_empty();
         if self.is_dirty.get_untracked() != is_dirty {
             self.is_dirty.set(is_dirty);
-        }
-        if self.is_saved.get_untracked() {
-            self.is_saved.set(false);
+            if let Some(given) = self.given.get_untracked() {
+                given.scope.session.note_unsaved(is_dirty);
+            }
         }
     }
 
@@ -175,13 +220,23 @@ impl Profile {
         let Some(given) = self.given.get_untracked() else {
             return;
         };
+        if self
+            .conflicts
+            .with_untracked(|undecided| !undecided.is_empty())
+        {
+            // Brings the question back into view.
+            return self.conflicts.update(|_| ());
+        }
         let (api, session) = (&given.scope.api, &given.scope.session);
         match api.profile().await {
             Err(error) => return form.fail(error),
             Ok(now) if now.customer.is_none() => return form.interrupt(),
             // Somebody else signed in: the element shows their profile instead.
             Ok(now) if now.customer != Some(given.customer) => {
-                return session.observe(now.customer);
+                if form.is_of_this_epoch() {
+                    session.observe(now.customer);
+                }
+                return;
             }
             Ok(now) if !self.merge(&now, &mut values) => return,
             Ok(_) => {}
@@ -189,14 +244,19 @@ impl Profile {
         let spec = self.spec.get_untracked();
         let fields: Vec<Field> = spec.fields.into_iter().map(|(_, field)| field).collect();
         let captcha = form.form.take_captcha_token();
+        if spec.captcha.is_some() && captcha.is_none() {
+            // It ran out during the look-up.
+            let missing = (Target::Captcha, Problem::CaptchaMissing);
+            return form.form.report(vec![missing]);
+        }
         match api
             .update_customer(&fields, &values, captcha.as_deref())
             .await
         {
             Ok(()) => {
                 self.base.set(texts_of(&values));
-                self.is_dirty.set(false);
-                self.is_saved.set(true);
+                self.weigh(&self.answers());
+                self.is_saved.set(!self.is_dirty.get_untracked());
                 form.notify(Happening::ProfileSaved {
                     customer_id: given.customer,
                 });
@@ -205,19 +265,28 @@ impl Profile {
         }
     }
 
+    /// What stands in the form now.
+    fn answers(self) -> Answers {
+        let read = self.read.get_untracked();
+        read.map(|read| read()).unwrap_or_default()
+    }
+
     /// Takes in what the store has now: an answer that was changed elsewhere and not here goes into
     /// `mine`, which is about to be sent, and into the form. `false` when the shopper must look
     /// first: both sides changed an answer, or the store asks for something else than before.
     fn merge(self, now: &api::Profile, mine: &mut Values) -> bool {
-        let (theirs, before, own) = (
-            texts_of(&now.values),
-            self.base.get_untracked(),
-            texts_of(mine),
-        );
-        let fields = spec(now).fields;
+        let (theirs, before) = (texts_of(&now.values), self.base.get_untracked());
+        let answers = self.answers();
+        let spec = spec(now);
+        let fields = &spec.fields;
+        // Not what was sent but what stands there: it may have been edited since.
+        let own: ByField<Texts> = fields
+            .iter()
+            .map(|(_, field)| (field.id, typed(&answers, field)))
+            .collect();
         let mut conflicts = Vec::new();
         let mut revisions = Vec::new();
-        for (_, field) in &fields {
+        for (_, field) in fields {
             let of = |texts| standing(texts, field.id);
             if of(&theirs) == of(&before) || of(&theirs) == of(&own) {
                 continue;
@@ -236,13 +305,15 @@ impl Profile {
                 None => mine.remove(&field.id),
             };
         }
-        let is_asked_anew = self.spec.with_untracked(|spec| spec.fields != fields);
+        let is_asked_anew = self.spec.with_untracked(|known| known.fields != *fields);
         self.base.set(theirs);
         if is_asked_anew {
-            self.draft.set(texts_of(mine));
-            self.spec.set(spec(now));
-        }
-        if !revisions.is_empty() {
+            let mut draft = own;
+            draft.extend(revisions);
+            self.draft.set(draft);
+            self.is_asked_anew.set(true);
+            self.spec.set(spec);
+        } else if !revisions.is_empty() {
             self.revisions.set(revisions);
         }
         let may_go_on = !is_asked_anew && conflicts.is_empty();
@@ -310,11 +381,17 @@ fn typed(answers: &Answers, field: &Field) -> Texts {
     }
 }
 
-/// Without what says nothing, and with the line ends of a value: a form posts others.
+/// Without what says nothing, with the line ends of a value, as a form posts others, and ticked boxes
+/// in one order, as the store may have another.
 fn said(texts: Texts) -> Texts {
-    let texts = texts.into_iter();
-    texts
-        .map(|text| text.trim().replace('\r', ""))
-        .filter(|text| !text.is_empty())
-        .collect()
+    let mut said = Texts::new();
+    for text in texts {
+        let text = text.trim().replace('\r', "");
+        if !text.is_empty() {
+            // The standard library's sort is 3 kB of code, and the boxes are few.
+            let place = said.iter().position(|other| *other > text);
+            said.insert(place.unwrap_or(said.len()), text);
+        }
+    }
+    said
 }

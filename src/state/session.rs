@@ -2,7 +2,7 @@
 
 use crate::watched::Watched;
 use reactive_graph::owner::Owner;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -50,6 +50,10 @@ pub struct Session(Rc<Inner>);
 struct Inner {
     owner: Owner,
     standing: Watched<Standing>,
+    /// Goes up with every sign-in and sign-out: what the store said before it no longer holds.
+    epoch: Rc<Cell<u32>>,
+    /// How many forms of the page hold something unsaved.
+    unsaved: Cell<u32>,
     /// `None` in a browser that has no such channel.
     channel: Option<BroadcastChannel>,
     _heard: Option<Closure<dyn Fn(MessageEvent)>>,
@@ -87,6 +91,29 @@ impl Session {
         self.0.standing.get_untracked()
     }
 
+    /// The number of the present epoch: it goes up when somebody signs in or out. Who asks the store
+    /// notes it before, and believes the answer only if it is still the same.
+    #[must_use]
+    pub fn epoch(&self) -> u32 {
+        self.0.epoch.get()
+    }
+
+    /// Whether some form of the page holds something unsaved, which a sign-out would take away.
+    #[must_use]
+    pub fn has_unsaved(&self) -> bool {
+        self.0.unsaved.get() > 0
+    }
+
+    /// A form of the page has come to hold something unsaved, or no longer does.
+    pub fn note_unsaved(&self, is_unsaved: bool) {
+        let count = self.0.unsaved.get();
+        self.0.unsaved.set(if is_unsaved {
+            count.saturating_add(1)
+        } else {
+            count.saturating_sub(1)
+        });
+    }
+
     /// Takes in what the store said of who is signed in.
     pub fn observe(&self, customer: Option<i32>) {
         match customer {
@@ -107,12 +134,14 @@ impl Session {
     /// A customer signed in here: every element hears of it, in every tab.
     pub fn begin(&self, customer: i32) {
         self.tell(&format!("{SIGNED_IN}{customer}"));
+        raise(&self.0.epoch);
         set(self.0.standing, Standing::SignedIn(customer));
     }
 
     /// The customer signed out here: every element hears of it, in every tab.
     pub fn end(&self) {
         self.tell(SIGNED_OUT);
+        raise(&self.0.epoch);
         set(self.0.standing, Standing::Guest);
     }
 
@@ -129,9 +158,12 @@ impl Inner {
         let owner = Owner::new();
         let standing = owner.with(|| Watched::new(Standing::Unknown));
         let channel = BroadcastChannel::new(CHANNEL).ok();
+        let epoch = Rc::new(Cell::new(0));
         let heard = channel.as_ref().map(|channel| {
+            let epoch = epoch.clone();
             let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
                 if let Some(told) = event.data().as_string().and_then(|text| read(&text)) {
+                    raise(&epoch);
                     set(standing, told);
                 }
             });
@@ -141,6 +173,8 @@ impl Inner {
         Self {
             owner,
             standing,
+            epoch,
+            unsaved: Cell::new(0),
             channel,
             _heard: heard,
         }
@@ -162,6 +196,10 @@ fn read(message: &str) -> Option<Standing> {
         Some(id) => id.parse().ok().map(Standing::SignedIn),
         None => (message == SIGNED_OUT).then_some(Standing::Guest),
     }
+}
+
+fn raise(epoch: &Cell<u32>) {
+    epoch.set(epoch.get().wrapping_add(1));
 }
 
 fn set(standing: Watched<Standing>, now: Standing) {

@@ -23,10 +23,10 @@ pub enum Mail {
 /// Where the shopper stands at the door.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Step {
-    /// E-mail address and password are spec for.
+    /// E-mail address and password are asked for.
     #[default]
     Credentials,
-    /// The e-mail address is spec for, to send something to.
+    /// The e-mail address is asked for, to send something to.
     Ask(Mail),
     /// If the address has an account, the mail is on its way.
     Sent(Mail),

@@ -216,7 +216,7 @@ journey("until the form can be used there is one query, and every file is fetche
   assert.deepEqual(sent, ["Form"]);
   // The browser complains of a preload that was not used some seconds after the page was loaded;
   // a second fetch of the same file shows at once.
-  for (const kind of [/^GET \/embed\/account-\w+\.wasm$/, /^GET \/embed\/account-\w+\.js$/, /^GET \/embed\/account\.js$/, /^GET \/embed\/account\.css$/, /^POST \/graphql$/]) {
+  for (const kind of [/^GET \/embed\/sign-up-\w+\.wasm$/, /^GET \/embed\/sign-up-\w+\.js$/, /^GET \/embed\/account\.js$/, /^GET \/embed\/account\.css$/, /^POST \/graphql$/]) {
     assert.equal(fetched.filter((each) => kind.test(each)).length, 1, `${kind}: ${fetched.join(", ")}`);
   }
   assert.ok(!fetched.some((each) => each.includes("locales/")), "English needs no catalogue");

@@ -268,6 +268,67 @@ journey("three elements on a page share one session and have ids of their own", 
   assert.equal(new Set(ids).size, ids.length);
 });
 
+journey("an answer from before a sign-out shows nothing of the customer", async ({ page, context }) => {
+  await openAccount(page, freshEmail());
+  const other = await context.newPage();
+  await openDetails(other);
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  let isFirst = true;
+  await page.route("**/graphql", async (route) => {
+    const response = await route.fetch();
+    if (isFirst) {
+      isFirst = false;
+      await held;
+    }
+    await route.fulfill({ response });
+  });
+  await page.goto(DETAILS);
+  await page.waitForFunction(() => document.querySelector("account-center .account"));
+  await center(other).getByRole("button", { name: "Sign out" }).click();
+  await named(center(other), OWN.email).waitFor();
+  release();
+  await named(center(page), OWN.email).waitFor();
+  assert.equal(await detail(page, "firstName").count(), 0);
+});
+
+journey("the theme's form of a customer who signed out does not come back", { allow: [/401/] }, async ({ page }) => {
+  const email = freshEmail();
+  await openAccount(page, email);
+  await openDetails(page);
+  await center(page).getByRole("button", { name: "Sign out" }).click();
+  await named(center(page), OWN.email).waitFor();
+  await intercept(page, "Login", (route) => route.fulfill({ status: 401, body: "{}" }));
+  await enter(center(page), email);
+  await center(page).getByRole("button", { name: "Use the store’s simple form" }).click();
+  await page.waitForURL((url) => url.pathname === "/login.php");
+  assert.ok(!(await page.locator("main").innerText()).includes(email), "the page is made anew");
+});
+
+journey("an old page brings no old answers back", async ({ page, context }) => {
+  await openAccount(page, freshEmail());
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/embed/*.wasm", async (route) => {
+    await held;
+    await route.fallback();
+  });
+  await page.goto(DETAILS);
+  await page.locator("[name=account_lastname]").fill("Lovelace");
+  const other = await context.newPage();
+  await openDetails(other);
+  await detail(other, "firstName").fill("Augusta");
+  await save(other);
+  await page.unroute("**/graphql");
+  release();
+  await center(page).locator("nav").waitFor();
+  assert.equal(await detail(page, "lastName").inputValue(), "Lovelace", "what was typed");
+  await save(page);
+  await openDetails(other);
+  assert.equal(await detail(other, "firstName").inputValue(), "Augusta");
+  assert.equal(await detail(other, "lastName").inputValue(), "Lovelace");
+});
+
 journey("a page fetches the build that has its elements, and no other", async ({ page }) => {
   const fetched = [];
   page.on("request", (request) => {

@@ -50,6 +50,8 @@ for (const [look, query] of Object.entries({ light: "", dark: "scheme=dark", rtl
     for (const address of await addressesOf(page, query)) {
       await show(page, address);
       await assertAccessible(page, address);
+      const seen = await page.locator("#stage [hidden]").evaluateAll((nodes) => nodes.filter((node) => node.checkVisibility()).length);
+      assert.equal(seen, 0, `${address}: something hidden can be seen`);
     }
   });
 }

@@ -418,3 +418,132 @@ async fn a_guest_is_offered_to_sign_in_or_up_and_sees_no_error() {
     assert!(shown.all("[role=alert], form").is_empty());
     assert_eq!(last(&shown), Some(Happening::Ready));
 }
+
+#[wasm_bindgen_test]
+async fn saving_while_a_conflict_is_undecided_brings_the_question_back() {
+    let shown = with([
+        ("Form", customer()),
+        (
+            "Form",
+            changed(r#""firstName":"Ada""#, r#""firstName":"A.""#),
+        ),
+        ("UpdateCustomer", body(PROFILE_SAVED)),
+    ])
+    .await;
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    shown.submit().await;
+    shown.submit().await;
+    assert!(shown.sent("UpdateCustomer").is_empty());
+    let focused = document().active_element().unwrap();
+    assert!(
+        focused
+            .text_content()
+            .unwrap()
+            .contains("Changed elsewhere")
+    );
+    shown.click(".account-conflicts button").await;
+    assert_eq!(shown.sent("UpdateCustomer").len(), 1);
+    let focused = document().active_element().unwrap();
+    assert_eq!(focused.text_content().as_deref(), Some("Save changes"));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_typed_while_a_save_is_under_way_is_still_unsaved() {
+    let shown = with([
+        ("Form", customer()),
+        ("Form", customer()),
+        (
+            "Form",
+            changed(r#""firstName":"Ada""#, r#""firstName":"Augusta""#),
+        ),
+        ("UpdateCustomer", body(PROFILE_SAVED)),
+    ])
+    .await;
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    shown.form().request_submit().unwrap();
+    put(&shown.form(), "account_lastname", "Lovelace");
+    settle().await;
+    assert!(!shown.sent("UpdateCustomer")[0].contains("Lovelace"));
+    assert_eq!(shown.value("account_lastname"), "Lovelace");
+    assert_eq!(shown.text(".account-saved"), "", "not everything is");
+    shown.submit().await;
+    assert!(shown.sent("UpdateCustomer")[1].contains("Lovelace"));
+    assert_eq!(shown.text(".account-saved"), "Your changes are saved.");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_typed_during_the_look_up_is_not_overwritten_by_what_came_from_elsewhere() {
+    let shown = with([
+        ("Form", customer()),
+        (
+            "Form",
+            changed(r#""lastName":"King""#, r#""lastName":"Byron""#),
+        ),
+        ("UpdateCustomer", body(PROFILE_SAVED)),
+    ])
+    .await;
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    shown.form().request_submit().unwrap();
+    put(&shown.form(), "account_lastname", "Lovelace");
+    settle().await;
+    assert_eq!(shown.value("account_lastname"), "Lovelace");
+    assert!(
+        shown.text(".account-conflicts").contains("Byron"),
+        "it is asked"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn questions_in_new_words_are_shown_and_say_why_nothing_was_saved() {
+    let renamed = form_of_customer(FORM_OF_CUSTOMER).replace("Cups of tea a day", "Cups");
+    let shown = with([
+        ("Form", customer()),
+        ("Form", body(&renamed)),
+        ("UpdateCustomer", body(PROFILE_SAVED)),
+    ])
+    .await;
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    shown.submit().await;
+    let focused = document().active_element().unwrap();
+    let words = focused.text_content().unwrap();
+    assert!(
+        words.starts_with("The store has changed its questions."),
+        "{words}"
+    );
+    assert_eq!(shown.value(FIRST_NAME), "Augusta");
+    shown.submit().await;
+    assert_eq!(shown.sent("UpdateCustomer").len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn boxes_ticked_in_another_order_are_the_same_answer() {
+    let other = FORM_OF_CUSTOMER.replace("[0,2]", "[2,0]");
+    let shown = with([("Form", body(&form_of_customer(&other)))]).await;
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    put(&shown.form(), FIRST_NAME, "Ada");
+    settle().await;
+    let init = web_sys::EventInit::new();
+    init.set_cancelable(true);
+    let leave = web_sys::Event::new_with_event_init_dict("beforeunload", &init).unwrap();
+    assert!(web_sys::window().unwrap().dispatch_event(&leave).unwrap());
+}
+
+#[wasm_bindgen_test]
+async fn signing_out_anywhere_on_the_page_asks_before_it_takes_something_unsaved() {
+    let profile = shown().await;
+    let answers = [
+        ("Session", storefront_account::specimen::SESSION_OF_CUSTOMER),
+        ("Logout", storefront_account::specimen::LOGGED_OUT),
+    ];
+    let other = Shown::element(Kind::SignIn, script(&answers), config()).await;
+    put(&profile.form(), FIRST_NAME, "Augusta");
+    settle().await;
+    other.click(".account-sign-out").await;
+    assert!(other.sent("Logout").is_empty());
+    other.click("dialog[open] button").await;
+    assert_eq!(profile.value(FIRST_NAME), "Augusta");
+    put(&profile.form(), FIRST_NAME, "Ada");
+    settle().await;
+    other.click(".account-sign-out").await;
+    assert_eq!(other.sent("Logout").len(), 1, "nothing is unsaved any more");
+}
