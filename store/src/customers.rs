@@ -1,7 +1,7 @@
 //! Customers and their addresses, as they are kept.
 
 use crate::db;
-use crate::form_fields::{self, Form, Owner};
+use crate::form_fields::{self, Owner};
 use crate::{clock, geography::Geography};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, ToSql};
 use storefront_rules::{BuiltIn, Field, Secret, Value, Values};
@@ -64,7 +64,7 @@ pub(crate) struct Change {
 }
 
 /// An address in a customer's book.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Address {
     /// Number of the address.
     pub id: i64,
@@ -88,9 +88,43 @@ pub struct Address {
     pub state_or_province: String,
     /// Postal code, or empty.
     pub postal_code: String,
+    /// The custom fields that were answered, each with its value, in the order of the form.
+    pub custom: Vec<(Field, Value)>,
 }
 
 impl Address {
+    /// All that is kept of it, by field.
+    #[must_use]
+    pub fn values(&self) -> Values {
+        let own = [
+            (BuiltIn::FirstName, &self.first_name),
+            (BuiltIn::LastName, &self.last_name),
+            (BuiltIn::CompanyName, &self.company),
+            (BuiltIn::Phone, &self.phone),
+            (BuiltIn::AddressLine1, &self.address1),
+            (BuiltIn::AddressLine2, &self.address2),
+            (BuiltIn::City, &self.city),
+            (BuiltIn::Country, &self.country_code),
+            (BuiltIn::State, &self.state_or_province),
+            (BuiltIn::Zip, &self.postal_code),
+        ];
+        let own = own.into_iter().filter(|(_, text)| !text.is_empty());
+        let own = own.map(|(field, text)| (field.id(), Value::Text(text.clone())));
+        let custom = self.custom.iter();
+        own.chain(custom.map(|(field, value)| (field.id, value.clone())))
+            .collect()
+    }
+
+    /// Whether its custom fields have the answers that `values` has, and no others.
+    fn has_custom(&self, values: &Values) -> bool {
+        let custom = values.keys().filter(|id| BuiltIn::from_id(**id).is_none());
+        custom.count() == self.custom.len()
+            && self
+                .custom
+                .iter()
+                .all(|(field, value)| values.get(&field.id) == Some(value))
+    }
+
     /// The address as one would write it on one line.
     #[must_use]
     pub fn one_line(&self, geography: &Geography) -> String {
@@ -191,13 +225,46 @@ pub(crate) fn insert_address(
     values: &Values,
 ) -> Result<i64, db::Error> {
     let text = |field| text_of(values, field);
-    connection.execute(
+    let mut statement = connection.prepare_cached(
         "INSERT INTO addresses
              (customer_id, first_name, last_name, company, phone, address1, address2, city,
               country_code, state_or_province, postal_code)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?;
+    statement.execute((
+        customer_id,
+        text(BuiltIn::FirstName),
+        text(BuiltIn::LastName),
+        text(BuiltIn::CompanyName),
+        text(BuiltIn::Phone),
+        text(BuiltIn::AddressLine1),
+        text(BuiltIn::AddressLine2),
+        text(BuiltIn::City),
+        text(BuiltIn::Country),
+        text(BuiltIn::State),
+        text(BuiltIn::Zip),
+    ))?;
+    let id = connection.last_insert_rowid();
+    form_fields::insert_values(connection, Owner::Address(id), fields, values)?;
+    Ok(id)
+}
+
+/// Puts `values` in the place of all that is kept of an address, custom values included.
+pub(crate) fn update_address(
+    connection: &Connection,
+    id: i64,
+    fields: &[Field],
+    values: &Values,
+) -> Result<(), db::Error> {
+    let text = |field| text_of(values, field);
+    connection.execute(
+        "UPDATE addresses SET
+             first_name = ?2, last_name = ?3, company = ?4, phone = ?5, address1 = ?6,
+             address2 = ?7, city = ?8, country_code = ?9, state_or_province = ?10,
+             postal_code = ?11
+         WHERE id = ?1",
         (
-            customer_id,
+            id,
             text(BuiltIn::FirstName),
             text(BuiltIn::LastName),
             text(BuiltIn::CompanyName),
@@ -210,9 +277,13 @@ pub(crate) fn insert_address(
             text(BuiltIn::Zip),
         ),
     )?;
-    let id = connection.last_insert_rowid();
-    form_fields::insert_values(connection, Owner::Address(id), fields, values)?;
-    Ok(id)
+    form_fields::replace_values(connection, Owner::Address(id), fields, values)
+}
+
+/// Deletes an address, custom values included.
+pub(crate) fn delete_address(connection: &Connection, id: i64) -> Result<(), db::Error> {
+    connection.execute("DELETE FROM addresses WHERE id = ?1", [id])?;
+    Ok(())
 }
 
 /// The text given to a built-in field; empty when none was.
@@ -346,7 +417,7 @@ pub enum End {
 }
 
 /// A stretch of a customer's address book.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     /// The addresses, by number.
     pub addresses: Vec<Address>,
@@ -373,9 +444,7 @@ pub fn addresses(
         End::End => "DESC",
     };
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT id, first_name, last_name, company, phone, address1, address2, city, country_code,
-                state_or_province, postal_code
-         FROM addresses WHERE customer_id = ?1 AND id > ?2 AND id < ?3
+        "{ADDRESS} WHERE customer_id = ?1 AND id > ?2 AND id < ?3
          ORDER BY id {direction} LIMIT ?4"
     ))?;
     let after = window.after.unwrap_or(0);
@@ -388,8 +457,13 @@ pub fn addresses(
     }
     let (first, last) = match (addresses.first(), addresses.last()) {
         (Some(first), Some(last)) => (first.id, last.id),
-        _ => (before, after),
+        // Before and after the cursor, or the end, that they are counted from.
+        _ => match window.from {
+            End::Start => (after.saturating_add(1), after),
+            End::End => (before, before.saturating_sub(1)),
+        },
     };
+    add_custom(connection, &mut addresses)?;
     let exists = |condition: &str, bound: &dyn ToSql| {
         connection.query_row(
             &format!(
@@ -402,15 +476,95 @@ pub fn addresses(
     Ok(Page {
         has_previous: exists("<", &first)?,
         has_next: exists(">", &last)?,
-        total: connection.query_row(
-            "SELECT count(*) FROM addresses WHERE customer_id = ?1",
-            [customer_id],
-            |row| row.get(0),
-        )?,
+        total: count_addresses(connection, customer_id)?,
         addresses,
     })
 }
 
+/// How many addresses a customer's book holds.
+pub(crate) fn count_addresses(connection: &Connection, customer_id: i64) -> Result<i64, db::Error> {
+    let mut statement =
+        connection.prepare_cached("SELECT count(*) FROM addresses WHERE customer_id = ?1")?;
+    Ok(statement.query_row([customer_id], |row| row.get(0))?)
+}
+
+/// The address of this number, if it is one of this customer's.
+///
+/// # Errors
+/// [`db::Error`].
+pub fn find_address(
+    connection: &Connection,
+    customer_id: i64,
+    id: i64,
+) -> Result<Option<Address>, db::Error> {
+    let mut statement =
+        connection.prepare_cached(&format!("{ADDRESS} WHERE customer_id = ?1 AND id = ?2"))?;
+    let found = statement.query_row((customer_id, id), address).optional()?;
+    let mut found = Vec::from_iter(found);
+    add_custom(connection, &mut found)?;
+    Ok(found.pop())
+}
+
+/// The oldest address of a customer, but for the one numbered `except`, that equals `values` in
+/// every answer.
+pub(crate) fn find_equal_address(
+    connection: &Connection,
+    customer_id: i64,
+    values: &Values,
+    except: Option<i64>,
+) -> Result<Option<Address>, db::Error> {
+    let text = |field| text_of(values, field);
+    let mut statement = connection.prepare_cached(&format!(
+        "{ADDRESS} WHERE customer_id = ?1 AND id IS NOT ?2
+             AND first_name = ?3 AND last_name = ?4 AND company = ?5 AND phone = ?6
+             AND address1 = ?7 AND address2 = ?8 AND city = ?9 AND country_code = ?10
+             AND state_or_province = ?11 AND postal_code = ?12
+         ORDER BY id"
+    ))?;
+    let mut alike = statement
+        .query_map(
+            (
+                customer_id,
+                except,
+                text(BuiltIn::FirstName),
+                text(BuiltIn::LastName),
+                text(BuiltIn::CompanyName),
+                text(BuiltIn::Phone),
+                text(BuiltIn::AddressLine1),
+                text(BuiltIn::AddressLine2),
+                text(BuiltIn::City),
+                text(BuiltIn::Country),
+                text(BuiltIn::State),
+                text(BuiltIn::Zip),
+            ),
+            address,
+        )?
+        .collect::<Result<Vec<_>, _>>()?;
+    add_custom(connection, &mut alike)?;
+    Ok(alike.into_iter().find(|address| address.has_custom(values)))
+}
+
+/// Reads the custom values of all `addresses` at once.
+fn add_custom(connection: &Connection, addresses: &mut [Address]) -> Result<(), db::Error> {
+    if addresses.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<i64> = addresses.iter().map(|address| address.id).collect();
+    let mut values = form_fields::values_of_addresses(connection, &ids)?;
+    let fields = form_fields::load(connection)?.address;
+    for address in addresses {
+        if let Some(values) = values.remove(&address.id) {
+            address.custom = in_order(&fields, values);
+        }
+    }
+    Ok(())
+}
+
+const ADDRESS: &str = "SELECT id, first_name, last_name, company, phone, address1, address2, city,
+        country_code, state_or_province, postal_code
+    FROM addresses";
+
+/// An address without its custom values.
 fn address(row: &Row<'_>) -> rusqlite::Result<Address> {
     Ok(Address {
         id: row.get(0)?,
@@ -424,29 +578,26 @@ fn address(row: &Row<'_>) -> rusqlite::Result<Address> {
         country_code: row.get(8)?,
         state_or_province: row.get(9)?,
         postal_code: row.get(10)?,
+        custom: Vec::new(),
     })
 }
 
-/// The custom fields that `owner` answered, each with its value, in the order of the form.
+/// The custom fields that a customer answered, each with its value, in the order of the form.
 ///
 /// # Errors
 /// [`db::Error`].
 pub fn custom_values(
     connection: &Connection,
-    owner: Owner,
+    customer_id: i64,
 ) -> Result<Vec<(Field, Value)>, db::Error> {
-    let form = match owner {
-        Owner::Customer(_) => Form::Customer,
-        Owner::Address(_) => Form::Address,
-    };
-    let mut values = form_fields::values_of(connection, owner)?;
-    let mut definitions = form_fields::load(connection)?;
-    let fields = match form {
-        Form::Customer => &mut definitions.customer,
-        Form::Address => &mut definitions.address,
-    };
-    Ok(std::mem::take(fields)
-        .into_iter()
-        .filter_map(|field| values.remove(&field.id).map(|value| (field, value)))
-        .collect())
+    let values = form_fields::values_of(connection, customer_id)?;
+    let fields = form_fields::load(connection)?.customer;
+    Ok(in_order(&fields, values))
+}
+
+fn in_order(fields: &[Field], mut values: Values) -> Vec<(Field, Value)> {
+    let fields = fields.iter();
+    fields
+        .filter_map(|field| Some((field.clone(), values.remove(&field.id)?)))
+        .collect()
 }

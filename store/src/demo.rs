@@ -1,11 +1,14 @@
-//! A demo shop: forms with a field of every kind, and a few customers.
+//! A demo shop: forms with a field of every kind, and a few customers. Its made-up addresses fill
+//! other books too, for measurements.
 
 use crate::customers::{self, KeepError, NewCustomer};
 use crate::form_fields::{self, Definitions, Owner};
-use crate::{OpenError, Store, db};
+use crate::judge::{self, Judge, Refusal, country_of};
+use crate::{OpenError, Store, db, settings};
 use rusqlite::Connection;
 use storefront_rules::{
-    BuiltIn, Choice, Date, Field, FieldId, Kind, Layout, Part, Secret, Value, Values,
+    Answer, Answers, BuiltIn, Choice, Date, Field, FieldId, Kind, Layout, Part, Secret, Value,
+    Values,
 };
 
 /// The password of every demo customer.
@@ -329,7 +332,7 @@ fn add(
     let owner = Owner::Customer(id);
     form_fields::insert_values(connection, owner, &fields.customer, &account_answers())?;
     for number in 0..person.addresses {
-        let values = address(store, person, number);
+        let values = address(store, person.first_name, person.last_name, number);
         customers::insert_address(connection, id, &fields.address, &values)?;
     }
     Ok(())
@@ -364,20 +367,88 @@ const STREETS: &[&str] = &[
     "Hill Path",
 ];
 
+/// Why an address book was not filled.
+#[derive(Debug, thiserror::Error)]
+pub enum FillError {
+    /// Nobody has an account with the e-mail address.
+    #[error("no customer has the e-mail address {0}")]
+    NoCustomer(String),
+    /// The store's address form asks for what the made-up addresses do not say.
+    #[error("the store refuses the addresses: {0}")]
+    Refused(String),
+    /// The store failed.
+    #[error(transparent)]
+    Db(#[from] db::Error),
+}
+
+/// Adds `count` made-up addresses over many countries to the book of the customer with this e-mail
+/// address, for measurements: all of them, or none.
+///
+/// # Errors
+/// [`FillError`].
+pub async fn fill_address_book(store: &Store, email: &str, count: usize) -> Result<(), FillError> {
+    let (keeper, email) = (store.clone(), email.to_owned());
+    store
+        .db
+        .write(move |connection| {
+            let Some(customer) = customers::find_by_email(connection, &email)? else {
+                return Err(FillError::NoCustomer(email));
+            };
+            let settings = settings::load(connection)?;
+            let definitions = form_fields::load(connection)?;
+            let demo = address_fields();
+            let known = customers::count_addresses(connection, customer.id)?;
+            let known = usize::try_from(known).unwrap_or(usize::MAX);
+            for number in (known..).take(count) {
+                let made_up = address(&keeper, &customer.first_name, &customer.last_name, number);
+                let answers: Answers = made_up
+                    .into_iter()
+                    // What a settings file put in the place of our fields is not answered.
+                    .filter(|(id, _)| {
+                        let is_it = |field: &&Field| field.id == *id;
+                        BuiltIn::from_id(*id).is_some()
+                            || demo.iter().find(is_it) == definitions.address.iter().find(is_it)
+                    })
+                    .map(|(id, value)| (id, Answer::Typed(value)))
+                    .collect();
+                let country = country_of(&keeper, &answers);
+                let mut judge = Judge::new(&keeper, &settings, &definitions, country);
+                let values = judge.judge(judge::Part::Address, &definitions.address, &answers);
+                judge.finish().map_err(refused)?;
+                let fields = &definitions.address;
+                customers::insert_address(connection, customer.id, fields, &values)?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+fn refused(refusals: Vec<Refusal>) -> FillError {
+    let messages: Vec<String> = refusals.into_iter().map(|r| r.message).collect();
+    FillError::Refused(messages.join(" "))
+}
+
+/// The item number `number` of a list that begins again at its end.
+fn turn<T>(list: &[T], number: usize) -> Option<&T> {
+    list.get(number.checked_rem(list.len())?)
+}
+
 /// The address number `number` of a person: another country each time, with what its layout asks for.
-fn address(store: &Store, person: &Person, number: usize) -> Values {
-    let countries = store.geography.countries();
+fn address(store: &Store, first_name: &str, last_name: &str, number: usize) -> Values {
     // 37 shares no factor with the number of countries, so the walk meets each before it repeats.
-    let country = countries.iter().cycle().nth(number * 37 + 13);
+    let country = turn(
+        store.geography.countries(),
+        number.wrapping_mul(37).wrapping_add(13),
+    );
     let mut values = Values::new();
     let mut put = |field: BuiltIn, text: &str| {
         if !text.is_empty() {
             values.insert(field.id(), Value::Text(text.to_owned()));
         }
     };
-    let pick = |list: &'static [&'static str]| list.iter().cycle().nth(number).copied();
-    put(BuiltIn::FirstName, person.first_name);
-    put(BuiltIn::LastName, person.last_name);
+    let pick = |list: &'static [&'static str]| turn(list, number).copied();
+    put(BuiltIn::FirstName, first_name);
+    put(BuiltIn::LastName, last_name);
     if number % 5 == 2 {
         put(BuiltIn::CompanyName, "Fernández & Hijas");
     }
@@ -387,12 +458,10 @@ fn address(store: &Store, person: &Person, number: usize) -> Values {
     if let Some(country) = country {
         let layout = Layout::of(&country.code);
         put(BuiltIn::Country, &country.code);
-        let states = country.states.iter();
-        if let Some(state) = states
-            .cycle()
-            .nth(number * usize::from(!country.states.is_empty()))
-        {
+        if let Some(state) = turn(&country.states, number) {
             put(BuiltIn::State, &state.name);
+        } else if layout.requires(Part::State) {
+            put(BuiltIn::State, "Central Province");
         }
         if layout.uses(Part::PostalCode) {
             put(BuiltIn::Zip, layout.postal_example.unwrap_or_default());

@@ -1,8 +1,9 @@
 //! The definitions of the account form and the address form, and the values given to custom fields.
 
 use crate::db;
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 use serde::Deserialize;
+use std::collections::HashMap;
 use storefront_rules::{BuiltIn, Choice, Field, FieldId, Kind, Value, Values, field};
 
 /// The two forms a store has.
@@ -119,29 +120,47 @@ pub(crate) fn are_defined(connection: &Connection) -> Result<bool, db::Error> {
     )
 }
 
-/// The values that `owner` gave to custom fields, by field.
+/// The values that a customer gave to custom fields, by field.
 ///
 /// # Errors
 /// [`db::Error`].
-pub fn values_of(connection: &Connection, owner: Owner) -> Result<Values, db::Error> {
-    let (sql, id) = match owner {
-        Owner::Customer(id) => (
-            "SELECT field_id, value FROM customer_form_field_values WHERE customer_id = ?1",
-            id,
-        ),
-        Owner::Address(id) => (
-            "SELECT field_id, value FROM address_form_field_values WHERE address_id = ?1",
-            id,
-        ),
-    };
-    let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query([id])?;
+pub fn values_of(connection: &Connection, customer_id: i64) -> Result<Values, db::Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT field_id, value FROM customer_form_field_values WHERE customer_id = ?1",
+    )?;
+    let mut rows = statement.query([customer_id])?;
     let mut values = Values::new();
     while let Some(row) = rows.next()? {
-        let json = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
-        values.insert(FieldId(row.get(0)?), serde_json::from_str(json)?);
+        values.insert(FieldId(row.get(0)?), value(row, 1)?);
     }
     Ok(values)
+}
+
+/// The values given to custom fields of each of these addresses, by its number: one query, however
+/// many there are.
+pub(crate) fn values_of_addresses(
+    connection: &Connection,
+    ids: &[i64],
+) -> Result<HashMap<i64, Values>, db::Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT address_id, field_id, value FROM address_form_field_values
+         WHERE address_id IN (SELECT value FROM json_each(?1))",
+    )?;
+    let mut rows = statement.query([serde_json::to_string(ids)?])?;
+    let mut values: HashMap<i64, Values> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let of_address = values.entry(row.get(0)?).or_default();
+        of_address.insert(FieldId(row.get(1)?), value(row, 2)?);
+    }
+    Ok(values)
+}
+
+fn value(row: &Row<'_>, column: usize) -> Result<Value, db::Error> {
+    let json = row
+        .get_ref(column)?
+        .as_str()
+        .map_err(rusqlite::Error::from)?;
+    Ok(serde_json::from_str(json)?)
 }
 
 /// Keeps the values of those of `fields` that are custom; the built-in ones have columns of their own.

@@ -6,7 +6,7 @@ use crate::settings::Settings;
 use crate::{Store, words};
 use storefront_rules::address::Demands;
 use storefront_rules::{
-    Answers, Context, Field, FieldId, Layout, Values, Violation, Violations, validate,
+    Answers, BuiltIn, Context, Field, FieldId, Layout, Values, Violation, Violations, validate,
 };
 
 /// The part of a form that an answer is in.
@@ -35,6 +35,12 @@ pub struct Refusal {
 
 /// Answers that could not be taken in at all, found while a request was read.
 pub type Unreadable = Vec<(Part, FieldId, Violation)>;
+
+/// The country that an address is in, when it is one that the store knows.
+pub(crate) fn country_of<'a>(store: &'a Store, answers: &Answers) -> Option<&'a Country> {
+    let answer = answers.get(&BuiltIn::Country.id())?;
+    store.geography.find(answer.text())
+}
 
 /// Judges the parts of a form one after the other and collects what is wrong with any of them.
 pub(crate) struct Judge<'a> {

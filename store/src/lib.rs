@@ -4,6 +4,7 @@
 //! Persistence and the store's own operations know nothing of HTTP; `graphql`, `rest`
 //! and `theme` are three ways into the same operations.
 
+pub mod address_book;
 pub mod apps;
 mod attributes;
 pub mod captcha;
@@ -50,6 +51,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use storefront_rules::{BuiltIn, Field};
 
+pub use demo::{FillError, fill_address_book};
 pub use graphql::sdl;
 
 /// How to open a store.

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use storefront_store::db::Place;
-use storefront_store::{Config, Store, sdl, service};
+use storefront_store::{Config, Store, fill_address_book, sdl, service};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -18,7 +18,7 @@ struct Arguments {
     command: Option<Command>,
 
     /// Directory of the database; made if need be.
-    #[arg(long, value_name = "DIR", default_value = "store-data")]
+    #[arg(long, value_name = "DIR", default_value = "store-data", global = true)]
     data: PathBuf,
 
     /// Port to listen on; 0 takes any free one.
@@ -58,6 +58,17 @@ struct Arguments {
 enum Command {
     /// Print the GraphQL schema and end.
     Schema,
+    /// Add made-up addresses over many countries to a customer's book, for measurements, and end.
+    /// A store that runs on the same directory may go on running.
+    Addresses {
+        /// The e-mail address of the customer.
+        #[arg(long, value_name = "EMAIL")]
+        email: String,
+
+        /// How many addresses to add.
+        #[arg(long, value_name = "N")]
+        count: usize,
+    },
 }
 
 type Failure = Box<dyn std::error::Error>;
@@ -75,8 +86,13 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<(), Failure> {
     let arguments = Arguments::parse();
-    if let Some(Command::Schema) = arguments.command {
-        return Ok(std::io::stdout().write_all(sdl().as_bytes())?);
+    match &arguments.command {
+        Some(Command::Schema) => return Ok(std::io::stdout().write_all(sdl().as_bytes())?),
+        Some(Command::Addresses { email, count }) => {
+            let (email, count) = (email.clone(), *count);
+            return add_addresses(arguments, &email, count).await;
+        }
+        None => {}
     }
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("storefront_store=info"));
@@ -98,6 +114,16 @@ async fn run() -> Result<(), Failure> {
         .with_graceful_shutdown(told_to_stop())
         .await?;
     Ok(())
+}
+
+async fn add_addresses(arguments: Arguments, email: &str, count: usize) -> Result<(), Failure> {
+    // Opening would make a store; one that is made now has no customers.
+    if !arguments.data.is_dir() {
+        return Err(format!("there is no store in {}", arguments.data.display()).into());
+    }
+    let address = SocketAddr::new(arguments.host, arguments.port);
+    let store = Store::open(config(arguments, address)?).await?;
+    Ok(fill_address_book(&store, email, count).await?)
 }
 
 fn config(arguments: Arguments, address: SocketAddr) -> Result<Config, Failure> {

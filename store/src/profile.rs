@@ -86,7 +86,7 @@ pub async fn update(
     let (settings, definitions, kept) = store
         .db
         .read(move |connection| {
-            let kept = form_fields::values_of(connection, Owner::Customer(customer_id))?;
+            let kept = form_fields::values_of(connection, customer_id)?;
             let (settings, fields) = (settings::load(connection)?, form_fields::load(connection)?);
             Ok::<_, db::Error>((settings, fields, kept))
         })

@@ -2,7 +2,7 @@
 
 use crate::customers::{KeepError, NewCustomer, secret_of, text_of};
 use crate::form_fields::{Definitions, Owner};
-use crate::judge::{Judge, Part, Refusal, Unreadable};
+use crate::judge::{Judge, Part, Refusal, Unreadable, country_of};
 use crate::settings::Settings;
 use crate::{Store, captcha, customers, db, form_fields, passwords, settings, subscribers};
 use rusqlite::Connection;
@@ -145,9 +145,7 @@ fn judge(
     sign_up: SignUp,
 ) -> Result<Accepted, Vec<Refusal>> {
     let answers = sign_up.address.as_ref().unwrap_or(&sign_up.person);
-    let country = answers
-        .get(&BuiltIn::Country.id())
-        .and_then(|answer| store.geography.find(answer.text()));
+    let country = country_of(store, answers);
     let mut judge = Judge::new(store, settings, &definitions, country);
     judge.refuse_unreadable(sign_up.unreadable);
     let account = account_fields(&definitions, sign_up.way);

@@ -4,7 +4,6 @@ use super::form_fields::CustomerFormFieldValue;
 use super::scalars::Long;
 use super::{internal, store};
 use crate::customers::{self, Address, Customer, End, Page, Window};
-use crate::form_fields::Owner;
 use crate::{Store, attributes, db, subscribers};
 use async_graphql::{Context, Enum, Error, Object, Result, SimpleObject};
 
@@ -90,7 +89,14 @@ impl CustomerObject {
 
     /// What the customer answered to custom fields; a field without an answer is absent.
     async fn form_fields(&self, ctx: &Context<'_>) -> Result<Vec<CustomerFormFieldValue>> {
-        custom_values(store(ctx)?, Owner::Customer(self.0.id)).await
+        let id = self.0.id;
+        let read = store(ctx)?
+            .db
+            .read(move |connection| customers::custom_values(connection, id))
+            .await;
+        let values = read.map_err(|error: db::Error| internal(&error))?;
+        let values = values.into_iter();
+        Ok(values.map(CustomerFormFieldValue::from).collect())
     }
 
     /// The address book, oldest first.
@@ -165,18 +171,6 @@ struct CustomerAttribute {
 /// The schema numbers with an `Int`; a local store does not run out of them.
 fn entity_id(id: i64) -> i32 {
     i32::try_from(id).unwrap_or(i32::MAX)
-}
-
-async fn custom_values(store: &Store, owner: Owner) -> Result<Vec<CustomerFormFieldValue>> {
-    let values = store
-        .db
-        .read(move |connection| customers::custom_values(connection, owner))
-        .await
-        .map_err(|error: db::Error| internal(&error))?;
-    Ok(values
-        .into_iter()
-        .map(CustomerFormFieldValue::from)
-        .collect())
 }
 
 fn cursor(address: &Address) -> String {
@@ -291,7 +285,7 @@ enum DestinationAddressType {
 }
 
 /// An address in a customer's book.
-struct CustomerAddress(Address);
+pub(super) struct CustomerAddress(pub(super) Address);
 
 /// `None` for a part that was left empty.
 fn given(text: &str) -> Option<&str> {
@@ -388,7 +382,8 @@ impl CustomerAddress {
     }
 
     /// What was answered to the address form's custom fields.
-    async fn form_fields(&self, ctx: &Context<'_>) -> Result<Vec<CustomerFormFieldValue>> {
-        custom_values(store(ctx)?, Owner::Address(self.0.id)).await
+    async fn form_fields(&self) -> Vec<CustomerFormFieldValue> {
+        let answers = self.0.custom.iter().cloned();
+        answers.map(CustomerFormFieldValue::from).collect()
     }
 }

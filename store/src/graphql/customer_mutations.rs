@@ -1,6 +1,10 @@
 //! `mutation { customer { … } }`.
 
-use super::inputs::ReCaptchaV2Input;
+use super::addresses::{
+    self, AddCustomerAddressResult, DeleteCustomerAddressInput, DeleteCustomerAddressResult,
+    UpdateCustomerAddressInput, UpdateCustomerAddressResult,
+};
+use super::inputs::{AddCustomerAddressInput, ReCaptchaV2Input};
 use super::passwords::{
     self, ChangePasswordInput, ChangePasswordResult, RequestResetPasswordInput,
     RequestResetPasswordResult, ResetPasswordInput, ResetPasswordResult,
@@ -34,6 +38,39 @@ impl CustomerMutations {
         input: UpdateCustomerInput,
     ) -> Result<UpdateCustomerResult> {
         profile::update(ctx, re_captcha_v2, input).await
+    }
+
+    /// Adds an address to the book of the customer who is signed in. One that equals another of the
+    /// book in every answer is not added again: the address of the result is the one there was.
+    async fn add_customer_address(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "reCaptchaV2")] re_captcha_v2: Option<ReCaptchaV2Input>,
+        input: AddCustomerAddressInput,
+    ) -> Result<AddCustomerAddressResult> {
+        addresses::add(ctx, re_captcha_v2, input).await
+    }
+
+    /// Changes an address of the customer who is signed in. What is absent stays as it is; with
+    /// `formFields`, a custom field without an answer in it is cleared. The address is judged as a
+    /// whole. A change that would make it equal to another of the book in every answer is not made.
+    async fn update_customer_address(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "reCaptchaV2")] re_captcha_v2: Option<ReCaptchaV2Input>,
+        input: UpdateCustomerAddressInput,
+    ) -> Result<UpdateCustomerAddressResult> {
+        addresses::update(ctx, re_captcha_v2, input).await
+    }
+
+    /// Deletes an address of the customer who is signed in.
+    async fn delete_customer_address(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(name = "reCaptchaV2")] re_captcha_v2: Option<ReCaptchaV2Input>,
+        input: DeleteCustomerAddressInput,
+    ) -> Result<DeleteCustomerAddressResult> {
+        addresses::delete(ctx, re_captcha_v2, input).await
     }
 
     /// Changes the password of the customer who is signed in. Their other sessions end; the answer

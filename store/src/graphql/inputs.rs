@@ -14,20 +14,33 @@ pub(super) struct ReCaptchaV2Input {
     pub(super) token: String,
 }
 
+/// Where in a mutation's input an address stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum AddressAt {
+    /// The input is the address.
+    Input,
+    /// In this property of the input.
+    Property(&'static str),
+}
+
 /// The refused answers, each with its path.
-pub(super) fn complaints(refusals: Vec<Refusal>) -> impl Iterator<Item = ValidationError> {
-    refusals.into_iter().map(|refusal| ValidationError {
-        path: path(&refusal),
+pub(super) fn complaints(
+    refusals: Vec<Refusal>,
+    address: AddressAt,
+) -> impl Iterator<Item = ValidationError> {
+    refusals.into_iter().map(move |refusal| ValidationError {
+        path: path(&refusal, address),
         message: refusal.message,
     })
 }
 
 /// Where in the arguments the refused answer stood.
-fn path(refusal: &Refusal) -> Vec<String> {
+fn path(refusal: &Refusal, address: AddressAt) -> Vec<String> {
     let built_in = BuiltIn::from_id(refusal.field).and_then(property);
     let mut path = vec!["input".to_owned()];
-    if refusal.part == Part::Address {
-        path.push("address".to_owned());
+    match (refusal.part, address) {
+        (Part::Address, AddressAt::Property(property)) => path.push(property.to_owned()),
+        (Part::Address, AddressAt::Input) | (Part::Account | Part::Person, _) => {}
     }
     match built_in {
         Some(property) => path.push(property.to_owned()),

@@ -7,6 +7,7 @@
     reason = "async-graphql takes asynchronous resolvers only"
 )]
 
+mod addresses;
 mod customer;
 mod customer_mutations;
 mod endpoint;
@@ -202,6 +203,14 @@ errors! {
     CustomerPasswordError,
     /// The account was not changed.
     UnexpectedUpdateCustomerError,
+    /// The customer has no such address.
+    AddressDoesNotExistError,
+    /// The address was not added.
+    CustomerAddressCreationError,
+    /// The address was not changed.
+    CustomerAddressUpdateError,
+    /// The address was not deleted.
+    CustomerAddressDeletionError,
     /// This is no e-mail address.
     CreateSubscriberEmailInvalidError,
     /// This first name is not taken.

@@ -1,7 +1,7 @@
 //! `customer.updateCustomer`.
 
 use super::customer::{self, CustomerObject};
-use super::inputs::{CustomerFormFieldsInput, ReCaptchaV2Input, complaints, put, read};
+use super::inputs::{AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, complaints, put, read};
 use super::passwords::NOT_SIGNED_IN;
 use super::{
     Asker, CustomerDoesNotExistError, CustomerNotLoggedInError, EmailAlreadyInUseError,
@@ -103,7 +103,9 @@ pub(super) async fn update(
 fn refusals(error: Error) -> Result<Vec<UpdateCustomerError>> {
     use UpdateCustomerError as E;
     Ok(match error {
-        Error::Refused(refusals) => complaints(refusals).map(E::Validation).collect(),
+        Error::Refused(refusals) => complaints(refusals, AddressAt::Input)
+            .map(E::Validation)
+            .collect(),
         Error::EmailTaken => vec![E::EmailAlreadyInUse(EmailAlreadyInUseError {
             message: profile::EMAIL_TAKEN.to_owned(),
         })],

@@ -2,7 +2,8 @@
 
 use super::customer::{self, CustomerObject};
 use super::inputs::{
-    AddCustomerAddressInput, CustomerFormFieldsInput, ReCaptchaV2Input, complaints, put, read,
+    AddCustomerAddressInput, AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, complaints, put,
+    read,
 };
 use super::{
     AccountCreationDisabledError, CustomerRegistrationError, EmailAlreadyInUseError,
@@ -53,7 +54,9 @@ enum RegisterCustomerError {
 fn refusals(error: Error) -> Result<Vec<RegisterCustomerError>> {
     use RegisterCustomerError as E;
     Ok(match error {
-        Error::Refused(refusals) => complaints(refusals).map(E::Validation).collect(),
+        Error::Refused(refusals) => complaints(refusals, AddressAt::Property("address"))
+            .map(E::Validation)
+            .collect(),
         Error::EmailTaken => vec![E::EmailAlreadyInUse(EmailAlreadyInUseError {
             message: sign_up::EMAIL_TAKEN.to_owned(),
         })],

@@ -2,26 +2,42 @@
 
 use super::view::{Page, Query};
 use super::{Failure, redirect};
-use crate::customers::{self, Customer, End, Window};
-use crate::form_fields::{self, Owner};
+use crate::customers::{self, Address, Customer, End, Window};
+use crate::form_fields;
 use crate::{Store, db};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use rusqlite::Connection;
+use storefront_rules::{Field, Value};
 
 /// Addresses of a page.
 const PAGE: u32 = 20;
 
-/// A label and what was answered.
-type Answer = (String, String);
+/// Where a guest is sent who wants to see the page.
+const SIGN_IN: &str = "/login.php?redirect_to=/account.php";
 
-struct AddressView {
-    name: String,
-    company: String,
-    one_line: String,
-    phone: String,
-    answers: Vec<Answer>,
+/// A label and what was answered.
+pub(super) type Answer = (String, String);
+
+/// A stretch of the address book as a page shows it.
+pub(super) struct Book {
+    pub(super) total: i64,
+    pub(super) addresses: Vec<AddressView>,
+    /// Numbers of the addresses beside this stretch of the list, where there are any.
+    pub(super) before: Option<i64>,
+    pub(super) after: Option<i64>,
+    /// The page's own path, up to the query's next name.
+    pub(super) path: &'static str,
+}
+
+/// An address of the list.
+pub(super) struct AddressView {
+    pub(super) id: i64,
+    pub(super) name: String,
+    pub(super) company: String,
+    pub(super) one_line: String,
+    pub(super) phone: String,
+    pub(super) answers: Vec<Answer>,
 }
 
 #[derive(Template)]
@@ -30,85 +46,84 @@ struct Account {
     page: Page,
     customer: Customer,
     answers: Vec<Answer>,
-    total: i64,
-    addresses: Vec<AddressView>,
-    /// Numbers of the addresses beside this stretch of the list, where there are any.
-    before: Option<i64>,
-    after: Option<i64>,
+    book: Book,
 }
 
 pub(super) async fn show(store: &Store, query: &Query, page: Page) -> Result<Response, Failure> {
     let Some(id) = page.customer_id else {
-        return Ok(redirect("/login.php?redirect_to=/account.php"));
+        return Ok(redirect(SIGN_IN));
     };
-    let number = |name| query.get(name).and_then(|text| text.parse().ok());
-    let before = number("before");
-    let window = Window {
-        after: number("after"),
-        before,
-        from: if before.is_some() {
-            End::End
-        } else {
-            End::Start
-        },
-        limit: PAGE,
-    };
-    let reader = store.clone();
     let read = store
         .db
-        .read(move |connection| collect(&reader, connection, page, id, window))
-        .await;
-    let Some(template) = read.map_err(|error: db::Error| error)? else {
-        return Ok(redirect("/login.php?redirect_to=/account.php"));
+        .read(move |connection| {
+            let customer = customers::find(connection, id)?;
+            Ok::<_, db::Error>((customer, customers::custom_values(connection, id)?))
+        })
+        .await?;
+    let (Some(customer), values) = read else {
+        return Ok(redirect(SIGN_IN));
     };
-    let nonce = template.page.nonce.clone();
-    Page::show(&nonce, StatusCode::OK, &template)
-}
-
-fn collect(
-    store: &Store,
-    connection: &Connection,
-    page: Page,
-    id: i64,
-    window: Window,
-) -> Result<Option<Account>, db::Error> {
-    let Some(customer) = customers::find(connection, id)? else {
-        return Ok(None);
-    };
-    let book = customers::addresses(connection, id, window)?;
-    let beside = |has: bool, address: Option<&customers::Address>| {
-        address.filter(|_| has).map(|address| address.id)
-    };
-    let (before, after) = (
-        beside(book.has_previous, book.addresses.first()),
-        beside(book.has_next, book.addresses.last()),
-    );
-    let mut addresses = Vec::new();
-    for address in book.addresses {
-        addresses.push(AddressView {
-            name: format!("{} {}", address.first_name, address.last_name),
-            one_line: address.one_line(&store.geography),
-            answers: answers(connection, Owner::Address(address.id))?,
-            company: address.company,
-            phone: address.phone,
-        });
-    }
-    Ok(Some(Account {
+    let template = Account {
         page,
         customer,
-        answers: answers(connection, Owner::Customer(id))?,
-        total: book.total,
-        addresses,
-        before,
-        after,
-    }))
+        answers: answers(values),
+        book: Book::load(store, id, query, "/account.php?").await?,
+    };
+    Page::show(&template.page.nonce, StatusCode::OK, &template)
 }
 
-fn answers(connection: &Connection, owner: Owner) -> Result<Vec<Answer>, db::Error> {
-    let values = customers::custom_values(connection, owner)?;
+impl Book {
+    /// The stretch that the query asks for.
+    pub(super) async fn load(
+        store: &Store,
+        customer_id: i64,
+        query: &Query,
+        path: &'static str,
+    ) -> Result<Self, db::Error> {
+        let number = |name| query.get(name).and_then(|text| text.parse().ok());
+        let before = number("before");
+        let window = Window {
+            after: number("after"),
+            before,
+            from: if before.is_some() {
+                End::End
+            } else {
+                End::Start
+            },
+            limit: PAGE,
+        };
+        let read = store
+            .db
+            .read(move |connection| customers::addresses(connection, customer_id, window));
+        let read = read.await?;
+        let beside = |has: bool, address: Option<&Address>| {
+            address.filter(|_| has).map(|address| address.id)
+        };
+        Ok(Self {
+            total: read.total,
+            before: beside(read.has_previous, read.addresses.first()),
+            after: beside(read.has_next, read.addresses.last()),
+            path,
+            addresses: read
+                .addresses
+                .into_iter()
+                .map(|address| AddressView {
+                    id: address.id,
+                    name: format!("{} {}", address.first_name, address.last_name),
+                    one_line: address.one_line(&store.geography),
+                    answers: answers(address.custom),
+                    company: address.company,
+                    phone: address.phone,
+                })
+                .collect(),
+        })
+    }
+}
+
+fn answers(values: Vec<(Field, Value)>) -> Vec<Answer> {
     let shown = values.into_iter().map(|(field, value)| {
         let text = form_fields::shown(&field, &value);
         (field.label, text)
     });
-    Ok(shown.collect())
+    shown.collect()
 }

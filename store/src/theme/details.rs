@@ -5,7 +5,7 @@ use super::view::{Complaint, Embedded, Page, Query, needs_script};
 use super::{Failure, Form as Sent, redirect, sign_in};
 use crate::customers::{self, Customer};
 use crate::embed::Bundle;
-use crate::form_fields::{self, Definitions, Form, Owner};
+use crate::form_fields::{self, Definitions, Form};
 use crate::judge::Refusal;
 use crate::profile::{self, Change, Error};
 use crate::settings::Settings;
@@ -62,7 +62,7 @@ async fn load(store: &Store, customer_id: i64) -> Result<Option<Kept>, db::Error
             };
             Ok(Some(Kept {
                 customer,
-                values: form_fields::values_of(connection, Owner::Customer(customer_id))?,
+                values: form_fields::values_of(connection, customer_id)?,
                 definitions: form_fields::load(connection)?,
                 attributes: attributes::ids(connection)?,
             }))

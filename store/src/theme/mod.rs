@@ -2,6 +2,7 @@
 //! how a theme takes the widget in.
 
 mod account;
+mod addresses;
 mod details;
 mod fields;
 mod home;
@@ -91,6 +92,9 @@ async fn show_account(
     let page = Page::new(&store, &headers, &query).await?;
     match query.get("action") {
         Some("account_details") => details::show(&store, &headers, &query, page).await,
+        Some("address_book") => addresses::show_list(&store, &query, page).await,
+        Some("add_shipping_address") => addresses::show_form(&store, &query, page).await,
+        Some("delete_shipping_address") => addresses::show_delete(&store, &query, page).await,
         Some(_) | None => account::show(&store, &query, page).await,
     }
 }
@@ -106,6 +110,8 @@ async fn post_account(
     let form = read_form(&store, &headers, body).await?;
     match query.get("action") {
         Some("update_account") => details::save(&store, peer, &headers, &query, &form).await,
+        Some("add_shipping_address") => addresses::save(&store, &headers, &query, &form).await,
+        Some("delete_shipping_address") => addresses::delete(&store, &headers, &query, &form).await,
         Some(_) | None => Err(Failure::BadRequest),
     }
 }

@@ -1,6 +1,8 @@
 //! The store as its callers see it: over HTTP, with a real SQLite file.
 
 #[cfg(test)]
+mod addresses;
+#[cfg(test)]
 mod apps;
 #[cfg(test)]
 mod durability;

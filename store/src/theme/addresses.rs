@@ -1,0 +1,325 @@
+//! The pages on which a customer changes their address book.
+
+use super::account::Book;
+use super::fields::{Control, FieldView, Filled, answers_of, as_sent, listed};
+use super::view::{Complaint, Page, Query, needs_script};
+use super::{Failure, Form as Sent, redirect, value};
+use crate::address_book::{self, Change, Error, NO_ADDRESS, NewAddress, Outcome};
+use crate::customers::{self, Address};
+use crate::form_fields::{self, Definitions, Form};
+use crate::judge::Refusal;
+use crate::settings::Settings;
+use crate::{Store, db};
+use askama::Template;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use storefront_rules::{Answer, Answers, BuiltIn, Kind};
+
+/// Where the list is.
+const PAGE: &str = "/account.php?action=address_book";
+
+/// Where a guest is sent who wants to see it.
+const SIGN_IN: &str = "/login.php?redirect_to=/account.php?action=address_book";
+
+#[derive(Template)]
+#[template(path = "address_book.html")]
+struct List {
+    page: Page,
+    book: Book,
+    /// What became of the last change.
+    notice: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "address_form.html")]
+struct FormPage {
+    page: Page,
+    /// The number of the address that is changed; none of one that is added.
+    id: Option<i64>,
+    /// What a customer must know before they begin.
+    notice: String,
+    complaints: Vec<Complaint>,
+    fields: Vec<FieldView>,
+}
+
+#[derive(Template)]
+#[template(path = "address_delete.html")]
+struct DeletePage {
+    page: Page,
+    id: i64,
+    name: String,
+    one_line: String,
+    complaints: Vec<Complaint>,
+}
+
+/// What a customer sent and what became of it.
+#[derive(Default)]
+struct Attempt {
+    sent: Option<Answers>,
+    refusals: Vec<Refusal>,
+    /// Complaints about the whole, not about a field.
+    general: Vec<String>,
+}
+
+pub(super) async fn show_list(
+    store: &Store,
+    query: &Query,
+    page: Page,
+) -> Result<Response, Failure> {
+    let Some(id) = page.customer_id else {
+        return Ok(redirect(SIGN_IN));
+    };
+    let template = List {
+        book: Book::load(store, id, query, "/account.php?action=address_book&").await?,
+        notice: match query.get("notice") {
+            Some("saved") => "The address is saved.",
+            Some("known") => "This address is in your address book already. Nothing was changed.",
+            Some("deleted") => "The address is deleted.",
+            Some("gone") => NO_ADDRESS,
+            Some(_) | None => "",
+        },
+        page,
+    };
+    Page::show(&template.page.nonce, StatusCode::OK, &template)
+}
+
+pub(super) async fn show_form(
+    store: &Store,
+    query: &Query,
+    page: Page,
+) -> Result<Response, Failure> {
+    let Some(customer_id) = page.customer_id else {
+        return Ok(redirect(SIGN_IN));
+    };
+    match find(store, customer_id, query.get("shipid")).await? {
+        Wanted::New(definitions) => render(store, page, &definitions, None, &Attempt::default()),
+        Wanted::Known(definitions, address) => {
+            let attempt = Attempt::default();
+            render(store, page, &definitions, Some(&address), &attempt)
+        }
+        Wanted::Gone => Ok(gone()),
+    }
+}
+
+/// Which address a form is about, and what the store asks of it.
+enum Wanted {
+    /// One that is added.
+    New(Definitions),
+    /// One that is changed.
+    Known(Definitions, Box<Address>),
+    /// One that the customer does not have.
+    Gone,
+}
+
+async fn find(store: &Store, customer_id: i64, id: Option<&str>) -> Result<Wanted, db::Error> {
+    // What is no number is the number of no address.
+    let id = id.filter(|id| !id.is_empty());
+    let id = id.map(|id| id.parse::<i64>().unwrap_or_default());
+    store
+        .db
+        .read(move |connection| {
+            let definitions = form_fields::load(connection)?;
+            let Some(id) = id else {
+                return Ok(Wanted::New(definitions));
+            };
+            let known = customers::find_address(connection, customer_id, id)?;
+            Ok(known.map_or(Wanted::Gone, |address| {
+                Wanted::Known(definitions, Box::new(address))
+            }))
+        })
+        .await
+}
+
+fn gone() -> Response {
+    redirect(&format!("{PAGE}&notice=gone"))
+}
+
+fn no_robot(settings: &Settings) -> String {
+    needs_script(settings, "changes an address book", "change it for you")
+}
+
+pub(super) async fn save(
+    store: &Store,
+    headers: &HeaderMap,
+    query: &Query,
+    form: &Sent,
+) -> Result<Response, Failure> {
+    let page = Page::new(store, headers, query).await?;
+    let Some(customer_id) = page.customer_id else {
+        return Ok(redirect(SIGN_IN));
+    };
+    let answers = answers_of(form, Form::Address);
+    let wanted = find(store, customer_id, Some(value(form, "shipid"))).await?;
+    let (definitions, before, saved) = match wanted {
+        Wanted::New(definitions) => {
+            let new = NewAddress {
+                answers: answers.clone(),
+                ..NewAddress::default()
+            };
+            let saved = address_book::add(store, customer_id, new).await;
+            (definitions, None, saved)
+        }
+        Wanted::Known(definitions, address) => {
+            let change = read(answers.clone(), &definitions, &address);
+            let saved = address_book::update(store, customer_id, address.id, change).await;
+            (definitions, Some(address), saved)
+        }
+        Wanted::Gone => return Ok(gone()),
+    };
+    let mut attempt = Attempt {
+        sent: Some(answers),
+        ..Attempt::default()
+    };
+    match saved {
+        Ok(Outcome::Kept(_)) => return Ok(redirect(&format!("{PAGE}&notice=saved"))),
+        Ok(Outcome::Unchanged(_)) => return Ok(redirect(&format!("{PAGE}&notice=known"))),
+        Err(Error::Refused(refusals)) => attempt.refusals = refusals,
+        // Without JavaScript there is no box to tick.
+        Err(Error::Captcha(_)) => attempt.general.push(no_robot(&page.settings)),
+        Err(Error::NoAddress) => return Ok(gone()),
+        Err(Error::NoCustomer) => return Ok(redirect(SIGN_IN)),
+        Err(error @ Error::Db(_)) => return Err(error.into()),
+    }
+    render(store, page, &definitions, before.as_deref(), &attempt)
+}
+
+/// Reads a change. A custom password that was left empty is the one that is kept.
+fn read(answers: Answers, definitions: &Definitions, before: &Address) -> Change {
+    let kept = before.values();
+    let (mut own, mut custom) = (Answers::new(), Answers::new());
+    for (id, answer) in answers {
+        if BuiltIn::from_id(id).is_some() {
+            own.insert(id, answer);
+        } else {
+            custom.insert(id, answer);
+        }
+    }
+    for field in &definitions.address {
+        let is_secret = matches!(field.kind, Kind::Password { .. }) && !field.is_built_in;
+        let is_left = custom.get(&field.id).is_none_or(|a| a.text().is_empty());
+        if let Some(value) = kept.get(&field.id).filter(|_| is_secret && is_left) {
+            custom.insert(field.id, Answer::Typed(value.clone()));
+        }
+    }
+    Change {
+        own,
+        custom: Some(custom),
+        ..Change::default()
+    }
+}
+
+fn render(
+    store: &Store,
+    page: Page,
+    definitions: &Definitions,
+    before: Option<&Address>,
+    attempt: &Attempt,
+) -> Result<Response, Failure> {
+    let kept: Option<Answers> = before.map(|address| {
+        let values = address.values().into_iter();
+        values.map(|(id, value)| (id, as_sent(&value))).collect()
+    });
+    let filled = Filled {
+        answers: attempt.sent.as_ref().or(kept.as_ref()),
+        country: &page.settings.default_country,
+        wants_marketing: false,
+        refusals: &attempt.refusals,
+        geography: &store.geography,
+    };
+    let fields = definitions.address.iter().map(|field| {
+        let view = filled.view(Form::Address, field);
+        let keeps = matches!(field.kind, Kind::Password { .. }) && before.is_some();
+        FieldView {
+            hint: if keeps {
+                "Leave it empty to keep what you have.".to_owned()
+            } else {
+                view.hint
+            },
+            ..view
+        }
+    });
+    let fields: Vec<FieldView> = fields.collect();
+    let is_fresh = attempt.sent.is_none();
+    let general = attempt.general.iter();
+    let mut complaints: Vec<Complaint> = general.map(|text| Complaint::new("", text)).collect();
+    complaints.extend(listed(&fields, &attempt.refusals));
+    let template = FormPage {
+        id: before.map(|address| address.id),
+        notice: if is_fresh && page.settings.recaptcha.enabled {
+            no_robot(&page.settings)
+        } else {
+            String::new()
+        },
+        complaints,
+        fields,
+        page,
+    };
+    let status = if is_fresh {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    Page::show(&template.page.nonce, status, &template)
+}
+
+/// A link deletes nothing: it leads to the button that does.
+pub(super) async fn show_delete(
+    store: &Store,
+    query: &Query,
+    page: Page,
+) -> Result<Response, Failure> {
+    let Some(customer_id) = page.customer_id else {
+        return Ok(redirect(SIGN_IN));
+    };
+    match find(store, customer_id, query.get("shipid")).await? {
+        Wanted::Known(_, address) => confirm(store, page, &address, Vec::new()),
+        Wanted::New(_) | Wanted::Gone => Ok(gone()),
+    }
+}
+
+pub(super) async fn delete(
+    store: &Store,
+    headers: &HeaderMap,
+    query: &Query,
+    form: &Sent,
+) -> Result<Response, Failure> {
+    let page = Page::new(store, headers, query).await?;
+    let Some(customer_id) = page.customer_id else {
+        return Ok(redirect(SIGN_IN));
+    };
+    let wanted = find(store, customer_id, Some(value(form, "shipid"))).await?;
+    let Wanted::Known(_, address) = wanted else {
+        return Ok(gone());
+    };
+    match address_book::delete(store, customer_id, address.id, None).await {
+        Ok(()) => Ok(redirect(&format!("{PAGE}&notice=deleted"))),
+        Err(Error::Captcha(_)) => {
+            let complaint = Complaint::new("", no_robot(&page.settings));
+            confirm(store, page, &address, vec![complaint])
+        }
+        Err(Error::NoAddress) => Ok(gone()),
+        Err(Error::NoCustomer) => Ok(redirect(SIGN_IN)),
+        Err(error @ (Error::Refused(_) | Error::Db(_))) => Err(error.into()),
+    }
+}
+
+fn confirm(
+    store: &Store,
+    page: Page,
+    address: &Address,
+    complaints: Vec<Complaint>,
+) -> Result<Response, Failure> {
+    let status = if complaints.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let template = DeletePage {
+        id: address.id,
+        name: format!("{} {}", address.first_name, address.last_name),
+        one_line: address.one_line(&store.geography),
+        complaints,
+        page,
+    };
+    Page::show(&template.page.nonce, status, &template)
+}
