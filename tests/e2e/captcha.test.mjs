@@ -2,6 +2,7 @@
 
 import { SIGN_UP, assert, suite } from "./support.mjs";
 import { arrived, assertStanding, control, fill, necessary, open, operations, plain, problems, submit, summary, widget } from "./form.mjs";
+import { FORGOTTEN, complaints, detail, element, mailTo, named, openDetails, save, send, signIn } from "./account.mjs";
 
 const journey = suite({ settings: { recaptcha: { enabled: true } } });
 
@@ -98,4 +99,37 @@ journey("two elements share one captcha script and have a check each", async ({ 
   await page.waitForFunction(() => document.querySelectorAll(".captcha").length === 2);
   assert.equal(scripts.length, 1);
   assert.equal(await control(page, "email").count(), 2);
+});
+
+/** Ticks the box in an element of an account. */
+async function tick(page, root) {
+  const token = page.waitForResponse("**/_captcha/token");
+  await root.locator("form:visible").getByLabel("I’m not a robot").check();
+  await (await token).finished();
+}
+
+journey("each save of a profile takes a captcha of its own", async ({ page }) => {
+  await signIn(page, "jun@example.com");
+  await openDetails(page);
+  const center = element(page, "center");
+  await detail(page, "firstName").fill("June");
+  await send(center).click();
+  assert.deepEqual(await complaints(center), ["Complete the security check"]);
+  await tick(page, center);
+  await save(page);
+  await detail(page, "firstName").fill("Jun");
+  await send(center).click();
+  assert.deepEqual(await complaints(center), ["Complete the security check"], "the first one is spent");
+  await tick(page, center);
+  await save(page);
+});
+
+journey("a captcha goes with the request for a link", async ({ page, context }) => {
+  await page.goto(FORGOTTEN);
+  const password = element(page, "password");
+  await named(password, "email").fill("amina@example.com");
+  await tick(page, password);
+  await send(password).click();
+  await password.getByText("Check your e-mail").waitFor();
+  await mailTo(context, "amina@example.com");
 });
