@@ -1,8 +1,9 @@
 //! Changing the password, and choosing a new one by an e-mailed link.
 
 use super::form::{Section, Target};
-use super::plain_form::{FormSpec, PlainForm, own_field, secret_of};
+use super::plain_form::{FormSpec, PlainForm, own_field};
 use super::scope::{Happening, Scope};
+use super::texts::secret_of;
 use crate::api::{MutationError, ResetLink};
 use crate::i18n::Message;
 use crate::watched::Watched;

@@ -10,8 +10,8 @@ use std::pin::Pin;
 use std::rc::Rc;
 use storefront_rules::address::Demands;
 use storefront_rules::{
-    Answers, BuiltIn, Context, Field, FieldId, Kind, PasswordRules, Secret, Value, Values,
-    Violation, Violations, validate,
+    Answers, BuiltIn, Context, Field, FieldId, Kind, PasswordRules, Values, Violation, Violations,
+    validate,
 };
 use wasm_bindgen_futures::spawn_local;
 
@@ -221,23 +221,5 @@ pub(super) fn own_field(id: BuiltIn, label: String) -> Field {
         required: true,
         is_built_in: true,
         kind,
-    }
-}
-
-/// The text given to a built-in field; empty when none was.
-#[must_use]
-pub(super) fn text_of(values: &Values, field: BuiltIn) -> String {
-    match values.get(&field.id()) {
-        Some(Value::Text(text)) => text.clone(),
-        Some(_) | None => String::new(),
-    }
-}
-
-/// The password given to a built-in field; empty when none was.
-#[must_use]
-pub(super) fn secret_of(values: &Values, field: BuiltIn) -> Secret {
-    match values.get(&field.id()) {
-        Some(Value::Password(secret)) => secret.clone(),
-        Some(_) | None => Secret::new(""),
     }
 }

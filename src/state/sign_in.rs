@@ -1,8 +1,9 @@
 //! Signing in, and the ways on for those who cannot.
 
 use super::form::{Section, Target};
-use super::plain_form::{FormSpec, PlainForm, own_field, secret_of, text_of};
+use super::plain_form::{FormSpec, PlainForm, own_field};
 use super::scope::{Happening, Scope};
+use super::texts::{secret_of, text_of};
 use crate::api::{ApiError, Captcha, MutationError};
 use crate::i18n::Message;
 use crate::watched::Watched;

@@ -3,10 +3,11 @@
 use super::country_choice::CountryChoice;
 use super::form::{FormState, Problem, Target};
 use super::scope::{ElementConfig, Happening, Scope};
+use super::texts::{secret_of, text_of};
 use crate::api::{ApiError, MutationError, Refusal, Registration, SignUpForm};
 use crate::watched::Watched;
 use std::rc::Rc;
-use storefront_rules::{Answers, BuiltIn, Field, FieldId, Secret, Value, Violation, validate};
+use storefront_rules::{Answers, BuiltIn, Field, FieldId, Value, Violation, validate};
 use wasm_bindgen_futures::spawn_local;
 
 /// Where a sign-up ended.
@@ -162,17 +163,9 @@ impl SignUp {
                 return Err(problems);
             }
         };
-        let email = match account.get(&BuiltIn::EmailAddress.id()) {
-            Some(Value::Text(email)) => email.clone(),
-            Some(_) | None => String::new(),
-        };
-        let password = match account.get(&BuiltIn::Password.id()) {
-            Some(Value::Password(password)) => password.clone(),
-            Some(_) | None => Secret::new(""),
-        };
         Ok(Registration {
-            email,
-            password,
+            email: text_of(&account, BuiltIn::EmailAddress),
+            password: secret_of(&account, BuiltIn::Password),
             account,
             address,
             with_address: !self.config(|config| config.without_address),

@@ -1,9 +1,9 @@
-//! Answers as they stand in the controls of a form.
+//! Answers as they stand in the controls of a form, and as they are taken out of what passed.
 
 use crate::i18n::plain_number;
 #[cfg(feature = "sign-up")]
 use storefront_rules::Kind;
-use storefront_rules::Value;
+use storefront_rules::{BuiltIn, Secret, Value, Values};
 
 /// The texts that stand in the controls of a field: one for most, one for each ticked box, none
 /// where there is no answer.
@@ -38,4 +38,22 @@ pub fn default_texts(kind: &Kind) -> Texts {
         | Kind::Password { .. } => None,
     };
     value.as_ref().map(texts).unwrap_or_default()
+}
+
+/// The text given to a built-in field; empty when none was.
+#[must_use]
+pub(super) fn text_of(values: &Values, field: BuiltIn) -> String {
+    match values.get(&field.id()) {
+        Some(Value::Text(text)) => text.clone(),
+        Some(_) | None => String::new(),
+    }
+}
+
+/// The password given to a built-in field; empty when none was.
+#[must_use]
+pub(super) fn secret_of(values: &Values, field: BuiltIn) -> Secret {
+    match values.get(&field.id()) {
+        Some(Value::Password(secret)) => secret.clone(),
+        Some(_) | None => Secret::new(""),
+    }
 }
