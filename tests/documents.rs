@@ -8,6 +8,16 @@ use graphql_client::GraphQLQuery;
 /// The platform's `DateTime` scalar.
 type DateTime = String;
 
+/// The platform's `Long` scalar.
+type Long = i64;
+
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema.graphql",
+    query_path = "src/api/add_customer_address.graphql"
+)]
+pub struct AddCustomerAddress;
+
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema.graphql",
@@ -21,6 +31,13 @@ pub struct Attribute;
     query_path = "src/api/change_password.graphql"
 )]
 pub struct ChangePassword;
+
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema.graphql",
+    query_path = "src/api/delete_customer_address.graphql"
+)]
+pub struct DeleteCustomerAddress;
 
 #[derive(GraphQLQuery)]
 #[graphql(schema_path = "schema.graphql", query_path = "src/api/form.graphql")]
@@ -76,6 +93,13 @@ pub struct Subscribe;
     query_path = "src/api/update_customer.graphql"
 )]
 pub struct UpdateCustomer;
+
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema.graphql",
+    query_path = "src/api/update_customer_address.graphql"
+)]
+pub struct UpdateCustomerAddress;
 
 #[test]
 fn every_document_of_the_widget_is_checked_here() {

@@ -244,6 +244,42 @@ impl Layout {
         self.upper.contains(part.letter())
     }
 
+    /// An address as readers of `language` write it, its lines from first to last, without the
+    /// country; `text` gives each part, which may be empty or of several lines. What stands between
+    /// parts is left out with them; a part that the layout has no place for follows the street.
+    #[must_use]
+    pub fn lines(&self, language: &str, text: impl Fn(Part) -> String) -> Vec<String> {
+        let mut lines = Lines::default();
+        let format = self.format(language);
+        let is_written = |text: &str| {
+            format.iter().any(|token| match token {
+                Token::Literal(literal) => literal.trim().eq_ignore_ascii_case(text),
+                Token::Part(_) | Token::NewLine => false,
+            })
+        };
+        for token in &format {
+            match token {
+                Token::NewLine => lines.end(),
+                Token::Literal(literal) => lines.between = Some(literal),
+                Token::Part(part) => {
+                    lines.part(&text(*part));
+                    if *part == Part::AddressLines {
+                        let homeless = [Part::City, Part::State, Part::PostalCode];
+                        for part in homeless.into_iter().filter(|part| !self.uses(*part)) {
+                            let text = text(part);
+                            if !is_written(&text) {
+                                lines.end();
+                                lines.part(&text);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        lines.end();
+        lines.done
+    }
+
     /// Puts what a shopper typed as a postal code into the country's own form, as far as that can
     /// be done without guessing: white space around it, full-width forms, letter case, and
     /// separators left out or put elsewhere. Returns the text to check and to store.
@@ -278,6 +314,41 @@ impl Layout {
                 }
             })
             .collect()
+    }
+}
+
+/// Lines under construction.
+#[derive(Default)]
+struct Lines<'a> {
+    done: Vec<String>,
+    line: String,
+    /// Whether the line had a part yet, be it empty.
+    is_begun: bool,
+    /// What is to stand before the next part, if there is something to stand between.
+    between: Option<&'a str>,
+}
+
+impl Lines<'_> {
+    fn part(&mut self, text: &str) {
+        let between = self.between.filter(|_| !text.is_empty());
+        if let Some(literal) = between
+            && self.line.is_empty() != self.is_begun
+        {
+            self.line.push_str(literal);
+        }
+        if !text.is_empty() {
+            self.between = None;
+        }
+        self.line.push_str(text);
+        self.is_begun = true;
+    }
+
+    fn end(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        let lines = line.split('\n').map(str::trim).filter(|l| !l.is_empty());
+        self.done.extend(lines.map(str::to_owned));
+        self.is_begun = false;
+        self.between = None;
     }
 }
 

@@ -14,9 +14,16 @@ pub type Answers = ByField<Answer>;
 pub type Values = ByField<Value>;
 
 /// Things by field, one each, in the order in which they came. A form has a few dozen fields, and
-/// a list is the lightest map there is (the widget counts its bytes).
-#[derive(Clone, Debug, PartialEq)]
+/// a list is the lightest map there is (the widget counts its bytes). Two are equal that have the
+/// same for each field, in whichever order it came.
+#[derive(Clone, Debug)]
 pub struct ByField<T>(Vec<(FieldId, T)>);
+
+impl<T: PartialEq> PartialEq for ByField<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().all(|(id, thing)| other.get(id) == Some(thing))
+    }
+}
 
 impl<T> Default for ByField<T> {
     fn default() -> Self {

@@ -474,3 +474,94 @@ proptest! {
         prop_assert_eq!(essence(&layout.tidy_postal_code(&typed)), essence(&typed));
     }
 }
+
+/// An address with a text in each of the platform's parts.
+fn written(country: &str, language: &str, without: &[Part]) -> String {
+    let text = |part| match part {
+        part if without.contains(&part) => "",
+        Part::Name => "Ada King",
+        Part::Company => "Kettle",
+        Part::AddressLines => "1 Main Street\nFlat 2",
+        Part::City => "Town",
+        Part::State => "State",
+        Part::PostalCode => "123",
+        Part::Sublocality | Part::SortingCode => "",
+    };
+    let lines = Layout::of(country).lines(language, |part| text(part).to_owned());
+    lines.join(" / ")
+}
+
+#[test]
+fn an_address_is_written_in_its_countrys_lines() {
+    let whole = |country, language| written(country, language, &[]);
+    assert_eq!(
+        whole("US", "en"),
+        "Ada King / Kettle / 1 Main Street / Flat 2 / Town, State 123"
+    );
+    assert_eq!(
+        whole("DE", "de"),
+        "Ada King / Kettle / 1 Main Street / Flat 2 / State / 123 Town"
+    );
+    assert_eq!(
+        whole("JP", "ja"),
+        "〒123 / State / 1 Main Street / Flat 2 / Town / Kettle / Ada King"
+    );
+    assert_eq!(
+        whole("CN", "zh-Hans"),
+        "123 / StateTown / 1 Main Street / Flat 2 / Kettle / Ada King"
+    );
+}
+
+#[test]
+fn what_stands_between_parts_goes_with_them() {
+    use Part::{City, Company, Name, PostalCode, State};
+    let us = |without: &[Part]| written("US", "en", without);
+    let street = "Ada King / Kettle / 1 Main Street / Flat 2";
+    assert_eq!(us(&[State]), format!("{street} / Town 123"));
+    assert_eq!(us(&[PostalCode]), format!("{street} / Town, State"));
+    assert_eq!(us(&[City]), format!("{street} / State 123"));
+    assert_eq!(us(&[City, State]), format!("{street} / 123"));
+    assert_eq!(us(&[City, State, PostalCode]), street);
+    assert_eq!(
+        us(&[Name, Company]),
+        "1 Main Street / Flat 2 / Town, State 123"
+    );
+    let jp = written("JP", "ja", &[PostalCode, Company]);
+    assert!(jp.starts_with("State / 1 Main"), "{jp}");
+}
+
+#[test]
+fn a_city_that_the_layout_writes_itself_is_not_written_twice() {
+    let lines = Layout::of("SG").lines("en", |part| {
+        let text = match part {
+            Part::AddressLines => "1 Orchard Road",
+            Part::City => "Singapore",
+            Part::PostalCode => "238801",
+            Part::Name | Part::Company | Part::Sublocality | Part::State | Part::SortingCode => "",
+        };
+        text.to_owned()
+    });
+    assert_eq!(lines, ["1 Orchard Road", "SINGAPORE 238801"]);
+}
+
+#[test]
+fn no_part_of_an_address_is_left_out_or_written_twice_in_any_country() {
+    let parts = [
+        "Ada King",
+        "Kettle",
+        "1 Main Street",
+        "Flat 2",
+        "Town",
+        "State",
+        "123",
+    ];
+    for layout in Layout::all() {
+        for language in LANGUAGES {
+            let lines = written(layout.country, language, &[]);
+            for part in parts {
+                let count = lines.matches(part).count();
+                assert_eq!(count, 1, "{} {language}: {part} in {lines}", layout.country);
+            }
+        }
+    }
+}

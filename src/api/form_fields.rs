@@ -124,6 +124,20 @@ fn value(json: &Json) -> Option<Value> {
     })
 }
 
+/// `values`, with an empty answer to each custom field of `fields` that has none, where its type has
+/// such a thing: the store takes the whole of them, and clears what was answered before.
+pub(super) fn emptied(fields: &[Field], values: &Values) -> Values {
+    let mut answers = values.clone();
+    for field in fields.iter().filter(|field| !field.is_built_in) {
+        if let Some(empty) = Value::empty(&field.kind)
+            && !answers.contains_key(&field.id)
+        {
+            answers.insert(field.id, empty);
+        }
+    }
+    answers
+}
+
 /// The custom values as `CustomerFormFieldsInput`, each in the list of its type; `None` when
 /// there are none.
 pub(super) fn input(values: &Values) -> Option<Json> {

@@ -3,8 +3,10 @@
 //! Wire types stay in here. What leaves this module are the types of [`storefront_rules`] and the
 //! few of its own; what fails leaves as [`ApiError`] or [`Rejection`].
 
+mod addresses;
 mod error;
 mod form_fields;
+mod geography;
 mod json;
 mod mutation;
 mod passwords;
@@ -14,21 +16,23 @@ mod session;
 mod sign_up_form;
 mod transport;
 
+pub use addresses::{Address, AddressBook, AddressPage, AddressType, Stretch};
 pub use error::{ApiError, Refusal, Rejection};
 pub use form_fields::Captcha;
+pub use geography::Country;
 pub use mutation::MutationError;
 pub use passwords::ResetLink;
 pub use profile::{Attribute, Profile};
 pub use register::Registration;
 pub use session::Door;
-pub use sign_up_form::{Country, SignUpForm};
+pub use sign_up_form::SignUpForm;
 pub use transport::{Cancel, Transport};
 #[cfg(feature = "scripted")]
 pub use transport::{Script, Scripted};
 
+use geography::geography;
 use json::Json;
 use std::rc::Rc;
-use storefront_rules::validate::State;
 use transport::Place;
 
 /// A GraphQL document with one operation.
@@ -38,11 +42,6 @@ struct Document {
     /// The document's text.
     text: &'static str,
 }
-
-const STATES: Document = Document {
-    operation: "States",
-    text: include_str!("states.graphql"),
-};
 
 const SUBSCRIBE: Document = Document {
     operation: "Subscribe",
@@ -57,6 +56,7 @@ pub struct Api {
     /// The document that the element begins with, `form.graphql` or `session.graphql`. The loader
     /// has it and sends it first; a second copy would be bytes for nothing.
     first: Rc<str>,
+    is_lasting: bool,
 }
 
 impl Api {
@@ -68,22 +68,19 @@ impl Api {
             transport,
             cancel,
             first: first.into(),
+            is_lasting: false,
         }
     }
 
-    /// The states the store lists for `country`, an ISO 3166-1 alpha-2 code; none where the state
-    /// is free text.
-    ///
-    /// # Errors
-    /// Any [`ApiError`].
-    pub async fn states(&self, country: &str) -> Result<Vec<State>, ApiError> {
-        let variables = Json::object(&[("country", Some(country.into()))]);
-        let data = self.run(&STATES, variables).await?;
-        let countries = data.at(&["geography", "countries"]);
-        Ok(countries
-            .list()
-            .flat_map(|country| states(&country))
-            .collect())
+    /// The same client for what must be done although the element goes, or the page: its requests
+    /// end with their deadline alone.
+    #[must_use]
+    pub fn lasting(&self) -> Self {
+        Self {
+            cancel: Cancel::default(),
+            is_lasting: true,
+            ..self.clone()
+        }
     }
 
     /// Signs `email` up for the newsletter. One who is signed up already is so afterwards.
@@ -126,7 +123,12 @@ impl Api {
         let body = Json::object(&[("query", Some(text.into())), ("variables", Some(variables))]);
         let text = self
             .transport
-            .send(Place::GraphQl(operation), body.to_text(), &self.cancel)
+            .send(
+                Place::GraphQl(operation),
+                body.to_text(),
+                &self.cancel,
+                self.is_lasting,
+            )
             .await?;
         let answer = Json::parse(&text).ok_or(ApiError::Unreadable)?;
         if let Some(error) = answer.get("errors").list().next()
@@ -144,16 +146,4 @@ impl Api {
             Ok(data)
         }
     }
-}
-
-/// The states of one country.
-fn states(country: &Json) -> Vec<State> {
-    let states = country.get("statesOrProvinces");
-    let state = |state: Json| {
-        Some(State {
-            name: state.get("name").text()?,
-            abbreviation: state.get("abbreviation").text()?,
-        })
-    };
-    states.list().filter_map(state).collect()
 }

@@ -21,6 +21,9 @@ pub enum MutationError {
     Api(ApiError),
     /// Nobody is signed in any more.
     NotSignedIn,
+    /// The customer has no such address, or no more.
+    #[cfg(feature = "addresses")]
+    NoSuchAddress,
     /// The store refused.
     Rejected(Rejection),
 }
@@ -59,7 +62,12 @@ fn split(errors: impl Iterator<Item = Json>) -> MutationError {
         let path: Vec<String> = error.get("path").list().filter_map(|s| s.text()).collect();
         if name == "CustomerNotLoggedInError" {
             return MutationError::NotSignedIn;
-        } else if name == "EmailAlreadyInUseError" {
+        }
+        #[cfg(feature = "addresses")]
+        if name == "AddressDoesNotExistError" {
+            return MutationError::NoSuchAddress;
+        }
+        if name == "EmailAlreadyInUseError" {
             let email = BuiltIn::EmailAddress.id();
             rejection.fields.push((email, Refusal::EmailInUse));
         } else if name == "CustomerPasswordError" {

@@ -110,7 +110,7 @@ impl Api {
         ]);
         let sent = self
             .transport
-            .send(PASSWORDLESS, body.to_text(), &self.cancel);
+            .send(PASSWORDLESS, body.to_text(), &self.cancel, false);
         sent.await.map(drop)
     }
 }

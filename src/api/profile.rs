@@ -115,14 +115,7 @@ impl Api {
                 properties.push((key, Some(text.into())));
             }
         }
-        let mut answers = values.clone();
-        for field in fields.iter().filter(|field| !field.is_built_in) {
-            if let Some(empty) = Value::empty(&field.kind)
-                && !answers.contains_key(&field.id)
-            {
-                answers.insert(field.id, empty);
-            }
-        }
+        let answers = form_fields::emptied(fields, values);
         // Without a list the store leaves custom answers as they are; an empty one clears them.
         let custom = form_fields::input(&answers).unwrap_or_else(|| Json::object(&[]));
         properties.push(("formFields", Some(custom)));

@@ -2,7 +2,7 @@
 
 use super::json::Json;
 use super::mutation::{Mutation, MutationError};
-use super::{Api, Document, form_fields};
+use super::{Api, Document, addresses, form_fields};
 use storefront_rules::{BuiltIn, Secret, Value, Values};
 
 const REGISTER_CUSTOMER: Mutation = Mutation {
@@ -54,21 +54,8 @@ fn input(registration: &Registration) -> Json {
     };
     // The schema wants these; a store whose form leaves one out gets an empty text.
     let must = |field| Some(text(field).unwrap_or_else(|| "".into()));
-    let address = registration.with_address.then(|| {
-        Json::object(&[
-            ("firstName", must(BuiltIn::FirstName)),
-            ("lastName", must(BuiltIn::LastName)),
-            ("address1", must(BuiltIn::AddressLine1)),
-            ("address2", text(BuiltIn::AddressLine2)),
-            ("city", must(BuiltIn::City)),
-            ("company", text(BuiltIn::CompanyName)),
-            ("countryCode", must(BuiltIn::Country)),
-            ("stateOrProvince", text(BuiltIn::State)),
-            ("phone", text(BuiltIn::Phone)),
-            ("postalCode", text(BuiltIn::Zip)),
-            ("formFields", form_fields::input(values)),
-        ])
-    });
+    let address = registration.with_address;
+    let address = address.then(|| addresses::input(values, None));
     Json::object(&[
         ("email", Some(registration.email.as_str().into())),
         ("password", Some(registration.password.expose().into())),

@@ -1,7 +1,7 @@
 //! What the sign-up form is made of.
 
 use super::json::Json;
-use super::{Api, ApiError, Captcha, form_fields, states};
+use super::{Api, ApiError, Captcha, Country, form_fields, geography};
 use storefront_rules::validate::State;
 use storefront_rules::{Field, PasswordRules};
 
@@ -28,15 +28,6 @@ pub struct SignUpForm {
     pub customer: Option<i32>,
 }
 
-/// A country of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Country {
-    /// ISO 3166-1 alpha-2 code.
-    pub code: String,
-    /// The store's name for it.
-    pub name: String,
-}
-
 impl Api {
     /// Everything the sign-up form needs, in one request (`form.graphql`); with the states of
     /// `country`.
@@ -45,7 +36,7 @@ impl Api {
     /// Any [`ApiError`]; [`ApiError::Unreadable`] when the store tells no settings.
     pub async fn sign_up_form(&self, country: &str) -> Result<SignUpForm, ApiError> {
         let variables = Json::object(&[
-            ("profile", Some(false.into())),
+            ("countries", Some(true.into())),
             ("country", Some(country.into())),
         ]);
         let data = self.run_first("Form", variables).await?;
@@ -55,7 +46,7 @@ impl Api {
         }
         let fields = settings.get("formFields");
         let newsletter = settings.get("newsletter");
-        let geography = data.get("geography");
+        let (countries, states) = geography(&data);
         Ok(SignUpForm {
             account: form_fields::fields(&fields.get("customer")),
             address: form_fields::fields(&fields.get("shippingAddress")),
@@ -66,20 +57,9 @@ impl Api {
                 .get("showNewsletterSignup")
                 .is_true()
                 .then(|| newsletter.get("newsletterCheckedByDefault").is_true()),
-            countries: geography
-                .get("countries")
-                .list()
-                .filter_map(|c| country_of(&c))
-                .collect(),
-            states: geography.get("selected").list().next().map(|c| states(&c)),
+            countries,
+            states,
             customer: data.at(&["customer", "entityId"]).int(),
         })
     }
-}
-
-fn country_of(json: &Json) -> Option<Country> {
-    Some(Country {
-        code: json.get("code").text()?,
-        name: json.get("name").text()?,
-    })
 }

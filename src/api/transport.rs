@@ -6,8 +6,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::js_sys::{Array, Promise};
-use web_sys::{AbortController, AbortSignal, RequestCredentials, Url};
+use web_sys::js_sys::{Array, Promise, Reflect};
+use web_sys::{AbortController, AbortSignal, RequestCredentials, RequestInit, Url};
 
 /// Longest wait for an answer, in milliseconds: long enough for a phone in a tunnel, short enough
 /// that a shopper still stands there when told.
@@ -88,15 +88,16 @@ impl Transport {
         }))
     }
 
-    /// Sends the JSON `body` to `place`.
+    /// Sends the JSON `body` to `place`; one that is `lasting` goes on when the page is left.
     pub(super) async fn send(
         &self,
         place: Place,
         body: String,
         cancel: &Cancel,
+        lasting: bool,
     ) -> Result<Text, ApiError> {
         match self {
-            Self::Http(http) => http.send(place, body, cancel).await,
+            Self::Http(http) => http.send(place, body, cancel, lasting).await,
             #[cfg(feature = "scripted")]
             Self::Scripted(script) => script.send(place.name(), body).await,
         }
@@ -130,7 +131,13 @@ impl Place {
 }
 
 impl Http {
-    async fn send(&self, place: Place, body: String, cancel: &Cancel) -> Result<Text, ApiError> {
+    async fn send(
+        &self,
+        place: Place,
+        body: String,
+        cancel: &Cancel,
+        lasting: bool,
+    ) -> Result<Text, ApiError> {
         let signal = cancel.signal();
         let failure = || {
             if cancel.is_cancelled() {
@@ -143,7 +150,7 @@ impl Http {
         };
         let sent = match self.first.take() {
             Some(first) => Some(first),
-            None => self.request(place, body, &signal),
+            None => self.request(place, body, &signal, lasting),
         };
         // gloo-net's own `send` and `text` panic when a page's patched `fetch` rejects with
         // something that is no `Error`; the promises are awaited here instead.
@@ -164,7 +171,13 @@ impl Http {
     }
 
     /// Sends a request; `None` when it cannot even be made.
-    fn request(&self, place: Place, body: String, signal: &AbortSignal) -> Option<Promise> {
+    fn request(
+        &self,
+        place: Place,
+        body: String,
+        signal: &AbortSignal,
+        lasting: bool,
+    ) -> Option<Promise> {
         let (url, token) = match place {
             Place::GraphQl(_) => (self.url.clone(), Some(&self.token)),
             Place::Page(path) => (Url::new_with_base(path, &self.url).ok()?.href(), None),
@@ -177,8 +190,13 @@ impl Http {
         if let Some(token) = token {
             request = request.header("authorization", &format!("Bearer {token}"));
         }
-        let request = request.body(body).ok()?;
-        Some(web_sys::window()?.fetch_with_request(&request.into()))
+        let request: web_sys::Request = request.body(body).ok()?.into();
+        let init = RequestInit::new();
+        if lasting {
+            // Not among the properties that web-sys knows (Fetch, 5.4); it fits in a fresh object.
+            let _ = Reflect::set(&init, &"keepalive".into(), &true.into());
+        }
+        Some(web_sys::window()?.fetch_with_request_and_init(&request, &init))
     }
 }
 

@@ -1,15 +1,16 @@
 //! The fields of an address: which there are and in which order, the country decides.
 
 use super::dom::{self, control};
-use super::element::{Element, element, styled};
+use super::element::{Element, effect, element, styled};
 use super::field::{Asked, field_view, input, labelled, select};
+use super::form::quiet_button;
 use crate::api::Country;
 use crate::i18n::{I18n, Message};
-use crate::state::{CountryChoice, FormState, Section, Texts};
+use crate::state::{CountryChoice, FormState, Section, Target, Texts};
+use crate::watched::Watched;
 use reactive_graph::graph::untrack;
 use std::rc::Rc;
 use storefront_rules::{BuiltIn, Field, Kind, Layout, Part, PasswordRules};
-use wasm_bindgen::JsCast;
 use web_sys::Event;
 
 /// The address proper, whose order the country decides.
@@ -165,10 +166,12 @@ fn in_order(parts: Element, country: CountryChoice, language: String) -> Element
 
 /// One part of the address, hidden where the country has none.
 fn part_view(country: CountryChoice, this: &Asked, passwords: &PasswordRules) -> Element {
-    let view = if this.field.built_in() == Some(BuiltIn::State) {
-        state_view(country, this)
-    } else {
-        field_view(this, passwords)
+    let view = match this.field.built_in() {
+        Some(BuiltIn::State) => state_view(country, this),
+        Some(BuiltIn::AddressLine2) if !this.field.required && this.texts.is_empty() => {
+            folded(this, field_view(this, passwords))
+        }
+        Some(_) | None => field_view(this, passwords),
     };
     let field = this.field.clone();
     element("div")
@@ -177,15 +180,45 @@ fn part_view(country: CountryChoice, this: &Asked, passwords: &PasswordRules) ->
         .child(view)
 }
 
+/// `view`, folded away until it is wanted, until something is in it, or until something is wrong with
+/// it. Folded, it is still there for the browser to fill in.
+fn folded(this: &Asked, view: Element) -> Element {
+    let (form, target) = (this.form, Target::Field(this.field.id));
+    let is_open = Watched::new(false);
+    let id = this.id();
+    let node = view.node();
+    let is_shown = move || is_open.get() || form.problem(target).is_some();
+    effect(move || {
+        if let Ok(Some(control)) = node.query_selector("input") {
+            dom::set_tabbable(&control, is_shown());
+        }
+    });
+    let open = quiet_button(form, Message::Line2Wanted)
+        .flag_with("hidden", is_shown)
+        .on("click", move |_| {
+            is_open.set(true);
+            if let Some(control) = dom::by_id(&id) {
+                dom::focus_soon(control);
+            }
+        });
+    let view = view
+        .class_with("account-hidden", move || !is_shown())
+        .attr_with("aria-hidden", move || {
+            (!is_shown()).then(|| "true".to_owned())
+        })
+        .on("input", move |_| is_open.set(true));
+    styled("div", "account-fold").child(open).child(view)
+}
+
 fn change_country(country: CountryChoice, form: &web_sys::Element, code: String) {
     let name = |field: BuiltIn| Section::Address.control_name(field.id());
     let postal_code = dom::text_in(form, &name(BuiltIn::Zip));
     let state = dom::text_in(form, &name(BuiltIn::State));
     if !Layout::of(&code).uses(Part::PostalCode)
-        && let Some(Ok(input)) = control(form, &name(BuiltIn::Zip)).map(JsCast::dyn_into)
+        && let Some(input) = control(form, &name(BuiltIn::Zip))
     {
         // A hidden field must not carry what the notice says is gone.
-        web_sys::HtmlInputElement::set_value(&input, "");
+        dom::set_value(&input, "");
     }
     country.change(code, state, &postal_code);
 }

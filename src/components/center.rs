@@ -1,5 +1,6 @@
 //! `<account-center>`: every view of the account under one navigation, by the page's fragment.
 
+use super::addresses::{addresses_view, news_view};
 use super::dom;
 use super::element::{Element, effect, element, memo, on_window, styled};
 use super::frame::{About, frame, title};
@@ -45,7 +46,7 @@ fn guest_views(scope: &Scope, route: Route, profile: &api::Profile, is_news: boo
     let captcha = profile.captcha.clone();
     let make = move |view| match view {
         View::SignUp => sign_up_element(within.clone()),
-        View::SignIn | View::Profile | View::Password => {
+        View::SignIn | View::Profile | View::Addresses | View::Password => {
             sign_in_view(&within, SignIn::new(within.clone(), captcha.clone(), true))
         }
     };
@@ -62,7 +63,10 @@ fn customer_view(
     let (passwords, captcha) = (found.passwords.clone(), found.captcha.clone());
     let profile = Profile::new(scope.clone(), customer, found);
     let within = scope.clone();
+    let book = Watched::new(None);
+    let news = news_view(scope.i18n, book);
     let make = move |view| match view {
+        View::Addresses => addresses_view(&within, book),
         View::Password => change_view(
             &within,
             (customer, Rc::new(move || profile.email())),
@@ -72,7 +76,9 @@ fn customer_view(
         View::Profile | View::SignIn | View::SignUp => profile_view(&within, profile),
     };
     let aside = Some(sign_out_view(scope));
-    views(scope, route, &View::OF_CUSTOMER, aside, make, is_news)
+    let views = views(scope, route, &View::OF_CUSTOMER, aside, make, is_news);
+    // A deletion can be undone from every view.
+    element("div").child(views).child(news)
 }
 
 /// The navigation and the view that the address names. A view is made when it is first shown and
@@ -149,6 +155,7 @@ fn views(
 const fn name(view: View) -> Message {
     match view {
         View::Profile => Message::Profile,
+        View::Addresses => Message::Addresses,
         View::Password => Message::PasswordView,
         View::SignIn => Message::SignIn,
         View::SignUp => Message::SignUpSubmit,

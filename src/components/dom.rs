@@ -142,9 +142,7 @@ pub(super) fn go_to_fragment(fragment: &str) {
 pub(super) fn focus_next_soon(place: &Element) {
     let place = place.clone();
     soon(move || {
-        let active = web_sys::window().and_then(|window| window.document()?.active_element());
-        let is_lost = active.is_none_or(|active| active.tag_name() == "BODY");
-        let within = place.parent_element().filter(|_| is_lost);
+        let within = place.parent_element().filter(|_| is_focus_lost());
         if let Some(Ok(Some(button))) = within
             .map(|within| within.query_selector("form [type=submit]:not(.account-button--quiet)"))
         {
@@ -153,15 +151,26 @@ pub(super) fn focus_next_soon(place: &Element) {
     });
 }
 
+/// Whether nothing has the focus, as when what had it is gone.
+#[cfg(feature = "sign-in")]
+pub(super) fn is_focus_lost() -> bool {
+    let active = web_sys::window().and_then(|window| window.document()?.active_element());
+    active.is_none_or(|active| active.tag_name() == "BODY")
+}
+
 /// Whether a click on a link wants another tab or window, or the file itself.
 #[cfg(feature = "account")]
 pub(super) fn is_for_elsewhere(event: &Event) -> bool {
-    ["ctrlKey", "metaKey", "shiftKey", "altKey"]
-        .iter()
-        .any(|key| {
-            let is_held = js_sys::Reflect::get(event, &(*key).into());
-            is_held.is_ok_and(|is_held| is_held.is_truthy())
-        })
+    is_any_held(event, &["ctrlKey", "metaKey", "shiftKey", "altKey"])
+}
+
+/// Whether any of these keys is held, each by the name that the event has for it.
+#[cfg(feature = "addresses")]
+fn is_any_held(event: &Event, keys: &[&str]) -> bool {
+    keys.iter().any(|key| {
+        let is_held = js_sys::Reflect::get(event, &(*key).into());
+        is_held.is_ok_and(|is_held| is_held.is_truthy())
+    })
 }
 
 /// Moves the focus to the first control of `view` once it is in the document.
@@ -184,7 +193,7 @@ pub(super) fn focus(element: &Element) {
 }
 
 /// What stands in the control an event came from.
-#[cfg(feature = "sign-up")]
+#[cfg(feature = "address-form")]
 pub(super) fn typed_text(event: &Event) -> String {
     let target = event
         .target()
@@ -217,9 +226,129 @@ pub(super) fn by_id(id: &str) -> Option<Element> {
 }
 
 /// Whether the element of this id has the focus.
-#[cfg(feature = "sign-up")]
+#[cfg(feature = "address-form")]
 pub(super) fn has_focus(id: &str) -> bool {
     web_sys::window()
         .and_then(|window| window.document()?.active_element())
         .is_some_and(|element| element.id() == id)
+}
+
+/// The key that an event of the keyboard is about.
+#[cfg(feature = "addresses")]
+pub(super) fn key_of(event: &Event) -> String {
+    let key = js_sys::Reflect::get(event, &"key".into());
+    key.ok().and_then(|key| key.as_string()).unwrap_or_default()
+}
+
+/// Whether Ctrl, or ⌘, is held.
+#[cfg(feature = "addresses")]
+pub(super) fn is_with_control(event: &Event) -> bool {
+    is_any_held(event, &["ctrlKey", "metaKey"])
+}
+
+/// Whether an event comes from where text is typed.
+#[cfg(feature = "addresses")]
+pub(super) fn is_typing(event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into().ok());
+    target.is_some_and(|target: Element| {
+        let texts = "input:not([type=checkbox]), textarea, select";
+        target.matches(texts).unwrap_or(false)
+    })
+}
+
+/// Whether the box that an event comes from is ticked.
+#[cfg(feature = "addresses")]
+pub(super) fn is_checked(event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into().ok());
+    target.is_some_and(|input: HtmlInputElement| input.checked())
+}
+
+/// Ticks a box, or not.
+#[cfg(feature = "addresses")]
+pub(super) fn set_checked(node: &Element, is_checked: bool) {
+    if let Some(input) = node.dyn_ref::<HtmlInputElement>() {
+        input.set_checked(is_checked);
+    }
+}
+
+/// Whether the Tab key leads to a control.
+#[cfg(feature = "address-form")]
+pub(super) fn set_tabbable(node: &Element, is_tabbable: bool) {
+    if let Some(control) = node.dyn_ref::<HtmlElement>() {
+        control.set_tab_index(if is_tabbable { 0 } else { -1 });
+    }
+}
+
+/// Puts `text` into an input.
+#[cfg(feature = "address-form")]
+pub(super) fn set_value(node: &Element, text: &str) {
+    if let Some(input) = node.dyn_ref::<HtmlInputElement>() {
+        input.set_value(text);
+    }
+}
+
+/// Whether the focus is on `node` or on something in it.
+#[cfg(feature = "addresses")]
+pub(super) fn has_focus_within(node: &Element) -> bool {
+    let active = web_sys::window().and_then(|window| window.document()?.active_element());
+    active.is_some_and(|active| node.contains(Some(&active)))
+}
+
+/// Moves the focus to `element` and leaves the page where it is.
+#[cfg(feature = "addresses")]
+pub(super) fn focus_without_scrolling(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        // Fails only where the element is no longer in the document.
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Whether `node` takes up any room.
+#[cfg(feature = "addresses")]
+pub(super) fn is_seen(node: &Element) -> bool {
+    node.get_bounding_client_rect().width() > 0.0
+}
+
+/// The elements directly in `node`.
+#[cfg(feature = "addresses")]
+pub(super) fn children(node: &Element) -> Vec<Element> {
+    let mut children = Vec::new();
+    let mut next = node.first_element_child();
+    while let Some(child) = next {
+        next = child.next_element_sibling();
+        children.push(child);
+    }
+    children
+}
+
+/// How high the window is, in CSS pixels.
+#[cfg(feature = "addresses")]
+pub(super) fn window_height() -> f64 {
+    let height = web_sys::window().and_then(|window| window.inner_height().ok());
+    height.and_then(|height| height.as_f64()).unwrap_or(0.0)
+}
+
+/// Leaves room before and behind the content of `node`, in CSS pixels. No rule of a style sheet can
+/// know these two; a content security policy minds style attributes in markup, not what a script sets.
+#[cfg(feature = "addresses")]
+pub(super) fn set_space(node: &Element, before: f64, behind: f64) {
+    let Some(node) = node.dyn_ref::<HtmlElement>() else {
+        return;
+    };
+    for (property, pixels) in [
+        ("padding-block-start", before),
+        ("padding-block-end", behind),
+    ] {
+        let style = node.style();
+        // Fails only for what cannot be parsed.
+        let _ = if pixels > 0.0 {
+            #[allow(clippy::cast_possible_truncation, reason = "no list is that high")]
+            let pixels = pixels as i32;
+            style.set_property(property, &format!("{pixels}px"))
+        } else {
+            style.remove_property(property).map(drop)
+        };
+    }
 }

@@ -11,8 +11,12 @@ use crate::watched::Watched;
 use any_spawner::Executor;
 use js_sys::Function;
 use reactive_graph::effect::RenderEffect;
+#[cfg(feature = "addresses")]
+use reactive_graph::graph::untrack;
 use reactive_graph::owner::{Owner, on_cleanup};
 use send_wrapper::SendWrapper;
+#[cfg(feature = "addresses")]
+use std::cell::RefCell;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomTokenList, Event, EventTarget, Node, Text};
@@ -120,6 +124,18 @@ impl Element {
         self
     }
 
+    /// Keeps one child for each of `keys`, in their order. A child stays the same node for as long as
+    /// its key is among them: what is typed into it or has the focus there stays.
+    #[cfg(feature = "addresses")]
+    pub(super) fn keyed_with(
+        self,
+        keys: impl Fn() -> Vec<usize> + 'static,
+        make: impl Fn(usize) -> Self + 'static,
+    ) -> Self {
+        keep_keyed(self.0.clone(), Box::new(keys), Box::new(make));
+        self
+    }
+
     /// Hears an event until the element's owner is taken down.
     pub(super) fn on(self, event: &'static str, listener: impl FnMut(Event) + 'static) -> Self {
         listen(&self.0, event, Box::new(listener));
@@ -165,6 +181,57 @@ fn keep_content(node: web_sys::Element, children: Box<dyn Fn() -> Vec<Element>>)
     });
 }
 
+#[cfg(feature = "addresses")]
+fn keep_keyed(
+    parent: web_sys::Element,
+    keys: Box<dyn Fn() -> Vec<usize>>,
+    make: Box<dyn Fn(usize) -> Element>,
+) {
+    // Owners are used again: one that is new for every row would stay known to the owner around it.
+    let around = Owner::new();
+    let spare: RefCell<Vec<Owner>> = RefCell::default();
+    let made: RefCell<Vec<(usize, Owner, Element)>> = RefCell::default();
+    effect(move || {
+        let keys = keys();
+        let mut before = made.take();
+        before.retain(|(key, owner, element)| {
+            let stays = keys.contains(key);
+            if !stays {
+                owner.cleanup();
+                element.0.remove();
+                spare.borrow_mut().push(owner.clone());
+            }
+            stays
+        });
+        let mut place = parent.first_child();
+        let mut after = Vec::new();
+        for key in keys {
+            let known = before.iter().position(|(of, _, _)| *of == key);
+            let (owner, element) = match known {
+                Some(index) => {
+                    let (_, owner, element) = before.swap_remove(index);
+                    (owner, element)
+                }
+                None => {
+                    let owner = spare.borrow_mut().pop();
+                    let owner = owner.unwrap_or_else(|| around.with(Owner::new));
+                    let element = untrack(|| owner.with(|| make(key)));
+                    (owner, element)
+                }
+            };
+            // A node that is moved loses the focus.
+            if place.as_ref() == Some(element.0.as_ref()) {
+                place = element.0.next_sibling();
+            } else {
+                // Fails only when a node is put into itself.
+                let _ = parent.insert_before(&element.0, place.as_ref());
+            }
+            after.push((key, owner, element));
+        }
+        made.replace(after);
+    });
+}
+
 fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()
 }
@@ -203,8 +270,9 @@ where
     kept
 }
 
-/// Hears an event of the window until the owner it is called under is taken down.
-#[cfg(feature = "account")]
+/// Hears an event of the window, or of anything in it, until the owner it is called under is taken
+/// down.
+#[cfg(feature = "addresses")]
 pub(super) fn on_window(event: &'static str, listener: impl FnMut(Event) + 'static) {
     if let Some(window) = web_sys::window() {
         listen(&window, event, Box::new(listener));
@@ -221,13 +289,19 @@ fn listen(target: &EventTarget, event: &'static str, listener: Box<dyn FnMut(Eve
     let closure = Closure::wrap(listener);
     let function: &Function = closure.as_ref().unchecked_ref();
     // Fails only without a DOM.
-    let _ = target.add_event_listener_with_callback(event, function);
+    let _ = target.add_event_listener_with_callback_and_bool(event, function, is_captured(event));
     let held = SendWrapper::new((target.clone(), closure));
     on_cleanup(move || {
         let (target, closure) = &*held;
         let function: &Function = closure.as_ref().unchecked_ref();
-        let _ = target.remove_event_listener_with_callback(event, function);
+        let captured = is_captured(event);
+        let _ = target.remove_event_listener_with_callback_and_bool(event, function, captured);
     });
+}
+
+/// Whether an event is heard on its way in: scrolling does not bubble.
+fn is_captured(event: &str) -> bool {
+    event == "scroll"
 }
 
 /// A view in a page, until it is dropped: then its nodes, listeners and effects are gone.

@@ -181,7 +181,7 @@ pub(super) fn continue_link(scope: &Scope) -> Option<Element> {
 }
 
 /// What a guest is told where there is something for customers alone.
-#[cfg(feature = "account")]
+#[cfg(feature = "addresses")]
 pub(super) fn guest_view(scope: &Scope, words: Message) -> Element {
     let i18n = scope.i18n;
     let link = |words, href: &str| {

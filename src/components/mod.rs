@@ -1,10 +1,16 @@
 //! Views. What they show and do is decided in [`state`](crate::state).
 
-#[cfg(feature = "sign-up")]
+#[cfg(feature = "address-form")]
 mod address;
+#[cfg(feature = "addresses")]
+mod addresses;
+#[cfg(feature = "addresses")]
+mod answer;
 mod captcha;
 #[cfg(feature = "account")]
 mod center;
+#[cfg(feature = "sign-in")]
+mod dialog;
 mod dom;
 mod element;
 mod field;
@@ -22,6 +28,8 @@ mod sign_in;
 #[cfg(feature = "sign-up")]
 mod sign_up;
 
+#[cfg(feature = "addresses")]
+pub use addresses::addresses_element;
 #[cfg(feature = "account")]
 pub use center::center_element;
 pub use element::{Element, Mounted};

@@ -1,5 +1,6 @@
 //! `<account-profile>`: what a customer sees and changes of themselves.
 
+use super::answer::in_words;
 use super::dom::{self, Read};
 use super::element::{Element, effect, element, on_window, styled};
 use super::frame::{About, frame, guest_view, title};
@@ -11,7 +12,7 @@ use crate::state::{Conflict, FormSpec, PlainForm, Profile, Scope, Texts};
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
 use std::rc::Rc;
-use storefront_rules::{Answers, Field, Kind};
+use storefront_rules::Answers;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
@@ -209,7 +210,7 @@ fn conflict_view(
     let field = spec.fields.iter().find(|(_, f)| f.id == conflict.field);
     let label = field.map_or("", |(_, field)| field.label.as_str());
     let shown = |texts: &Texts| match field {
-        Some((_, field)) => shown(i18n, field, texts),
+        Some((_, field)) => in_words(i18n, field, texts),
         None => String::new(),
     };
     let (mine, theirs) = (shown(&conflict.mine), shown(&conflict.theirs));
@@ -238,39 +239,4 @@ fn conflict_view(
                     .child(button(Message::TakeTheirs, &theirs, false)),
             ),
     )
-}
-
-/// An answer in words: labels for ids, and nothing of a password.
-fn shown(i18n: I18n, field: &Field, texts: &Texts) -> String {
-    if texts.is_empty() {
-        return i18n.text(Message::NoAnswer);
-    }
-    match &field.kind {
-        Kind::Password { .. } => "••••••••".to_owned(),
-        Kind::Date { .. } => texts
-            .first()
-            .and_then(|day| day.parse().ok())
-            .map(|day| i18n.date(day))
-            .unwrap_or_default(),
-        Kind::Checkboxes { options }
-        | Kind::RadioButtons { options }
-        | Kind::Picklist { options, .. } => {
-            let labels = texts.iter().filter_map(|id| {
-                let option = options.iter().find(|o| o.id.to_string() == *id);
-                option.map(|option| option.label.as_str())
-            });
-            let mut words = String::new();
-            for label in labels {
-                if !words.is_empty() {
-                    words.push_str(", ");
-                }
-                words.push_str(label);
-            }
-            words
-        }
-        Kind::Text { .. }
-        | Kind::MultilineText { .. }
-        | Kind::Number { .. }
-        | Kind::PicklistOrText { .. } => texts.first().cloned().unwrap_or_default(),
-    }
 }

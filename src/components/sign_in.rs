@@ -1,5 +1,6 @@
 //! `<account-sign-in>`, and the same form wherever a shopper must sign in to go on.
 
+use super::dialog::{close_button, dialog_button, dialog_view};
 use super::dom;
 use super::element::{Element, effect, element, memo, styled};
 use super::form::quiet_button;
@@ -8,7 +9,7 @@ use super::plain_form::{PlainView, plain_form_view};
 use crate::api::{ApiError, Captcha};
 use crate::i18n::{I18n, Message};
 use crate::state::{
-    FormState, Happening, Mail, PlainForm, Problem, Scope, Section, SignIn, Standing, Step, Target,
+    Happening, Mail, PlainForm, Problem, Scope, Section, SignIn, Standing, Step, Target,
 };
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
@@ -136,25 +137,14 @@ pub(super) fn sign_out_view(scope: &Scope) -> Element {
 
 /// Asks whether to sign out although something is unsaved.
 fn unsaved_dialog(i18n: I18n, sign_out: Rc<dyn Fn()>) -> (Element, HtmlDialogElement) {
-    let title_id = FormState::new(i18n).id("unsaved");
-    let dialog = styled("dialog", "account-dialog").attr("aria-labelledby", &title_id);
-    let node: HtmlDialogElement = dialog.node().unchecked_into();
-    let (stay, leave) = (node.clone(), node.clone());
-    let button = |message| {
-        styled("button", "account-button")
-            .attr("type", "button")
-            .text(&i18n.text(message))
-    };
-    let title = styled("h2", "account-title").attr("id", &title_id);
-    let stay = button(Message::Stay)
-        .flag("autofocus", true)
-        .on("click", move |_| stay.close());
-    let leave = button(Message::SignOutAnyway).on("click", move |_| {
+    let (dialog, node) = dialog_view(i18n, move || i18n.text(Message::Unsaved));
+    let leave = node.clone();
+    let leave = dialog_button(i18n, Message::SignOutAnyway).on("click", move |_| {
         leave.close();
         sign_out();
     });
+    let stay = close_button(i18n, Message::Stay, &node);
     let dialog = dialog
-        .child(title.text(&i18n.text(Message::Unsaved)))
         .child(element("p").text(&i18n.text(Message::UnsavedWords)))
         .child(styled("div", "account-ways").child(stay).child(leave));
     (dialog, node)

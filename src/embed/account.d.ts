@@ -1,6 +1,6 @@
 /** What `account.js` puts on the page. */
 
-export type AccountKind = "sign-up" | "sign-in" | "password" | "profile" | "center";
+export type AccountKind = "sign-up" | "sign-in" | "password" | "profile" | "addresses" | "center";
 
 export interface StorefrontAccount {
   /** Version of the loaded script. */
@@ -23,6 +23,10 @@ export interface AccountEventMap {
   "account:signed-out": CustomEvent<Record<string, never>>;
   /** The profile was changed. */
   "account:profile-saved": CustomEvent<{ customerId: number }>;
+  /** An address was added to the book, changed, or deleted from it. */
+  "account:address-added": CustomEvent<{ addressId: number }>;
+  "account:address-updated": CustomEvent<{ addressId: number }>;
+  "account:address-deleted": CustomEvent<{ addressId: number }>;
   /** The password was changed, or a new one chosen by an e-mailed link. */
   "account:password-changed": CustomEvent<Record<string, never>>;
   /** Something failed; `code` is stable, `message` is for developers. */

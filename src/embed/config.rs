@@ -22,6 +22,9 @@ pub enum Kind {
     /// `<account-password>`
     #[cfg(feature = "sign-in")]
     Password,
+    /// `<account-addresses>`
+    #[cfg(feature = "addresses")]
+    Addresses,
     /// `<account-profile>`
     #[cfg(feature = "account")]
     Profile,
@@ -40,6 +43,8 @@ impl Kind {
             "sign-in" => Some(Self::SignIn),
             #[cfg(feature = "sign-in")]
             "password" => Some(Self::Password),
+            #[cfg(feature = "addresses")]
+            "addresses" => Some(Self::Addresses),
             #[cfg(feature = "account")]
             "profile" => Some(Self::Profile),
             #[cfg(feature = "account")]
@@ -155,10 +160,14 @@ impl Config {
         let country = country
             .filter(is_code)
             .map(|code| code.to_ascii_uppercase());
-        let without_address = match text("address").as_deref() {
-            None | Some("ask") => false,
-            Some("omit") => true,
-            Some(_) => return Err(ConfigError::NotOneOf("address", &["ask", "omit"])),
+        // One of two words, of which the first is the default: whether it is the second.
+        let is_second = |name: &'static str, words: &'static [&'static str; 2]| {
+            let text = text(name);
+            let chosen = text.as_deref().unwrap_or(words[0]);
+            let place = words.iter().position(|word| *word == chosen);
+            place
+                .map(|place| place == 1)
+                .ok_or(ConfigError::NotOneOf(name, words))
         };
         let captcha_src = match text("captcha-src") {
             Some(url) => Some(resolve("captcha-src", &url)?.href()),
@@ -181,17 +190,17 @@ impl Config {
                     .unwrap_or_default(),
                 return_to: own("return-to", None)?,
                 captcha_src,
-                without_address,
+                without_address: is_second("address", &["ask", "omit"])?,
+                #[cfg(feature = "addresses")]
+                confirms_deletion: is_second("delete", &["undo", "confirm"])?,
+                #[cfg(feature = "addresses")]
+                names: list(text("name")),
+                #[cfg(feature = "addresses")]
+                companies: list(text("company")),
                 #[cfg(feature = "account")]
                 attributes: numbers("attributes", text("attributes"))?,
                 #[cfg(feature = "sign-in")]
-                is_passwordless: match text("passwordless").as_deref() {
-                    None | Some("omit") => false,
-                    Some("offer") => true,
-                    Some(_) => {
-                        return Err(ConfigError::NotOneOf("passwordless", &["offer", "omit"]));
-                    }
-                },
+                is_passwordless: is_second("passwordless", &["omit", "offer"])?,
                 #[cfg(feature = "sign-in")]
                 reset_link: reset_link(text("reset-customer"), text("reset-token")),
             },
@@ -207,6 +216,14 @@ fn numbers(name: &'static str, list: Option<String>) -> Result<Vec<i32>, ConfigE
     numbers
         .map(|number| number.parse().map_err(|_| ConfigError::NotNumbers(name)))
         .collect()
+}
+
+/// The texts of a list, parted by commas.
+#[cfg(feature = "addresses")]
+fn list(list: Option<String>) -> Vec<String> {
+    let list = list.unwrap_or_default();
+    let texts = list.split(',').map(|text| text.trim().to_owned());
+    texts.filter(|text| !text.is_empty()).collect()
 }
 
 /// What an e-mailed link carried, if it was all there.

@@ -6,10 +6,11 @@
  * variables.
  */
 const KINDS = {
-  "sign-up": [__FORM_QUERY__, ({ "chosen-country": country = "" }) => ({ profile: false, country })],
+  "sign-up": [__FORM_QUERY__, ({ "chosen-country": country = "" }) => ({ countries: true, country })],
   "sign-in": [__SESSION_QUERY__],
   password: [__SESSION_QUERY__],
   profile: [__FORM_QUERY__, () => ({ profile: true })],
+  addresses: [__FORM_QUERY__, ({ country = "" }) => ({ addresses: true, countries: true, country, first: 50 })],
   center: [__FORM_QUERY__, () => ({ profile: true })],
 };
 

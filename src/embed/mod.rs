@@ -113,6 +113,8 @@ pub fn mount(
             Kind::SignIn => components::sign_in_element(scope),
             #[cfg(feature = "sign-in")]
             Kind::Password => components::password_element(scope),
+            #[cfg(feature = "addresses")]
+            Kind::Addresses => components::addresses_element(scope),
             #[cfg(feature = "account")]
             Kind::Profile => components::profile_element(scope),
             #[cfg(feature = "account")]
@@ -157,6 +159,21 @@ fn listener(host: Rc<Host>, return_to: Option<String>) -> Rc<dyn Fn(Happening)> 
             #[cfg(feature = "sign-in")]
             Happening::SignedOut => {
                 host.emit("signed-out", &detail);
+            }
+            #[cfg(feature = "addresses")]
+            Happening::AddressAdded { address_id } => {
+                set("addressId", address_id.into());
+                host.emit("address-added", &detail);
+            }
+            #[cfg(feature = "addresses")]
+            Happening::AddressUpdated { address_id } => {
+                set("addressId", address_id.into());
+                host.emit("address-updated", &detail);
+            }
+            #[cfg(feature = "addresses")]
+            Happening::AddressDeleted { address_id } => {
+                set("addressId", address_id.into());
+                host.emit("address-deleted", &detail);
             }
             #[cfg(feature = "account")]
             Happening::ProfileSaved { customer_id } => {

@@ -11,9 +11,9 @@ use crate::api::ApiError;
 use crate::watched::Watched;
 use js_sys::Reflect;
 use std::fmt::Write as _;
-#[cfg(feature = "sign-up")]
+#[cfg(feature = "address-form")]
 use storefront_rules::address::{CityKind, Layout, PostalCodeKind, StateKind};
-#[cfg(feature = "sign-up")]
+#[cfg(feature = "address-form")]
 use storefront_rules::{BuiltIn, Field};
 use storefront_rules::{Date, Requirement, Violation};
 use wasm_bindgen::JsValue;
@@ -165,7 +165,7 @@ impl I18n {
 
     /// What to call `field` in the country of `layout`: the country's own word for its state or
     /// postal code, the store's label for everything else.
-    #[cfg(feature = "sign-up")]
+    #[cfg(feature = "address-form")]
     #[must_use]
     pub fn label(self, field: &Field, layout: &Layout) -> String {
         use Message as M;

@@ -1,12 +1,15 @@
 //! Every state of every element, brought about with the real code: a scripted store, answers put
 //! into the controls, the form sent. One set for the specimen page, the browser tests and axe.
 
+mod addresses;
 mod center;
 mod password;
 mod profile;
 mod sign_in;
 mod sign_up;
 
+pub use addresses::{ADDRESSES, NO_SUCH_ADDRESS, POSTAL_CODE_REFUSED};
+pub use addresses::{book, first_page, kept, not_kept, numbered, page};
 pub use password::{PASSWORD_CHANGED, RESET_LINK_EXPIRED};
 pub use profile::{FORM_OF_CUSTOMER, PROFILE_SAVED, form_of_customer};
 pub use sign_in::{INVALID_CREDENTIALS, LOGGED_OUT, RESET_REQUIRED, SESSION_OF_CUSTOMER};
@@ -62,6 +65,7 @@ impl Specimen {
             sign_in::SPECIMENS,
             password::SPECIMENS,
             profile::SPECIMENS,
+            addresses::SPECIMENS,
             center::SPECIMENS,
         ]
         .into_iter()
@@ -77,6 +81,7 @@ impl Specimen {
             Kind::SignIn => "sign-in",
             Kind::Password => "password",
             Kind::Profile => "profile",
+            Kind::Addresses => "addresses",
             Kind::Center => "center",
         }
     }
@@ -128,6 +133,7 @@ pub fn show(
             Kind::SignIn => components::sign_in_element(scope),
             Kind::Password => components::password_element(scope),
             Kind::Profile => components::profile_element(scope),
+            Kind::Addresses => components::addresses_element(scope),
             Kind::Center => components::center_element(scope),
         }
     })

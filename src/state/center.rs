@@ -8,6 +8,8 @@ pub enum View {
     /// The customer's own details.
     #[default]
     Profile,
+    /// The address book.
+    Addresses,
     /// A new password.
     Password,
     /// A guest signs in.
@@ -18,7 +20,7 @@ pub enum View {
 
 impl View {
     /// What a customer may go to.
-    pub const OF_CUSTOMER: [Self; 2] = [Self::Profile, Self::Password];
+    pub const OF_CUSTOMER: [Self; 3] = [Self::Profile, Self::Addresses, Self::Password];
 
     /// What a guest may go to.
     pub const OF_GUEST: [Self; 2] = [Self::SignIn, Self::SignUp];
@@ -28,6 +30,7 @@ impl View {
     pub const fn fragment(self) -> &'static str {
         match self {
             Self::Profile => "#account/profile",
+            Self::Addresses => "#account/addresses",
             Self::Password => "#account/password",
             Self::SignIn => "#account/sign-in",
             Self::SignUp => "#account/sign-up",

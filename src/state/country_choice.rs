@@ -18,11 +18,14 @@ pub struct Removed {
     pub text: String,
 }
 
+/// The states of the countries that were asked about so far.
+pub(crate) type KnownStates = Watched<Vec<(String, Vec<State>)>>;
+
 /// The country chosen in an address form. Cheap to copy; lives as long as the form.
 #[derive(Clone, Copy)]
 pub struct CountryChoice {
     api: Watched<Option<Api>>,
-    known_states: Watched<Vec<(String, Vec<State>)>>,
+    known_states: KnownStates,
     code: Watched<String>,
     states: Watched<Option<Vec<State>>>,
     state_text: Watched<String>,
@@ -30,27 +33,27 @@ pub struct CountryChoice {
 }
 
 impl CountryChoice {
-    /// A form that begins with the country `code`, if it is one of the store's `countries`, and the
-    /// `states` that the store lists for it.
+    /// A form that begins with the country `code`, if it is one of the store's `countries`, and with
+    /// `state` as the state. Its list of states is asked for unless it is among the `known` ones.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         api: &Api,
         countries: &[Country],
         code: Option<String>,
-        states: Option<Vec<State>>,
+        state: String,
+        known: KnownStates,
     ) -> Self {
-        let known = |code: &String| countries.iter().any(|c| c.code == *code);
-        let code = code.filter(known).unwrap_or_default();
-        let states = states.filter(|_| !code.is_empty());
-        let known_states = states.clone().map(|states| (code.clone(), states));
-        Self {
+        let is_known = |code: &String| countries.iter().any(|c| c.code == *code);
+        let choice = Self {
             api: Watched::new(Some(api.clone())),
-            known_states: Watched::new(known_states.into_iter().collect()),
-            code: Watched::new(code),
-            states: Watched::new(states),
+            known_states: known,
+            code: Watched::new(code.filter(is_known).unwrap_or_default()),
+            states: Watched::new(None),
             state_text: Watched::new(String::new()),
             removed: Watched::new(Vec::new()),
-        }
+        };
+        choice.take_states(state, false);
+        choice
     }
 
     /// The chosen country's code, or nothing.
@@ -107,12 +110,18 @@ impl CountryChoice {
             });
         }
         self.removed.set(removed);
-        self.code.set(code.clone());
-        let cached = self.known_states.with_untracked(|known| {
+        self.code.set(code);
+        self.take_states(state, came_from_list);
+    }
+
+    /// Takes the states of the chosen country from what is known, or asks for them.
+    fn take_states(self, state: String, came_from_list: bool) {
+        let code = self.code.get_untracked();
+        let known = self.known_states.with_untracked(|known| {
             let found = known.iter().find(|(of, _)| *of == code);
             found.map(|(_, states)| states.clone())
         });
-        match cached {
+        match known {
             Some(states) => self.set_states(states, state, came_from_list),
             None if code.is_empty() => self.set_states(Vec::new(), state, false),
             None => {

@@ -1,6 +1,6 @@
 //! What every form has: its problems and whether it is under way.
 
-use super::timer::EverySecond;
+use super::timer::Countdown;
 use crate::api::{ApiError, Refusal, Rejection};
 use crate::i18n::{I18n, Message};
 use crate::watched::Watched;
@@ -98,6 +98,19 @@ pub enum Problem {
     Api(ApiError),
 }
 
+/// What a shopper has to see to before a form is sent.
+#[must_use]
+pub(super) fn complaints(
+    violations: impl IntoIterator<Item = (FieldId, Violation)>,
+    is_captcha_missing: bool,
+) -> Vec<(Target, Problem)> {
+    let violations = violations.into_iter();
+    let problems =
+        violations.map(|(id, violation)| (Target::Field(id), Problem::Violation(violation)));
+    let captcha = is_captcha_missing.then_some((Target::Captcha, Problem::CaptchaMissing));
+    problems.chain(captcha).collect()
+}
+
 /// The state every form shares. Cheap to copy; lives as long as the element.
 #[derive(Clone, Copy)]
 pub struct FormState {
@@ -108,14 +121,7 @@ pub struct FormState {
     sending: Watched<bool>,
     summons: Watched<u32>,
     captcha_token: Watched<Option<String>>,
-    wait: Watched<Wait>,
-}
-
-/// How long the store wants to be left alone.
-#[derive(Default)]
-struct Wait {
-    seconds: u32,
-    _timer: Option<EverySecond>,
+    wait: Countdown,
 }
 
 impl FormState {
@@ -130,7 +136,7 @@ impl FormState {
             sending: Watched::new(false),
             summons: Watched::new(0),
             captcha_token: Watched::new(None),
-            wait: Watched::new(Wait::default()),
+            wait: Countdown::new(),
         }
     }
 
@@ -179,7 +185,7 @@ impl FormState {
     pub fn report(self, problems: Vec<(Target, Problem)>) {
         for (_, problem) in &problems {
             if let Problem::Api(ApiError::Throttled { seconds }) = problem {
-                self.start_waiting(*seconds);
+                self.wait.start(*seconds);
             }
         }
         self.problems.set(problems);
@@ -199,22 +205,6 @@ impl FormState {
                 .chain(rejection.form.into_iter().map(words(Target::Form)))
                 .collect(),
         );
-    }
-
-    /// Counts down the seconds for which the store wants no more attempts.
-    fn start_waiting(self, seconds: u32) {
-        let timer = EverySecond::new(move || {
-            self.wait.update(|wait| {
-                wait.seconds = wait.seconds.saturating_sub(1);
-            });
-            if self.wait.with_untracked(|wait| wait.seconds == 0) {
-                self.wait.set(Wait::default());
-            }
-        });
-        self.wait.set(Wait {
-            seconds,
-            _timer: Some(timer),
-        });
     }
 
     /// Takes the captcha's answer, or its expiry.
@@ -251,9 +241,18 @@ impl FormState {
         self.summons.get()
     }
 
+    /// The shopper edited `edited`: what failed before is held against `violations`, which is what is
+    /// wrong now.
+    pub fn recheck_by(self, edited: Option<FieldId>, violations: &[(FieldId, Violation)]) {
+        self.recheck(edited.map_or(Target::Form, Target::Field), |id| {
+            let found = violations.iter().find(|(of, _)| *of == id);
+            found.map(|(_, violation)| violation.clone())
+        });
+    }
+
     /// Judges the fields that failed before once more: `violation` tells what is wrong with one of
     /// them now. Problems that editing cannot mend stay.
-    pub fn recheck(self, edited: Target, violation: impl Fn(FieldId) -> Option<Violation>) {
+    fn recheck(self, edited: Target, violation: impl Fn(FieldId) -> Option<Violation>) {
         let before = self.problems.get_untracked();
         let after: Vec<_> = before
             .iter()
@@ -307,9 +306,7 @@ impl FormState {
             Problem::Refusal(Refusal::EmailInUse) => self.i18n.text(Message::EmailInUse),
             Problem::Refusal(Refusal::Words(words)) => words.clone(),
             Problem::CaptchaMissing => self.i18n.text(Message::CaptchaMissing),
-            Problem::Api(ApiError::Throttled { .. }) => {
-                self.i18n.wait(self.wait.with(|wait| wait.seconds))
-            }
+            Problem::Api(ApiError::Throttled { .. }) => self.i18n.wait(self.wait.seconds()),
             Problem::Api(error) => self.i18n.api_error(error),
         }
     }

@@ -1,9 +1,11 @@
 //! Signals around [`rules`](storefront_rules) and [`api`](crate::api): what the views show and what
 //! a shopper's actions change. Nothing here knows how it looks.
 
+#[cfg(feature = "addresses")]
+mod addresses;
 #[cfg(feature = "account")]
 mod center;
-#[cfg(feature = "sign-up")]
+#[cfg(feature = "address-form")]
 mod country_choice;
 mod form;
 #[cfg(feature = "sign-in")]
@@ -21,9 +23,11 @@ mod sign_up;
 mod texts;
 mod timer;
 
+#[cfg(feature = "addresses")]
+pub use addresses::{AddressBook, Change, Edit, Failure, Key, News, Query, Row, Sort, lines};
 #[cfg(feature = "account")]
 pub use center::{Route, View};
-#[cfg(feature = "sign-up")]
+#[cfg(feature = "address-form")]
 pub use country_choice::{CountryChoice, Removed};
 pub use form::{FormState, Problem, Section, Target};
 #[cfg(feature = "sign-in")]
@@ -40,6 +44,6 @@ pub use session::{Session, Standing};
 pub use sign_in::{Mail, SignIn, Step};
 #[cfg(feature = "sign-up")]
 pub use sign_up::{Outcome, SignUp, SignUpAnswers};
-#[cfg(feature = "sign-up")]
+#[cfg(feature = "address-form")]
 pub use texts::default_texts;
 pub use texts::{Texts, texts};

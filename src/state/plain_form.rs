@@ -1,6 +1,6 @@
 //! A form whose fields do not hang together: judged by the rules, sent as a whole.
 
-use super::form::{FormState, Problem, Section, Target};
+use super::form::{FormState, Problem, Section, Target, complaints};
 use super::scope::{Happening, Scope};
 use super::session::Standing;
 use crate::api::{ApiError, Captcha, MutationError};
@@ -10,8 +10,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use storefront_rules::address::Demands;
 use storefront_rules::{
-    Answers, BuiltIn, Context, Field, FieldId, Kind, PasswordRules, Values, Violation, Violations,
-    validate,
+    Answers, BuiltIn, Context, Field, FieldId, Kind, PasswordRules, Values, Violations, validate,
 };
 use wasm_bindgen_futures::spawn_local;
 
@@ -99,11 +98,7 @@ impl PlainForm {
             return;
         }
         let violations = self.judge(&self.spec(), answers).err().unwrap_or_default();
-        let edited = edited.map_or(Target::Form, Target::Field);
-        self.form.recheck(edited, |id| {
-            let found = violations.iter().find(|(of, _)| *of == id);
-            found.map(|(_, violation)| violation.clone())
-        });
+        self.form.recheck_by(edited, &violations);
     }
 
     /// Sends the form, if its answers pass and it is not on its way already.
@@ -116,9 +111,6 @@ impl PlainForm {
         }
         self.is_interrupted.set(false);
         self.epoch.set(given.scope.session.epoch());
-        let violation = |(id, violation): (FieldId, Violation)| {
-            (Target::Field(id), Problem::Violation(violation))
-        };
         let judged = self.judge(&given.spec, answers);
         let is_captcha_missing =
             given.spec.captcha.is_some() && self.form.captcha_token_untracked().is_none();
@@ -128,13 +120,9 @@ impl PlainForm {
                 self.form.stop_sending();
             }),
             judged => {
-                let violations = judged.err().unwrap_or_default().into_iter();
-                let mut problems: Vec<_> = violations.map(violation).collect();
-                if is_captcha_missing {
-                    problems.push((Target::Captcha, Problem::CaptchaMissing));
-                }
+                let violations = judged.err().unwrap_or_default();
                 self.form.stop_sending();
-                self.form.report(problems);
+                self.form.report(complaints(violations, is_captcha_missing));
             }
         }
     }
@@ -154,6 +142,9 @@ impl PlainForm {
             MutationError::Api(error) => self.fail(error),
             MutationError::Rejected(rejection) => self.form.refuse(rejection, password),
             MutationError::NotSignedIn => self.interrupt(),
+            // No form of this kind is about an address.
+            #[cfg(feature = "addresses")]
+            MutationError::NoSuchAddress => self.fail(ApiError::Unreadable),
         }
     }
 

@@ -28,6 +28,15 @@ pub struct ElementConfig {
     /// Ids of the attributes that the profile shows.
     #[cfg(feature = "account")]
     pub attributes: Vec<i32>,
+    /// Whether a deletion is asked about before, instead of undone after.
+    #[cfg(feature = "addresses")]
+    pub confirms_deletion: bool,
+    /// The names whose addresses are shown; empty for any.
+    #[cfg(feature = "addresses")]
+    pub names: Vec<String>,
+    /// The companies whose addresses are shown; empty for any.
+    #[cfg(feature = "addresses")]
+    pub companies: Vec<String>,
     /// Whether the store sends links that sign in.
     #[cfg(feature = "sign-in")]
     pub is_passwordless: bool,
@@ -61,6 +70,24 @@ pub enum Happening {
     ProfileSaved {
         /// Whose it is.
         customer_id: i32,
+    },
+    /// An address was added.
+    #[cfg(feature = "addresses")]
+    AddressAdded {
+        /// The store's number for it.
+        address_id: i32,
+    },
+    /// An address was changed.
+    #[cfg(feature = "addresses")]
+    AddressUpdated {
+        /// The store's number for it.
+        address_id: i32,
+    },
+    /// An address was deleted.
+    #[cfg(feature = "addresses")]
+    AddressDeleted {
+        /// The store's number for it.
+        address_id: i32,
     },
     /// The password was changed, or a new one chosen by an e-mailed link.
     #[cfg(feature = "sign-in")]

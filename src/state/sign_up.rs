@@ -1,13 +1,13 @@
 //! Opening an account, from the store's definitions to being signed in.
 
 use super::country_choice::CountryChoice;
-use super::form::{FormState, Problem, Target};
+use super::form::{FormState, Problem, Target, complaints};
 use super::scope::{ElementConfig, Happening, Scope};
 use super::texts::{secret_of, text_of};
 use crate::api::{ApiError, MutationError, Refusal, Registration, SignUpForm};
 use crate::watched::Watched;
 use std::rc::Rc;
-use storefront_rules::{Answers, BuiltIn, Field, FieldId, Value, Violation, validate};
+use storefront_rules::{Answers, BuiltIn, Field, FieldId, Value, validate};
 use wasm_bindgen_futures::spawn_local;
 
 /// Where a sign-up ended.
@@ -56,11 +56,14 @@ impl SignUp {
         form: Rc<SignUpForm>,
         outcome: Watched<Option<Outcome>>,
     ) -> Self {
+        let code = scope.config.country.clone();
+        let states = code.clone().zip(form.states.clone());
         let country = CountryChoice::new(
             &scope.api,
             &form.countries,
-            scope.config.country.clone(),
-            form.states.clone(),
+            code,
+            String::new(),
+            Watched::new(states.into_iter().collect()),
         );
         Self {
             form: FormState::new(scope.i18n),
@@ -143,24 +146,17 @@ impl SignUp {
     /// # Errors
     /// Every problem, in the order of the form.
     fn check(self, answers: &SignUpAnswers) -> Result<Registration, Vec<(Target, Problem)>> {
-        let violations = |violations: Vec<(FieldId, Violation)>| {
-            violations
-                .into_iter()
-                .map(|(id, violation)| (Target::Field(id), Problem::Violation(violation)))
-        };
         let (account, address) = self.judge(answers);
-        let mut problems = Vec::new();
         let captcha = self.form.captcha_token_untracked();
         let is_captcha_missing = captcha.is_none() && self.definitions(|f| f.captcha.is_some());
         let (account, address) = match (account, address) {
             (Ok(account), Ok(address)) if !is_captcha_missing => (account, address),
             (account, address) => {
-                problems.extend(account.err().into_iter().flat_map(violations));
-                problems.extend(address.err().into_iter().flat_map(violations));
-                if is_captcha_missing {
-                    problems.push((Target::Captcha, Problem::CaptchaMissing));
-                }
-                return Err(problems);
+                let violations = [account.err(), address.err()]
+                    .into_iter()
+                    .flatten()
+                    .flatten();
+                return Err(complaints(violations, is_captcha_missing));
             }
         };
         Ok(Registration {
@@ -206,11 +202,7 @@ impl SignUp {
             .flatten()
             .flatten()
             .collect();
-        let edited = edited.map_or(Target::Form, Target::Field);
-        self.form.recheck(edited, |id| {
-            let found = violations.iter().find(|(of, _)| *of == id);
-            found.map(|(_, violation)| violation.clone())
-        });
+        self.form.recheck_by(edited, &violations);
     }
 
     /// Sends the form, if its answers pass and it is not on its way already.
@@ -246,6 +238,10 @@ impl SignUp {
             Err(MutationError::Api(error)) => return self.fail(error, &registration.email),
             // The schema has no such error for a registration.
             Err(MutationError::NotSignedIn) => {
+                return self.fail(ApiError::Unreadable, &registration.email);
+            }
+            #[cfg(feature = "addresses")]
+            Err(MutationError::NoSuchAddress) => {
                 return self.fail(ApiError::Unreadable, &registration.email);
             }
             Err(MutationError::Rejected(rejection)) => {

@@ -1,7 +1,7 @@
 //! Answers as they stand in the controls of a form, and as they are taken out of what passed.
 
 use crate::i18n::plain_number;
-#[cfg(feature = "sign-up")]
+#[cfg(feature = "address-form")]
 use storefront_rules::Kind;
 use storefront_rules::{BuiltIn, Secret, Value, Values};
 
@@ -23,7 +23,7 @@ pub fn texts(value: &Value) -> Texts {
 }
 
 /// What stands in the controls of a field when the form is opened for the first time.
-#[cfg(feature = "sign-up")]
+#[cfg(feature = "address-form")]
 #[must_use]
 pub fn default_texts(kind: &Kind) -> Texts {
     let value = match kind {

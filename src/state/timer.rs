@@ -1,5 +1,6 @@
 //! Seconds that pass.
 
+use crate::watched::Watched;
 use js_sys::Function;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -28,5 +29,49 @@ impl Drop for EverySecond {
         if let (Some(window), Some(id)) = (web_sys::window(), self.id) {
             window.clear_interval_with_handle(id);
         }
+    }
+}
+
+/// Seconds that are counted down to nought. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Countdown(Watched<Rest>);
+
+/// What is left.
+#[derive(Default)]
+struct Rest {
+    seconds: u32,
+    _timer: Option<EverySecond>,
+}
+
+impl Countdown {
+    /// One that is over.
+    pub(super) fn new() -> Self {
+        Self(Watched::new(Rest::default()))
+    }
+
+    /// Begins anew.
+    pub(super) fn start(self, seconds: u32) {
+        let timer = EverySecond::new(move || {
+            self.0
+                .update(|rest| rest.seconds = rest.seconds.saturating_sub(1));
+            if self.0.with_untracked(|rest| rest.seconds == 0) {
+                self.0.set(Rest::default());
+            }
+        });
+        self.0.set(Rest {
+            seconds,
+            _timer: Some(timer),
+        });
+    }
+
+    /// The seconds that are left.
+    #[cfg(feature = "addresses")]
+    pub(super) fn seconds_untracked(self) -> u32 {
+        self.0.with_untracked(|rest| rest.seconds)
+    }
+
+    /// The seconds that are left; whatever reads it here is run again when it changes.
+    pub(super) fn seconds(self) -> u32 {
+        self.0.with(|rest| rest.seconds)
     }
 }

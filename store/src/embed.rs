@@ -19,6 +19,8 @@ pub(crate) enum Bundle {
     SignUp,
     /// Signing in, and forgotten passwords.
     SignIn,
+    /// The address book.
+    Addresses,
     /// The account of who is signed in.
     Account,
 }
@@ -28,6 +30,7 @@ impl Bundle {
         match self {
             Self::SignUp => "sign-up",
             Self::SignIn => "sign-in",
+            Self::Addresses => "addresses",
             Self::Account => "account",
         }
     }

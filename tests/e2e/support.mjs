@@ -14,7 +14,7 @@ import { chromium } from "playwright-core";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export const OUTPUT = path.join(ROOT, "tests/e2e/output");
-const STORE_BIN = process.env.STORE_BIN ?? path.join(ROOT, "target/release/storefront-store");
+export const STORE_BIN = process.env.STORE_BIN ?? path.join(ROOT, "target/release/storefront-store");
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const EMBED = process.env.EMBED ?? path.join(ROOT, "dist/embed");
 
@@ -44,7 +44,7 @@ export async function startStore({ settings } = {}) {
     await writeFile(file, JSON.stringify(settings));
     options.push("--settings", file);
   }
-  const store = { url: undefined, child: undefined };
+  const store = { url: undefined, child: undefined, data: path.join(folder, "data") };
   store.start = async () => {
     const port = store.url ? new URL(store.url).port : "0";
     const child = spawn(STORE_BIN, [...options, "--port", port], {
@@ -81,7 +81,7 @@ export async function startStore({ settings } = {}) {
   return store;
 }
 
-const launch = () =>
+export const launch = () =>
   chromium.launch({
     executablePath: CHROMIUM,
     args: [

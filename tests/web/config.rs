@@ -121,6 +121,6 @@ fn a_sign_in_link_is_offered_only_where_the_theme_says_so() {
     assert!(!read(&[]).unwrap().element.is_passwordless);
     let offer = read(&[("passwordless", "offer")]).unwrap();
     assert!(offer.element.is_passwordless);
-    let wrong = ConfigError::NotOneOf("passwordless", &["offer", "omit"]);
+    let wrong = ConfigError::NotOneOf("passwordless", &["omit", "offer"]);
     assert_eq!(read(&[("passwordless", "yes")]), Err(wrong));
 }

@@ -13,6 +13,7 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+pub mod addresses;
 pub mod center;
 pub mod config;
 pub mod locales;

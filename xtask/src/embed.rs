@@ -1,5 +1,5 @@
 //! `dist/embed/`: what a theme loads. The loader, the style sheet, the locales, and the widget
-//! itself in three bundles of hashed glue and WebAssembly, each file beside its compressed forms,
+//! itself in four bundles of hashed glue and WebAssembly, each file beside its compressed forms,
 //! and a manifest of them.
 
 use crate::shell::{self, cargo, command};
@@ -26,7 +26,7 @@ struct Bundle {
 }
 
 /// The lightest first; the last has every element.
-const BUNDLES: [Bundle; 3] = [
+const BUNDLES: [Bundle; 4] = [
     Bundle {
         name: "sign-up",
         elements: Some(&["sign-up"]),
@@ -34,6 +34,10 @@ const BUNDLES: [Bundle; 3] = [
     Bundle {
         name: "sign-in",
         elements: Some(&["sign-in", "password"]),
+    },
+    Bundle {
+        name: "addresses",
+        elements: Some(&["addresses", "sign-in", "password"]),
     },
     Bundle {
         name: "account",

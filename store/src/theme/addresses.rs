@@ -2,10 +2,11 @@
 
 use super::account::Book;
 use super::fields::{Control, FieldView, Filled, answers_of, as_sent, listed};
-use super::view::{Complaint, Page, Query, needs_script};
+use super::view::{Complaint, Embedded, Page, Query, needs_script};
 use super::{Failure, Form as Sent, redirect, value};
 use crate::address_book::{self, Change, Error, NO_ADDRESS, NewAddress, Outcome};
 use crate::customers::{self, Address};
+use crate::embed::Bundle;
 use crate::form_fields::{self, Definitions, Form};
 use crate::judge::Refusal;
 use crate::settings::Settings;
@@ -25,6 +26,7 @@ const SIGN_IN: &str = "/login.php?redirect_to=/account.php?action=address_book";
 #[template(path = "address_book.html")]
 struct List {
     page: Page,
+    embedded: Embedded,
     book: Book,
     /// What became of the last change.
     notice: &'static str,
@@ -63,6 +65,7 @@ struct Attempt {
 
 pub(super) async fn show_list(
     store: &Store,
+    headers: &HeaderMap,
     query: &Query,
     page: Page,
 ) -> Result<Response, Failure> {
@@ -70,6 +73,7 @@ pub(super) async fn show_list(
         return Ok(redirect(SIGN_IN));
     };
     let template = List {
+        embedded: Embedded::new(store, headers, query, Bundle::Addresses)?,
         book: Book::load(store, id, query, "/account.php?action=address_book&").await?,
         notice: match query.get("notice") {
             Some("saved") => "The address is saved.",

@@ -92,7 +92,7 @@ async fn show_account(
     let page = Page::new(&store, &headers, &query).await?;
     match query.get("action") {
         Some("account_details") => details::show(&store, &headers, &query, page).await,
-        Some("address_book") => addresses::show_list(&store, &query, page).await,
+        Some("address_book") => addresses::show_list(&store, &headers, &query, page).await,
         Some("add_shipping_address") => addresses::show_form(&store, &query, page).await,
         Some("delete_shipping_address") => addresses::show_delete(&store, &query, page).await,
         Some(_) | None => account::show(&store, &query, page).await,

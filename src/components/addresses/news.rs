@@ -1,0 +1,58 @@
+//! What just happened to the address book, and the way back from a deletion.
+
+use crate::components::element::{Element, styled};
+use crate::i18n::{I18n, Message};
+use crate::state::{AddressBook, News};
+use crate::watched::Watched;
+
+/// One polite line (WCAG 4.1.3) and the button that brings back what was deleted. The time for it
+/// stands still while the shopper is there (WCAG 2.2.1).
+pub(in crate::components) fn news_view(i18n: I18n, shown: Watched<Option<AddressBook>>) -> Element {
+    let can_undo = move || shown.get().is_some_and(AddressBook::can_undo);
+    let hold = move |is_held| {
+        move |_| {
+            if let Some(book) = shown.get_untracked() {
+                book.hold_undo(is_held);
+            }
+        }
+    };
+    let undo = styled("button", "account-button")
+        .attr("type", "button")
+        .attr("aria-keyshortcuts", "Control+Z")
+        .flag_with("hidden", move || !can_undo())
+        .text(&i18n.text(Message::Undo))
+        .on("click", move |_| {
+            if let Some(book) = shown.get_untracked() {
+                book.undo();
+            }
+        });
+    let words = move || {
+        let news = shown.get().and_then(AddressBook::news);
+        news.map(|news| in_words(i18n, news)).unwrap_or_default()
+    };
+    styled("div", "account-news")
+        .class_with("account-news--undo", can_undo)
+        .on("mouseenter", hold(true))
+        .on("mouseleave", hold(false))
+        .on("focusin", hold(true))
+        .on("focusout", hold(false))
+        .child(
+            styled("p", "account-news__words")
+                .attr("role", "status")
+                .text_with(words),
+        )
+        .child(undo)
+}
+
+fn in_words(i18n: I18n, news: News) -> String {
+    match news {
+        News::Added => i18n.text(Message::AddressAdded),
+        News::Saved => i18n.text(Message::AddressSaved),
+        News::Known => i18n.text(Message::AddressKnown),
+        News::Deleted(count) => {
+            i18n.format(Message::AddressDeleted, &[("count", &count.to_string())])
+        }
+        News::Undone => i18n.text(Message::Undone),
+        News::Over => i18n.text(Message::AddressOver),
+    }
+}

@@ -1,0 +1,690 @@
+//! `<account-addresses>` against a scripted store.
+
+use crate::support::{Shown, document, script, settle};
+use js_sys::{Promise, Reflect};
+use storefront_account::api::{ApiError, Script, Scripted};
+use storefront_account::embed::Kind;
+use storefront_account::specimen::{
+    ADDRESSES, NO_SUCH_ADDRESS, POSTAL_CODE_REFUSED, SIGNED_IN, book, config, first_page, kept,
+    not_kept, numbered, page, put,
+};
+use storefront_account::state::{ElementConfig, Happening};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Event, EventInit, HtmlElement};
+
+const FIRST_NAME: &str = "FormField[2][4]";
+const ZIP: &str = "FormField[2][13]";
+const DELETED: &str = r#"{"data":{"customer":{"deleteCustomerAddress":{"errors":[]}}}}"#;
+
+fn body(text: &str) -> Scripted {
+    Scripted::Body(text.to_owned())
+}
+
+async fn with(answers: &[(&'static str, Scripted)]) -> Shown {
+    configured(answers, config()).await
+}
+
+async fn configured(answers: &[(&'static str, Scripted)], config: ElementConfig) -> Shown {
+    let first = [("Form", body(&book(&ADDRESSES)))];
+    let script = Script::new(first.into_iter().chain(answers.iter().cloned()));
+    Shown::element(Kind::Addresses, script, config).await
+}
+
+/// A book of so many addresses, all of them known.
+async fn of(count: usize) -> Shown {
+    let addresses: Vec<String> = (1..=count).map(numbered).collect();
+    let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
+    let script = script(&[("Form", &book(&addresses))]);
+    Shown::element(Kind::Addresses, script, config()).await
+}
+
+/// What the lines of each address in the document say.
+fn lines(shown: &Shown) -> Vec<String> {
+    let addresses = shown.all(".account-address .account-address__lines");
+    let words = |lines: &web_sys::Element| {
+        let children = lines.children_texts();
+        children.join(" / ")
+    };
+    addresses.iter().map(words).collect()
+}
+
+trait Texts {
+    fn children_texts(&self) -> Vec<String>;
+}
+
+impl Texts for web_sys::Element {
+    fn children_texts(&self) -> Vec<String> {
+        let found = self.query_selector_all("span").unwrap();
+        (0..found.length())
+            .map(|index| found.get(index).unwrap().text_content().unwrap())
+            .collect()
+    }
+}
+
+/// Presses the button of the `nth` address on which `words` are.
+async fn press(shown: &Shown, nth: usize, words: &str) {
+    let address = shown.all(".account-address").into_iter().nth(nth);
+    let buttons = address.unwrap().query_selector_all("button").unwrap();
+    let button = (0..buttons.length())
+        .map(|index| buttons.get(index).unwrap())
+        .find(|button| button.text_content().unwrap().starts_with(words));
+    let button = button.unwrap_or_else(|| panic!("no button {words}"));
+    button.unchecked_into::<HtmlElement>().click();
+    settle().await;
+}
+
+/// Presses a button of the element by what is on it.
+async fn press_any(shown: &Shown, words: &str) {
+    let button = shown
+        .all("button")
+        .into_iter()
+        .find(|button| button.text_content().unwrap() == words);
+    let button = button.unwrap_or_else(|| panic!("no button {words}"));
+    button.unchecked_into::<HtmlElement>().click();
+    settle().await;
+}
+
+async fn rename(shown: &Shown) {
+    press(shown, 0, "Change").await;
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    shown.submit().await;
+}
+
+fn renamed() -> String {
+    ADDRESSES[0].replace(r#""firstName":"Ada""#, r#""firstName":"Augusta""#)
+}
+
+fn news(shown: &Shown) -> String {
+    shown.text(".account-news__words")
+}
+
+fn focused() -> Option<web_sys::Element> {
+    document().active_element()
+}
+
+async fn sleep(milliseconds: i32) {
+    let waited = Promise::new(&mut |resolve, _| {
+        let window = web_sys::window().unwrap();
+        let set =
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        set.unwrap();
+    });
+    JsFuture::from(waited).await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn each_address_is_written_in_its_countrys_lines_and_markup_in_it_is_text() {
+    let shown = with(&[]).await;
+    assert_eq!(
+        lines(&shown),
+        [
+            "Ada King / 1 Main Street / Flat 2 / Springfield, California 94103 / United States",
+            "Jürgen Groß / Kessel & Söhne / Straße des 17. Juni 135 / 10623 Berlin / Germany",
+            "太郎 山田 / 世田谷1-2-3 / 世田谷区, Tokyo / Japan",
+        ]
+    );
+    assert!(shown.text(".account-address dl").contains("King & Co <b>"));
+    assert!(
+        shown.text(".account-address dl").contains("••••"),
+        "no secret"
+    );
+    assert_eq!(shown.text(".account-addresses__count p"), "3 addresses");
+}
+
+#[wasm_bindgen_test]
+async fn an_address_that_lacks_what_the_store_asks_for_is_marked_and_can_be_found() {
+    let shown = with(&[]).await;
+    assert_eq!(
+        shown.text(".account-address:nth-child(3) .account-field__error"),
+        "Incomplete. The store now asks for: Zip/Postcode"
+    );
+    press_any(&shown, "Show these alone").await;
+    assert_eq!(shown.all(".account-address").len(), 1);
+    press(&shown, 0, "Complete").await;
+    assert_eq!(shown.value(FIRST_NAME), "太郎");
+}
+
+#[wasm_bindgen_test]
+async fn a_change_stands_in_the_list_at_once_and_the_store_has_it_soon() {
+    let shown = with(&[("UpdateCustomerAddress", Scripted::Never)]).await;
+    rename(&shown).await;
+    assert!(lines(&shown)[0].starts_with("Augusta King"), "at once");
+    assert_eq!(shown.all(".account-address[aria-busy]").len(), 1);
+    assert_eq!(shown.all("form:not([hidden])").len(), 0);
+
+    let answer = body(&kept("updateCustomerAddress", &renamed()));
+    let shown = with(&[("UpdateCustomerAddress", answer)]).await;
+    rename(&shown).await;
+    assert_eq!(shown.all(".account-address[aria-busy]").len(), 0);
+    assert_eq!(news(&shown), "The address is saved.");
+    assert_eq!(focused(), Some(shown.find(".account-address")));
+    let sent = shown.sent("UpdateCustomerAddress").remove(0);
+    for part in [
+        r#""addressEntityId":1"#,
+        r#""firstName":"Augusta""#,
+        r#""company":"""#,
+        r#""stateOrProvince":"California""#,
+        r#"{"fieldEntityId":34,"text":"King & Co <b>"}"#,
+        r#"{"fieldEntityId":38,"fieldValueEntityIds":[0,1]}"#,
+        r#"{"fieldEntityId":41,"password":"4711"}"#,
+        r#"{"fieldEntityId":35,"multilineText":""}"#,
+    ] {
+        assert!(sent.contains(part), "{part} is not in {sent}");
+    }
+    let told = shown.happenings.borrow().last().cloned();
+    assert_eq!(told, Some(Happening::AddressUpdated { address_id: 1 }));
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_change_comes_back_into_the_form_with_all_that_was_typed() {
+    let refused = body(&not_kept("updateCustomerAddress", POSTAL_CODE_REFUSED));
+    let shown = with(&[("UpdateCustomerAddress", refused)]).await;
+    rename(&shown).await;
+    assert_eq!(shown.value(FIRST_NAME), "Augusta");
+    let zip = shown.control(ZIP);
+    assert_eq!(zip.get_attribute("aria-invalid").as_deref(), Some("true"));
+    assert!(
+        shown
+            .text(".account-summary")
+            .contains("There is no such ZIP code.")
+    );
+    press_any(&shown, "Cancel").await;
+    assert!(
+        shown.text(".account-address").contains("Not saved."),
+        "and is not forgotten"
+    );
+    press(&shown, 0, "Discard").await;
+    assert!(lines(&shown)[0].starts_with("Ada King"));
+}
+
+#[wasm_bindgen_test]
+async fn a_change_that_did_not_arrive_is_kept_and_can_be_tried_again() {
+    let kept = body(&kept("updateCustomerAddress", &renamed()));
+    let offline = Scripted::Error(ApiError::Offline);
+    let shown = with(&[
+        ("UpdateCustomerAddress", offline),
+        ("UpdateCustomerAddress", kept),
+    ])
+    .await;
+    rename(&shown).await;
+    assert!(
+        shown
+            .text(".account-address")
+            .contains("You seem to be offline")
+    );
+    assert!(lines(&shown)[0].starts_with("Augusta King"));
+    press(&shown, 0, "Try again").await;
+    assert_eq!(news(&shown), "The address is saved.");
+    assert_eq!(shown.sent("UpdateCustomerAddress").len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn what_the_store_has_already_is_not_sent_again() {
+    let now = page(&[&renamed()], 3, false);
+    let shown = with(&[("Form", body(&now))]).await;
+    rename(&shown).await;
+    assert_eq!(shown.sent("UpdateCustomerAddress").len(), 0);
+    assert_eq!(news(&shown), "The address is saved.");
+}
+
+#[wasm_bindgen_test]
+async fn an_address_changed_here_and_elsewhere_is_shown_in_both_versions() {
+    let theirs = ADDRESSES[0].replace("1 Main Street", "2 Main Street");
+    let look = ("Form", body(&page(&[&theirs], 3, false)));
+    let kept = body(&kept("updateCustomerAddress", &renamed()));
+    for keeps_mine in [true, false] {
+        let shown = with(&[look.clone(), ("UpdateCustomerAddress", kept.clone())]).await;
+        rename(&shown).await;
+        assert_eq!(shown.sent("UpdateCustomerAddress").len(), 0);
+        let versions = shown.text(".account-address__versions");
+        assert!(versions.contains("Augusta King1 Main Street"), "{versions}");
+        assert!(versions.contains("Ada King2 Main Street"), "{versions}");
+        if keeps_mine {
+            press(&shown, 0, "Save what you entered").await;
+            assert_eq!(shown.sent("UpdateCustomerAddress").len(), 1);
+        } else {
+            press(&shown, 0, "Keep what the store has").await;
+            assert!(lines(&shown)[0].contains("2 Main Street"));
+            assert_eq!(shown.sent("UpdateCustomerAddress").len(), 0);
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_address_deleted_elsewhere_keeps_what_was_typed_and_can_be_added_anew() {
+    let gone = body(&not_kept("updateCustomerAddress", NO_SUCH_ADDRESS));
+    let added = renamed().replace(r#""entityId":1,"#, r#""entityId":9,"#);
+    let added = body(&kept("addCustomerAddress", &added));
+    let shown = with(&[
+        ("UpdateCustomerAddress", gone),
+        ("AddCustomerAddress", added),
+    ])
+    .await;
+    rename(&shown).await;
+    assert!(shown.text(".account-address").contains("deleted elsewhere"));
+    press(&shown, 0, "Add it as a new address").await;
+    assert_eq!(news(&shown), "The address is added.");
+    assert!(shown.sent("AddCustomerAddress")[0].contains(r#""firstName":"Augusta""#));
+    let told = shown.happenings.borrow().last().cloned();
+    assert_eq!(told, Some(Happening::AddressAdded { address_id: 9 }));
+}
+
+/// Fills in the form of a new address with what the first has.
+async fn add_the_first(shown: &Shown) {
+    press_any(shown, "Add an address").await;
+    for (name, value) in [
+        (FIRST_NAME, "Ada"),
+        ("FormField[2][5]", "King"),
+        ("FormField[2][8]", "1 Main Street"),
+        ("FormField[2][10]", "Springfield"),
+        ("FormField[2][12]", "California"),
+        (ZIP, "94103"),
+    ] {
+        put(&shown.form(), name, value);
+    }
+    shown.submit().await;
+}
+
+#[wasm_bindgen_test]
+async fn an_address_that_is_in_the_book_already_is_said_so_and_shown() {
+    let known = body(&kept("addCustomerAddress", ADDRESSES[0]));
+    let shown = with(&[("AddCustomerAddress", known)]).await;
+    add_the_first(&shown).await;
+    assert_eq!(news(&shown), "You already have this address.");
+    assert_eq!(shown.all(".account-address").len(), 3, "none more");
+    assert_eq!(shown.text(".account-addresses__count p"), "3 addresses");
+    assert_eq!(focused(), Some(shown.find(".account-address")));
+    assert!(
+        !shown
+            .happenings
+            .borrow()
+            .iter()
+            .any(|told| matches!(told, Happening::AddressAdded { .. }))
+    );
+}
+
+#[wasm_bindgen_test]
+async fn an_address_that_would_become_equal_to_another_stays_and_the_other_is_shown() {
+    let unchanged = body(&kept("updateCustomerAddress", ADDRESSES[0]));
+    let shown = with(&[("UpdateCustomerAddress", unchanged)]).await;
+    rename(&shown).await;
+    assert_eq!(news(&shown), "You already have this address.");
+    assert!(lines(&shown)[0].starts_with("Ada King"));
+}
+
+#[wasm_bindgen_test]
+async fn a_new_address_stands_first_and_is_counted() {
+    let added = ADDRESSES[0].replace(r#""entityId":1,"#, r#""entityId":9,"#);
+    let shown = with(&[(
+        "AddCustomerAddress",
+        body(&kept("addCustomerAddress", &added)),
+    )])
+    .await;
+    add_the_first(&shown).await;
+    assert_eq!(news(&shown), "The address is added.");
+    assert_eq!(shown.text(".account-addresses__count p"), "4 addresses");
+    assert_eq!(
+        shown
+            .find(".account-address")
+            .get_attribute("data-key")
+            .as_deref(),
+        Some("3")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_deleted_address_comes_back_with_undo_and_nothing_was_sent() {
+    let shown = with(&[("DeleteCustomerAddress", body(DELETED))]).await;
+    press(&shown, 1, "Delete").await;
+    assert_eq!(shown.all(".account-address").len(), 2);
+    assert_eq!(shown.text(".account-addresses__count p"), "2 addresses");
+    assert!(news(&shown).starts_with("1 address is deleted."));
+    let next = shown.all(".account-address").remove(1);
+    assert_eq!(focused(), Some(next), "the one behind it");
+    press_any(&shown, "Undo").await;
+    assert_eq!(shown.all(".account-address").len(), 3);
+    assert_eq!(focused(), Some(shown.all(".account-address").remove(1)));
+    assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_second_deletion_ends_the_first_ones_time_and_removal_of_the_element_ends_all() {
+    let mut shown = with(&[("DeleteCustomerAddress", body(DELETED))]).await;
+    press(&shown, 0, "Delete").await;
+    press(&shown, 0, "Delete").await;
+    let sent = shown.sent("DeleteCustomerAddress");
+    assert_eq!(sent.len(), 1);
+    assert!(sent[0].contains(r#""addressEntityId":1"#));
+    shown.remove().await;
+    let sent = shown.sent("DeleteCustomerAddress");
+    assert_eq!(sent.len(), 2, "nothing that was deleted comes back");
+    assert!(sent[1].contains(r#""addressEntityId":2"#));
+}
+
+#[wasm_bindgen_test]
+async fn the_time_to_undo_ends_by_itself_but_not_while_the_shopper_is_at_the_button() {
+    let shown = with(&[("DeleteCustomerAddress", body(DELETED))]).await;
+    press(&shown, 0, "Delete").await;
+    let bar = shown.find(".account-news");
+    let init = EventInit::new();
+    let event = |name| Event::new_with_event_init_dict(name, &init).unwrap();
+    bar.dispatch_event(&event("mouseenter")).unwrap();
+    sleep(9_500).await;
+    assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
+    bar.dispatch_event(&event("mouseleave")).unwrap();
+    sleep(9_500).await;
+    assert_eq!(shown.sent("DeleteCustomerAddress").len(), 1);
+    assert_eq!(shown.all(".account-news--undo").len(), 0);
+    let told = shown.happenings.borrow().last().cloned();
+    assert_eq!(told, Some(Happening::AddressDeleted { address_id: 1 }));
+}
+
+#[wasm_bindgen_test]
+async fn where_the_theme_wants_it_there_is_a_question_before() {
+    let confirms = || ElementConfig {
+        confirms_deletion: true,
+        ..config()
+    };
+    let shown = configured(&[("DeleteCustomerAddress", body(DELETED))], confirms()).await;
+    press(&shown, 0, "Delete").await;
+    let dialog = shown.find("dialog");
+    assert!(dialog.has_attribute("open"));
+    assert!(shown.text("dialog").contains("Ada King"));
+    press_any(&shown, "Cancel").await;
+    assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
+    assert_eq!(shown.all(".account-address").len(), 3);
+    press(&shown, 0, "Delete").await;
+    press_any(&shown, "Delete").await;
+    assert_eq!(shown.sent("DeleteCustomerAddress").len(), 1);
+    assert_eq!(shown.all(".account-address").len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_deletion_that_fails_brings_the_address_back_with_the_reason() {
+    let offline = Scripted::Error(ApiError::Offline);
+    let confirms = ElementConfig {
+        confirms_deletion: true,
+        ..config()
+    };
+    let answers = [
+        ("DeleteCustomerAddress", offline),
+        ("DeleteCustomerAddress", body(DELETED)),
+    ];
+    let shown = configured(&answers, confirms).await;
+    press(&shown, 0, "Delete").await;
+    press_any(&shown, "Delete").await;
+    assert_eq!(shown.all(".account-address").len(), 3);
+    assert!(shown.text(".account-address").contains("Not deleted."));
+    press(&shown, 0, "Try again").await;
+    assert_eq!(shown.all(".account-address").len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn an_address_changed_elsewhere_is_not_deleted_but_shown_as_it_is_now() {
+    let theirs = ADDRESSES[0].replace("1 Main Street", "2 Main Street");
+    let confirms = ElementConfig {
+        confirms_deletion: true,
+        ..config()
+    };
+    let shown = configured(&[("Form", body(&page(&[&theirs], 3, false)))], confirms).await;
+    press(&shown, 0, "Delete").await;
+    press_any(&shown, "Delete").await;
+    assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
+    assert!(lines(&shown)[0].contains("2 Main Street"));
+    assert!(shown.text(".account-address").contains("changed elsewhere"));
+}
+
+#[wasm_bindgen_test]
+async fn several_are_selected_and_deleted_at_once() {
+    let shown = with(&[("DeleteCustomerAddress", body(DELETED))]).await;
+    shown.click(".account-address:nth-child(1) input").await;
+    shown.click(".account-address:nth-child(3) input").await;
+    press_any(&shown, "Delete 2 addresses").await;
+    assert_eq!(shown.all(".account-address").len(), 1);
+    assert!(news(&shown).starts_with("2 addresses are deleted."));
+    press_any(&shown, "Undo").await;
+    assert_eq!(shown.all(".account-address").len(), 3);
+}
+
+#[wasm_bindgen_test]
+async fn a_search_minds_neither_case_nor_accents_nor_the_blanks_of_a_postal_code() {
+    let shown = with(&[]).await;
+    let search = shown.find("input[type=search]");
+    search.set_attribute("name", "search").unwrap();
+    for (words, count) in [
+        ("GROSS", 1),
+        ("jurgen strasse", 1),
+        ("sohne 10623", 1),
+        ("flat 2", 1),
+        ("山田", 1),
+        ("berlin springfield", 0),
+        ("", 3),
+    ] {
+        put(&shown.stage, "search", words);
+        settle().await;
+        assert_eq!(shown.all(".account-address").len(), count, "{words}");
+    }
+    put(&shown.stage, "search", "berlin");
+    settle().await;
+    assert_eq!(shown.text(".account-addresses__count p"), "1 address of 3");
+    press_any(&shown, "Show all addresses").await;
+    assert_eq!(shown.all(".account-address").len(), 3);
+}
+
+#[wasm_bindgen_test]
+async fn the_list_is_chosen_and_sorted() {
+    let shown = with(&[]).await;
+    let choose = |part: &str, value: &str| {
+        let select = shown.find(&format!("select[id$={part}]"));
+        select.set_attribute("name", part).unwrap();
+        put(&shown.stage, part, value);
+    };
+    for (part, value, first, count) in [
+        ("country", "DE", "Jürgen", 1),
+        ("country", "", "Ada", 3),
+        ("kind", "commercial", "Jürgen", 1),
+        ("kind", "", "Ada", 3),
+        ("sort", "city", "Jürgen", 3),
+        ("sort", "newest", "太郎", 3),
+    ] {
+        choose(part, value);
+        settle().await;
+        let lines = lines(&shown);
+        assert!(lines[0].contains(first), "{part} {value}: {lines:?}");
+        assert_eq!(lines.len(), count, "{part} {value}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_theme_shows_one_slice_of_the_book() {
+    let companies = ElementConfig {
+        companies: vec!["Kessel & Söhne".to_owned(), "Other".to_owned()],
+        ..config()
+    };
+    let shown = configured(&[], companies).await;
+    assert_eq!(shown.all(".account-address").len(), 1);
+    assert_eq!(shown.text(".account-addresses__count p"), "1 address");
+    let names = ElementConfig {
+        names: vec!["Ada King".to_owned()],
+        ..config()
+    };
+    let shown = configured(&[], names).await;
+    assert!(lines(&shown)[0].starts_with("Ada King"));
+    assert_eq!(shown.all(".account-address").len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn of_ten_thousand_only_what_is_near_is_in_the_document_and_each_knows_its_place() {
+    let shown = of(10_000).await;
+    // Where the test before left the page.
+    document().document_element().unwrap().set_scroll_top(0);
+    sleep(100).await;
+    let drawn = shown.all(".account-address");
+    assert!(drawn.len() < 100, "{} are drawn", drawn.len());
+    assert_eq!(
+        drawn[0].get_attribute("aria-posinset").as_deref(),
+        Some("1")
+    );
+    assert_eq!(
+        drawn[0].get_attribute("aria-setsize").as_deref(),
+        Some("10000")
+    );
+    let feed: HtmlElement = shown.find("[role=feed]").unchecked_into();
+    assert!(feed.offset_height() > 50 * 10_000, "there is room for all");
+    // What the shopper does to go on.
+    let last = drawn
+        .last()
+        .unwrap()
+        .get_attribute("aria-posinset")
+        .unwrap();
+    press_any(&shown, "Show the addresses after these").await;
+    let place = focused().unwrap().get_attribute("aria-posinset").unwrap();
+    assert_eq!(
+        place.parse::<u32>().unwrap(),
+        last.parse::<u32>().unwrap() + 1
+    );
+}
+
+#[wasm_bindgen_test]
+async fn page_down_leads_from_one_address_to_the_next_and_page_up_back() {
+    let shown = of(300).await;
+    let first: HtmlElement = shown.find(".account-address").unchecked_into();
+    first.focus().unwrap();
+    let press = |key: &str| {
+        let init = EventInit::new();
+        init.set_bubbles(true);
+        let event = Event::new_with_event_init_dict("keydown", &init).unwrap();
+        Reflect::set(&event, &"key".into(), &JsValue::from(key)).unwrap();
+        focused().unwrap().dispatch_event(&event).unwrap();
+    };
+    for step in 2..=40 {
+        press("PageDown");
+        settle().await;
+        let place = focused().unwrap().get_attribute("aria-posinset").unwrap();
+        assert_eq!(place, step.to_string());
+    }
+    press("PageUp");
+    settle().await;
+    let place = focused().unwrap().get_attribute("aria-posinset").unwrap();
+    assert_eq!(place, "39");
+}
+
+#[wasm_bindgen_test]
+async fn a_book_of_several_pages_is_asked_for_as_far_as_it_is_needed() {
+    let text = |ids: std::ops::RangeInclusive<usize>| ids.map(numbered).collect::<Vec<_>>();
+    let pages = [text(1..=50), text(51..=100), text(101..=120)];
+    let pages: Vec<Vec<&str>> = pages
+        .iter()
+        .map(|page| page.iter().map(String::as_str).collect())
+        .collect();
+    let script = Script::new([
+        ("Form", body(&first_page(&pages[0], 120))),
+        ("Form", body(&page(&pages[1], 120, true))),
+        ("Form", body(&page(&pages[2], 120, false))),
+    ]);
+    let shown = Shown::element(Kind::Addresses, script, config()).await;
+    assert_eq!(shown.text(".account-addresses__count p"), "120 addresses");
+    assert_eq!(shown.sent("Form").len(), 1, "no more than is seen");
+    let search = shown.find("input[type=search]");
+    search.set_attribute("name", "search").unwrap();
+    put(&shown.stage, "search", "00117");
+    settle().await;
+    assert_eq!(shown.sent("Form").len(), 3, "a search needs all");
+    assert!(shown.sent("Form")[1].contains(r#""after":"c50""#));
+    assert!(shown.sent("Form")[2].contains(r#""after":"c100""#));
+    assert_eq!(
+        shown.text(".account-addresses__count p"),
+        "1 address of 120"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_does_not_come_is_said_and_asked_for_again() {
+    let first: Vec<String> = (1..=50).map(numbered).collect();
+    let first: Vec<&str> = first.iter().map(String::as_str).collect();
+    let last = numbered(51);
+    let script = Script::new([
+        ("Form", body(&first_page(&first, 51))),
+        ("Form", Scripted::Error(ApiError::TimedOut)),
+        ("Form", body(&page(&[&last], 51, false))),
+    ]);
+    let shown = Shown::element(Kind::Addresses, script, config()).await;
+    let search = shown.find("input[type=search]");
+    search.set_attribute("name", "search").unwrap();
+    put(&shown.stage, "search", "00051");
+    settle().await;
+    assert!(
+        shown
+            .text(".account-addresses__more")
+            .contains("took too long")
+    );
+    press_any(&shown, "Try again").await;
+    assert_eq!(shown.all(".account-address").len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn what_waits_for_a_sign_in_is_sent_once_the_customer_is_back() {
+    let nobody = body(r#"{"data":{"customer":null}}"#);
+    let kept = body(&kept("updateCustomerAddress", &renamed()));
+    let shown = with(&[
+        ("Form", nobody),
+        ("Form", body(&page(&[ADDRESSES[0]], 3, false))),
+        ("Login", body(SIGNED_IN)),
+        ("UpdateCustomerAddress", kept),
+    ])
+    .await;
+    rename(&shown).await;
+    assert!(shown.text(".account-address").contains("Sign in again"));
+    put(&shown.find(".account-notice form"), "login_pass", "secret");
+    let form = shown.find(".account-notice form");
+    form.unchecked_into::<web_sys::HtmlFormElement>()
+        .request_submit()
+        .unwrap();
+    settle().await;
+    settle().await;
+    assert_eq!(news(&shown), "The address is saved.");
+    assert_eq!(shown.sent("UpdateCustomerAddress").len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn the_second_line_is_folded_away_until_it_is_wanted_or_filled_in() {
+    let shown = with(&[]).await;
+    press_any(&shown, "Add an address").await;
+    let fold = |shown: &Shown| {
+        let line = shown.control("FormField[2][9]");
+        line.closest(".account-hidden").unwrap().is_some()
+    };
+    assert!(fold(&shown));
+    put(&shown.form(), "FormField[2][9]", "Flat 7");
+    settle().await;
+    assert!(!fold(&shown), "what the browser fills in is seen");
+    press_any(&shown, "Cancel").await;
+    press(&shown, 0, "Change").await;
+    assert_eq!(shown.value("FormField[2][9]"), "Flat 2");
+    assert!(!fold(&shown), "what is there is seen");
+    press_any(&shown, "Cancel").await;
+    press_any(&shown, "Add an address").await;
+    press_any(&shown, "Add a flat, floor or building").await;
+    assert!(!fold(&shown));
+    assert_eq!(focused(), Some(shown.control("FormField[2][9]")));
+}
+
+#[wasm_bindgen_test]
+async fn three_books_on_a_page_have_ids_of_their_own() {
+    let books = [with(&[]).await, with(&[]).await, with(&[]).await];
+    for book in &books {
+        press_any(book, "Add an address").await;
+    }
+    let mut ids: Vec<String> = books
+        .iter()
+        .flat_map(|book| book.all("[id]"))
+        .map(|element| element.id())
+        .collect();
+    let count = ids.len();
+    ids.sort();
+    ids.dedup();
+    assert!(count > 60);
+    assert_eq!(ids.len(), count);
+}
