@@ -57,6 +57,8 @@ pub struct AddressBook {
 /// A stretch of the list of addresses, oldest first.
 #[derive(Clone, Debug, Default)]
 pub struct AddressPage {
+    /// Whose they are; `None` when nobody is signed in.
+    pub customer: Option<i32>,
     /// Its addresses.
     pub addresses: Vec<Address>,
     /// How many addresses the whole book has.
@@ -145,12 +147,11 @@ impl Api {
         })
     }
 
-    /// A stretch of the book, of as many addresses as the platform gives at a time; `None` when nobody
-    /// is signed in.
+    /// A stretch of the book, of as many addresses as the platform gives at a time.
     ///
     /// # Errors
     /// Any [`ApiError`].
-    pub async fn addresses(&self, stretch: Stretch<'_>) -> Result<Option<AddressPage>, ApiError> {
+    pub async fn addresses(&self, stretch: Stretch<'_>) -> Result<AddressPage, ApiError> {
         let size = Some(Json::from(LARGEST_PAGE));
         let (first, after, last) = match stretch {
             Stretch::After(place) => (size, place, None),
@@ -164,8 +165,7 @@ impl Api {
             ("last", last),
         ]);
         let data = self.run_first("Form", variables).await?;
-        let customer = data.get("customer");
-        Ok((!customer.is_null()).then(|| page(&customer)))
+        Ok(page(&data.get("customer")))
     }
 
     /// Adds an address and gives it as the store has it. Where it equals another of the book in every
@@ -218,6 +218,7 @@ fn page(customer: &Json) -> AddressPage {
     let edges = list.get("edges").list();
     let newest = customer.at(&["newest", "edges"]).list().next();
     AddressPage {
+        customer: customer.get("entityId").int(),
         addresses: edges
             .filter_map(|edge| address(&edge.get("node"), edge.get("cursor").text()?))
             .collect(),

@@ -250,10 +250,20 @@ pub(super) fn is_with_control(event: &Event) -> bool {
 #[cfg(feature = "addresses")]
 pub(super) fn is_typing(event: &Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into().ok());
-    target.is_some_and(|target: Element| {
-        let texts = "input:not([type=checkbox]), textarea, select";
-        target.matches(texts).unwrap_or(false)
-    })
+    target.is_some_and(|target: Element| takes_text(&target))
+}
+
+/// Whether the shopper is where text is typed.
+#[cfg(feature = "addresses")]
+pub(super) fn is_focus_in_text() -> bool {
+    let active = web_sys::window().and_then(|window| window.document()?.active_element());
+    active.is_some_and(|active| takes_text(&active))
+}
+
+#[cfg(feature = "addresses")]
+fn takes_text(control: &Element) -> bool {
+    let texts = "input:not([type=checkbox]), textarea, select";
+    control.matches(texts).unwrap_or(false)
 }
 
 /// Whether the box that an event comes from is ticked.

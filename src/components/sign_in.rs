@@ -90,6 +90,8 @@ pub(super) fn sign_out_view(scope: &Scope) -> Element {
         problem.set(None);
         let scope = within.clone();
         spawn_local(async move {
+            #[cfg(feature = "addresses")]
+            scope.session.prepare_to_end().await;
             let ended = scope.api.logout().await;
             is_sending.set(false);
             match ended {

@@ -24,7 +24,11 @@ mod texts;
 mod timer;
 
 #[cfg(feature = "addresses")]
-pub use addresses::{AddressBook, Change, Edit, Failure, Key, News, Query, Row, Sort, lines};
+pub use addresses::{
+    AddressBook, Change, Edit, Failure, Hold, Key, News, Row, SMALL, Sort, Wanted,
+};
+#[cfg(feature = "addresses")]
+pub use addresses::{Query, lines};
 #[cfg(feature = "account")]
 pub use center::{Route, View};
 #[cfg(feature = "address-form")]

@@ -2,7 +2,15 @@
 
 use crate::watched::Watched;
 use reactive_graph::owner::Owner;
+#[cfg(feature = "addresses")]
+use reactive_graph::owner::on_cleanup;
+#[cfg(feature = "addresses")]
+use send_wrapper::SendWrapper;
 use std::cell::{Cell, RefCell};
+#[cfg(feature = "addresses")]
+use std::future::Future;
+#[cfg(feature = "addresses")]
+use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -54,10 +62,17 @@ struct Inner {
     epoch: Rc<Cell<u32>>,
     /// How many forms of the page hold something unsaved.
     unsaved: Cell<u32>,
+    /// What is to be done before the session ends, by a number of its own.
+    #[cfg(feature = "addresses")]
+    last_things: RefCell<Vec<(u32, LastThing)>>,
     /// `None` in a browser that has no such channel.
     channel: Option<BroadcastChannel>,
     _heard: Option<Closure<dyn Fn(MessageEvent)>>,
 }
+
+/// What is to be done while the customer is still signed in.
+#[cfg(feature = "addresses")]
+type LastThing = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = ()>>>>;
 
 thread_local! {
     /// The session of the elements there are; it goes with the last of them.
@@ -138,6 +153,29 @@ impl Session {
         set(self.0.standing, Standing::SignedIn(customer));
     }
 
+    /// Has `thing` done before the customer signs out here, for as long as the owner it is called under
+    /// lives.
+    #[cfg(feature = "addresses")]
+    pub(super) fn before_end(&self, thing: LastThing) {
+        let mut things = self.0.last_things.borrow_mut();
+        let number = things.last().map_or(0, |(last, _)| last.wrapping_add(1));
+        things.push((number, thing));
+        let session = SendWrapper::new(self.clone());
+        on_cleanup(move || {
+            let mut things = session.0.last_things.borrow_mut();
+            things.retain(|(other, _)| *other != number);
+        });
+    }
+
+    /// Does what is to be done before the customer signs out.
+    #[cfg(feature = "addresses")]
+    pub async fn prepare_to_end(&self) {
+        let things = self.0.last_things.borrow().clone();
+        for (_, thing) in things {
+            thing().await;
+        }
+    }
+
     /// The customer signed out here: every element hears of it, in every tab.
     pub fn end(&self) {
         self.tell(SIGNED_OUT);
@@ -175,6 +213,8 @@ impl Inner {
             standing,
             epoch,
             unsaved: Cell::new(0),
+            #[cfg(feature = "addresses")]
+            last_things: RefCell::default(),
             channel,
             _heard: heard,
         }

@@ -122,6 +122,28 @@ journey("a deletion is undone from another view of the account, and finished whe
   await until(async () => (await kept(page)).length === 1, "the deletion, although the page was left");
 });
 
+journey("whoever signs out at once has deleted what they deleted", async ({ page }) => {
+  const email = await begin(page);
+  await openDetails(page, "#account/addresses");
+  const center = element(page, "center");
+  await press(center.locator(".account-address", { hasText: "Jürgen" }), "Delete");
+  await center.getByRole("button", { name: "Sign out" }).click();
+  await center.locator("[name=login_pass]").waitFor();
+  assert.equal(await center.getByRole("button", { name: "Undo" }).count(), 0, "nothing of the account stays");
+  await signIn(page, email);
+  assert.equal((await kept(page)).length, 1);
+});
+
+journey("an address that is found by a search of its own is searched for no more once another is added", async ({ page }) => {
+  await signIn(page, "maria@example.com");
+  await openBook(page);
+  await book(page).getByRole("searchbox").fill("harbour");
+  await addAddress(page, { ...BERLIN, firstName: "Mei" });
+  await until(async () => /Mei Groß/.test(await focusOf(page)), "the focus on what is new");
+  await press(row(page, "Mei"), "Delete");
+  await page.goto("/");
+});
+
 journey("where the theme wants a question, nothing is deleted before it is answered", async ({ page }) => {
   await page.route("**/account.php?action=address_book", async (route) => {
     const response = await route.fetch();

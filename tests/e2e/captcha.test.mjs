@@ -1,16 +1,17 @@
 // A store that asks for a captcha.
 
-import { SIGN_UP, assert, suite } from "./support.mjs";
+import { SIGN_UP, assert, suite, until } from "./support.mjs";
 import { arrived, assertStanding, control, fill, necessary, open, operations, plain, problems, submit, summary, widget } from "./form.mjs";
+import { BERLIN, add, answer, book, kept, news, openBook, press, row, save as saveAddress } from "./book.mjs";
 import { FORGOTTEN, complaints, detail, element, mailTo, named, openDetails, save, send, signIn } from "./account.mjs";
 
 const journey = suite({ settings: { recaptcha: { enabled: true } } });
 
-const box = (page) => widget(page).getByLabel("I’m not a robot");
+const box = (page, root = widget(page)) => root.getByLabel("I’m not a robot");
 
-async function solve(page) {
+async function solve(page, root) {
   const token = page.waitForResponse("**/_captcha/token");
-  await box(page).check();
+  await box(page, root).check();
   await (await token).finished();
 }
 
@@ -132,4 +133,25 @@ journey("a captcha goes with the request for a link", async ({ page, context }) 
   await send(password).click();
   await password.getByText("Check your e-mail").waitFor();
   await mailTo(context, "amina@example.com");
+});
+
+journey("an address takes a captcha to be added and another to be deleted, which is asked about before", async ({ page }) => {
+  await signIn(page, "jun@example.com");
+  await openBook(page);
+  const before = (await kept(page)).length;
+  await add(page).click();
+  await answer(page, BERLIN);
+  await saveAddress(page);
+  assert.deepEqual(await complaints(book(page)), ["Complete the security check"]);
+  await solve(page, book(page).locator("form"));
+  await saveAddress(page);
+  await news(page, "The address is added.");
+  assert.equal(await book(page).getByRole("checkbox").count(), 0, "one captcha deletes one address");
+  await press(row(page, "Jürgen"), "Delete");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await dialog.getByText("Complete the security check").waitFor();
+  await solve(page, dialog);
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await until(async () => (await kept(page)).length === before, "the deletion");
 });

@@ -75,7 +75,10 @@ journey("every field is answered and the form is sent by the keyboard alone, in 
   await type("phone");
   await tabTo(page, "country");
   await type("line1");
-  await type("line2");
+  await tabToButton(page, "Add a flat, floor or building");
+  await page.keyboard.press("Enter");
+  await until(async () => (await focused(page)).name === NAME.line2, "the focus on the second line");
+  await page.keyboard.type(answers.line2);
   await type("city");
   await type("state", "Calif");
   await type("zip");

@@ -350,17 +350,61 @@ async fn a_deleted_address_comes_back_with_undo_and_nothing_was_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn a_second_deletion_ends_the_first_ones_time_and_removal_of_the_element_ends_all() {
+async fn a_second_deletion_is_undone_with_the_first_and_removal_of_the_element_ends_all() {
     let mut shown = with(&[("DeleteCustomerAddress", body(DELETED))]).await;
     press(&shown, 0, "Delete").await;
     press(&shown, 0, "Delete").await;
-    let sent = shown.sent("DeleteCustomerAddress");
-    assert_eq!(sent.len(), 1);
-    assert!(sent[0].contains(r#""addressEntityId":1"#));
+    assert!(news(&shown).starts_with("2 addresses are deleted."));
+    assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
     shown.remove().await;
     let sent = shown.sent("DeleteCustomerAddress");
     assert_eq!(sent.len(), 2, "nothing that was deleted comes back");
+    assert!(sent[0].contains(r#""addressEntityId":1"#));
     assert!(sent[1].contains(r#""addressEntityId":2"#));
+}
+
+#[wasm_bindgen_test]
+async fn an_address_added_again_while_it_can_be_brought_back_is_brought_back() {
+    let known = body(&kept("addCustomerAddress", ADDRESSES[0]));
+    let shown = with(&[("AddCustomerAddress", known)]).await;
+    press(&shown, 0, "Delete").await;
+    add_the_first(&shown).await;
+    assert_eq!(news(&shown), "You already have this address.");
+    assert_eq!(shown.all(".account-address").len(), 3);
+    assert_eq!(shown.text(".account-addresses__count p"), "3 addresses");
+    sleep(9_500).await;
+    assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn what_the_search_leaves_out_is_shown_once_it_is_added() {
+    let added = ADDRESSES[0].replace(r#""entityId":1,"#, r#""entityId":9,"#);
+    let shown = with(&[(
+        "AddCustomerAddress",
+        body(&kept("addCustomerAddress", &added)),
+    )])
+    .await;
+    let search = shown.find("input[type=search]");
+    search.set_attribute("name", "search").unwrap();
+    put(&shown.stage, "search", "berlin");
+    settle().await;
+    add_the_first(&shown).await;
+    assert_eq!(shown.all(".account-address").len(), 4);
+    assert_eq!(shown.value("search"), "");
+    assert_eq!(focused(), Some(shown.find(".account-address")));
+}
+
+#[wasm_bindgen_test]
+async fn a_failure_is_said_and_so_is_the_same_news_twice() {
+    let offline = Scripted::Error(ApiError::Offline);
+    let shown = with(&[("UpdateCustomerAddress", offline)]).await;
+    rename(&shown).await;
+    assert_eq!(news(&shown), "Not saved.");
+    let words = || shown.find(".account-news__words").text_content().unwrap();
+    let before = words();
+    press(&shown, 0, "Try again").await;
+    assert_eq!(news(&shown), "Not saved.");
+    assert_ne!(words(), before, "or nobody hears it");
 }
 
 #[wasm_bindgen_test]

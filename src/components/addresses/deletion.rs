@@ -56,8 +56,9 @@ impl Deletion {
         let stays = |key: &&Key| !keys.contains(key);
         let behind = shown.iter().skip(place).find(stays);
         let next = behind.or_else(|| shown.iter().take(place).rev().find(stays));
-        if let Some(next) = next {
-            self.book.want(*next);
+        match next {
+            Some(next) => self.book.want(*next),
+            None => self.book.want_list(),
         }
     }
 }

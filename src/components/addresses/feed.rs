@@ -6,17 +6,13 @@
 use crate::components::dom;
 use crate::components::element::{Element, effect, element, memo, on_window, styled};
 use crate::i18n::{I18n, Message};
-use crate::state::{AddressBook, Key};
+use crate::state::{AddressBook, Key, SMALL, Wanted};
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 use web_sys::Event;
-
-/// A book of so many addresses is in the document as a whole, once what is near the window is there:
-/// the browser's own search finds everything in it.
-const WHOLE: usize = 100;
 
 /// How far beyond the window addresses are drawn, in CSS pixels.
 const MARGIN: f64 = 600.0;
@@ -73,15 +69,18 @@ struct Feed {
     heights: Rc<Heights>,
     /// The row that is to come into view next.
     wanted: Rc<Cell<Option<Key>>>,
+    /// Has the focus where there is no row to have it.
+    fallback: web_sys::Element,
 }
 
 /// The list of addresses, each shown by `row`.
 pub(super) fn feed_view(
     i18n: I18n,
     book: AddressBook,
+    shown: Watched<Vec<Key>>,
+    fallback: web_sys::Element,
     row: impl Fn(Key) -> Element + 'static,
 ) -> Element {
-    let shown = memo(move || book.shown());
     let drawn = Watched::new(0..0);
     let view = styled("div", "account-addresses__feed")
         .attr("role", "feed")
@@ -98,11 +97,12 @@ pub(super) fn feed_view(
             guess: Cell::new(None),
         }),
         wanted: Rc::default(),
+        fallback,
     };
     feed.follow();
     let size = memo(move || {
         let shown = shown.with(Vec::len).to_string();
-        if book.has_more() && !book.query().needs_all() {
+        if book.has_more() && !book.query().needs_all() && !book.is_slice() {
             book.total().to_string()
         } else {
             shown
@@ -183,15 +183,27 @@ impl Feed {
         }
         let feed = self.clone();
         effect(move || {
-            if let Some(key) = feed.book.take_wanted() {
-                let feed = feed.clone();
-                dom::soon(move || feed.bring(key));
+            let feed = feed.clone();
+            match feed.book.take_wanted() {
+                Some(Wanted::Row(key)) => dom::soon(move || feed.bring(key)),
+                Some(Wanted::List) => dom::soon(move || feed.fall_back()),
+                None => {}
             }
         });
     }
 
-    /// Brings a row into view, with the focus on it.
+    /// Moves the focus to what stands before the list, unless the shopper types somewhere.
+    fn fall_back(&self) {
+        if !dom::is_focus_in_text() {
+            dom::focus(&self.fallback);
+        }
+    }
+
+    /// Brings a row into view, with the focus on it; not while the shopper types somewhere.
     fn bring(&self, key: Key) {
+        if dom::is_focus_in_text() {
+            return;
+        }
         self.wanted.set(Some(key));
         self.place();
         let feed = self.clone();
@@ -202,6 +214,8 @@ impl Feed {
             feed.wanted.set(None);
             if let Ok(Some(row)) = feed.node.query_selector(&format!("[data-key=\"{key}\"]")) {
                 dom::focus(&row);
+            } else {
+                feed.fall_back();
             }
             feed.place();
         });
@@ -211,7 +225,7 @@ impl Feed {
     fn place(&self) {
         let shown = self.shown.get_untracked();
         let is_begun = !self.drawn.with_untracked(Range::is_empty);
-        let is_whole = shown.len() <= WHOLE && !self.book.has_more_untracked();
+        let is_whole = shown.len() <= SMALL && !self.book.has_more_untracked();
         if is_whole && is_begun {
             self.draw(0..shown.len(), 0.0, 0.0);
         } else if !is_begun || dom::is_seen(&self.node) {
@@ -268,7 +282,10 @@ impl Feed {
             .skip(end)
             .map(|key| self.heights.of(*key))
             .sum();
-        let unknown = if self.book.query_untracked().needs_all() {
+        let is_all = !self.book.has_more_untracked()
+            || self.book.query_untracked().needs_all()
+            || self.book.is_slice();
+        let unknown = if is_all {
             0
         } else {
             untrack(|| self.book.total())

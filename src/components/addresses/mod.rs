@@ -10,7 +10,7 @@ mod toolbar;
 pub(super) use news::news_view;
 
 use super::dom;
-use super::element::{Element, effect, element, on_window, styled};
+use super::element::{Element, effect, element, memo, on_window, styled};
 use super::frame::{About, frame, guest_view};
 use super::sign_in::sign_in_again_view;
 use crate::i18n::Message;
@@ -54,6 +54,7 @@ pub(super) fn addresses_view(scope: &Scope, shown: Watched<Option<AddressBook>>)
             Some(customer) => {
                 let book = AddressBook::new(within.clone(), customer, found);
                 shown.set(Some(book));
+                on_cleanup(move || shown.set(None));
                 book_view(&within, book)
             }
             None => guest_view(&within, Message::AddressesOfGuest),
@@ -69,8 +70,9 @@ fn book_view(scope: &Scope, book: AddressBook) -> Element {
         book.captcha(),
         move || book.is_interrupted(),
     );
+    let may_resume = memo(move || book.may_resume());
     effect(move || {
-        if book.may_resume() {
+        if may_resume.get() {
             dom::soon(move || book.resume());
         }
     });
@@ -125,12 +127,12 @@ fn list_view(scope: &Scope, book: AddressBook) -> Element {
         .attr("type", "button")
         .text(&i18n.text(Message::AddAddress))
         .on("click", move |_| book.open(None));
-    let add_node = add.node();
+    let (add_node, fallback) = (add.node(), add.node());
     let was_open = Watched::new(false);
     effect(move || {
         let is_open = book.edit().is_some();
         // Whoever gives up adding an address is where they began.
-        if was_open.get_untracked() && !is_open && book.is_wanting_untracked().is_none() {
+        if was_open.get_untracked() && !is_open && !book.is_wanting_untracked() {
             dom::focus_soon(add_node.clone());
         }
         was_open.set(is_open);
@@ -138,13 +140,14 @@ fn list_view(scope: &Scope, book: AddressBook) -> Element {
     let deletion = Deletion::new(scope, book);
     let dialog = deletion.asks().then(|| deletion_dialog(scope, deletion));
     let (within, selects) = (scope.clone(), book.captcha().is_none());
-    let feed = feed_view(i18n, book, move |key| {
+    let shown = memo(move || book.shown());
+    let feed = feed_view(i18n, book, shown, fallback, move |key| {
         row_view(&within, book, key, deletion, selects)
     });
     styled("div", "account-addresses__list")
         .flag_with("hidden", move || book.edit().is_some())
         .child(styled("div", "account-ways").child(add))
-        .child(toolbar_view(i18n, book, deletion, selects))
+        .child(toolbar_view(i18n, book, shown, deletion, selects))
         .child(feed)
         .children(dialog)
 }

@@ -2,17 +2,17 @@
 
 use crate::components::element::{Element, styled};
 use crate::i18n::{I18n, Message};
-use crate::state::{AddressBook, News};
+use crate::state::{AddressBook, Hold, News};
 use crate::watched::Watched;
 
 /// One polite line (WCAG 4.1.3) and the button that brings back what was deleted. The time for it
 /// stands still while the shopper is there (WCAG 2.2.1).
 pub(in crate::components) fn news_view(i18n: I18n, shown: Watched<Option<AddressBook>>) -> Element {
     let can_undo = move || shown.get().is_some_and(AddressBook::can_undo);
-    let hold = move |is_held| {
+    let hold = move |with, is_held| {
         move |_| {
             if let Some(book) = shown.get_untracked() {
-                book.hold_undo(is_held);
+                book.hold_undo(with, is_held);
             }
         }
     };
@@ -27,15 +27,20 @@ pub(in crate::components) fn news_view(i18n: I18n, shown: Watched<Option<Address
             }
         });
     let words = move || {
-        let news = shown.get().and_then(AddressBook::news);
-        news.map(|news| in_words(i18n, news)).unwrap_or_default()
+        let (news, count) = shown.get().map(AddressBook::news).unwrap_or_default();
+        let mut words = news.map(|news| in_words(i18n, news)).unwrap_or_default();
+        // The same words are said again only if they are other words.
+        if !words.is_empty() && count % 2 == 1 {
+            words.push('\u{a0}');
+        }
+        words
     };
     styled("div", "account-news")
         .class_with("account-news--undo", can_undo)
-        .on("mouseenter", hold(true))
-        .on("mouseleave", hold(false))
-        .on("focusin", hold(true))
-        .on("focusout", hold(false))
+        .on("mouseenter", hold(Hold::Pointer, true))
+        .on("mouseleave", hold(Hold::Pointer, false))
+        .on("focusin", hold(Hold::Focus, true))
+        .on("focusout", hold(Hold::Focus, false))
         .child(
             styled("p", "account-news__words")
                 .attr("role", "status")
@@ -54,5 +59,8 @@ fn in_words(i18n: I18n, news: News) -> String {
         }
         News::Undone => i18n.text(Message::Undone),
         News::Over => i18n.text(Message::AddressOver),
+        News::NotSaved => i18n.text(Message::AddressNotSaved),
+        News::NotDeleted => i18n.text(Message::AddressNotDeleted),
+        News::ChangedElsewhere => i18n.text(Message::Conflicts),
     }
 }

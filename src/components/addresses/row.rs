@@ -229,6 +229,8 @@ fn ways_of(i18n: I18n, book: AddressBook, key: Key, deletion: Deletion, row: &Ro
             vec![edit(words), delete()]
         }
         Change::NotSaved(_) => vec![retry(), edit(Message::Edit), discard()],
+        // Another captcha is asked for in the question.
+        Change::NotDeleted(_) if book.captcha().is_some() => vec![delete(), edit(Message::Edit)],
         Change::NotDeleted(_) => vec![retry(), edit(Message::Edit)],
         Change::Conflict(_) => {
             vec![

@@ -5,7 +5,8 @@ use crate::api::AddressType;
 use crate::components::dom;
 use crate::components::element::{Element, element, memo, styled};
 use crate::i18n::{I18n, Message};
-use crate::state::{AddressBook, FormState, Query, Sort};
+use crate::state::{AddressBook, FormState, Key, Query, Sort};
+use crate::watched::Watched;
 use reactive_graph::graph::untrack;
 
 /// From so many addresses on there is something to search.
@@ -15,6 +16,7 @@ const WORTH_SEARCHING: u32 = 6;
 pub(super) fn toolbar_view(
     i18n: I18n,
     book: AddressBook,
+    shown: Watched<Vec<Key>>,
     deletion: Deletion,
     selects: bool,
 ) -> Element {
@@ -32,7 +34,7 @@ pub(super) fn toolbar_view(
     element("div")
         .child(incomplete_view(i18n, book))
         .child(tools)
-        .child(count_view(i18n, book))
+        .child(count_view(i18n, book, shown))
         .children(selection)
 }
 
@@ -220,12 +222,7 @@ fn sort_view(form: FormState, book: AddressBook) -> Element {
 /// A button that shows everything again.
 fn show_all(i18n: I18n, book: AddressBook) -> Element {
     quiet(i18n, Message::ShowAll).on("click", move |_| {
-        book.look_for(|query| {
-            *query = Query {
-                sort: query.sort,
-                ..Query::default()
-            };
-        });
+        book.look_for(Query::widen);
     })
 }
 
@@ -236,9 +233,9 @@ fn quiet(i18n: I18n, words: Message) -> Element {
 }
 
 /// How many there are, said when it changes (WCAG 4.1.3).
-fn count_view(i18n: I18n, book: AddressBook) -> Element {
+fn count_view(i18n: I18n, book: AddressBook, shown: Watched<Vec<Key>>) -> Element {
     let narrows = memo(move || book.query().narrows());
-    let shown = memo(move || book.shown().len());
+    let shown = memo(move || shown.with(Vec::len));
     let words = move || {
         let (shown, total) = (shown.get().to_string(), book.total().to_string());
         let narrows = narrows.get() || book.is_slice();

@@ -28,20 +28,23 @@ impl AddressBook {
             let row = row.as_ref();
             row.map(|row| row.text(field).to_owned())
         };
-        let edit = self.read(|given| Edit {
-            key,
-            form: FormState::new(given.scope.i18n),
-            country: CountryChoice::new(
-                &given.scope.api,
-                &given.countries,
-                if values.is_some() {
-                    text(BuiltIn::Country)
-                } else {
-                    config()
-                },
-                text(BuiltIn::State).unwrap_or_default(),
-                self.known_states,
-            ),
+        let edit = self.read(|given| {
+            given.forms.cleanup();
+            given.forms.with(|| Edit {
+                key,
+                form: FormState::new(given.scope.i18n),
+                country: CountryChoice::new(
+                    &given.scope.api,
+                    &given.countries,
+                    if values.is_some() {
+                        text(BuiltIn::Country)
+                    } else {
+                        config()
+                    },
+                    text(BuiltIn::State).unwrap_or_default(),
+                    self.known_states,
+                ),
+            })
         });
         let Some(edit) = edit else {
             return;

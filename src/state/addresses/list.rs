@@ -82,6 +82,14 @@ impl Query {
         } != Self::default()
     }
 
+    /// Leaves nothing out any more.
+    pub fn widen(&mut self) {
+        *self = Self {
+            sort: self.sort,
+            ..Self::default()
+        };
+    }
+
     /// Whether every address must be known to answer it.
     #[must_use]
     pub fn needs_all(&self) -> bool {
@@ -110,7 +118,7 @@ impl Slice {
         !self.names.is_empty() || !self.companies.is_empty()
     }
 
-    fn has(&self, row: &Row) -> bool {
+    pub(super) fn has(&self, row: &Row) -> bool {
         let company = row.text(BuiltIn::CompanyName);
         (self.names.is_empty() || self.names.contains(&row.name()))
             && (self.companies.is_empty() || self.companies.iter().any(|of| of == company))
@@ -158,11 +166,15 @@ impl Catalogue {
         }
     }
 
-    /// Takes in a row as it is now; `fields` are those of the address form.
-    pub(super) fn put(&mut self, key: Key, row: &mut Row, fields: &[Field]) {
+    /// Takes in a row as it is now; `fields` are those of the address form. What the theme does not
+    /// show is nothing to choose.
+    pub(super) fn put(&mut self, key: Key, row: &mut Row, fields: &[Field], is_shown: bool) {
         row.is_incomplete = !row.missing(fields).is_empty();
         if let Ok(key) = u32::try_from(key) {
             self.index.put(key, &searched(row.values()));
+        }
+        if !is_shown {
+            return;
         }
         let country = row.text(BuiltIn::Country);
         if !country.is_empty() && !self.facets.countries.iter().any(|of| of == country) {

@@ -12,6 +12,7 @@ mod undo;
 pub use edit::Edit;
 pub use list::{Query, Sort};
 pub use row::{Change, Failure, Key, Row, lines};
+pub use undo::Hold;
 
 use super::country_choice::KnownStates;
 use super::scope::{Happening, Scope};
@@ -22,6 +23,7 @@ use crate::watched::Watched;
 use list::{Bearings, Catalogue, Facets, Slice};
 use paging::Paging;
 use reactive_graph::graph::untrack;
+use reactive_graph::owner::Owner;
 use std::cell::RefCell;
 use std::rc::Rc;
 use storefront_rules::{Field, PasswordRules};
@@ -41,9 +43,9 @@ pub struct AddressBook {
     /// Whether the open form was touched.
     is_edited: Watched<bool>,
     known_states: KnownStates,
-    news: Watched<Option<News>>,
-    /// The row to be brought into view, with the focus on it.
-    wanted: Watched<Option<Key>>,
+    news: Watched<Told>,
+    /// Where the focus is to go.
+    wanted: Watched<Option<Wanted>>,
     /// How long the store wants to be left alone.
     countdown: Countdown,
 }
@@ -58,6 +60,28 @@ struct Given {
     captcha: Option<Captcha>,
     slice: Slice,
     catalogue: RefCell<Catalogue>,
+    /// What the open form lives by.
+    forms: Owner,
+}
+
+/// A book of so many addresses is known, and in the document, as a whole.
+pub const SMALL: usize = 100;
+
+/// Where the focus is to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// To this row, which is brought into view.
+    Row(Key),
+    /// To the list as such, where there is no row to go to.
+    List,
+}
+
+/// What was said last.
+#[derive(Clone, Copy, Default)]
+struct Told {
+    news: Option<News>,
+    /// Goes up each time, so that the same words are said again.
+    count: u32,
 }
 
 /// What just happened, to be said.
@@ -75,6 +99,12 @@ pub enum News {
     Undone,
     /// They are out of the store.
     Over,
+    /// A change is not in the store.
+    NotSaved,
+    /// An address is still in the store.
+    NotDeleted,
+    /// An address was changed or deleted elsewhere meanwhile.
+    ChangedElsewhere,
 }
 
 impl AddressBook {
@@ -92,7 +122,7 @@ impl AddressBook {
             edit: Watched::new(None),
             is_edited: Watched::new(false),
             known_states: Watched::new(states.into_iter().collect()),
-            news: Watched::new(None),
+            news: Watched::new(Told::default()),
             wanted: Watched::new(None),
             countdown: Countdown::new(),
             given: Watched::new(Some(Rc::new(Given {
@@ -105,13 +135,15 @@ impl AddressBook {
                 passwords: found.passwords,
                 captcha: found.captcha,
                 catalogue: RefCell::new(Catalogue::new()),
+                forms: Owner::new(),
             }))),
         };
         book.take_in(found.first);
-        if book.is_slice() {
+        if book.is_slice() || book.paging.with_untracked(|p| p.total as usize <= SMALL) {
             book.want_all();
         }
         book.finish_at_the_end();
+        book.finish_before_sign_out();
         book
     }
 
@@ -215,6 +247,9 @@ impl AddressBook {
         if self.query.with_untracked(Query::needs_all) {
             self.want_all();
         }
+        if self.selected.with_untracked(Vec::is_empty) {
+            return;
+        }
         let shown = untrack(|| self.shown());
         self.select(|selected| selected.retain(|key| shown.contains(key)));
     }
@@ -248,8 +283,14 @@ impl AddressBook {
     #[must_use]
     pub fn incomplete(self) -> u32 {
         self.rows.with(|rows| {
-            let lacks = |row: &&Row| row.is_listed() && row.is_incomplete;
-            u32::try_from(rows.iter().filter(lacks).count()).unwrap_or(u32::MAX)
+            let count = self.read(|given| {
+                let lacks =
+                    |row: &&Row| row.is_listed() && row.is_incomplete && given.slice.has(row);
+                rows.iter().filter(lacks).count()
+            });
+            count
+                .and_then(|count| u32::try_from(count).ok())
+                .unwrap_or(0)
         })
     }
 
@@ -281,15 +322,23 @@ impl AddressBook {
         self.select(|selected| *selected = shown.into_iter().filter(may).collect());
     }
 
-    /// What just happened.
+    /// What just happened, and how often something has by now.
     #[must_use]
-    pub fn news(self) -> Option<News> {
-        self.news.get()
+    pub fn news(self) -> (Option<News>, u32) {
+        self.news.with(|told| (told.news, told.count))
     }
 
-    /// The row to be brought into view with the focus on it, once.
+    /// Says what just happened; nothing takes back what was said and is no longer true.
+    fn tell(self, news: Option<News>) {
+        self.news.update(|told| {
+            told.news = news;
+            told.count = told.count.wrapping_add(u32::from(news.is_some()));
+        });
+    }
+
+    /// Where the focus is to go, once.
     #[must_use]
-    pub fn take_wanted(self) -> Option<Key> {
+    pub fn take_wanted(self) -> Option<Wanted> {
         let wanted = self.wanted.get();
         if wanted.is_some() {
             self.wanted.set(None);
@@ -297,15 +346,24 @@ impl AddressBook {
         wanted
     }
 
-    /// The row that is about to be brought into view, if one is.
+    /// Whether the focus is about to go somewhere.
     #[must_use]
-    pub fn is_wanting_untracked(self) -> Option<Key> {
-        self.wanted.get_untracked()
+    pub fn is_wanting_untracked(self) -> bool {
+        self.wanted.with_untracked(Option::is_some)
     }
 
-    /// Brings a row into view with the focus on it.
+    /// Brings a row into view with the focus on it. What the shopper looked for gives way where it
+    /// leaves the row out.
     pub fn want(self, key: Key) {
-        self.wanted.set(Some(key));
+        if !untrack(|| self.shown()).contains(&key) {
+            self.look_for(Query::widen);
+        }
+        self.wanted.set(Some(Wanted::Row(key)));
+    }
+
+    /// Moves the focus to the list as such.
+    pub fn want_list(self) {
+        self.wanted.set(Some(Wanted::List));
     }
 
     /// How many seconds the store wants to be left alone.
@@ -317,10 +375,11 @@ impl AddressBook {
     /// Whether something here is not in the store, and lost when the page is left.
     #[must_use]
     pub fn is_unsaved(self) -> bool {
-        let has_drafts = self
-            .rows
-            .with(|rows| rows.iter().any(|row| row.draft.is_some()));
-        has_drafts || self.is_edited.get()
+        let (has_drafts, deleted) = self.rows.with(|rows| {
+            let deleted = rows.iter().filter(|row| row.change == Change::Deleted);
+            (rows.iter().any(|row| row.draft.is_some()), deleted.count())
+        });
+        has_drafts || self.is_edited.get() || deleted > undo::MOST_AT_THE_END
     }
 
     /// Whether something waits for the customer to sign in again, and they have.
@@ -334,10 +393,12 @@ impl AddressBook {
     /// Whether something waits for the customer to sign in again.
     #[must_use]
     pub fn is_interrupted(self) -> bool {
-        self.rows.with(|rows| {
-            rows.iter()
-                .any(|row| row.failure() == Some(&Failure::SignedOut))
-        })
+        let is_stopped = self.paging.with(|paging| paging.is_stopped);
+        is_stopped
+            || self.rows.with(|rows| {
+                rows.iter()
+                    .any(|row| row.failure() == Some(&Failure::SignedOut))
+            })
     }
 
     fn notify(self, happening: Happening) {
@@ -365,6 +426,19 @@ impl AddressBook {
         if let ApiError::Throttled { seconds } = error {
             self.countdown.start(*seconds);
         }
+    }
+
+    /// Whether `customer`, whom the store answered to, is still the one whose book this is. Somebody
+    /// else's is another element's to show.
+    fn is_owner(self, customer: i32, epoch: u32) -> bool {
+        let owner = self.read(|given| {
+            let session = &given.scope.session;
+            if customer != given.customer && session.epoch() == epoch {
+                session.observe(Some(customer));
+            }
+            given.customer
+        });
+        owner == Some(customer)
     }
 
     /// Takes in a stretch of the store's list, but what the shopper brought in already.
@@ -399,12 +473,22 @@ impl AddressBook {
                 rows.push(row);
             }
         });
+        if !page.has_next {
+            // All is known now: others may have added or deleted since it was counted first.
+            let listed = self
+                .rows
+                .with_untracked(|rows| rows.iter().filter(|r| r.is_listed()).count());
+            let listed = u32::try_from(listed).unwrap_or(u32::MAX);
+            self.paging.update(|paging| paging.total = listed);
+        }
     }
 }
 
 impl Given {
     fn put(&self, key: Key, row: &mut Row) {
-        self.catalogue.borrow_mut().put(key, row, &self.fields);
+        let is_shown = self.slice.has(row);
+        let mut catalogue = self.catalogue.borrow_mut();
+        catalogue.put(key, row, &self.fields, is_shown);
     }
 
     fn country_name(&self, code: &str) -> String {

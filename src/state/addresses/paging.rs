@@ -19,6 +19,8 @@ pub(super) struct Paging {
     /// How far it is to be known; all of it at the most.
     wanted: Wanted,
     is_loading: bool,
+    /// Whether nobody was signed in when more was asked for.
+    pub(super) is_stopped: bool,
     problem: Option<ApiError>,
 }
 
@@ -83,17 +85,16 @@ impl AddressBook {
 
     /// Goes on where an ended session stopped it.
     pub(super) fn go_on_paging(self) {
-        if self
-            .paging
-            .with_untracked(|paging| paging.wanted != Wanted::Enough)
-        {
+        if self.paging.with_untracked(|paging| paging.is_stopped) {
+            self.paging.update(|paging| paging.is_stopped = false);
             self.go_to(Wanted::More);
         }
     }
 
     fn go_to(self, wanted: Wanted) {
         let begins = self.paging.with_untracked(|paging| {
-            paging.has_next && !paging.is_loading && paging.problem.is_none()
+            let may = !paging.is_loading && !paging.is_stopped && paging.problem.is_none();
+            paging.has_next && may
         });
         let is_further = self
             .paging
@@ -117,13 +118,19 @@ impl AddressBook {
             };
             let (after, epoch) = (self.paging.with_untracked(|p| p.end.clone()), self.epoch());
             match api.addresses(Stretch::After(after.as_deref())).await {
-                Ok(Some(page)) => {
+                Ok(page) => {
+                    let Some(customer) = page.customer else {
+                        self.paging.update(|paging| paging.is_stopped = true);
+                        return self.expire(epoch);
+                    };
+                    if !self.is_owner(customer, epoch) {
+                        return;
+                    }
                     // One that has nothing new would be asked for for ever.
                     let has_next = page.has_next && !page.addresses.is_empty();
                     self.take_in(page);
                     self.paging.update(|paging| paging.has_next = has_next);
                 }
-                Ok(None) => return self.expire(epoch),
                 Err(ApiError::Cancelled) => return,
                 Err(error) => {
                     self.note_failure(&error);

@@ -28,6 +28,9 @@ pub struct Row {
     /// Whether it lacks an answer that the store asks for by now; kept, as to find out takes a look
     /// at its country's layout.
     pub(super) is_incomplete: bool,
+    /// The number of the book's newest address when this one was first sent to be added: what is newer
+    /// is this one.
+    pub(super) newest_before: Option<Option<i32>>,
     /// Its place in the store's list, where the store gave it.
     pub(super) cursor: Option<String>,
 }

@@ -19,12 +19,18 @@ enum Seen {
     Nothing,
     /// Nobody is signed in.
     SignedOut,
+    /// Another customer is, whose book is another one.
+    SomebodyElse,
 }
 
 impl AddressBook {
     /// Puts what the shopper wants into the list and sends it: into the row `key`, or into a new one.
     pub fn save(self, key: Option<Key>, values: Values, captcha: Option<String>) -> Key {
-        let key = match key {
+        let is_over = |key: &Key| {
+            self.row_untracked(*key)
+                .is_none_or(|r| r.change == Change::Over)
+        };
+        let key = match key.filter(|key| !is_over(key)) {
             Some(key) => {
                 self.set_row(key, |row| row.draft = Some(values));
                 key
@@ -73,8 +79,14 @@ impl AddressBook {
             let waiting = rows.filter(|(_, row)| row.failure() == Some(&Failure::SignedOut));
             waiting.map(|(key, _)| key).collect()
         });
-        for key in waiting {
-            self.retry(key);
+        // What takes a captcha waits for the shopper, and what is in the form goes with it.
+        let open = self
+            .edit
+            .with_untracked(|edit| edit.and_then(|edit| edit.key));
+        if self.captcha().is_none() {
+            for key in waiting.into_iter().filter(|key| Some(*key) != open) {
+                self.retry(key);
+            }
         }
         self.go_on_paging();
     }
@@ -126,7 +138,7 @@ impl AddressBook {
         let (Some(draft), false) = (row.draft.clone(), row.change == Change::Saving) else {
             return;
         };
-        self.news.set(None);
+        self.tell(None);
         self.set_row(key, |row| {
             row.change = Change::Saving;
             row.is_known = false;
@@ -137,27 +149,32 @@ impl AddressBook {
                 return;
             };
             let captcha = captcha.as_deref();
+            let seen = match self.look(&api, key, epoch).await {
+                Err(error) => return self.refused(key, MutationError::Api(error), epoch),
+                Ok(Seen::SignedOut) => return self.refused(key, MutationError::NotSignedIn, epoch),
+                Ok(Seen::SomebodyElse) => return,
+                Ok(seen) => seen,
+            };
             let Some(id) = row.id else {
                 return match api.add_address(&draft, captcha).await {
-                    Ok(address) => self.added(key, address),
+                    Ok(address) => self.added(key, address, &draft),
                     Err(error) => self.refused(key, error, epoch),
                 };
             };
-            match self.look(&api, key, id).await {
-                Err(error) => return self.refused(key, MutationError::Api(error), epoch),
-                Ok(Seen::SignedOut) => return self.refused(key, MutationError::NotSignedIn, epoch),
+            match seen {
                 // An attempt before this one arrived, although its answer did not.
-                Ok(Seen::Now(now)) if now == draft => return self.updated(key, id, now),
-                Ok(Seen::Now(now)) if now != row.kept => {
-                    return self.set_row(key, |row| row.change = Change::Conflict(now));
+                Seen::Now(now) if now == draft => return self.updated(key, id, now, &draft),
+                Seen::Now(now) if now != row.kept => {
+                    self.set_row(key, |row| row.change = Change::Conflict(now));
+                    return self.tell(Some(News::ChangedElsewhere));
                 }
-                Ok(Seen::Now(_) | Seen::Nothing) => {}
+                Seen::Now(_) | Seen::Nothing | Seen::SignedOut | Seen::SomebodyElse => {}
             }
             match api.update_address(id, &fields, &draft, captcha).await {
                 Ok(now) if now.values == row.kept && now.values != draft => self.known(key, &draft),
                 Ok(now) => {
                     self.set_row(key, |row| row.kind = now.kind);
-                    self.updated(key, id, now.values);
+                    self.updated(key, id, now.values, &draft);
                 }
                 Err(error) => self.refused(key, error, epoch),
             }
@@ -166,12 +183,14 @@ impl AddressBook {
 
     /// Looks what the store has of an address now. The platform has no way to say "only if nothing
     /// changed meanwhile", nor to ask for a single address: so it is looked for around its place, or
-    /// among the newest if it was added here.
-    async fn look(self, api: &Api, key: Key, id: i32) -> Result<Seen, ApiError> {
-        let (has_place, before) = self.rows.with_untracked(|rows| {
+    /// among the newest if it has none. For one that is to be added this tells which address is the
+    /// newest before it.
+    async fn look(self, api: &Api, key: Key, epoch: u32) -> Result<Seen, ApiError> {
+        let (id, has_place, before) = self.rows.with_untracked(|rows| {
             let before = rows.iter().take(key).filter(|row| row.cursor.is_some());
             let before = before.rev().nth(BEFORE);
             (
+                rows.get(key).and_then(|row| row.id),
                 rows.get(key).is_some_and(|row| row.cursor.is_some()),
                 before.and_then(|row| row.cursor.clone()),
             )
@@ -181,26 +200,42 @@ impl AddressBook {
         } else {
             Stretch::Newest
         };
-        Ok(match api.addresses(stretch).await? {
-            None => Seen::SignedOut,
-            Some(page) => {
-                let found = page.addresses.into_iter().find(|address| address.id == id);
-                found.map_or(Seen::Nothing, |address| Seen::Now(address.values))
-            }
-        })
+        let page = api.addresses(stretch).await?;
+        let Some(customer) = page.customer else {
+            return Ok(Seen::SignedOut);
+        };
+        if !self.is_owner(customer, epoch) {
+            return Ok(Seen::SomebodyElse);
+        }
+        let Some(id) = id else {
+            self.set_row(key, |row| {
+                row.newest_before.get_or_insert(page.newest);
+            });
+            return Ok(Seen::Nothing);
+        };
+        let found = page.addresses.into_iter().find(|address| address.id == id);
+        Ok(found.map_or(Seen::Nothing, |address| Seen::Now(address.values)))
     }
 
-    fn added(self, key: Key, address: Address) {
-        let is_known = self.paging.with_untracked(|p| p.newest >= Some(address.id));
-        if is_known {
-            let elsewhere = self
-                .rows
-                .with_untracked(|rows| rows.iter().position(|row| row.id == Some(address.id)));
+    fn added(self, key: Key, address: Address, sent: &Values) {
+        let (newest, other) = self.rows.with_untracked(|rows| {
+            let newest = rows.get(key).and_then(|row| row.newest_before).flatten();
+            let other = rows.iter().position(|row| row.id == Some(address.id));
+            (newest, other)
+        });
+        let id = address.id;
+        if newest >= Some(id) {
+            let is_on_its_way_out = other.is_some_and(|other| self.is_being_deleted(other));
+            if is_on_its_way_out {
+                // The store had it still, and will not have it soon.
+                self.set_row(key, |row| row.change = Change::Gone);
+                return self.tell(Some(News::NotSaved));
+            }
             self.discard(key);
-            let known = elsewhere.unwrap_or_else(|| {
+            let known = other.unwrap_or_else(|| {
                 // It is further down than the list is known.
                 self.push_row(Row {
-                    id: Some(address.id),
+                    id: Some(id),
                     kind: address.kind,
                     kept: address.values,
                     is_first: true,
@@ -209,43 +244,62 @@ impl AddressBook {
             });
             return self.tell_known(known);
         }
-        self.paging
-            .update(|paging| paging.newest = Some(address.id));
-        self.set_row(key, |row| {
-            row.id = Some(address.id);
-            row.kind = address.kind;
-            row.kept = address.values;
-            row.draft = None;
-            row.change = Change::None;
-        });
-        self.news.set(Some(News::Added));
-        self.notify(Happening::AddressAdded {
-            address_id: address.id,
-        });
+        if let Some(other) = other.filter(|other| *other != key) {
+            // A page that was on its way has brought it into the list already.
+            self.set_row(key, |row| {
+                row.draft = None;
+                row.change = Change::Over;
+            });
+            self.want(other);
+        } else {
+            self.set_row(key, |row| {
+                row.id = Some(id);
+                row.kind = address.kind;
+            });
+            self.is_kept(key, address.values, sent);
+        }
+        self.tell(Some(News::Added));
+        self.notify(Happening::AddressAdded { address_id: id });
     }
 
-    fn updated(self, key: Key, id: i32, now: Values) {
+    fn updated(self, key: Key, id: i32, now: Values, sent: &Values) {
+        self.is_kept(key, now, sent);
+        self.tell(Some(News::Saved));
+        self.notify(Happening::AddressUpdated { address_id: id });
+    }
+
+    /// The store has what was `sent`. What the shopper wants by now goes after it.
+    fn is_kept(self, key: Key, now: Values, sent: &Values) {
         self.set_row(key, |row| {
             row.kept = now;
-            row.draft = None;
             row.change = Change::None;
+            if row.draft.as_ref() == Some(sent) {
+                row.draft = None;
+            }
         });
-        self.news.set(Some(News::Saved));
-        self.notify(Happening::AddressUpdated { address_id: id });
+        self.send(key, None);
     }
 
     /// The address would have become equal to another, so the store left it as it was.
     fn known(self, key: Key, wanted: &Values) {
-        self.discard(key);
         let other = self
             .rows
             .with_untracked(|rows| rows.iter().position(|row| row.kept == *wanted));
+        if other.is_some_and(|other| self.is_being_deleted(other)) {
+            // Tried again when the other is gone, it is taken.
+            let failure = Failure::Api(ApiError::Unreadable);
+            self.set_row(key, |row| row.change = Change::NotSaved(failure));
+            return self.tell(Some(News::NotSaved));
+        }
+        self.discard(key);
         self.tell_known(other.unwrap_or(key));
     }
 
+    /// Shows the address that was there already; one that can still be brought back is.
     fn tell_known(self, key: Key) {
+        self.bring_back(key);
         self.set_row(key, |row| row.is_known = true);
-        self.news.set(Some(News::Known));
+        self.tell(Some(News::Known));
         self.want(key);
     }
 
@@ -261,58 +315,64 @@ impl AddressBook {
                 return self.expire(epoch);
             }
             MutationError::NoSuchAddress => {
-                return self.set_row(key, |row| row.change = Change::Gone);
+                self.set_row(key, |row| row.change = Change::Gone);
+                return self.tell(Some(News::ChangedElsewhere));
             }
             MutationError::Rejected(rejection) => Failure::Rejected(rejection),
         };
         let is_refused = matches!(failure, Failure::Rejected(_));
         self.set_row(key, |row| row.change = Change::NotSaved(failure));
+        self.tell(Some(News::NotSaved));
         // Back into the form, unless the shopper is in another one by now.
         if is_refused && self.edit.with_untracked(Option::is_none) {
             self.open(Some(key));
         }
     }
 
-    /// Takes a row, which is out of the list, out of the store.
-    pub(super) async fn delete(self, api: Api, key: Key, captcha: Option<String>, looks: bool) {
+    /// Takes a row, which is out of the list, out of the store. Gives the failure that the next one
+    /// would meet, too.
+    pub(super) async fn delete(
+        self,
+        api: &Api,
+        key: Key,
+        captcha: Option<&str>,
+    ) -> Option<Failure> {
         let epoch = self.epoch();
-        let Some((row, id)) = self.row_untracked(key).and_then(|row| {
-            let id = row.id?;
-            Some((row, id))
-        }) else {
-            return;
-        };
-        let seen = if looks {
-            self.look(&api, key, id).await
-        } else {
-            Ok(Seen::Nothing)
-        };
-        let deleted = match seen {
+        let row = self.row_untracked(key)?;
+        let id = row.id?;
+        let deleted = match self.look(api, key, epoch).await {
             Err(error) => Err(MutationError::Api(error)),
             Ok(Seen::SignedOut) => Err(MutationError::NotSignedIn),
+            Ok(Seen::SomebodyElse) => return Some(Failure::SignedOut),
             Ok(Seen::Now(now)) if now != row.kept => {
                 self.count(1);
-                self.want(key);
-                return self.set_row(key, |row| {
+                self.set_row(key, |row| {
                     row.kept = now;
                     row.change = Change::NotDeletedAsChanged;
                 });
+                self.want(key);
+                self.tell(Some(News::ChangedElsewhere));
+                return None;
             }
-            Ok(Seen::Now(_) | Seen::Nothing) => api.delete_address(id, captcha.as_deref()).await,
+            Ok(Seen::Now(_) | Seen::Nothing) => api.delete_address(id, captcha).await,
         };
         let failure = match deleted {
             Ok(()) => {
                 self.set_row(key, |row| row.change = Change::Over);
-                return self.notify(Happening::AddressDeleted { address_id: id });
+                self.tell(Some(News::Over));
+                self.notify(Happening::AddressDeleted { address_id: id });
+                return None;
             }
-            Err(MutationError::Api(ApiError::Cancelled)) => return,
+            Err(MutationError::Api(ApiError::Cancelled)) => return None,
             // It is out of the store, if not by us.
             Err(MutationError::NoSuchAddress) => {
-                return self.set_row(key, |row| row.change = Change::Over);
+                self.set_row(key, |row| row.change = Change::Over);
+                return None;
             }
             Err(MutationError::Rejected(rejection)) => {
-                if looks && self.is_gone(&api, key, id).await {
-                    return self.set_row(key, |row| row.change = Change::Over);
+                if self.is_gone(api, key, epoch).await {
+                    self.set_row(key, |row| row.change = Change::Over);
+                    return None;
                 }
                 Failure::Rejected(rejection)
             }
@@ -320,20 +380,31 @@ impl AddressBook {
                 self.note_failure(&error);
                 Failure::Api(error)
             }
-            Err(MutationError::NotSignedIn) => Failure::SignedOut,
+            Err(MutationError::NotSignedIn) => {
+                self.expire(epoch);
+                Failure::SignedOut
+            }
         };
-        let is_signed_out = failure == Failure::SignedOut;
-        self.count(1);
-        self.set_row(key, |row| row.change = Change::NotDeleted(failure));
-        if is_signed_out {
-            self.expire(epoch);
+        self.is_not_deleted(key, failure.clone());
+        match failure {
+            Failure::Rejected(_) => None,
+            Failure::Api(_) | Failure::SignedOut => Some(failure),
         }
     }
 
+    /// The address is still in the store, and so in the list again.
+    pub(super) fn is_not_deleted(self, key: Key, failure: Failure) {
+        self.count(1);
+        self.set_row(key, |row| row.change = Change::NotDeleted(failure));
+        self.tell(Some(News::NotDeleted));
+    }
+
     /// Whether an address is no longer where it was: the store does not tell a deletion that it
-    /// refuses from one of what is not there.
-    async fn is_gone(self, api: &Api, key: Key, id: i32) -> bool {
-        matches!(self.look(api, key, id).await, Ok(Seen::Nothing))
+    /// refuses from one of what is not there. Of one without a place nobody can tell.
+    async fn is_gone(self, api: &Api, key: Key, epoch: u32) -> bool {
+        let row = self.row_untracked(key);
+        row.is_some_and(|row| row.cursor.is_some())
+            && matches!(self.look(api, key, epoch).await, Ok(Seen::Nothing))
     }
 }
 
