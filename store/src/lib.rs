@@ -10,6 +10,7 @@ mod attributes;
 pub mod captcha;
 pub mod change_password;
 mod clock;
+pub mod consent;
 pub mod customers;
 pub mod db;
 mod demo;

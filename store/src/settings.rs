@@ -10,6 +10,9 @@ use storefront_rules::{PasswordRules, Secret};
 /// Fewest bytes of an app's secret: HS256 wants a key as long as its hash (RFC 7518, 3.2).
 const APP_SECRET_LENGTH: usize = 32;
 
+/// Fewest days that a decision about cookies is kept: nobody is asked again within six months.
+const CONSENT_DAYS: u32 = 182;
+
 /// The store's settings, as they are kept and as a settings file writes them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -55,13 +58,31 @@ pub struct ReCaptcha {
 }
 
 /// Cookies and the policy about them (`PrivacySettings` of the Storefront schema).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Privacy {
-    /// Whether shoppers are asked before cookies are set.
+    /// Whether shoppers are asked before cookies are set. Without it, no decision is taken.
     pub cookie_consent_enabled: bool,
     /// Where the privacy policy stands.
     pub privacy_policy_url: Option<String>,
+    /// How long a guest's decision is kept in their browser, grant or refusal, in days; 182 at least.
+    pub consent_days: u32,
+    /// The numbers that `POST /api/storefront/consent` knows the categories by.
+    pub consent_numbers: ConsentNumbers,
+}
+
+/// The numbers of the categories of cookies on the storefront. Public copies of consent.sf.yml
+/// contradict each other (1, 2, 3 for analytics, functional, targeting here; 2, 3, 4 for functional,
+/// analytics, targeting elsewhere), so no other part of the program knows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ConsentNumbers {
+    /// Cookies that count visits.
+    pub analytics: i64,
+    /// Cookies that make more of a page.
+    pub functional: i64,
+    /// Cookies that follow shoppers for advertising.
+    pub targeting: i64,
 }
 
 /// The newsletter (`NewsletterSettings` of the Storefront schema).
@@ -170,6 +191,17 @@ impl Settings {
                 return Err(Error::NotUnique(id));
             }
         }
+        let ConsentNumbers {
+            analytics,
+            functional,
+            targeting,
+        } = self.privacy.consent_numbers;
+        if HashSet::from([analytics, functional, targeting]).len() < 3 {
+            return Err(Error::ConsentNumbers);
+        }
+        if self.privacy.consent_days < CONSENT_DAYS {
+            return Err(Error::ConsentDays);
+        }
         Ok(())
     }
 }
@@ -223,6 +255,12 @@ pub enum Error {
     /// An app has no client id, or another has it too.
     #[error("settings: '{0}' is no client_id, or that of two apps")]
     NotUnique(String),
+    /// Two categories of cookies have one number.
+    #[error("settings: privacy.consent_numbers must differ from each other")]
+    ConsentNumbers,
+    /// People would be asked again too soon.
+    #[error("settings: privacy.consent_days must be {CONSENT_DAYS} or more")]
+    ConsentDays,
 }
 
 impl Default for ReCaptcha {
@@ -230,6 +268,27 @@ impl Default for ReCaptcha {
         Self {
             enabled: false,
             site_key: "local-site-key".to_owned(),
+        }
+    }
+}
+
+impl Default for Privacy {
+    fn default() -> Self {
+        Self {
+            cookie_consent_enabled: false,
+            privacy_policy_url: None,
+            consent_days: CONSENT_DAYS,
+            consent_numbers: ConsentNumbers::default(),
+        }
+    }
+}
+
+impl Default for ConsentNumbers {
+    fn default() -> Self {
+        Self {
+            analytics: 1,
+            functional: 2,
+            targeting: 3,
         }
     }
 }

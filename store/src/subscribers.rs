@@ -143,3 +143,33 @@ pub(crate) fn subscribe(
     )?;
     Ok(())
 }
+
+/// Why nobody was taken off the newsletter.
+#[derive(Debug, thiserror::Error)]
+pub enum UnsubscribeError {
+    /// This is no e-mail address.
+    #[error("Write an email address, such as name@example.com.")]
+    NotAnEmail,
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] db::Error),
+}
+
+/// Has the newsletter no longer sent to an e-mail address. What else it agreed to stays, and an
+/// address that is not known is treated as one that is.
+pub(crate) fn unsubscribe(connection: &Connection, email: &str) -> Result<(), UnsubscribeError> {
+    if !is_email(email.trim()) {
+        return Err(UnsubscribeError::NotAnEmail);
+    }
+    if find(connection, email)?.is_some() {
+        upsert(
+            connection,
+            &Change {
+                email: email.to_owned(),
+                marketing_newsletter: Some(false),
+                ..Change::default()
+            },
+        )?;
+    }
+    Ok(())
+}

@@ -14,6 +14,7 @@ use std::time::Duration;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/1-accounts.sql"),
     include_str!("../../migrations/2-sessions-and-passwords.sql"),
+    include_str!("../../migrations/3-consent.sql"),
 ];
 
 /// The file's name inside the data directory.

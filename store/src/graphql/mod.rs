@@ -221,6 +221,10 @@ errors! {
     CreateSubscriberAlreadyExistsError,
     /// The store failed.
     CreateSubscriberUnexpectedError,
+    /// This is no e-mail address.
+    RemoveSubscriberEmailInvalidError,
+    /// The store failed.
+    RemoveSubscriberUnexpectedError,
 }
 
 /// An answer that does not count.

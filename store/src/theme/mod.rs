@@ -215,6 +215,10 @@ async fn static_file(Path(name): Path<String>) -> Response {
             "text/css; charset=utf-8",
             include_bytes!("../../static/theme.css"),
         )),
+        "bodl.js" => Some((
+            "text/javascript; charset=utf-8",
+            include_bytes!("../../static/bodl.js"),
+        )),
         "mark.svg" => Some((SVG, include_bytes!("../../static/mark.svg"))),
         "kettle.svg" => Some((SVG, include_bytes!("../../static/kettle.svg"))),
         "fern.svg" => Some((SVG, include_bytes!("../../static/fern.svg"))),

@@ -5,6 +5,8 @@ mod addresses;
 #[cfg(test)]
 mod apps;
 #[cfg(test)]
+mod consent;
+#[cfg(test)]
 mod durability;
 #[cfg(test)]
 mod embed;
