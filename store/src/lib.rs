@@ -5,6 +5,7 @@
 //! and `theme` are three ways into the same operations.
 
 pub mod address_book;
+mod admin;
 pub mod apps;
 mod attributes;
 pub mod captcha;
@@ -25,11 +26,13 @@ pub mod lockout;
 mod mail;
 mod new_password;
 pub mod one_time;
+mod openapi;
 pub mod passwordless;
 pub mod passwords;
 mod patterns;
 pub mod profile;
 mod random;
+mod records;
 pub mod reset_password;
 mod rest;
 pub mod sessions;
@@ -40,6 +43,9 @@ pub mod subscribers;
 mod theme;
 mod throttle;
 pub mod tokens;
+mod v2;
+mod v3;
+mod webhooks;
 pub mod words;
 
 use axum::Router;
@@ -115,6 +121,8 @@ pub struct Parts {
     patterns: patterns::Patterns,
     embed: embed::Embed,
     throttle: throttle::Throttle,
+    access: admin::access::Access,
+    password_checks: throttle::Attempts<i64>,
     https: bool,
     origin: String,
     is_demo: bool,
@@ -147,7 +155,14 @@ impl Store {
             captcha: captcha::Captcha::new(&prepared.captcha),
             patterns: patterns::Patterns::default(),
             embed: embed::Embed::new(config.embed),
-            throttle: throttle::Throttle::new(prepared.attempts_per_minute),
+            throttle: throttle::Throttle::new(prepared.settings.throttle.attempts_per_minute),
+            access: admin::access::Access::new(
+                &prepared.settings.store_hash,
+                &prepared.settings.api,
+            ),
+            password_checks: throttle::Attempts::new(
+                prepared.settings.api.password_checks_per_minute,
+            ),
             https: config.https,
             origin: config.origin.trim_end_matches('/').to_owned(),
             is_demo: demo,
@@ -164,7 +179,7 @@ struct Prepared {
     was_empty: bool,
     storefront_token: Vec<u8>,
     captcha: Vec<u8>,
-    attempts_per_minute: u32,
+    settings: settings::Settings,
 }
 
 /// Brings settings, definitions and secrets up to date.
@@ -196,7 +211,7 @@ fn prepare(
         was_empty,
         storefront_token: random::secret(connection, "storefront_token")?,
         captcha: random::secret(connection, "captcha")?,
-        attempts_per_minute: settings::load(connection)?.throttle.attempts_per_minute,
+        settings: settings::load(connection)?,
     })
 }
 
@@ -216,12 +231,14 @@ fn define(connection: &Connection, forms: &form_fields::Definitions) -> Result<(
 }
 
 /// Everything the store serves, to be told by the listener who asks: attempts are counted by the
-/// address that the connection comes from.
+/// address that the connection comes from. Begins to deliver webhooks.
 pub fn service(store: Store) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
+    webhooks::deliver(store.clone());
     let dynamic = Router::new()
         .merge(graphql::routes(&store))
         .merge(rest::routes())
         .merge(theme::routes())
+        .merge(admin::routes(&store))
         .fallback(theme::not_found)
         .with_state(store.clone())
         .layer(

@@ -63,14 +63,15 @@ pub fn find(connection: &Connection, email: &str) -> Result<Option<Subscription>
 pub(crate) fn upsert(connection: &Connection, change: &Change) -> Result<(), db::Error> {
     connection.execute(
         "INSERT INTO subscribers (email, email_key, first_name, last_name, source,
-                                  marketing_newsletter, abandoned_cart, created_at)
+                                  marketing_newsletter, abandoned_cart, created_at, modified_at)
          VALUES (?1, ?2, coalesce(?3, ''), coalesce(?4, ''), 'storefront',
-                 coalesce(?5, 0), coalesce(?6, 0), ?7)
+                 coalesce(?5, 0), coalesce(?6, 0), ?7, ?7)
          ON CONFLICT (email_key) DO UPDATE SET
              first_name = coalesce(?3, first_name),
              last_name = coalesce(?4, last_name),
              marketing_newsletter = coalesce(?5, marketing_newsletter),
-             abandoned_cart = coalesce(?6, abandoned_cart)",
+             abandoned_cart = coalesce(?6, abandoned_cart),
+             modified_at = ?7",
         (
             change.email.trim(),
             email_key(&change.email),

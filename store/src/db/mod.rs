@@ -15,6 +15,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/1-accounts.sql"),
     include_str!("../../migrations/2-sessions-and-passwords.sql"),
     include_str!("../../migrations/3-consent.sql"),
+    include_str!("../../migrations/4-back-office.sql"),
+    include_str!("../../migrations/5-webhooks.sql"),
 ];
 
 /// The file's name inside the data directory.

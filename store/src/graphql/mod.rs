@@ -68,6 +68,8 @@ struct Asker {
     token: Option<String>,
     /// The customer who is signed in.
     customer_id: Option<i64>,
+    /// The address of the network that the request came from.
+    peer: std::net::IpAddr,
 }
 
 fn store<'a>(ctx: &Context<'a>) -> Result<&'a Store> {

@@ -40,7 +40,7 @@ pub(super) async fn decide(
     let preferences: ConsentPreferences = read(&store, &headers, body).await?;
     let settings = store.db.read(settings::load).await;
     let settings = settings.map_err(|error: db::Error| Problem::internal(&error))?;
-    let privacy = settings.privacy;
+    let privacy = settings.privacy_in_force();
     if !privacy.cookie_consent_enabled {
         let title = "This store does not ask about cookies, so there is nothing to decide.";
         return Err(Problem::new(StatusCode::BAD_REQUEST, title));

@@ -55,7 +55,7 @@ impl Page {
         let settings = store.db.read(settings::load).await;
         let settings = settings.map_err(|error: db::Error| error)?;
         let customer_id = http::signed_in(store, headers).await?;
-        let granted = if settings.privacy.cookie_consent_enabled {
+        let granted = if settings.privacy_in_force().cookie_consent_enabled {
             decided(store, headers, customer_id).await?
         } else {
             None

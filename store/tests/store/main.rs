@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod addresses;
 #[cfg(test)]
+mod api;
+#[cfg(test)]
 mod apps;
 #[cfg(test)]
 mod consent;
@@ -30,3 +32,11 @@ mod sign_in;
 mod support;
 #[cfg(test)]
 mod theme;
+#[cfg(test)]
+mod v2;
+#[cfg(test)]
+mod v3;
+#[cfg(test)]
+mod v3_access;
+#[cfg(test)]
+mod webhooks;

@@ -1,0 +1,179 @@
+//! Delivering what the outbox holds: at least once, in order for each customer, signed, with retries.
+//!
+//! What is to be told is put into the outbox by triggers (migrations/5-webhooks.sql), in the
+//! transaction that it is about. A row leaves when its destination has answered with success.
+
+mod message;
+
+use crate::records::hooks::{self, Hook};
+use crate::settings::Settings;
+use crate::{Store, clock, db, mail, settings};
+use message::Event;
+use reqwest::Client;
+use rusqlite::Connection;
+use std::time::Duration;
+use storefront_rules::Secret;
+
+/// How often the outbox is looked at.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// How long a destination may take to answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Most deliveries on their way at a time.
+const AT_A_TIME: u32 = 16;
+
+/// Delivers for as long as the program runs.
+pub(crate) fn deliver(store: Store) {
+    tokio::spawn(async move {
+        // A redirect is no success: what is signed goes where it was told to go, or nowhere.
+        let client = Client::builder()
+            .timeout(PATIENCE)
+            .redirect(reqwest::redirect::Policy::none())
+            .build();
+        let client = match client {
+            Ok(client) => client,
+            Err(error) => {
+                tracing::error!(%error, "no webhook is delivered");
+                return;
+            }
+        };
+        loop {
+            match round(&store, &client).await {
+                Ok(0) => tokio::time::sleep(PAUSE).await,
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::error!(%error, "the outbox of webhooks could not be read");
+                    tokio::time::sleep(PATIENCE).await;
+                }
+            }
+        }
+    });
+}
+
+/// Delivers what is due, and returns how much that was.
+async fn round(store: &Store, client: &Client) -> Result<usize, db::Error> {
+    let (due, settings) = store
+        .db
+        .read(|connection| Ok::<_, db::Error>((due(connection)?, settings::load(connection)?)))
+        .await?;
+    let count = due.len();
+    let mut deliveries = tokio::task::JoinSet::new();
+    for (event, hook) in due {
+        let (store, client, settings) = (store.clone(), client.clone(), settings.clone());
+        deliveries.spawn(async move {
+            let told = tell(&client, &settings, &event, &hook).await;
+            note(&store, settings, event, hook, told).await
+        });
+    }
+    while let Some(delivered) = deliveries.join_next().await {
+        delivered??;
+    }
+    Ok(count)
+}
+
+/// The oldest event of each subject and webhook, where it is due: the next waits for it.
+fn due(connection: &Connection) -> Result<Vec<(Event, Hook)>, db::Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT h.id, h.client_id, h.scope, h.destination, h.headers, h.is_active, h.created_at,
+             h.modified_at, o.id, o.scope, o.data, o.created_at, o.attempts
+         FROM hook_outbox o JOIN hooks h ON h.id = o.hook_id
+         WHERE o.next_at <= ?1 AND h.is_active AND NOT EXISTS (
+             SELECT 1 FROM hook_outbox earlier
+             WHERE earlier.hook_id = o.hook_id AND earlier.subject = o.subject
+                 AND earlier.id < o.id)
+         ORDER BY o.next_at, o.id LIMIT ?2",
+    )?;
+    let due = statement.query_map((clock::now(), AT_A_TIME), |row| {
+        let event = Event {
+            id: row.get(8)?,
+            scope: row.get(9)?,
+            data: row.get(10)?,
+            created_at: row.get(11)?,
+            attempts: row.get(12)?,
+        };
+        Ok((event, hooks::hook(row)?))
+    })?;
+    Ok(due.collect::<Result<_, _>>()?)
+}
+
+/// Whether a destination has taken an event.
+async fn tell(client: &Client, settings: &Settings, event: &Event, hook: &Hook) -> bool {
+    let account = settings.api.accounts.iter();
+    let mut account = account.filter(|account| account.client_id == hook.client_id);
+    // Without its account, nobody could tell that the message is from here.
+    let secret: Option<&Secret> = account.next().map(|account| &account.client_secret);
+    let (Some(secret), Some(body)) = (secret, event.body(&settings.store_hash)) else {
+        return false;
+    };
+    let mut request = client.post(&hook.destination);
+    for (name, value) in &hook.headers {
+        request = request.header(name, value);
+    }
+    for (name, value) in event.signature(&body, secret, clock::now()) {
+        request = request.header(name, value);
+    }
+    let answer = request
+        .header("content-type", "application/json")
+        .body(body)
+        .send()
+        .await;
+    answer.is_ok_and(|answer| answer.status().is_success())
+}
+
+/// Notes what became of a delivery. A webhook whose retries have run out is switched off, and the
+/// merchant is told.
+async fn note(
+    store: &Store,
+    settings: Settings,
+    event: Event,
+    hook: Hook,
+    told: bool,
+) -> Result<(), db::Error> {
+    let retries = &settings.api.webhook_retries;
+    let wait = usize::try_from(event.attempts).ok();
+    let wait = wait.and_then(|attempts| retries.get(attempts).copied());
+    store
+        .db
+        .write(move |connection| match (told, wait) {
+            (true, _) => {
+                let sql = "DELETE FROM hook_outbox WHERE id = ?1";
+                connection.prepare_cached(sql)?.execute([event.id])?;
+                Ok(())
+            }
+            (false, Some(seconds)) => {
+                let sql =
+                    "UPDATE hook_outbox SET attempts = attempts + 1, next_at = ?2 WHERE id = ?1";
+                connection.execute(sql, (event.id, clock::now() + i64::from(seconds)))?;
+                Ok(())
+            }
+            (false, None) => switch_off(connection, &settings, &hook),
+        })
+        .await
+}
+
+fn switch_off(connection: &Connection, settings: &Settings, hook: &Hook) -> Result<(), db::Error> {
+    let change = hooks::Change {
+        is_active: Some(false),
+        ..hooks::Change::default()
+    };
+    hooks::update(connection, hook.id, &change)?;
+    connection.execute("DELETE FROM hook_outbox WHERE hook_id = ?1", [hook.id])?;
+    tracing::warn!(
+        hook = hook.id,
+        "a webhook was switched off: no delivery succeeded"
+    );
+    mail::send(
+        connection,
+        &mail::Mail {
+            recipient: settings.contact_email.clone(),
+            subject: format!("Webhook {} was switched off", hook.id),
+            body: format!(
+                "{} did not answer with success, however often it was tried, so the webhook for {} \
+                 was switched off and what it had not heard is gone. Set 'is_active' to switch it on \
+                 again.",
+                hook.destination, hook.scope
+            ),
+        },
+    )
+}
