@@ -12,6 +12,7 @@ pub mod captcha;
 pub mod change_password;
 mod clock;
 pub mod consent;
+mod crowd;
 pub mod customers;
 pub mod db;
 mod demo;
@@ -58,6 +59,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use storefront_rules::{BuiltIn, Field};
 
+pub use crowd::add_crowd;
 pub use demo::{FillError, fill_address_book};
 pub use graphql::sdl;
 
@@ -171,6 +173,16 @@ impl Store {
             demo::add_customers(&store).await?;
         }
         Ok(store)
+    }
+}
+
+impl Store {
+    /// Writes a whole copy of the database to a file that must not exist yet, while the store runs.
+    ///
+    /// # Errors
+    /// [`db::Error`].
+    pub async fn back_up(&self, to: PathBuf) -> Result<(), db::Error> {
+        self.db.back_up(to).await
     }
 }
 

@@ -173,7 +173,7 @@ pub(super) async fn create(
     let change = body.into_change()?;
     let client_id = caller.client_id.clone();
     let create = move |connection: &Connection| {
-        Ok::<_, Problem>(hooks::insert(connection, &client_id, &change)?.ok_or_else(taken)?)
+        hooks::insert(connection, &client_id, &change)?.ok_or_else(taken)
     };
     let id = store.db.write(create).await?;
     found(&store, caller.client_id, id).await
