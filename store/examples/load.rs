@@ -27,6 +27,16 @@ type Failure = Box<dyn Error + Send + Sync>;
 /// What makes the request of this number.
 type Make = Arc<dyn Fn(&Client, u64) -> RequestBuilder + Send + Sync>;
 
+/// A syllable of the crowd's names.
+fn syllable(number: u64) -> String {
+    let syllables = "bakelomirusatevinodupragihoseljantimuwer";
+    let start = 2 * (number % 20) as usize;
+    syllables
+        .get(start..start + 2)
+        .unwrap_or_default()
+        .to_owned()
+}
+
 /// The query string of the request of this number.
 type Query = fn(u64) -> String;
 
@@ -141,14 +151,12 @@ async fn main() -> Result<(), Failure> {
             format!("phone:in=555-{}", 10 + n * 7919 % 900_000)
         }),
         ("name:in", |n| {
-            format!(
-                "name:in={}nna%20Family{}",
-                char::from(65 + (n % 26) as u8),
-                n % 1000
-            )
+            let family = syllable(n / 20) + &syllable(n / 400) + &syllable(n / 8000);
+            format!("name:in={}la%20{family}", syllable(n))
         }),
-        ("name:like", |n| {
-            format!("name:like=nna%20Family{}&limit=10", n % 1000)
+        ("name:like, 3 to 5 letters", |n| {
+            let part = syllable(n / 20) + &syllable(n / 400) + &syllable(n);
+            format!("name:like={}&limit=10", &part[..3 + (n % 3) as usize])
         }),
         ("registration_ip_address:in", |n| {
             format!("registration_ip_address:in=10.1.{}.{}", n % 256, n % 251)

@@ -7,18 +7,21 @@ use rusqlite::Connection;
 /// Customers of a transaction: others get to write in between.
 const BATCH: u32 = 20_000;
 
-/// Names that repeat, as they do among people: 26 first names, 1,000 last names, 5,000 companies.
+/// Names that repeat, as they do among people: 20 first names, 8,000 last names, 5,000 companies.
 const ADD: &str = "
     WITH RECURSIVE numbers (n) AS (
         SELECT ?1 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < ?2
-    )
+    ), syllables (text) AS (SELECT 'bakelomirusatevinodupragihoseljantimuwer')
     INSERT INTO customers (id, email, email_key, first_name, last_name, company, phone,
         password_hash, created_at, modified_at, registration_ip, store_credit)
     SELECT n, 'crowd' || n || '@example.com', 'crowd' || n || '@example.com',
-        char(65 + n % 26) || 'nna', 'Family' || (n % 1000), 'Company ' || (n % 5000),
+        substr(text, 1 + 2 * (n % 20), 2) || 'la',
+        substr(text, 1 + 2 * (n / 20 % 20), 2) || substr(text, 1 + 2 * (n / 400 % 20), 2)
+            || substr(text, 1 + 2 * (n / 8000 % 20), 2),
+        'Company ' || (n % 5000),
         '555-' || n, '', ?3 - n * 60, ?3 - n * 30,
         '10.' || (n / 65536 % 256) || '.' || (n / 256 % 256) || '.' || (n % 256), n % 100
-    FROM numbers";
+    FROM numbers, syllables";
 
 const ADD_ADDRESSES: &str = "
     INSERT INTO addresses (customer_id, first_name, last_name, company, phone, address1, address2,

@@ -12,7 +12,10 @@ use serde_json::Value;
 const LIMIT: usize = 1024 * 1024;
 
 /// Properties that may be null; of all others null is refused, as the specification has it.
-const NULLABLE: [&str; 3] = ["channel_ids", "order_id", "form_fields"];
+const NULLABLE: [&str; 2] = ["channel_ids", "order_id"];
+
+/// What V2 itself writes as null: whoever sends back what they were sent is not refused for it.
+const NULL_IN_V2: &str = "form_fields";
 
 /// A JSON body.
 pub(crate) struct Json<T>(pub(crate) T);
@@ -58,10 +61,15 @@ fn refuse_nulls(path: &str, value: &Value) -> Result<(), Problem> {
             .try_for_each(|(index, item)| refuse_nulls(&below(&index.to_string()), item)),
         Value::Object(map) => map
             .iter()
-            .filter(|(key, value)| !(value.is_null() && NULLABLE.contains(&key.as_str())))
+            .filter(|(key, value)| !(value.is_null() && may_be_null(path, key)))
             .try_for_each(|(key, value)| refuse_nulls(&below(key), value)),
         Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
     }
+}
+
+/// V2's bodies are one object, V3's of customers lists.
+fn may_be_null(path: &str, key: &str) -> bool {
+    NULLABLE.contains(&key) || (path.is_empty() && key == NULL_IN_V2)
 }
 
 impl<T> Json<Vec<T>> {

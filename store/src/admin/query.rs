@@ -107,10 +107,11 @@ impl Params {
         Some(values)
     }
 
-    /// The numbers of a list.
+    /// The numbers of a list; the APIs' have 32 bits.
     pub(crate) fn integers(&mut self, name: &str) -> Option<Vec<i64>> {
         let texts = self.texts(name)?;
-        let numbers: Option<Vec<i64>> = texts.iter().map(|text| text.parse().ok()).collect();
+        let number = |text: &String| text.parse::<i32>().ok().map(i64::from);
+        let numbers: Option<Vec<i64>> = texts.iter().map(number).collect();
         if numbers.is_none() {
             self.checks.refuse(name, "must be whole numbers");
         }

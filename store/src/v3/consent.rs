@@ -84,6 +84,12 @@ pub(super) async fn decide(
     Number(id): Number,
     Body(body): Body<ConsentBody>,
 ) -> Answer<ConsentResponse> {
+    for (name, list) in [("allow", &body.allow), ("deny", &body.deny)] {
+        let mut known = std::collections::BTreeSet::new();
+        if !list.iter().all(|category| known.insert(*category)) {
+            return Err(Problem::invalid(name, "names a category twice"));
+        }
+    }
     let silent = Category::ASKED.into_iter();
     let silent = silent.filter(|c| !body.allow.contains(c) && !body.deny.contains(c));
     let deny: Vec<Category> = body.deny.iter().copied().chain(silent).collect();

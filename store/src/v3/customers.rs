@@ -184,6 +184,8 @@ pub(crate) struct CustomerResponse {
     authentication: AuthenticationResponse,
     accepts_product_review_abandoned_cart_emails: bool,
     origin_channel_id: i64,
+    /// Absent for every channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
     channel_ids: Option<Vec<i64>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     addresses: Option<Vec<AddressResponse>>,

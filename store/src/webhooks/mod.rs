@@ -11,6 +11,7 @@ use crate::{Store, clock, db, mail, settings};
 use message::Event;
 use reqwest::Client;
 use rusqlite::Connection;
+use std::sync::Arc;
 use std::time::Duration;
 use storefront_rules::Secret;
 
@@ -21,7 +22,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Most deliveries on their way at a time.
-const AT_A_TIME: u32 = 16;
+const AT_A_TIME: u32 = 64;
 
 /// Delivers for as long as the program runs.
 pub(crate) fn deliver(store: Store) {
@@ -58,17 +59,31 @@ async fn round(store: &Store, client: &Client) -> Result<usize, db::Error> {
         .read(|connection| Ok::<_, db::Error>((due(connection)?, settings::load(connection)?)))
         .await?;
     let count = due.len();
+    if count == 0 {
+        return Ok(0);
+    }
+    let settings = Arc::new(settings);
     let mut deliveries = tokio::task::JoinSet::new();
     for (event, hook) in due {
-        let (store, client, settings) = (store.clone(), client.clone(), settings.clone());
+        let (client, settings) = (client.clone(), Arc::clone(&settings));
         deliveries.spawn(async move {
             let told = tell(&client, &settings, &event, &hook).await;
-            note(&store, settings, event, hook, told).await
+            (event, hook, told)
         });
     }
-    while let Some(delivered) = deliveries.join_next().await {
-        delivered??;
+    let mut delivered = Vec::new();
+    while let Some(delivery) = deliveries.join_next().await {
+        delivered.push(delivery?);
     }
+    // One transaction for all of them: if it is not to be, they are told once more.
+    store
+        .db
+        .write(move |connection| {
+            let mut delivered = delivered.iter();
+            delivered
+                .try_for_each(|(event, hook, told)| note(connection, &settings, event, hook, *told))
+        })
+        .await?;
     Ok(count)
 }
 
@@ -123,33 +138,31 @@ async fn tell(client: &Client, settings: &Settings, event: &Event, hook: &Hook) 
 
 /// Notes what became of a delivery. A webhook whose retries have run out is switched off, and the
 /// merchant is told.
-async fn note(
-    store: &Store,
-    settings: Settings,
-    event: Event,
-    hook: Hook,
+fn note(
+    connection: &Connection,
+    settings: &Settings,
+    event: &Event,
+    hook: &Hook,
     told: bool,
 ) -> Result<(), db::Error> {
+    if told {
+        let sql = "DELETE FROM hook_outbox WHERE id = ?1";
+        connection.prepare_cached(sql)?.execute([event.id])?;
+        return Ok(());
+    }
     let retries = &settings.api.webhook_retries;
-    let wait = usize::try_from(event.attempts).ok();
-    let wait = wait.and_then(|attempts| retries.get(attempts).copied());
-    store
-        .db
-        .write(move |connection| match (told, wait) {
-            (true, _) => {
-                let sql = "DELETE FROM hook_outbox WHERE id = ?1";
-                connection.prepare_cached(sql)?.execute([event.id])?;
-                Ok(())
-            }
-            (false, Some(seconds)) => {
-                let sql =
-                    "UPDATE hook_outbox SET attempts = attempts + 1, next_at = ?2 WHERE id = ?1";
-                connection.execute(sql, (event.id, clock::now() + i64::from(seconds)))?;
-                Ok(())
-            }
-            (false, None) => switch_off(connection, &settings, &hook),
-        })
-        .await
+    let attempts = usize::try_from(event.attempts).ok();
+    match attempts.and_then(|attempts| retries.get(attempts)) {
+        Some(seconds) => {
+            let sql = "UPDATE hook_outbox SET attempts = attempts + 1, next_at = ?2 WHERE id = ?1";
+            let next_at = clock::now() + i64::from(*seconds);
+            connection
+                .prepare_cached(sql)?
+                .execute((event.id, next_at))?;
+            Ok(())
+        }
+        None => switch_off(connection, settings, hook),
+    }
 }
 
 fn switch_off(connection: &Connection, settings: &Settings, hook: &Hook) -> Result<(), db::Error> {
@@ -157,6 +170,10 @@ fn switch_off(connection: &Connection, settings: &Settings, hook: &Hook) -> Resu
         is_active: Some(false),
         ..hooks::Change::default()
     };
+    let known = hooks::find(connection, &hook.client_id, hook.id)?;
+    if !known.is_some_and(|known| known.is_active) {
+        return Ok(());
+    }
     hooks::update(connection, hook.id, &change)?;
     connection.execute("DELETE FROM hook_outbox WHERE hook_id = ?1", [hook.id])?;
     tracing::warn!(

@@ -527,6 +527,7 @@ async fn a_decision_of_the_shopper_is_read_and_one_of_the_merchant_is_recorded_a
     for body in [
         json!({ "allow": ["targeting"], "deny": ["targeting"] }),
         json!({ "allow": [], "deny": ["essential"] }),
+        json!({ "allow": [], "deny": ["analytics", "analytics"] }),
         json!({ "allow": ["marketing"], "deny": [] }),
     ] {
         let (status, _) = shop.send(Method::PUT, path, body).await;

@@ -10,10 +10,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 /// What a destination heard: headers and payloads, in order.
-type Heard = Arc<Mutex<Vec<(String, Value)>>>;
+pub(crate) type Heard = Arc<Mutex<Vec<(String, Value)>>>;
 
 /// A destination that answers the first `failures` calls with an error.
-async fn destination(mut failures: usize) -> (String, Heard) {
+pub(crate) async fn destination(mut failures: usize) -> (String, Heard) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/hook", listener.local_addr().unwrap());
     let heard = Heard::default();
