@@ -201,7 +201,7 @@ async fn a_store_killed_in_the_middle_of_batches_loses_nothing_halves_nothing_an
     std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
     let database = Connection::open(directory.path().join("store.sqlite3")).unwrap();
     let count = |sql: &str| -> i64 { database.query_row(sql, [], |row| row.get(0)).unwrap() };
-    for _ in 0..600 {
+    for _ in 0..3000 {
         if count("SELECT count(*) FROM hook_outbox") == 0 {
             break;
         }
