@@ -100,7 +100,7 @@ pub async fn add(store: &Store, customer_id: i64, new: NewAddress) -> Result<Out
             if let Some(known) = equal {
                 return Ok(Outcome::Unchanged(known));
             }
-            let id = customers::insert_address(connection, customer_id, fields, &values)?;
+            let id = customers::insert_address(connection, customer_id, fields, &values, false)?;
             kept(connection, customer_id, id).map(Outcome::Kept)
         })
         .await
@@ -135,7 +135,7 @@ pub async fn update(
                 return Ok(Outcome::Unchanged(before));
             }
             let fields = &rules.definitions.address;
-            customers::update_address(connection, id, fields, &values)?;
+            customers::update_address(connection, id, fields, &values, before.is_commercial)?;
             kept(connection, customer_id, id).map(Outcome::Kept)
         })
         .await

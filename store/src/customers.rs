@@ -43,14 +43,34 @@ pub(crate) struct Credentials {
     pub(crate) must_reset: bool,
 }
 
-/// What an account is opened with; judged already.
+/// What an account is opened with; judged already. Back offices know more of it than shoppers.
+#[derive(Default)]
 pub(crate) struct NewCustomer<'a> {
     pub(crate) email: &'a str,
     pub(crate) first_name: &'a str,
     pub(crate) last_name: &'a str,
     pub(crate) company: &'a str,
     pub(crate) phone: &'a str,
+    /// Empty for a customer who has no password yet, and so cannot sign in with one.
     pub(crate) password_hash: &'a str,
+    /// `None` for the group of new customers, 0 for none.
+    pub(crate) group_id: Option<i64>,
+    pub(crate) merchant: MerchantChange,
+}
+
+/// What only the merchant sets of a customer. `None` leaves it, or takes the default.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct MerchantChange {
+    pub(crate) notes: Option<String>,
+    pub(crate) tax_exempt_category: Option<String>,
+    pub(crate) registration_ip: Option<String>,
+    pub(crate) accepts_marketing: Option<bool>,
+    /// In ten-thousandths.
+    pub(crate) store_credit: Option<i64>,
+    pub(crate) origin_channel_id: Option<i64>,
+    /// A JSON list, or `null` for every channel.
+    pub(crate) channel_ids: Option<String>,
+    pub(crate) must_reset: Option<bool>,
 }
 
 /// What of a customer is to be other than it was; judged already. `None` leaves it.
@@ -61,6 +81,9 @@ pub(crate) struct Change {
     pub(crate) last_name: Option<String>,
     pub(crate) company: Option<String>,
     pub(crate) phone: Option<String>,
+    /// 0 for none.
+    pub(crate) group_id: Option<i64>,
+    pub(crate) merchant: MerchantChange,
 }
 
 /// An address in a customer's book.
@@ -88,6 +111,8 @@ pub struct Address {
     pub state_or_province: String,
     /// Postal code, or empty.
     pub postal_code: String,
+    /// Whether somebody lives there; only back offices say that nobody does.
+    pub is_commercial: bool,
     /// The custom fields that were answered, each with its value, in the order of the form.
     pub custom: Vec<(Field, Value)>,
 }
@@ -167,44 +192,81 @@ pub(crate) fn insert(
     connection: &Connection,
     customer: &NewCustomer<'_>,
 ) -> Result<i64, KeepError> {
-    let inserted = connection.execute(
-        "INSERT INTO customers
-             (email, email_key, first_name, last_name, company, phone, password_hash, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        (
-            customer.email,
-            email_key(customer.email),
-            customer.first_name,
-            customer.last_name,
-            customer.company,
-            customer.phone,
-            customer.password_hash,
-            clock::now(),
-        ),
-    );
-    inserted.map_err(refusal)?;
+    let merchant = &customer.merchant;
+    let mut statement = connection
+        .prepare_cached(
+            "INSERT INTO customers
+                 (email, email_key, first_name, last_name, company, phone, password_hash,
+                  created_at, modified_at, group_id, notes, tax_exempt_category, registration_ip,
+                  accepts_marketing, store_credit, origin_channel_id, channel_ids,
+                  force_password_reset)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8,
+                  nullif(coalesce(?9, (SELECT id FROM customer_groups WHERE is_default)), 0),
+                  coalesce(?10, ''), coalesce(?11, ''), coalesce(?12, ''), coalesce(?13, 0),
+                  coalesce(?14, 0), coalesce(?15, 1), nullif(?16, 'null'), coalesce(?17, 0))",
+        )
+        .map_err(db::Error::from)?;
+    let values: &[&dyn ToSql] = &[
+        &customer.email,
+        &email_key(customer.email),
+        &customer.first_name,
+        &customer.last_name,
+        &customer.company,
+        &customer.phone,
+        &customer.password_hash,
+        &clock::now(),
+        &customer.group_id,
+        &merchant.notes,
+        &merchant.tax_exempt_category,
+        &merchant.registration_ip,
+        &merchant.accepts_marketing,
+        &merchant.store_credit,
+        &merchant.origin_channel_id,
+        &merchant.channel_ids,
+        &merchant.must_reset,
+    ];
+    statement.execute(values).map_err(refusal)?;
     Ok(connection.last_insert_rowid())
 }
 
 /// Changes a customer.
 pub(crate) fn update(connection: &Connection, id: i64, change: &Change) -> Result<(), KeepError> {
-    let updated = connection.execute(
-        "UPDATE customers SET
-             email = coalesce(?2, email), email_key = coalesce(?3, email_key),
-             first_name = coalesce(?4, first_name), last_name = coalesce(?5, last_name),
-             company = coalesce(?6, company), phone = coalesce(?7, phone)
-         WHERE id = ?1",
-        (
-            id,
-            &change.email,
-            change.email.as_deref().map(email_key),
-            &change.first_name,
-            &change.last_name,
-            &change.company,
-            &change.phone,
-        ),
-    );
-    updated.map(|_| ()).map_err(refusal)
+    let merchant = &change.merchant;
+    let mut statement = connection
+        .prepare_cached(
+            "UPDATE customers SET
+                 email = coalesce(?2, email), email_key = coalesce(?3, email_key),
+                 first_name = coalesce(?4, first_name), last_name = coalesce(?5, last_name),
+                 company = coalesce(?6, company), phone = coalesce(?7, phone),
+                 group_id = nullif(coalesce(?8, group_id), 0), notes = coalesce(?9, notes),
+                 tax_exempt_category = coalesce(?10, tax_exempt_category),
+                 registration_ip = coalesce(?11, registration_ip),
+                 accepts_marketing = coalesce(?12, accepts_marketing),
+                 store_credit = coalesce(?13, store_credit),
+                 channel_ids = nullif(coalesce(?14, channel_ids), 'null'),
+                 force_password_reset = coalesce(?15, force_password_reset), modified_at = ?16
+             WHERE id = ?1",
+        )
+        .map_err(db::Error::from)?;
+    let values: &[&dyn ToSql] = &[
+        &id,
+        &change.email,
+        &change.email.as_deref().map(email_key),
+        &change.first_name,
+        &change.last_name,
+        &change.company,
+        &change.phone,
+        &change.group_id,
+        &merchant.notes,
+        &merchant.tax_exempt_category,
+        &merchant.registration_ip,
+        &merchant.accepts_marketing,
+        &merchant.store_credit,
+        &merchant.channel_ids,
+        &merchant.must_reset,
+        &clock::now(),
+    ];
+    statement.execute(values).map(|_| ()).map_err(refusal)
 }
 
 /// The e-mail's is the only constraint that valid data can break.
@@ -223,13 +285,15 @@ pub(crate) fn insert_address(
     customer_id: i64,
     fields: &[Field],
     values: &Values,
+    is_commercial: bool,
 ) -> Result<i64, db::Error> {
     let text = |field| text_of(values, field);
     let mut statement = connection.prepare_cached(
         "INSERT INTO addresses
              (customer_id, first_name, last_name, company, phone, address1, address2, city,
-              country_code, state_or_province, postal_code)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+              country_code, state_or_province, postal_code, address_type)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
+              iif(?12, 'commercial', 'residential'))",
     )?;
     statement.execute((
         customer_id,
@@ -243,6 +307,7 @@ pub(crate) fn insert_address(
         text(BuiltIn::Country),
         text(BuiltIn::State),
         text(BuiltIn::Zip),
+        is_commercial,
     ))?;
     let id = connection.last_insert_rowid();
     form_fields::insert_values(connection, Owner::Address(id), fields, values)?;
@@ -255,13 +320,14 @@ pub(crate) fn update_address(
     id: i64,
     fields: &[Field],
     values: &Values,
+    is_commercial: bool,
 ) -> Result<(), db::Error> {
     let text = |field| text_of(values, field);
     connection.execute(
         "UPDATE addresses SET
              first_name = ?2, last_name = ?3, company = ?4, phone = ?5, address1 = ?6,
              address2 = ?7, city = ?8, country_code = ?9, state_or_province = ?10,
-             postal_code = ?11
+             postal_code = ?11, address_type = iif(?12, 'commercial', 'residential')
          WHERE id = ?1",
         (
             id,
@@ -275,6 +341,7 @@ pub(crate) fn update_address(
             text(BuiltIn::Country),
             text(BuiltIn::State),
             text(BuiltIn::Zip),
+            is_commercial,
         ),
     )?;
     form_fields::replace_values(connection, Owner::Address(id), fields, values)
@@ -356,14 +423,15 @@ pub(crate) fn find_by_email(
         .optional()?)
 }
 
-/// What the customer with this e-mail address signs in with.
+/// What the customer with this e-mail address signs in with; nothing when they have no password.
 pub(crate) fn credentials(
     connection: &Connection,
     email: &str,
 ) -> Result<Option<Credentials>, db::Error> {
     Ok(connection
         .query_row(
-            "SELECT id, password_hash, force_password_reset FROM customers WHERE email_key = ?1",
+            "SELECT id, password_hash, force_password_reset FROM customers
+             WHERE email_key = ?1 AND password_hash <> ''",
             [email_key(email)],
             |row| {
                 Ok(Credentials {
@@ -391,6 +459,31 @@ pub(crate) fn set_password(connection: &Connection, id: i64, hash: &str) -> Resu
         "UPDATE customers SET password_hash = ?2, force_password_reset = 0 WHERE id = ?1",
         (id, hash),
     )?;
+    Ok(())
+}
+
+/// Says whether a customer must choose a new password before they sign in.
+pub(crate) fn set_must_reset(
+    connection: &Connection,
+    id: i64,
+    must_reset: bool,
+) -> Result<(), db::Error> {
+    let sql = "UPDATE customers SET force_password_reset = ?2 WHERE id = ?1";
+    connection.execute(sql, (id, must_reset))?;
+    Ok(())
+}
+
+/// Dates a change of what is not in the customer's own row.
+pub(crate) fn touch(connection: &Connection, id: i64) -> Result<(), db::Error> {
+    let sql = "UPDATE customers SET modified_at = ?2 WHERE id = ?1";
+    connection.execute(sql, (id, clock::now()))?;
+    Ok(())
+}
+
+/// Deletes a customer with all that is theirs. What they decided about cookies stays on record.
+pub(crate) fn delete(connection: &Connection, id: i64) -> Result<(), db::Error> {
+    let mut statement = connection.prepare_cached("DELETE FROM customers WHERE id = ?1")?;
+    statement.execute([id])?;
     Ok(())
 }
 
@@ -513,6 +606,19 @@ pub(crate) fn find_equal_address(
     values: &Values,
     except: Option<i64>,
 ) -> Result<Option<Address>, db::Error> {
+    let mut alike = find_alike_addresses(connection, customer_id, values, except)?;
+    add_custom(connection, &mut alike)?;
+    Ok(alike.into_iter().find(|address| address.has_custom(values)))
+}
+
+/// The addresses of a customer, but for the one numbered `except`, that equal `values` in every
+/// built-in field: what the APIs take for the same address. Oldest first, without custom values.
+pub(crate) fn find_alike_addresses(
+    connection: &Connection,
+    customer_id: i64,
+    values: &Values,
+    except: Option<i64>,
+) -> Result<Vec<Address>, db::Error> {
     let text = |field| text_of(values, field);
     let mut statement = connection.prepare_cached(&format!(
         "{ADDRESS} WHERE customer_id = ?1 AND id IS NOT ?2
@@ -521,7 +627,7 @@ pub(crate) fn find_equal_address(
              AND state_or_province = ?11 AND postal_code = ?12
          ORDER BY id"
     ))?;
-    let mut alike = statement
+    let alike = statement
         .query_map(
             (
                 customer_id,
@@ -540,12 +646,14 @@ pub(crate) fn find_equal_address(
             address,
         )?
         .collect::<Result<Vec<_>, _>>()?;
-    add_custom(connection, &mut alike)?;
-    Ok(alike.into_iter().find(|address| address.has_custom(values)))
+    Ok(alike)
 }
 
 /// Reads the custom values of all `addresses` at once.
-fn add_custom(connection: &Connection, addresses: &mut [Address]) -> Result<(), db::Error> {
+pub(crate) fn add_custom(
+    connection: &Connection,
+    addresses: &mut [Address],
+) -> Result<(), db::Error> {
     if addresses.is_empty() {
         return Ok(());
     }
@@ -560,12 +668,13 @@ fn add_custom(connection: &Connection, addresses: &mut [Address]) -> Result<(), 
     Ok(())
 }
 
-const ADDRESS: &str = "SELECT id, first_name, last_name, company, phone, address1, address2, city,
-        country_code, state_or_province, postal_code
+pub(crate) const ADDRESS: &str =
+    "SELECT id, first_name, last_name, company, phone, address1, address2, city,
+        country_code, state_or_province, postal_code, address_type = 'commercial', customer_id
     FROM addresses";
 
 /// An address without its custom values.
-fn address(row: &Row<'_>) -> rusqlite::Result<Address> {
+pub(crate) fn address(row: &Row<'_>) -> rusqlite::Result<Address> {
     Ok(Address {
         id: row.get(0)?,
         first_name: row.get(1)?,
@@ -578,6 +687,7 @@ fn address(row: &Row<'_>) -> rusqlite::Result<Address> {
         country_code: row.get(8)?,
         state_or_province: row.get(9)?,
         postal_code: row.get(10)?,
+        is_commercial: row.get(11)?,
         custom: Vec::new(),
     })
 }

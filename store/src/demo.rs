@@ -317,6 +317,7 @@ fn add(
             company: "",
             phone: "",
             password_hash: hash,
+            ..NewCustomer::default()
         },
     );
     let id = match added {
@@ -325,15 +326,12 @@ fn add(
         Err(KeepError::EmailTaken) => return Ok(()),
         Err(KeepError::Db(error)) => return Err(error),
     };
-    connection.execute(
-        "UPDATE customers SET force_password_reset = ?2 WHERE id = ?1",
-        (id, person.must_reset),
-    )?;
+    customers::set_must_reset(connection, id, person.must_reset)?;
     let owner = Owner::Customer(id);
     form_fields::insert_values(connection, owner, &fields.customer, &account_answers())?;
     for number in 0..person.addresses {
         let values = address(store, person.first_name, person.last_name, number);
-        customers::insert_address(connection, id, &fields.address, &values)?;
+        customers::insert_address(connection, id, &fields.address, &values, false)?;
     }
     Ok(())
 }
@@ -416,7 +414,7 @@ pub async fn fill_address_book(store: &Store, email: &str, count: usize) -> Resu
                 let values = judge.judge(judge::Part::Address, &definitions.address, &answers);
                 judge.finish().map_err(refused)?;
                 let fields = &definitions.address;
-                customers::insert_address(connection, customer.id, fields, &values)?;
+                customers::insert_address(connection, customer.id, fields, &values, false)?;
             }
             Ok(())
         })

@@ -210,6 +210,32 @@ pub(crate) fn replace_values(
     insert_values(connection, owner, fields, values)
 }
 
+/// Puts `values` in the place of what `owner` answered to the same custom fields; what is empty is
+/// taken away, and what is not among `answered` stays.
+pub(crate) fn upsert_values(
+    connection: &Connection,
+    owner: Owner,
+    fields: &[Field],
+    answered: &[FieldId],
+    values: &Values,
+) -> Result<(), db::Error> {
+    let (sql, id) = match owner {
+        Owner::Customer(id) => (
+            "DELETE FROM customer_form_field_values WHERE customer_id = ?1 AND field_id = ?2",
+            id,
+        ),
+        Owner::Address(id) => (
+            "DELETE FROM address_form_field_values WHERE address_id = ?1 AND field_id = ?2",
+            id,
+        ),
+    };
+    let mut statement = connection.prepare_cached(sql)?;
+    for field in answered {
+        statement.execute((id, field.0))?;
+    }
+    insert_values(connection, owner, fields, values)
+}
+
 /// The label of the option `id` among those of a field; empty when the merchant took it away since.
 #[must_use]
 pub fn option_label(field: &Field, id: i32) -> &str {

@@ -6,6 +6,9 @@ use storefront_rules::validate::State;
 
 const DATA: &str = include_str!("../data/geography.json");
 
+/// The codes of two letters, each with that of three.
+const ALPHA3: &str = include_str!("../data/alpha3.tsv");
+
 /// A country the store delivers to.
 #[derive(Clone, Debug)]
 pub struct Country {
@@ -13,6 +16,8 @@ pub struct Country {
     pub id: i32,
     /// ISO 3166-1 alpha-2 code.
     pub code: String,
+    /// ISO 3166-1 alpha-3 code; empty for the few territories that have none.
+    pub alpha3: String,
     /// English name.
     pub name: String,
     /// Number of its first state; the others follow one by one.
@@ -64,8 +69,11 @@ impl Geography {
             let states: Vec<State> = country.states.into_iter().map(state).collect();
             let first_state_id = next_state_id;
             next_state_id += i32::try_from(states.len()).unwrap_or(0);
+            let mut codes = ALPHA3.lines().filter_map(|line| line.split_once('\t'));
+            let alpha3 = codes.find(|(code, _)| *code == country.code);
             Country {
                 id,
+                alpha3: alpha3.map_or_else(String::new, |(_, code)| code.to_owned()),
                 code: country.code,
                 name: country.name,
                 first_state_id,
@@ -90,6 +98,14 @@ impl Geography {
         self.countries
             .iter()
             .find(|country| country.code.eq_ignore_ascii_case(code))
+    }
+
+    /// The country of this English name, in any letter case.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&Country> {
+        let name = name.trim().to_lowercase();
+        let mut countries = self.countries.iter();
+        countries.find(|country| country.name.to_lowercase() == name)
     }
 }
 

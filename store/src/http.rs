@@ -67,16 +67,21 @@ pub(crate) fn is_same_origin(store: &Store, headers: &HeaderMap) -> bool {
     }
 }
 
-/// The session token that the browser sent.
-pub(crate) fn session_token(headers: &HeaderMap) -> Option<String> {
+/// The cookie of this name that the browser sent.
+pub(crate) fn cookie_named<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == sessions::COOKIE)
-        .map(|(_, token)| token.to_owned())
+        .find(|(name, _)| *name == wanted)
+        .map(|(_, value)| value)
+}
+
+/// The session token that the browser sent.
+pub(crate) fn session_token(headers: &HeaderMap) -> Option<String> {
+    cookie_named(headers, sessions::COOKIE).map(str::to_owned)
 }
 
 /// The customer who is signed in, if one is.
@@ -104,11 +109,14 @@ pub(crate) fn no_session_cookie(store: &Store) -> String {
 }
 
 fn cookie(store: &Store, token: &str, seconds: u32) -> String {
+    let open = open_cookie(store, sessions::COOKIE, token, seconds);
+    format!("{open}; HttpOnly")
+}
+
+/// A cookie of the whole store that its pages' scripts may read.
+pub(crate) fn open_cookie(store: &Store, name: &str, value: &str, seconds: u32) -> String {
     let secure = if store.https { "; Secure" } else { "" };
-    format!(
-        "{}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}",
-        sessions::COOKIE
-    )
+    format!("{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax{secure}")
 }
 
 /// Adds a `Set-Cookie`; the text is our own ASCII.

@@ -5,11 +5,14 @@
 //! and `theme` are three ways into the same operations.
 
 pub mod address_book;
+mod admin;
 pub mod apps;
 mod attributes;
 pub mod captcha;
 pub mod change_password;
 mod clock;
+pub mod consent;
+mod crowd;
 pub mod customers;
 pub mod db;
 mod demo;
@@ -24,11 +27,13 @@ pub mod lockout;
 mod mail;
 mod new_password;
 pub mod one_time;
+mod openapi;
 pub mod passwordless;
 pub mod passwords;
 mod patterns;
 pub mod profile;
 mod random;
+mod records;
 pub mod reset_password;
 mod rest;
 pub mod sessions;
@@ -39,6 +44,9 @@ pub mod subscribers;
 mod theme;
 mod throttle;
 pub mod tokens;
+mod v2;
+mod v3;
+mod webhooks;
 pub mod words;
 
 use axum::Router;
@@ -51,6 +59,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use storefront_rules::{BuiltIn, Field};
 
+pub use crowd::add_crowd;
 pub use demo::{FillError, fill_address_book};
 pub use graphql::sdl;
 
@@ -114,6 +123,8 @@ pub struct Parts {
     patterns: patterns::Patterns,
     embed: embed::Embed,
     throttle: throttle::Throttle,
+    access: admin::access::Access,
+    password_checks: throttle::Attempts<i64>,
     https: bool,
     origin: String,
     is_demo: bool,
@@ -146,7 +157,14 @@ impl Store {
             captcha: captcha::Captcha::new(&prepared.captcha),
             patterns: patterns::Patterns::default(),
             embed: embed::Embed::new(config.embed),
-            throttle: throttle::Throttle::new(prepared.attempts_per_minute),
+            throttle: throttle::Throttle::new(prepared.settings.throttle.attempts_per_minute),
+            access: admin::access::Access::new(
+                &prepared.settings.store_hash,
+                &prepared.settings.api,
+            ),
+            password_checks: throttle::Attempts::new(
+                prepared.settings.api.password_checks_per_minute,
+            ),
             https: config.https,
             origin: config.origin.trim_end_matches('/').to_owned(),
             is_demo: demo,
@@ -158,12 +176,22 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Writes a whole copy of the database to a file that must not exist yet, while the store runs.
+    ///
+    /// # Errors
+    /// [`db::Error`].
+    pub async fn back_up(&self, to: PathBuf) -> Result<(), db::Error> {
+        self.db.back_up(to).await
+    }
+}
+
 /// What the database says of the store that opens.
 struct Prepared {
     was_empty: bool,
     storefront_token: Vec<u8>,
     captcha: Vec<u8>,
-    attempts_per_minute: u32,
+    settings: settings::Settings,
 }
 
 /// Brings settings, definitions and secrets up to date.
@@ -195,7 +223,7 @@ fn prepare(
         was_empty,
         storefront_token: random::secret(connection, "storefront_token")?,
         captcha: random::secret(connection, "captcha")?,
-        attempts_per_minute: settings::load(connection)?.throttle.attempts_per_minute,
+        settings: settings::load(connection)?,
     })
 }
 
@@ -215,12 +243,14 @@ fn define(connection: &Connection, forms: &form_fields::Definitions) -> Result<(
 }
 
 /// Everything the store serves, to be told by the listener who asks: attempts are counted by the
-/// address that the connection comes from.
+/// address that the connection comes from. Begins to deliver webhooks.
 pub fn service(store: Store) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
+    webhooks::deliver(store.clone());
     let dynamic = Router::new()
         .merge(graphql::routes(&store))
         .merge(rest::routes())
         .merge(theme::routes())
+        .merge(admin::routes(&store))
         .fallback(theme::not_found)
         .with_state(store.clone())
         .layer(

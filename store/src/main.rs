@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use storefront_store::db::Place;
-use storefront_store::{Config, Store, fill_address_book, sdl, service};
+use storefront_store::{Config, Store, add_crowd, fill_address_book, sdl, service};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -69,6 +69,19 @@ enum Command {
         #[arg(long, value_name = "N")]
         count: usize,
     },
+    /// Add made-up customers, each with an address and an attribute, for measurements, and end.
+    Customers {
+        /// How many customers to add.
+        #[arg(long, value_name = "N")]
+        count: u32,
+    },
+    /// Write a whole copy of the database to a file, and end. A store that runs on the same directory
+    /// may go on running.
+    Backup {
+        /// The file; it must not exist yet.
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
 }
 
 type Failure = Box<dyn std::error::Error>;
@@ -90,7 +103,16 @@ async fn run() -> Result<(), Failure> {
         Some(Command::Schema) => return Ok(std::io::stdout().write_all(sdl().as_bytes())?),
         Some(Command::Addresses { email, count }) => {
             let (email, count) = (email.clone(), *count);
-            return add_addresses(arguments, &email, count).await;
+            let store = existing(arguments).await?;
+            return Ok(fill_address_book(&store, &email, count).await?);
+        }
+        Some(Command::Customers { count }) => {
+            let count = *count;
+            return Ok(add_crowd(&existing(arguments).await?, count).await?);
+        }
+        Some(Command::Backup { to }) => {
+            let to = to.clone();
+            return Ok(existing(arguments).await?.back_up(to).await?);
         }
         None => {}
     }
@@ -116,14 +138,14 @@ async fn run() -> Result<(), Failure> {
     Ok(())
 }
 
-async fn add_addresses(arguments: Arguments, email: &str, count: usize) -> Result<(), Failure> {
+/// The store in the directory, which must be there.
+async fn existing(arguments: Arguments) -> Result<Store, Failure> {
     // Opening would make a store; one that is made now has no customers.
     if !arguments.data.is_dir() {
         return Err(format!("there is no store in {}", arguments.data.display()).into());
     }
     let address = SocketAddr::new(arguments.host, arguments.port);
-    let store = Store::open(config(arguments, address)?).await?;
-    Ok(fill_address_book(&store, email, count).await?)
+    Ok(Store::open(config(arguments, address)?).await?)
 }
 
 fn config(arguments: Arguments, address: SocketAddr) -> Result<Config, Failure> {

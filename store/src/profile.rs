@@ -176,6 +176,7 @@ fn judge(
             last_name: of_person(BuiltIn::LastName),
             company: of_person(BuiltIn::CompanyName),
             phone: of_person(BuiltIn::Phone),
+            ..customers::Change::default()
         },
         custom,
         password,

@@ -1,11 +1,12 @@
 //! Opening an account: the one operation behind GraphQL, REST and the theme's form.
 
-use crate::customers::{KeepError, NewCustomer, secret_of, text_of};
+use crate::customers::{KeepError, MerchantChange, NewCustomer, secret_of, text_of};
 use crate::form_fields::{Definitions, Owner};
 use crate::judge::{Judge, Part, Refusal, Unreadable, country_of};
 use crate::settings::Settings;
 use crate::{Store, captcha, customers, db, form_fields, passwords, settings, subscribers};
 use rusqlite::Connection;
+use std::net::IpAddr;
 use storefront_rules::{Answers, BuiltIn, Field, Values};
 
 /// What to say when the e-mail address has an account.
@@ -66,6 +67,8 @@ pub struct SignUp {
     pub accepts_marketing: Option<bool>,
     /// The token of the check against robots.
     pub captcha: Option<String>,
+    /// The address of the network that it came from.
+    pub peer: Option<IpAddr>,
 }
 
 /// Why no account was opened.
@@ -107,6 +110,7 @@ struct Accepted {
     person: Values,
     address: Option<Values>,
     accepts_marketing: Option<bool>,
+    peer: Option<IpAddr>,
 }
 
 /// Opens an account and returns the customer's number. All of it is kept, or nothing.
@@ -164,6 +168,7 @@ fn judge(
         person,
         address,
         accepts_marketing,
+        peer: sign_up.peer,
         definitions,
     })
 }
@@ -223,12 +228,24 @@ fn keep(connection: &Connection, accepted: &Accepted, password_hash: &str) -> Re
             company: person(BuiltIn::CompanyName),
             phone: person(BuiltIn::Phone),
             password_hash,
+            merchant: MerchantChange {
+                registration_ip: accepted.peer.map(|ip| ip.to_string()),
+                accepts_marketing: accepted.accepts_marketing,
+                ..MerchantChange::default()
+            },
+            ..NewCustomer::default()
         },
     )?;
     let (owner, fields) = (Owner::Customer(id), &accepted.definitions.customer);
     form_fields::insert_values(connection, owner, fields, &accepted.account)?;
     if let Some(address) = accepted.address.as_ref().filter(|a| says_where(a)) {
-        customers::insert_address(connection, id, &accepted.definitions.address, address)?;
+        customers::insert_address(
+            connection,
+            id,
+            &accepted.definitions.address,
+            address,
+            false,
+        )?;
     }
     if accepted.accepts_marketing == Some(true) {
         subscribers::upsert(

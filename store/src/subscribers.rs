@@ -63,14 +63,15 @@ pub fn find(connection: &Connection, email: &str) -> Result<Option<Subscription>
 pub(crate) fn upsert(connection: &Connection, change: &Change) -> Result<(), db::Error> {
     connection.execute(
         "INSERT INTO subscribers (email, email_key, first_name, last_name, source,
-                                  marketing_newsletter, abandoned_cart, created_at)
+                                  marketing_newsletter, abandoned_cart, created_at, modified_at)
          VALUES (?1, ?2, coalesce(?3, ''), coalesce(?4, ''), 'storefront',
-                 coalesce(?5, 0), coalesce(?6, 0), ?7)
+                 coalesce(?5, 0), coalesce(?6, 0), ?7, ?7)
          ON CONFLICT (email_key) DO UPDATE SET
              first_name = coalesce(?3, first_name),
              last_name = coalesce(?4, last_name),
              marketing_newsletter = coalesce(?5, marketing_newsletter),
-             abandoned_cart = coalesce(?6, abandoned_cart)",
+             abandoned_cart = coalesce(?6, abandoned_cart),
+             modified_at = ?7",
         (
             change.email.trim(),
             email_key(&change.email),
@@ -141,5 +142,35 @@ pub(crate) fn subscribe(
             abandoned_cart: None,
         },
     )?;
+    Ok(())
+}
+
+/// Why nobody was taken off the newsletter.
+#[derive(Debug, thiserror::Error)]
+pub enum UnsubscribeError {
+    /// This is no e-mail address.
+    #[error("Write an email address, such as name@example.com.")]
+    NotAnEmail,
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] db::Error),
+}
+
+/// Has the newsletter no longer sent to an e-mail address. What else it agreed to stays, and an
+/// address that is not known is treated as one that is.
+pub(crate) fn unsubscribe(connection: &Connection, email: &str) -> Result<(), UnsubscribeError> {
+    if !is_email(email.trim()) {
+        return Err(UnsubscribeError::NotAnEmail);
+    }
+    if find(connection, email)?.is_some() {
+        upsert(
+            connection,
+            &Change {
+                email: email.to_owned(),
+                marketing_newsletter: Some(false),
+                ..Change::default()
+            },
+        )?;
+    }
     Ok(())
 }

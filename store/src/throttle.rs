@@ -1,6 +1,8 @@
-//! How often one address of the network may try what has to do with passwords and new accounts.
+//! How often one address of the network may try what has to do with passwords and new accounts, and
+//! how often one customer's password may be tried by back offices.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -17,35 +19,51 @@ pub(crate) struct TooMany {
     pub(crate) seconds: u64,
 }
 
-/// A bucket for each address, which a minute fills. In memory: a restart forgives.
-pub(crate) struct Throttle {
-    /// What one attempt takes, and in which time it is back; `None` for no limit.
-    cost: Option<Duration>,
-    seen: Mutex<Seen>,
-}
-
-#[derive(Default)]
-struct Seen {
-    /// When the bucket of an address will be full.
-    full_at: HashMap<IpAddr, Instant>,
-    /// How many addresses there were when those that had rested were last forgotten.
-    swept: usize,
-}
+/// A bucket for each address of the network.
+pub(crate) struct Throttle(Attempts<IpAddr>);
 
 impl Throttle {
     pub(crate) fn new(attempts_per_minute: u32) -> Self {
-        Self {
-            cost: MINUTE.checked_div(attempts_per_minute),
-            seen: Mutex::default(),
-        }
+        Self(Attempts::new(attempts_per_minute))
     }
 
     /// Counts an attempt.
     pub(crate) fn admit(&self, address: IpAddr) -> Result<(), TooMany> {
-        self.admit_at(address, Instant::now())
+        self.0.admit(network(address))
+    }
+}
+
+/// A bucket for each of whatever is counted, which a minute fills. In memory: a restart forgives.
+pub(crate) struct Attempts<K> {
+    /// What one attempt takes, and in which time it is back; `None` for no limit.
+    cost: Option<Duration>,
+    seen: Mutex<Seen<K>>,
+}
+
+struct Seen<K> {
+    /// When the bucket of each will be full.
+    full_at: HashMap<K, Instant>,
+    /// How many there were when those that had rested were last forgotten.
+    swept: usize,
+}
+
+impl<K: Eq + Hash> Attempts<K> {
+    pub(crate) fn new(attempts_per_minute: u32) -> Self {
+        Self {
+            cost: MINUTE.checked_div(attempts_per_minute),
+            seen: Mutex::new(Seen {
+                full_at: HashMap::new(),
+                swept: 0,
+            }),
+        }
     }
 
-    fn admit_at(&self, address: IpAddr, now: Instant) -> Result<(), TooMany> {
+    /// Counts an attempt.
+    pub(crate) fn admit(&self, key: K) -> Result<(), TooMany> {
+        self.admit_at(key, Instant::now())
+    }
+
+    fn admit_at(&self, key: K, now: Instant) -> Result<(), TooMany> {
         let Some(cost) = self.cost else {
             return Ok(());
         };
@@ -54,7 +72,7 @@ impl Throttle {
             seen.full_at.retain(|_, full_at| *full_at > now);
             seen.swept = seen.full_at.len();
         }
-        let full_at = seen.full_at.entry(network(address)).or_insert(now);
+        let full_at = seen.full_at.entry(key).or_insert(now);
         let full_after = (*full_at).max(now) + cost;
         let wait = full_after.duration_since(now).saturating_sub(MINUTE);
         if wait.is_zero() {
@@ -89,10 +107,9 @@ mod tests {
 
     #[test]
     fn a_minute_has_so_many_attempts_and_each_comes_back_in_its_time() {
-        let throttle = Throttle::new(3);
+        let attempts = Attempts::new(3);
         let start = Instant::now();
-        let at =
-            |second| throttle.admit_at(address("192.0.2.1"), start + Duration::from_secs(second));
+        let at = |second| attempts.admit_at(7, start + Duration::from_secs(second));
         for _ in 0..3 {
             assert_eq!(at(0), Ok(()));
         }
@@ -128,14 +145,12 @@ mod tests {
 
     #[test]
     fn addresses_that_have_rested_are_forgotten() {
-        let throttle = Throttle::new(60);
+        let attempts = Attempts::new(60);
         let start = Instant::now();
         for number in 0..10 * ROOM {
-            let number = u32::try_from(number).unwrap();
-            let address = std::net::Ipv4Addr::from(number).into();
-            let now = start + Duration::from_secs(number.into());
-            assert_eq!(throttle.admit_at(address, now), Ok(()));
+            let now = start + Duration::from_secs(u64::try_from(number).unwrap());
+            assert_eq!(attempts.admit_at(number, now), Ok(()));
         }
-        assert!(throttle.seen.lock().unwrap().full_at.len() <= 2 * ROOM);
+        assert!(attempts.seen.lock().unwrap().full_at.len() <= 2 * ROOM);
     }
 }

@@ -14,6 +14,9 @@ use std::time::Duration;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/1-accounts.sql"),
     include_str!("../../migrations/2-sessions-and-passwords.sql"),
+    include_str!("../../migrations/3-consent.sql"),
+    include_str!("../../migrations/4-back-office.sql"),
+    include_str!("../../migrations/5-webhooks.sql"),
 ];
 
 /// The file's name inside the data directory.
@@ -47,6 +50,12 @@ pub enum Error {
     /// The thread that held the query is gone.
     #[error("the query was not carried out: {0}")]
     Stopped(#[from] tokio::task::JoinError),
+    /// The file is damaged.
+    #[error("the database is damaged: {0}. Restore a backup")]
+    Damaged(String),
+    /// There is a file where the backup is to be.
+    #[error("{0} exists already: name a file that does not")]
+    Exists(PathBuf),
     /// Two forms claim one field.
     #[error("the field {0} belongs to the other form already")]
     FieldOfOtherForm(i32),
@@ -76,10 +85,10 @@ struct Connections {
 }
 
 impl Db {
-    /// Opens the database and brings its schema up to date.
+    /// Opens the database, looks whether it is whole, and brings its schema up to date.
     ///
     /// # Errors
-    /// [`Error`] when the directory, the file or a migration fails.
+    /// [`Error`] when the directory, the file or a migration fails, or the file is damaged.
     pub fn open(place: &Place) -> Result<Self, Error> {
         let file = match place {
             Place::Memory => None,
@@ -92,6 +101,7 @@ impl Db {
             None => Connection::open_in_memory()?,
             Some(path) => Connection::open(path)?,
         };
+        check(&writer)?;
         configure(&writer)?;
         migrate(&mut writer)?;
         Ok(Self(Arc::new(Connections {
@@ -99,6 +109,23 @@ impl Db {
             idle_readers: Mutex::new(Vec::new()),
             file,
         })))
+    }
+
+    /// Writes a whole copy of the database, as it stands at one moment, to a file that must not
+    /// exist yet. Others read and write meanwhile.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub async fn back_up(&self, to: PathBuf) -> Result<(), Error> {
+        if to.exists() {
+            return Err(Error::Exists(to));
+        }
+        self.read(move |connection| {
+            // One statement, one snapshot: the copy has no half transaction, and no free pages.
+            connection.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+            Ok(())
+        })
+        .await
     }
 
     /// Runs `query` on a connection that cannot write.
@@ -179,6 +206,18 @@ fn open_reader(file: &Path) -> Result<Connection, Error> {
     let reader = Connection::open_with_flags(file, flags)?;
     reader.busy_timeout(Duration::from_secs(5))?;
     Ok(reader)
+}
+
+/// Looks whether the pages of the file fit together; what is in them, SQLite sees to itself.
+fn check(connection: &Connection) -> Result<(), Error> {
+    let found: String = connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .map_err(|error| Error::Damaged(error.to_string()))?;
+    if found == "ok" {
+        Ok(())
+    } else {
+        Err(Error::Damaged(found))
+    }
 }
 
 fn configure(connection: &Connection) -> Result<(), Error> {

@@ -130,7 +130,11 @@ async fn ask(
         let message = super::internal(&error).message;
         refusal(StatusCode::INTERNAL_SERVER_ERROR, &message)
     })?;
-    let asker = Asker { token, customer_id };
+    let asker = Asker {
+        token,
+        customer_id,
+        peer: peer.ip(),
+    };
     Ok(respond(schema.execute(request.data(asker)).await))
 }
 

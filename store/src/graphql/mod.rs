@@ -68,6 +68,8 @@ struct Asker {
     token: Option<String>,
     /// The customer who is signed in.
     customer_id: Option<i64>,
+    /// The address of the network that the request came from.
+    peer: std::net::IpAddr,
 }
 
 fn store<'a>(ctx: &Context<'a>) -> Result<&'a Store> {
@@ -221,6 +223,10 @@ errors! {
     CreateSubscriberAlreadyExistsError,
     /// The store failed.
     CreateSubscriberUnexpectedError,
+    /// This is no e-mail address.
+    RemoveSubscriberEmailInvalidError,
+    /// The store failed.
+    RemoveSubscriberUnexpectedError,
 }
 
 /// An answer that does not count.

@@ -3,9 +3,10 @@
 use super::{
     CreateSubscriberAlreadyExistsError, CreateSubscriberEmailInvalidError,
     CreateSubscriberFirstNameInvalidError, CreateSubscriberLastNameInvalidError,
-    CreateSubscriberUnexpectedError, internal, store,
+    CreateSubscriberUnexpectedError, RemoveSubscriberEmailInvalidError,
+    RemoveSubscriberUnexpectedError, internal, store,
 };
-use crate::subscribers::{self, SubscribeError};
+use crate::subscribers::{self, SubscribeError, UnsubscribeError};
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject, Union};
 
 /// Changes to newsletter subscriptions.
@@ -39,6 +40,27 @@ enum CreateSubscriberError {
     Unexpected(CreateSubscriberUnexpectedError),
 }
 
+/// Who no longer wants the newsletter.
+#[derive(InputObject)]
+struct RemoveSubscriberInput {
+    /// Where the newsletter was sent.
+    email: String,
+}
+
+/// What came of it.
+#[derive(SimpleObject)]
+struct RemoveSubscriberResult {
+    /// Why it was not done; empty when it was, also for an address that never had the newsletter.
+    errors: Vec<RemoveSubscriberError>,
+}
+
+/// Why nobody was taken off.
+#[derive(Union)]
+enum RemoveSubscriberError {
+    Email(RemoveSubscriberEmailInvalidError),
+    Unexpected(RemoveSubscriberUnexpectedError),
+}
+
 #[Object]
 impl NewsletterMutations {
     /// Has the newsletter sent to an e-mail address.
@@ -60,6 +82,30 @@ impl NewsletterMutations {
             .await;
         Ok(CreateSubscriberResult {
             errors: subscribed.err().map(refusal).into_iter().collect(),
+        })
+    }
+
+    /// Has the newsletter no longer sent to an e-mail address.
+    async fn unsubscribe(
+        &self,
+        ctx: &Context<'_>,
+        input: RemoveSubscriberInput,
+    ) -> Result<RemoveSubscriberResult> {
+        use RemoveSubscriberError as E;
+        let unsubscribed = store(ctx)?
+            .db
+            .write(move |connection| subscribers::unsubscribe(connection, &input.email))
+            .await;
+        let error = unsubscribed.err().map(|error| match error {
+            UnsubscribeError::NotAnEmail => E::Email(RemoveSubscriberEmailInvalidError {
+                message: error.to_string(),
+            }),
+            UnsubscribeError::Db(error) => E::Unexpected(RemoveSubscriberUnexpectedError {
+                message: internal(&error).message,
+            }),
+        });
+        Ok(RemoveSubscriberResult {
+            errors: error.into_iter().collect(),
         })
     }
 }

@@ -6,12 +6,13 @@ use super::inputs::{
     read,
 };
 use super::{
-    AccountCreationDisabledError, CustomerRegistrationError, EmailAlreadyInUseError,
+    AccountCreationDisabledError, Asker, CustomerRegistrationError, EmailAlreadyInUseError,
     ValidationError, internal, store,
 };
 use crate::judge::Part;
 use crate::sign_up::{self, Error, SignUp, Way};
 use async_graphql::{Context, InputObject, Result, SimpleObject, Union};
+use std::net::IpAddr;
 use storefront_rules::{Answers, BuiltIn, Secret, Value};
 
 pub(super) async fn register(
@@ -21,7 +22,7 @@ pub(super) async fn register(
 ) -> Result<RegisterCustomerResult> {
     let store = store(ctx)?;
     let token = captcha.map(|captcha| captcha.token);
-    match sign_up::sign_up(store, input.into_sign_up(token)).await {
+    match sign_up::sign_up(store, input.into_sign_up(token, ctx.data::<Asker>()?.peer)).await {
         Ok(id) => Ok(RegisterCustomerResult {
             customer: customer::find(store, id).await?,
             errors: Vec::new(),
@@ -92,7 +93,7 @@ pub(super) struct RegisterCustomerInput {
 }
 
 impl RegisterCustomerInput {
-    fn into_sign_up(self, captcha: Option<String>) -> SignUp {
+    fn into_sign_up(self, captcha: Option<String>, peer: IpAddr) -> SignUp {
         let mut unreadable = Vec::new();
         let mut account = read(Part::Account, self.form_fields, &mut unreadable);
         put(&mut account, BuiltIn::EmailAddress, Some(self.email));
@@ -116,6 +117,7 @@ impl RegisterCustomerInput {
             unreadable,
             accepts_marketing: None,
             captcha,
+            peer: Some(peer),
         }
     }
 }

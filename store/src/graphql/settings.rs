@@ -62,9 +62,10 @@ impl Settings {
 
     /// Cookies and the policy about them.
     async fn privacy(&self) -> Option<PrivacySettings> {
+        let privacy = self.0.privacy_in_force();
         Some(PrivacySettings {
-            cookie_consent_enabled: self.0.privacy.cookie_consent_enabled,
-            privacy_policy_url: self.0.privacy.privacy_policy_url.clone(),
+            cookie_consent_enabled: privacy.cookie_consent_enabled,
+            privacy_policy_url: privacy.privacy_policy_url,
         })
     }
 

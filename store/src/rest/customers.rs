@@ -9,7 +9,7 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use serde_json::Value;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use storefront_rules::{Answer, Answers, BuiltIn, FieldId, Violation};
 
 /// The body, by the names of customers.sf.yml. What is absent is refused by the validator.
@@ -43,7 +43,7 @@ pub(super) async fn create(
     let data: CustomerCreateData = read(&store, &headers, body).await?;
     store.throttle.admit(peer.ip())?;
     let email = data.email.trim().to_owned();
-    match sign_up::sign_up(&store, data.into_sign_up()).await {
+    match sign_up::sign_up(&store, data.into_sign_up(peer.ip())).await {
         Ok(_) => Ok(StatusCode::NO_CONTENT),
         Err(error) => Err(problem(&store, error, &email).await),
     }
@@ -84,7 +84,7 @@ fn refused(definitions: &form_fields::Definitions, refusals: Vec<Refusal>) -> Pr
 }
 
 impl CustomerCreateData {
-    fn into_sign_up(self) -> SignUp {
+    fn into_sign_up(self, peer: IpAddr) -> SignUp {
         let mut account = Answers::new();
         let mut unreadable = Vec::new();
         for field in self.custom_fields {
@@ -115,6 +115,7 @@ impl CustomerCreateData {
             unreadable,
             accepts_marketing: Some(self.accepts_marketing_emails),
             captcha: self.token,
+            peer: Some(peer),
         }
     }
 }

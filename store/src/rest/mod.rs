@@ -1,5 +1,6 @@
 //! The REST Storefront endpoints: what a script in the store's own pages may call without a token.
 
+mod consent;
 mod current_customer;
 mod customers;
 mod form_fields;
@@ -26,6 +27,7 @@ pub(crate) fn routes() -> Router<Store> {
         // What the platform's own checkout calls.
         .route("/api/storefront/customer", post(customers::create))
         .route("/api/storefront/subscriptions", post(subscriptions::upsert))
+        .route("/api/storefront/consent", post(consent::decide))
         .route("/customer/current.jwt", get(current_customer::show))
         .route("/_captcha/api.js", get(captcha_script))
         .route("/_captcha/token", post(captcha_token))

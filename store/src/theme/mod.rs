@@ -73,7 +73,7 @@ async fn post_login(
     }
     store.throttle.admit(peer.ip()).map_err(Failure::TooMany)?;
     match action {
-        Some("save_new_account") => sign_up::save(&store, &headers, &query, &form).await,
+        Some("save_new_account") => sign_up::save(&store, peer, &headers, &query, &form).await,
         Some("check_login") => sign_in::check(&store, &headers, &query, &form).await,
         Some("send_password_email") => passwords::send_link(&store, &headers, &query, &form).await,
         Some("save_new_password") => passwords::save_new(&store, &headers, &query, &form).await,
@@ -214,6 +214,10 @@ async fn static_file(Path(name): Path<String>) -> Response {
         "theme.css" => Some((
             "text/css; charset=utf-8",
             include_bytes!("../../static/theme.css"),
+        )),
+        "bodl.js" => Some((
+            "text/javascript; charset=utf-8",
+            include_bytes!("../../static/bodl.js"),
         )),
         "mark.svg" => Some((SVG, include_bytes!("../../static/mark.svg"))),
         "kettle.svg" => Some((SVG, include_bytes!("../../static/kettle.svg"))),

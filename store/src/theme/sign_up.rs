@@ -13,6 +13,7 @@ use crate::{Store, captcha, customers, db, sign_in};
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use std::net::SocketAddr;
 use storefront_rules::{Answers, BuiltIn};
 
 #[derive(Template)]
@@ -49,6 +50,7 @@ pub(super) async fn show(
 
 pub(super) async fn save(
     store: &Store,
+    peer: SocketAddr,
     headers: &HeaderMap,
     query: &Query,
     form: &Sent,
@@ -62,7 +64,7 @@ pub(super) async fn save(
         ..Attempt::default()
     };
     let token = super::value(form, "g-recaptcha-response");
-    match sign_up::sign_up(store, read(account, address, token)).await {
+    match sign_up::sign_up(store, read(account, address, token, peer)).await {
         Ok(id) => {
             let started = sign_in::start(store, id).await?;
             return Ok(session::welcome(store, &started, ACCOUNT));
@@ -85,7 +87,7 @@ fn no_robot(settings: &Settings) -> String {
     needs_script(settings, "opens an account", "open the account for you")
 }
 
-fn read(account: Answers, address: Answers, captcha: &str) -> SignUp {
+fn read(account: Answers, address: Answers, captcha: &str, peer: SocketAddr) -> SignUp {
     let person = customers::OWN_FIELDS.iter().filter_map(|field| {
         let answer = address.get(&field.id())?;
         Some((field.id(), answer.clone()))
@@ -98,6 +100,7 @@ fn read(account: Answers, address: Answers, captcha: &str) -> SignUp {
         unreadable: Vec::new(),
         accepts_marketing: None,
         captcha: Some(captcha.to_owned()),
+        peer: Some(peer.ip()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What every page has: the shop around it, its language, its security headers.
 
 use super::Failure;
+use crate::consent::{self, Category, GuestCookie};
 use crate::embed::{Bundle, Widget};
 use crate::settings::{self, Settings};
 use crate::{Store, db, http, random};
@@ -40,6 +41,9 @@ pub(super) struct Page {
     pub(super) nonce: String,
     /// The customer who is signed in.
     pub(super) customer_id: Option<i64>,
+    /// What the shopper has granted of cookies besides the essential, by name; none before they
+    /// decided, and where the store does not ask.
+    pub(super) granted: Option<String>,
 }
 
 impl Page {
@@ -49,16 +53,24 @@ impl Page {
         query: &Query,
     ) -> Result<Self, Failure> {
         let settings = store.db.read(settings::load).await;
+        let settings = settings.map_err(|error: db::Error| error)?;
+        let customer_id = http::signed_in(store, headers).await?;
+        let granted = if settings.privacy_in_force().cookie_consent_enabled {
+            decided(store, headers, customer_id).await?
+        } else {
+            None
+        };
         let lang = query.get("lang").filter(|tag| is_language_tag(tag));
         Ok(Self {
-            settings: settings.map_err(|error: db::Error| error)?,
+            settings,
             lang: lang.unwrap_or("en").to_owned(),
             dir: match query.get("dir") {
                 Some("rtl") => "rtl",
                 Some(_) | None => "ltr",
             },
             nonce: random::token()?,
-            customer_id: http::signed_in(store, headers).await?,
+            customer_id,
+            granted,
         })
     }
 
@@ -145,4 +157,27 @@ impl Complaint {
             message: message.into(),
         }
     }
+}
+
+/// What whoever looks at the page has granted, once they decided: a customer's record counts, a
+/// guest's cookie.
+async fn decided(
+    store: &Store,
+    headers: &HeaderMap,
+    customer_id: Option<i64>,
+) -> Result<Option<String>, db::Error> {
+    let kept = match customer_id {
+        Some(id) => {
+            let read = move |connection: &_| consent::of_customer(connection, id);
+            store.db.read(read).await?
+        }
+        None => http::cookie_named(headers, GuestCookie::NAME)
+            .and_then(GuestCookie::read)
+            .map(|cookie| cookie.kept),
+    };
+    Ok(kept.map(|kept| {
+        let granted = Category::ASKED.into_iter();
+        let granted = granted.filter(|category| kept.decision.grants(*category));
+        granted.map(Category::name).collect::<Vec<_>>().join(" ")
+    }))
 }

@@ -11,9 +11,17 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 fn start(directory: &Path) -> (Child, String) {
+    start_with(directory, &json!({}))
+}
+
+fn start_with(directory: &Path, settings: &Value) -> (Child, String) {
+    let file = directory.join("settings.json");
+    std::fs::write(&file, settings.to_string()).unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_storefront-store"))
         .args(["--port", "0", "--demo", "--data"])
         .arg(directory)
+        .arg("--settings")
+        .arg(file)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .env("RUST_LOG", "trace")
@@ -107,6 +115,166 @@ async fn a_store_killed_in_the_middle_of_sign_ups_keeps_whole_accounts_and_no_ha
         let kept: i64 = database.query_row(sql, [&email], |row| row.get(0)).unwrap();
         assert_eq!(kept, 1, "{email} was acknowledged");
     }
+}
+
+/// How often the program is killed in the middle of batches; `KILLS=100` for as often as one likes.
+fn kills() -> u64 {
+    let kills = std::env::var("KILLS").ok();
+    kills.and_then(|kills| kills.parse().ok()).unwrap_or(4)
+}
+
+/// Creates customers, ten in a call, until the store is gone, and notes the numbers of those that
+/// were acknowledged.
+async fn create_forever(origin: &str, name: &str, acknowledged: &Mutex<Vec<i64>>) {
+    let client = Client::new();
+    for number in 0.. {
+        let batch: Vec<Value> = (0..10)
+            .map(|n| {
+                let mut customer = crate::api::whole(&format!("{name}-{number}-{n}@example.com"));
+                // Hashing takes longer than all the rest, and it is the rest that is to be killed.
+                customer.as_object_mut().unwrap().remove("authentication");
+                customer
+            })
+            .collect();
+        let request = client
+            .post(format!("{origin}/stores/local/v3/customers"))
+            .header("x-auth-token", crate::api::TOKEN)
+            .json(&batch);
+        let Ok(response) = request.send().await else {
+            return;
+        };
+        let is_created = response.status() == reqwest::StatusCode::OK;
+        let Ok(answer) = response.json::<Value>().await else {
+            return;
+        };
+        assert!(is_created, "{answer}");
+        let rows = answer["data"].as_array().unwrap().iter();
+        let ids = rows.map(|row| row["id"].as_i64().unwrap());
+        acknowledged.lock().unwrap().extend(ids);
+    }
+}
+
+#[tokio::test]
+async fn a_store_killed_in_the_middle_of_batches_loses_nothing_halves_nothing_and_tells_it_all() {
+    let directory = tempfile::tempdir().unwrap();
+    let (url, heard) = crate::webhooks::destination(0).await;
+    let settings = crate::api::with_api(json!({ "requests_per_window": 0 }));
+    let acknowledged = Mutex::new(Vec::new());
+    for round in 0..kills() {
+        let (mut child, origin) = start_with(directory.path(), &settings);
+        let mut log = child.stderr.take().unwrap();
+        std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+        if round == 0 {
+            let hook = json!({ "scope": "store/customer/created", "destination": url });
+            let request = Client::new()
+                .post(format!("{origin}/stores/local/v3/hooks"))
+                .header("x-auth-token", crate::api::TOKEN);
+            assert!(
+                request
+                    .json(&hook)
+                    .send()
+                    .await
+                    .unwrap()
+                    .status()
+                    .is_success()
+            );
+        }
+        let names: Vec<String> = (0..4).map(|n| format!("k{round}t{n}")).collect();
+        let work = async {
+            tokio::join!(
+                create_forever(&origin, &names[0], &acknowledged),
+                create_forever(&origin, &names[1], &acknowledged),
+                create_forever(&origin, &names[2], &acknowledged),
+                create_forever(&origin, &names[3], &acknowledged),
+            )
+        };
+        let kill = async {
+            tokio::time::sleep(Duration::from_millis(150 + round * 37 % 400)).await;
+            child.kill().unwrap();
+            child.wait().unwrap();
+        };
+        tokio::join!(work, kill);
+    }
+    // Once more, until all is told.
+    let (mut child, _) = start_with(directory.path(), &settings);
+    let mut log = child.stderr.take().unwrap();
+    std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+    let database = Connection::open(directory.path().join("store.sqlite3")).unwrap();
+    let count = |sql: &str| -> i64 { database.query_row(sql, [], |row| row.get(0)).unwrap() };
+    for _ in 0..3000 {
+        if count("SELECT count(*) FROM hook_outbox") == 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(count("SELECT count(*) FROM hook_outbox"), 0);
+    let check: String = database
+        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(check, "ok");
+    let halves = "SELECT count(*) FROM (
+        SELECT count(*) AS n FROM customers WHERE email LIKE 'k%t%-%' GROUP BY
+            substr(email, 1, instr(email, '@') - 3) HAVING n <> 10)";
+    assert_eq!(count(halves), 0, "half a batch");
+    let bare = "SELECT count(*) FROM customers c WHERE email LIKE 'k%t%-%' AND
+        (SELECT count(*) FROM addresses WHERE customer_id = c.id) <> 1";
+    assert_eq!(count(bare), 0, "a customer without what is theirs");
+    let kept = count("SELECT count(*) FROM customers WHERE email LIKE 'k%t%-%'");
+    let acknowledged = acknowledged.into_inner().unwrap();
+    assert!(!acknowledged.is_empty());
+    for id in &acknowledged {
+        let sql = format!("SELECT count(*) FROM customers WHERE id = {id}");
+        assert_eq!(count(&sql), 1, "{id} was acknowledged");
+    }
+    let heard = heard.lock().unwrap();
+    let told: std::collections::HashSet<i64> = heard
+        .iter()
+        .map(|(_, body)| body["data"]["id"].as_i64().unwrap())
+        .collect();
+    assert_eq!(i64::try_from(told.len()).unwrap(), kept, "each was told");
+    println!(
+        "{} kills: {} customers kept, {} of them acknowledged, {} deliveries",
+        kills(),
+        kept,
+        acknowledged.len(),
+        heard.len()
+    );
+}
+
+#[tokio::test]
+async fn a_backup_is_whole_and_a_damaged_file_is_not_opened() {
+    let directory = tempfile::tempdir().unwrap();
+    let (mut child, _) = start(directory.path());
+    let back_up = |to: &Path| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_storefront-store"));
+        let command = command.args(["backup", "--data"]).arg(directory.path());
+        command.arg("--to").arg(to).output().unwrap()
+    };
+    let other = tempfile::tempdir().unwrap();
+    let copy = other.path().join("store.sqlite3");
+    assert!(back_up(&copy).status.success(), "while the store runs");
+    assert!(!back_up(&copy).status.success(), "nothing is written over");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let kept = Connection::open(&copy).unwrap();
+    let customers: i64 = kept
+        .query_row("SELECT count(*) FROM customers", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(customers, 4);
+    drop(kept);
+    let mut bytes = std::fs::read(&copy).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 8192].fill(0xa5);
+    std::fs::write(&copy, bytes).unwrap();
+    let refused = Command::new(env!("CARGO_BIN_EXE_storefront-store"))
+        .args(["--port", "0", "--data"])
+        .arg(other.path())
+        .output()
+        .unwrap();
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("damaged"));
 }
 
 #[tokio::test]

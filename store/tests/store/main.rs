@@ -3,7 +3,11 @@
 #[cfg(test)]
 mod addresses;
 #[cfg(test)]
+mod api;
+#[cfg(test)]
 mod apps;
+#[cfg(test)]
+mod consent;
 #[cfg(test)]
 mod durability;
 #[cfg(test)]
@@ -28,3 +32,11 @@ mod sign_in;
 mod support;
 #[cfg(test)]
 mod theme;
+#[cfg(test)]
+mod v2;
+#[cfg(test)]
+mod v3;
+#[cfg(test)]
+mod v3_access;
+#[cfg(test)]
+mod webhooks;

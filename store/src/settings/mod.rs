@@ -1,5 +1,7 @@
 //! What a merchant sets for the whole store.
 
+mod api;
+
 use crate::db;
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
@@ -7,8 +9,16 @@ use serde_json::Value;
 use std::collections::HashSet;
 use storefront_rules::{PasswordRules, Secret};
 
+pub use api::{Account, Api, Scope};
+
 /// Fewest bytes of an app's secret: HS256 wants a key as long as its hash (RFC 7518, 3.2).
 const APP_SECRET_LENGTH: usize = 32;
+
+/// Fewest bytes of an API account's token.
+const TOKEN_LENGTH: usize = 16;
+
+/// Fewest days that a decision about cookies is kept: nobody is asked again within six months.
+const CONSENT_DAYS: u32 = 182;
 
 /// The store's settings, as they are kept and as a settings file writes them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,6 +52,10 @@ pub struct Settings {
     pub throttle: Throttle,
     /// Apps that may ask who is signed in and may sign customers in.
     pub apps: Vec<App>,
+    /// The V2 and V3 Customers APIs.
+    pub api: Api,
+    /// What the storefront's channel has otherwise than the store.
+    pub channel: Channel,
 }
 
 /// Protection against robots (`ReCaptchaSettings` of the Storefront schema).
@@ -55,13 +69,47 @@ pub struct ReCaptcha {
 }
 
 /// Cookies and the policy about them (`PrivacySettings` of the Storefront schema).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Privacy {
-    /// Whether shoppers are asked before cookies are set.
+    /// Whether shoppers are asked before cookies are set. Without it, no decision is taken.
     pub cookie_consent_enabled: bool,
     /// Where the privacy policy stands.
     pub privacy_policy_url: Option<String>,
+    /// How long a guest's decision is kept in their browser, grant or refusal, in days; 182 at least.
+    pub consent_days: u32,
+    /// The numbers that `POST /api/storefront/consent` knows the categories by.
+    pub consent_numbers: ConsentNumbers,
+}
+
+/// The numbers of the categories of cookies on the storefront. Public copies of consent.sf.yml
+/// contradict each other (1, 2, 3 for analytics, functional, targeting here; 2, 3, 4 for functional,
+/// analytics, targeting elsewhere), so no other part of the program knows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ConsentNumbers {
+    /// Cookies that count visits.
+    pub analytics: i64,
+    /// Cookies that make more of a page.
+    pub functional: i64,
+    /// Cookies that follow shoppers for advertising.
+    pub targeting: i64,
+}
+
+/// What a channel has otherwise than the store; what it does not say it inherits.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Channel {
+    /// Whether shoppers are asked before cookies are set.
+    pub cookie_consent_enabled: Option<bool>,
+    /// Where the privacy policy stands.
+    pub privacy_policy_url: Option<String>,
+    /// The group of guests.
+    pub guest_customer_group_id: Option<i64>,
+    /// The group of new customers.
+    pub default_customer_group_id: Option<i64>,
+    /// Whether customers of every channel may sign in here. On by default.
+    pub refuses_global_logins: bool,
 }
 
 /// The newsletter (`NewsletterSettings` of the Storefront schema).
@@ -148,6 +196,8 @@ impl Default for Settings {
             passwords: Passwords::default(),
             throttle: Throttle::default(),
             apps: Vec::new(),
+            api: Api::default(),
+            channel: Channel::default(),
         }
     }
 }
@@ -159,7 +209,35 @@ impl Settings {
         self.apps.iter().find(|app| app.client_id == client_id)
     }
 
+    /// Cookies and the policy about them, as the storefront's channel has them.
+    #[must_use]
+    pub fn privacy_in_force(&self) -> Privacy {
+        let mut privacy = self.privacy.clone();
+        if let Some(enabled) = self.channel.cookie_consent_enabled {
+            privacy.cookie_consent_enabled = enabled;
+        }
+        if let Some(url) = &self.channel.privacy_policy_url {
+            privacy.privacy_policy_url = Some(url.clone());
+        }
+        privacy
+    }
+
     fn check(&self) -> Result<(), Error> {
+        let mut tokens = HashSet::new();
+        let mut clients = HashSet::new();
+        for account in &self.api.accounts {
+            let id = &account.client_id;
+            if account.client_secret.expose().len() < APP_SECRET_LENGTH {
+                return Err(Error::ShortSecret(id.clone()));
+            }
+            if account.token.expose().len() < TOKEN_LENGTH || !tokens.insert(account.token.expose())
+            {
+                return Err(Error::Token(id.clone()));
+            }
+            if id.is_empty() || !clients.insert(id) {
+                return Err(Error::NotUnique(id.clone()));
+            }
+        }
         let mut ids = HashSet::new();
         for app in &self.apps {
             let id = app.client_id.clone();
@@ -169,6 +247,17 @@ impl Settings {
             if id.is_empty() || !ids.insert(id.clone()) {
                 return Err(Error::NotUnique(id));
             }
+        }
+        let ConsentNumbers {
+            analytics,
+            functional,
+            targeting,
+        } = self.privacy.consent_numbers;
+        if HashSet::from([analytics, functional, targeting]).len() < 3 {
+            return Err(Error::ConsentNumbers);
+        }
+        if self.privacy.consent_days < CONSENT_DAYS {
+            return Err(Error::ConsentDays);
         }
         Ok(())
     }
@@ -223,6 +312,17 @@ pub enum Error {
     /// An app has no client id, or another has it too.
     #[error("settings: '{0}' is no client_id, or that of two apps")]
     NotUnique(String),
+    /// An API account's token can be guessed, or another has it too.
+    #[error(
+        "settings: the token of the API account '{0}' needs {TOKEN_LENGTH} bytes and must be its own"
+    )]
+    Token(String),
+    /// Two categories of cookies have one number.
+    #[error("settings: privacy.consent_numbers must differ from each other")]
+    ConsentNumbers,
+    /// People would be asked again too soon.
+    #[error("settings: privacy.consent_days must be {CONSENT_DAYS} or more")]
+    ConsentDays,
 }
 
 impl Default for ReCaptcha {
@@ -230,6 +330,27 @@ impl Default for ReCaptcha {
         Self {
             enabled: false,
             site_key: "local-site-key".to_owned(),
+        }
+    }
+}
+
+impl Default for Privacy {
+    fn default() -> Self {
+        Self {
+            cookie_consent_enabled: false,
+            privacy_policy_url: None,
+            consent_days: CONSENT_DAYS,
+            consent_numbers: ConsentNumbers::default(),
+        }
+    }
+}
+
+impl Default for ConsentNumbers {
+    fn default() -> Self {
+        Self {
+            analytics: 1,
+            functional: 2,
+            targeting: 3,
         }
     }
 }

@@ -1,0 +1,212 @@
+//! What the APIs judge customers, addresses and answers by: the store's definitions, and the
+//! validator that shoppers' forms are judged by.
+
+use super::form_values::FormField;
+use super::problem::Checks;
+use crate::customers::Address;
+use crate::form_fields::{self, Definitions, Form};
+use crate::judge::{self, Judge, country_of};
+use crate::records::addresses::Draft;
+use crate::settings::{self, Settings};
+use crate::{Store, db, new_password, words};
+use rusqlite::Connection;
+use storefront_rules::{Answer, Answers, BuiltIn, Field, FieldId, Kind, Secret, Value, Values};
+
+/// The store's settings and definitions as they stood when a request was judged.
+pub(crate) struct Rules<'a> {
+    store: &'a Store,
+    pub(crate) settings: Settings,
+    pub(crate) definitions: Definitions,
+}
+
+/// An address as a request has it; what is `None` stays, or is empty.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AddressInput {
+    pub(crate) own: Vec<(BuiltIn, Option<String>)>,
+    pub(crate) is_commercial: Option<bool>,
+    pub(crate) form_fields: Vec<FormField>,
+}
+
+/// How an API calls the fields of an address.
+pub(crate) type Names = fn(BuiltIn) -> &'static str;
+
+impl<'a> Rules<'a> {
+    pub(crate) fn load(store: &'a Store, connection: &Connection) -> Result<Self, db::Error> {
+        Ok(Self {
+            store,
+            settings: settings::load(connection)?,
+            definitions: form_fields::load(connection)?,
+        })
+    }
+
+    pub(crate) async fn read(store: &'a Store) -> Result<Self, db::Error> {
+        let (settings, definitions) = store
+            .db
+            .read(|connection| {
+                Ok::<_, db::Error>((settings::load(connection)?, form_fields::load(connection)?))
+            })
+            .await?;
+        Ok(Self {
+            store,
+            settings,
+            definitions,
+        })
+    }
+
+    /// Judges a password by the store's rules.
+    pub(crate) fn password(&self, at: &str, password: &Secret, checks: &mut Checks) {
+        let mut answers = Answers::new();
+        let answer = Value::Password(password.clone());
+        answers.insert(BuiltIn::Password.id(), answer.into());
+        let mut judge = Judge::new(self.store, &self.settings, &self.definitions, None);
+        new_password::judge(
+            &mut judge,
+            &self.definitions,
+            &[BuiltIn::Password],
+            &answers,
+        );
+        if let Err(refusals) = judge.finish() {
+            for refusal in refusals {
+                checks.refuse(at, refusal.message);
+            }
+        }
+    }
+
+    /// Judges answers to custom fields of a form: which fields were answered, and the values of
+    /// those answers that are not empty. `at` makes the path of each, with a dot at its end.
+    pub(crate) fn answers(
+        &self,
+        form: Form,
+        given: &[FormField],
+        at: &dyn Fn(usize) -> String,
+        checks: &mut Checks,
+    ) -> (Vec<FieldId>, Values) {
+        let (fields, answers) = self.read_answers(form, given, at, checks);
+        let part = match form {
+            Form::Customer => judge::Part::Account,
+            Form::Address => judge::Part::Address,
+        };
+        let mut judge = Judge::new(self.store, &self.settings, &self.definitions, None);
+        let values = judge.judge(part, &fields, &answers);
+        note(judge, &fields, ("", |_| ""), at, checks);
+        (fields.iter().map(|field| field.id).collect(), values)
+    }
+
+    fn read_answers(
+        &self,
+        form: Form,
+        given: &[FormField],
+        at: &dyn Fn(usize) -> String,
+        checks: &mut Checks,
+    ) -> (Vec<Field>, Answers) {
+        let (mut fields, mut answers) = (Vec::new(), Answers::new());
+        for (index, answer) in given.iter().enumerate() {
+            let known = self.definitions.of(form).iter();
+            let mut known = known.filter(|field| !field.is_built_in);
+            let Some(field) = known.find(|field| field.label == answer.name) else {
+                checks.refuse(
+                    format!("{}name", at(index)),
+                    "The store has no custom field of this name here.",
+                );
+                continue;
+            };
+            match answer.value.answer(field) {
+                Some(_) if answers.contains_key(&field.id) => {
+                    let message = words::unknown_field(field.id);
+                    checks.refuse(format!("{}name", at(index)), message);
+                }
+                Some(answer) => {
+                    answers.insert(field.id, answer);
+                    fields.push(field.clone());
+                }
+                None => checks.refuse(
+                    format!("{}value", at(index)),
+                    "is no answer that this field takes",
+                ),
+            }
+        }
+        (fields, answers)
+    }
+
+    /// Judges an address: a new one, or what `before` becomes. Only what the API requires is
+    /// required: a back office may know less than a shopper is asked. `None` when it does not count.
+    pub(crate) fn address(
+        &self,
+        before: Option<&Address>,
+        input: &AddressInput,
+        at: &str,
+        names: Names,
+        checks: &mut Checks,
+    ) -> Option<Draft> {
+        let list = |index: usize| format!("{at}form_fields.{index}.");
+        let mut own_checks = Checks::default();
+        let (custom, mut answers) =
+            self.read_answers(Form::Address, &input.form_fields, &list, &mut own_checks);
+        let kept = before.map(Address::values).unwrap_or_default();
+        let mut fields = own_fields();
+        for field in &fields {
+            let given = input.own.iter().find(|(own, _)| own.id() == field.id);
+            if let Some(text) = given.and_then(|(_, text)| text.clone()) {
+                answers.insert(field.id, text.into());
+            } else if let Some(value) = kept.get(&field.id) {
+                answers.insert(field.id, Answer::Typed(value.clone()));
+            }
+        }
+        fields.extend(custom.iter().cloned());
+        let country = country_of(self.store, &answers);
+        let mut judge = Judge::new(self.store, &self.settings, &self.definitions, country);
+        let judged = judge.judge(judge::Part::Address, &fields, &answers);
+        note(judge, &custom, (at, names), &list, &mut own_checks);
+        if !own_checks.is_empty() {
+            checks.take(own_checks);
+            return None;
+        }
+        let is_asked = |id: &FieldId| fields.iter().any(|field| field.id == *id);
+        let stays = kept.into_iter().filter(|(id, _)| !is_asked(id));
+        let was_commercial = before.is_some_and(|before| before.is_commercial);
+        Some(Draft {
+            values: stays.chain(judged).collect(),
+            is_commercial: input.is_commercial.unwrap_or(was_commercial),
+        })
+    }
+}
+
+/// The built-in fields of an address with the limits of the APIs, which are wider than a form's.
+fn own_fields() -> Vec<Field> {
+    let mut fields = form_fields::address_defaults();
+    for field in &mut fields {
+        let is_name = matches!(
+            field.built_in(),
+            Some(BuiltIn::FirstName | BuiltIn::LastName)
+        );
+        if is_name {
+            field.kind = Kind::Text {
+                default: None,
+                max_length: Some(255),
+            };
+        }
+    }
+    fields
+}
+
+/// Notes what was refused: built-in fields at their path and by their names, custom ones by their
+/// place in what was given.
+fn note(
+    judge: Judge<'_>,
+    custom: &[Field],
+    (at, names): (&str, Names),
+    custom_at: &dyn Fn(usize) -> String,
+    checks: &mut Checks,
+) {
+    for refusal in judge.finish().err().unwrap_or_default() {
+        let path = match BuiltIn::from_id(refusal.field) {
+            Some(field) => format!("{at}{}", names(field)),
+            None => {
+                let mut custom = custom.iter();
+                let index = custom.position(|field| field.id == refusal.field);
+                format!("{}value", custom_at(index.unwrap_or_default()))
+            }
+        };
+        checks.refuse(path, refusal.message);
+    }
+}

@@ -1,0 +1,373 @@
+//! Every filter of the lists answers from an index: shown by SQLite's own plan.
+
+use super::select::{Order, Paging, Position, Span};
+use super::{addresses, attributes, customers, form_values, subscribers};
+use crate::db::{Db, Place};
+use rusqlite::types::Null;
+use rusqlite::{Connection, params_from_iter};
+
+const PAGE: Paging = Paging {
+    limit: 50,
+    position: Position::Page(1),
+};
+
+const SPAN: Span = Span {
+    from: Some(1),
+    to: Some(2),
+};
+
+/// The steps of the plan that read one of the large tables.
+fn plan(connection: &Connection, sql: &str) -> Vec<String> {
+    let mut statement = connection
+        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+        .unwrap();
+    let nulls = vec![Null; statement.parameter_count()];
+    let rows = statement.query_map(params_from_iter(nulls), |row| row.get::<_, String>(3));
+    rows.unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+async fn assert_indexed(queries: Vec<(&'static str, String)>) {
+    let db = Db::open(&Place::Memory).unwrap();
+    db.read(move |connection| {
+        for (name, sql) in queries {
+            let steps = plan(connection, &sql);
+            let is_scan = |step: &&String| step.starts_with("SCAN") && !step.contains("VIRTUAL");
+            let scans: Vec<_> = steps.iter().filter(is_scan).collect();
+            assert!(scans.is_empty(), "{name} reads every row: {steps:?}");
+        }
+        Ok::<_, crate::db::Error>(())
+    })
+    .await
+    .unwrap();
+}
+
+fn texts() -> Option<Vec<String>> {
+    Some(vec!["abc".to_owned(), "def".to_owned()])
+}
+
+fn text() -> Option<String> {
+    Some("abc".to_owned())
+}
+
+fn numbers() -> Option<Vec<i64>> {
+    Some(vec![1, 2])
+}
+
+#[tokio::test]
+async fn every_filter_of_customers_answers_from_an_index() {
+    use customers::Filter;
+    let none = Filter::default;
+    let filters = [
+        (
+            "id:in",
+            Filter {
+                ids: numbers(),
+                ..none()
+            },
+        ),
+        (
+            "min_id",
+            Filter {
+                id_from: Some(1),
+                ..none()
+            },
+        ),
+        (
+            "max_id",
+            Filter {
+                id_to: Some(1),
+                ..none()
+            },
+        ),
+        (
+            "email:in",
+            Filter {
+                emails: texts(),
+                ..none()
+            },
+        ),
+        (
+            "company:in",
+            Filter {
+                companies: texts(),
+                ..none()
+            },
+        ),
+        (
+            "phone:in",
+            Filter {
+                phones: texts(),
+                ..none()
+            },
+        ),
+        (
+            "registration_ip_address:in",
+            Filter {
+                registration_ips: texts(),
+                ..none()
+            },
+        ),
+        (
+            "customer_group_id:in",
+            Filter {
+                groups: numbers(),
+                ..none()
+            },
+        ),
+        (
+            "name:in",
+            Filter {
+                names: texts(),
+                ..none()
+            },
+        ),
+        (
+            "name:like",
+            Filter {
+                name_parts: texts(),
+                ..none()
+            },
+        ),
+        (
+            "first_name",
+            Filter {
+                first_name: text(),
+                ..none()
+            },
+        ),
+        (
+            "last_name",
+            Filter {
+                last_name: text(),
+                ..none()
+            },
+        ),
+        (
+            "store_credit",
+            Filter {
+                store_credit: Some(1),
+                ..none()
+            },
+        ),
+        (
+            "tax_exempt_category",
+            Filter {
+                tax_exempt_category: text(),
+                ..none()
+            },
+        ),
+        (
+            "date_created",
+            Filter {
+                created: SPAN,
+                ..none()
+            },
+        ),
+        (
+            "date_modified",
+            Filter {
+                modified: SPAN,
+                ..none()
+            },
+        ),
+    ];
+    let queries = filters
+        .map(|(name, filter)| (name, customers::sql(filter, Order::default(), PAGE)))
+        .to_vec();
+    assert_indexed(queries).await;
+}
+
+#[tokio::test]
+async fn every_order_of_customers_walks_an_index_and_sorts_nothing() {
+    use customers::Sort;
+    let db = Db::open(&Place::Memory).unwrap();
+    db.read(|connection| {
+        for sort in [Sort::Id, Sort::Created, Sort::LastName, Sort::Modified] {
+            for is_descending in [false, true] {
+                for position in [Position::Page(1), Position::After(7), Position::Before(7)] {
+                    let paging = Paging {
+                        limit: 50,
+                        position,
+                    };
+                    let order = sort.order(is_descending);
+                    let sql = customers::sql(customers::Filter::default(), order, paging);
+                    let steps = plan(connection, &sql);
+                    let sorts = steps.iter().any(|step| step.contains("TEMP B-TREE"));
+                    assert!(!sorts, "{sort:?} {position:?}: {steps:?}");
+                }
+            }
+        }
+        Ok::<_, crate::db::Error>(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn every_filter_of_addresses_values_and_subscribers_answers_from_an_index() {
+    let mut queries = Vec::new();
+    let none = addresses::Filter::default;
+    for (name, filter) in [
+        (
+            "address id:in",
+            addresses::Filter {
+                ids: numbers(),
+                ..none()
+            },
+        ),
+        (
+            "address customer_id:in",
+            addresses::Filter {
+                customer_ids: numbers(),
+                ..none()
+            },
+        ),
+        (
+            "address company:in",
+            addresses::Filter {
+                companies: texts(),
+                ..none()
+            },
+        ),
+        (
+            "address name:in",
+            addresses::Filter {
+                names: texts(),
+                ..none()
+            },
+        ),
+    ] {
+        queries.push((name, addresses::sql(filter, PAGE)));
+    }
+    let none = attributes::ValueFilter::default;
+    for (name, filter) in [
+        (
+            "value customer_id:in",
+            attributes::ValueFilter {
+                customer_ids: numbers(),
+                ..none()
+            },
+        ),
+        (
+            "value attribute_id:in",
+            attributes::ValueFilter {
+                attribute_ids: numbers(),
+                ..none()
+            },
+        ),
+        (
+            "value name",
+            attributes::ValueFilter {
+                name: text(),
+                ..none()
+            },
+        ),
+        (
+            "value date_created",
+            attributes::ValueFilter {
+                created: SPAN,
+                ..none()
+            },
+        ),
+        (
+            "value date_modified",
+            attributes::ValueFilter {
+                modified: SPAN,
+                ..none()
+            },
+        ),
+    ] {
+        queries.push((name, attributes::values_sql(filter, PAGE)));
+    }
+    let none = subscribers::Filter::default;
+    for (name, filter) in [
+        (
+            "subscriber id:in",
+            subscribers::Filter {
+                ids: numbers(),
+                ..none()
+            },
+        ),
+        (
+            "subscriber email",
+            subscribers::Filter {
+                email: text(),
+                ..none()
+            },
+        ),
+        (
+            "subscriber first_name",
+            subscribers::Filter {
+                first_name: text(),
+                ..none()
+            },
+        ),
+        (
+            "subscriber last_name",
+            subscribers::Filter {
+                last_name: text(),
+                ..none()
+            },
+        ),
+        (
+            "subscriber source",
+            subscribers::Filter {
+                source: text(),
+                ..none()
+            },
+        ),
+        (
+            "subscriber order_id",
+            subscribers::Filter {
+                order_id: Some(1),
+                ..none()
+            },
+        ),
+        (
+            "subscriber date_created",
+            subscribers::Filter {
+                created: SPAN,
+                ..none()
+            },
+        ),
+        (
+            "subscriber date_modified",
+            subscribers::Filter {
+                modified: SPAN,
+                ..none()
+            },
+        ),
+    ] {
+        queries.push((name, subscribers::sql(filter, PAGE)));
+    }
+    let none = form_values::Filter::default;
+    for (name, filter) in [
+        (
+            "answer customer_id",
+            form_values::Filter {
+                customer_id: Some(1),
+                ..none()
+            },
+        ),
+        (
+            "answer address_id",
+            form_values::Filter {
+                address_id: Some(1),
+                ..none()
+            },
+        ),
+        (
+            "answer field",
+            form_values::Filter {
+                fields: numbers(),
+                ..none()
+            },
+        ),
+    ] {
+        for table in form_values::TABLES {
+            let query = filter.sql(table, None, 50, 0);
+            queries.extend(query.map(|(sql, _)| (name, sql)));
+        }
+    }
+    assert_indexed(queries).await;
+}

@@ -1,0 +1,231 @@
+//! Lists: conditions that each answer from an index, and pages by number or by cursor.
+
+use crate::db;
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, params_from_iter};
+
+/// Which stretch of a list is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Paging {
+    /// Most rows of it.
+    pub(crate) limit: u32,
+    /// Where it begins, or ends.
+    pub(crate) position: Position,
+}
+
+/// Where a stretch of a list lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Position {
+    /// On a numbered page, from 1: the whole is counted.
+    Page(u32),
+    /// Next to a row: found by index, however far it is from the beginning.
+    After(i64),
+    /// The same, towards the beginning.
+    Before(i64),
+}
+
+/// A stretch of time, in seconds; both ends are part of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) from: Option<i64>,
+    pub(crate) to: Option<i64>,
+}
+
+/// In which order rows come; those that are alike by it, by number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Order {
+    /// An indexed expression; none for the number alone.
+    pub(crate) key: Option<&'static str>,
+    pub(crate) is_descending: bool,
+}
+
+/// Rows of a list, and what lies around them.
+#[derive(Debug)]
+pub(crate) struct Listed<T> {
+    pub(crate) rows: Vec<T>,
+    /// How many there are in all; counted for numbered pages alone.
+    pub(crate) total: Option<i64>,
+    /// Number of the first row.
+    pub(crate) first: Option<i64>,
+    /// Number of the last row.
+    pub(crate) last: Option<i64>,
+    pub(crate) has_previous: bool,
+    pub(crate) has_next: bool,
+}
+
+/// A query over one table whose rows have an `id`.
+pub(crate) struct Select {
+    table: &'static str,
+    conditions: Vec<String>,
+    bound: Vec<Value>,
+}
+
+impl Select {
+    pub(crate) const fn from(table: &'static str) -> Self {
+        Self {
+            table,
+            conditions: Vec::new(),
+            bound: Vec::new(),
+        }
+    }
+
+    /// Adds a condition with one `?`.
+    pub(crate) fn only(&mut self, condition: impl Into<String>, value: impl Into<Value>) {
+        self.conditions.push(condition.into());
+        self.bound.push(value.into());
+    }
+
+    /// Only rows whose `expression` is `value`, where one is given.
+    pub(crate) fn is(&mut self, expression: &str, value: Option<impl Into<Value>>) {
+        if let Some(value) = value {
+            self.only(format!("{expression} = ?"), value);
+        }
+    }
+
+    /// Only rows whose `expression` is one of `values`, where a list is given.
+    pub(crate) fn any_of<T: Into<Value>>(&mut self, expression: &str, values: Option<Vec<T>>) {
+        if let Some(values) = values {
+            let marks = vec!["?"; values.len()].join(", ");
+            self.conditions.push(format!("{expression} IN ({marks})"));
+            self.bound.extend(values.into_iter().map(Into::into));
+        }
+    }
+
+    /// Only rows whose `expression` lies within a span.
+    pub(crate) fn within(&mut self, expression: &str, span: Span) {
+        if let Some(from) = span.from {
+            self.only(format!("{expression} >= ?"), from);
+        }
+        if let Some(to) = span.to {
+            self.only(format!("{expression} <= ?"), to);
+        }
+    }
+
+    /// Whether there is no condition at all.
+    pub(crate) const fn is_everything(&self) -> bool {
+        self.conditions.is_empty()
+    }
+
+    fn condition(&self, more: Option<&str>) -> String {
+        let all: Vec<&str> = self
+            .conditions
+            .iter()
+            .map(String::as_str)
+            .chain(more)
+            .collect();
+        if all.is_empty() {
+            return String::new();
+        }
+        format!(" WHERE {}", all.join(" AND "))
+    }
+
+    /// How many rows there are.
+    pub(crate) fn count(&self, connection: &Connection) -> Result<i64, db::Error> {
+        let sql = format!(
+            "SELECT count(*) FROM {}{}",
+            self.table,
+            self.condition(None)
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        Ok(statement.query_row(params_from_iter(&self.bound), |row| row.get(0))?)
+    }
+
+    /// The numbers of all rows.
+    pub(crate) fn ids(&self, connection: &Connection) -> Result<Vec<i64>, db::Error> {
+        let sql = format!("SELECT id FROM {}{}", self.table, self.condition(None));
+        let mut statement = connection.prepare_cached(&sql)?;
+        let ids = statement.query_map(params_from_iter(&self.bound), |row| row.get(0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
+    /// The rows that `paging` wants. The first of the `columns` is the row's `id`.
+    pub(crate) fn list<T>(
+        &self,
+        connection: &Connection,
+        columns: &str,
+        order: Order,
+        paging: Paging,
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Listed<T>, db::Error> {
+        let (sql, bound) = self.sql(columns, order, paging);
+        let mut statement = connection.prepare_cached(&sql)?;
+        let mut rows = statement
+            .query_map(params_from_iter(bound), |row| {
+                Ok((row.get::<_, i64>(0)?, read(row)?))
+            })?
+            .collect::<Result<Vec<_>, _>>()?;
+        let limit = paging.limit as usize;
+        let is_more = rows.len() > limit;
+        rows.truncate(limit);
+        let total = match paging.position {
+            Position::Page(_) => Some(self.count(connection)?),
+            Position::After(_) | Position::Before(_) => None,
+        };
+        let (has_previous, has_next) = match paging.position {
+            Position::Page(page) => (page > 1 && !rows.is_empty(), is_more),
+            Position::After(_) => (!rows.is_empty(), is_more),
+            Position::Before(_) => {
+                rows.reverse();
+                (is_more, !rows.is_empty())
+            }
+        };
+        Ok(Listed {
+            first: rows.first().map(|(id, _)| *id),
+            last: rows.last().map(|(id, _)| *id),
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
+            total,
+            has_previous,
+            has_next,
+        })
+    }
+
+    /// The query for one row more than is wanted: whether there is one tells whether there is more.
+    pub(crate) fn sql(&self, columns: &str, order: Order, paging: Paging) -> (String, Vec<Value>) {
+        let Self { table, .. } = self;
+        let mut bound = self.bound.clone();
+        let backwards = matches!(paging.position, Position::Before(_));
+        let (direction, sign) = if order.is_descending == backwards {
+            ("ASC", ">")
+        } else {
+            ("DESC", "<")
+        };
+        let beyond = match (paging.position, order.key) {
+            (Position::Page(_), _) => None,
+            (Position::After(id) | Position::Before(id), None) => {
+                bound.push(id.into());
+                Some(format!("id {sign} ?"))
+            }
+            (Position::After(id) | Position::Before(id), Some(key)) => {
+                bound.push(id.into());
+                Some(format!(
+                    "({key}, id) {sign} (SELECT {key}, id FROM {table} WHERE id = ?)"
+                ))
+            }
+        };
+        let condition = self.condition(beyond.as_deref());
+        let key = order
+            .key
+            .map_or_else(String::new, |key| format!("{key} {direction}, "));
+        let offset = match paging.position {
+            Position::Page(page) => i64::from(page.saturating_sub(1)) * i64::from(paging.limit),
+            Position::After(_) | Position::Before(_) => 0,
+        };
+        bound.push((i64::from(paging.limit) + 1).into());
+        bound.push(offset.into());
+        let sql = format!(
+            "SELECT {columns} FROM {table}{condition} ORDER BY {key}id {direction} LIMIT ? OFFSET ?"
+        );
+        (sql, bound)
+    }
+}
+
+/// Whether each of `ids` is in a table, in one query.
+pub(crate) fn known(
+    connection: &Connection,
+    table: &'static str,
+    ids: Vec<i64>,
+) -> Result<std::collections::HashSet<i64>, db::Error> {
+    let mut select = Select::from(table);
+    select.any_of("id", Some(ids));
+    Ok(select.ids(connection)?.into_iter().collect())
+}

@@ -1,0 +1,84 @@
+//! The V2 Customers API, by the names of customers.v2.yml, and geography: the same rows as V3's,
+//! under the older names.
+
+mod addresses;
+mod customers;
+mod geography;
+mod groups;
+
+use crate::admin::Routes;
+use crate::admin::problem::InV2;
+use crate::admin::query::Params;
+use crate::records::select::{Paging, Position};
+use axum::Json;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+/// What V2 answers: JSON, or what is wrong.
+type Answer<T> = Result<Json<T>, InV2>;
+
+/// Everything below `/v2`.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .routes(routes!(
+            customers::list,
+            customers::create,
+            customers::remove_all
+        ))
+        .routes(routes!(customers::count))
+        .routes(routes!(
+            customers::show,
+            customers::update,
+            customers::remove
+        ))
+        .routes(routes!(customers::validate))
+        .routes(routes!(
+            addresses::list,
+            addresses::create,
+            addresses::remove_all
+        ))
+        .routes(routes!(addresses::count))
+        .routes(routes!(
+            addresses::show,
+            addresses::update,
+            addresses::remove
+        ))
+        .routes(routes!(groups::list, groups::create))
+        .routes(routes!(groups::count))
+        .routes(routes!(groups::show, groups::update, groups::remove))
+        .routes(routes!(geography::countries))
+        .routes(routes!(geography::count_countries))
+        .routes(routes!(geography::all_states))
+        .routes(routes!(geography::count_all_states))
+        .routes(routes!(geography::country))
+        .routes(routes!(geography::states))
+        .routes(routes!(geography::count_states))
+        .routes(routes!(geography::state))
+}
+
+/// How many there are.
+#[derive(Debug, Serialize, ToSchema)]
+struct Count {
+    count: i64,
+}
+
+/// Where a sub-resource is.
+#[derive(Debug, Serialize, ToSchema)]
+struct Link {
+    url: String,
+    resource: String,
+}
+
+/// `page` and `limit`: V2 has no cursors.
+fn paging(params: &mut Params) -> Paging {
+    let paging = params.paging();
+    let page = match paging.position {
+        Position::Page(page) => page,
+        Position::After(_) | Position::Before(_) => 1,
+    };
+    Paging {
+        position: Position::Page(page),
+        ..paging
+    }
+}

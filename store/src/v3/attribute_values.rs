@@ -1,0 +1,125 @@
+//! `/customers/attribute-values`.
+
+use super::customers::AttributeValueResponse;
+use super::{Answer, at, ids_to_delete, refuse_unknown};
+use crate::admin::batch::Json as Body;
+use crate::admin::customers::check_value;
+use crate::admin::page::Collection;
+use crate::admin::problem::{Checks, Problem, ProblemBody};
+use crate::admin::query::Params;
+use crate::records::attributes::{self, ValueFilter};
+use crate::{Store, customers, db};
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use rusqlite::Connection;
+use serde::Deserialize;
+use std::collections::HashSet;
+use utoipa::ToSchema;
+
+/// Most customers of a batch.
+const CUSTOMERS: usize = 10;
+
+/// The value of an attribute of a customer, as a request has it. There is one of each pair, so its
+/// own number, which the platform takes along, says nothing.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct AttributeValueBody {
+    attribute_id: i64,
+    customer_id: i64,
+    #[schema(max_length = 255)]
+    value: String,
+    #[serde(default, rename = "id")]
+    _id: Option<i64>,
+}
+
+/// Lists values of attributes.
+#[utoipa::path(get, path = "/customers/attribute-values", tag = "Attribute Values", operation_id = "getCustomersAttributeValues",
+    params(
+        ("page" = Option<u32>, Query, description = "Page, from 1; not with a cursor."),
+        ("limit" = Option<u32>, Query, description = "Rows of a page, 50, at most 250."),
+        ("customer_id:in" = Option<String>, Query, description = "Numbers of customers."),
+        ("attribute_id:in" = Option<String>, Query, description = "Numbers of attributes."),
+        ("name" = Option<String>, Query, description = "Name of the attribute."),
+        ("date_created" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
+        ("date_modified" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
+    ),
+    responses((status = 200, body = Collection<AttributeValueResponse>), (status = 422, body = ProblemBody)))]
+pub(super) async fn list(
+    State(store): State<Store>,
+    mut params: Params,
+) -> Answer<Collection<AttributeValueResponse>> {
+    let filter = ValueFilter {
+        customer_ids: params.integers("customer_id:in"),
+        attribute_ids: params.integers("attribute_id:in"),
+        name: params.text("name"),
+        created: params.span("date_created"),
+        modified: params.span("date_modified"),
+    };
+    let paging = params.paging();
+    params.check()?;
+    let read = move |connection: &Connection| attributes::list_values(connection, filter, paging);
+    let listed = store
+        .db
+        .read(read)
+        .await
+        .map_err(|error: db::Error| error)?;
+    Ok(Json(Collection::of(listed, &params, paging, Into::into)))
+}
+
+/// Keeps values of attributes, in the place of those there are: all of them, or none.
+#[utoipa::path(put, path = "/customers/attribute-values", tag = "Attribute Values", operation_id = "upsertCustomersAttributeValues",
+    request_body = Vec<AttributeValueBody>,
+    responses((status = 200, body = Collection<AttributeValueResponse>), (status = 413, body = ProblemBody),
+        (status = 422, body = ProblemBody)))]
+pub(super) async fn upsert(
+    State(store): State<Store>,
+    Body(bodies): Body<Vec<AttributeValueBody>>,
+) -> Answer<Collection<AttributeValueResponse>> {
+    let of_whom: HashSet<i64> = bodies.iter().map(|body| body.customer_id).collect();
+    if of_whom.len() > CUSTOMERS {
+        return Err(Problem::too_many_items(CUSTOMERS));
+    }
+    let kept = store
+        .db
+        .write(move |connection| {
+            let (mut checks, mut kept) = (Checks::default(), Vec::new());
+            for (index, body) in bodies.iter().enumerate() {
+                let at = at(index);
+                if customers::find(connection, body.customer_id)?.is_none() {
+                    refuse_unknown(&mut checks, &at, "customer_id");
+                    continue;
+                }
+                let (attribute, value) = (body.attribute_id, &body.value);
+                if check_value(connection, attribute, value, &at, "value", &mut checks)? {
+                    let value =
+                        attributes::upsert_value(connection, body.customer_id, attribute, value)?;
+                    kept.push(value.into());
+                }
+            }
+            checks.finish()?;
+            Ok::<_, Problem>(kept)
+        })
+        .await?;
+    Ok(Json(Collection::all(kept)))
+}
+
+/// Deletes values of attributes.
+#[utoipa::path(delete, path = "/customers/attribute-values", tag = "Attribute Values", operation_id = "deleteCustomersAttributeValues",
+    params(("id:in" = Option<String>, Query, description = "Numbers, joined by commas; without, nothing is deleted.")),
+    responses((status = 204), (status = 422, body = ProblemBody)))]
+pub(super) async fn remove(
+    State(store): State<Store>,
+    params: Params,
+) -> Result<StatusCode, Problem> {
+    let ids = ids_to_delete(params)?;
+    let delete = move |connection: &Connection| {
+        ids.iter()
+            .try_for_each(|id| attributes::delete_value(connection, *id))
+    };
+    store
+        .db
+        .write(delete)
+        .await
+        .map_err(|error: db::Error| error)?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,86 @@
+//! The V3 Customers API, by the names and limits of customers.v3.yml and subscribers.v3.yml, and
+//! webhooks.
+
+mod addresses;
+mod attribute_values;
+mod attributes;
+mod consent;
+mod credentials;
+mod customers;
+mod form_field_values;
+mod hooks;
+mod settings;
+mod subscribers;
+
+use crate::admin::Routes;
+use crate::admin::problem::{Checks, Problem};
+use crate::admin::query::Params;
+use axum::Json;
+use utoipa_axum::routes;
+
+pub(crate) use addresses::{AddressType, NAMES as ADDRESS_NAMES};
+
+/// What V3 answers: JSON, or what is wrong.
+type Answer<T> = Result<Json<T>, Problem>;
+
+/// Everything below `/v3`.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .routes(routes!(
+            customers::list,
+            customers::create,
+            customers::update,
+            customers::remove
+        ))
+        .routes(routes!(
+            addresses::list,
+            addresses::create,
+            addresses::update,
+            addresses::remove
+        ))
+        .routes(routes!(
+            attributes::list,
+            attributes::create,
+            attributes::update,
+            attributes::remove
+        ))
+        .routes(routes!(
+            attribute_values::list,
+            attribute_values::upsert,
+            attribute_values::remove
+        ))
+        .routes(routes!(form_field_values::list, form_field_values::upsert))
+        .routes(routes!(consent::show, consent::decide))
+        .routes(routes!(credentials::validate))
+        .routes(routes!(settings::show, settings::change))
+        .routes(routes!(settings::show_channel, settings::change_channel))
+        .routes(routes!(
+            subscribers::list,
+            subscribers::create,
+            subscribers::remove_matching
+        ))
+        .routes(routes!(
+            subscribers::show,
+            subscribers::update,
+            subscribers::remove
+        ))
+        .routes(routes!(hooks::list, hooks::create))
+        .routes(routes!(hooks::show, hooks::update, hooks::remove))
+}
+
+/// The numbers of `id:in`; without any, nothing is deleted.
+fn ids_to_delete(mut params: Params) -> Result<Vec<i64>, Problem> {
+    let ids = params.integers("id:in").unwrap_or_default();
+    params.check()?;
+    Ok(ids)
+}
+
+/// The path of an item of a batch, with a dot at its end.
+fn at(index: usize) -> String {
+    format!("{index}.")
+}
+
+/// Notes that something of this number is not there.
+fn refuse_unknown(checks: &mut Checks, at: &str, name: &str) {
+    checks.refuse(format!("{at}{name}"), "There is nothing of this number.");
+}

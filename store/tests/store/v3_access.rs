@@ -1,0 +1,135 @@
+//! Who may use the V2 and V3 APIs, how often, and how a request must look.
+
+use crate::api::{READER, answer, with_api};
+use crate::support::Shop;
+use reqwest::{Method, StatusCode};
+use serde_json::json;
+
+#[tokio::test]
+async fn without_a_token_nobody_gets_in_and_a_reader_changes_nothing() {
+    let shop = Shop::with_office().await;
+    for (token, method, path, status) in [
+        ("", Method::GET, "/stores/local/v3/customers", 401),
+        ("guess", Method::GET, "/stores/local/v2/customers", 401),
+        (READER, Method::GET, "/stores/local/v3/customers", 200),
+        (READER, Method::GET, "/stores/local/v2/customers", 200),
+        (READER, Method::POST, "/stores/local/v3/customers", 403),
+        (READER, Method::DELETE, "/stores/local/v2/customers", 403),
+        (READER, Method::GET, "/stores/other/v3/customers", 404),
+        (READER, Method::GET, "/stores/local/v3/orders", 404),
+    ] {
+        let url = format!("{}{path}", shop.origin);
+        let request = shop.client.request(method.clone(), url);
+        let (given, body) = answer(request.header("x-auth-token", token)).await;
+        assert_eq!(given.as_u16(), status, "{method} {path}");
+        if status > 200 {
+            let said = if path.contains("/v2/") {
+                &body[0]
+            } else {
+                &body
+            };
+            assert_eq!(said["status"], status, "{body}");
+        }
+    }
+    assert_eq!(shop.count("customers"), 4);
+}
+
+#[tokio::test]
+async fn a_window_has_so_many_requests_and_says_how_many_are_left() {
+    let settings = with_api(json!({ "requests_per_window": 2, "window_ms": 60_000 }));
+    let shop = Shop::demo_with(settings).await;
+    for (left, status) in [("1", 200), ("0", 200), ("0", 429)] {
+        let request = shop.call(Method::GET, "/v3/customers");
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status().as_u16(), status);
+        assert_eq!(response.headers()["x-rate-limit-requests-left"], left);
+        assert_eq!(response.headers()["x-rate-limit-requests-quota"], "2");
+        assert_eq!(response.headers()["x-rate-limit-time-window-ms"], "60000");
+        assert!(
+            response
+                .headers()
+                .contains_key("x-rate-limit-time-reset-ms")
+        );
+        assert_eq!(
+            response.headers().contains_key("retry-after"),
+            status == 429
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_body_is_json_of_the_right_form_and_size() {
+    let shop = Shop::with_office().await;
+    let post = || shop.call(Method::POST, "/v3/customers");
+    let (status, _) = answer(post().body("[]")).await;
+    assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    let json_body = |text: String| post().header("content-type", "application/json").body(text);
+    for (body, path) in [
+        ("{", ""),
+        ("{}", ""),
+        (r#"[{"email": 1}]"#, "0.email"),
+        (r#"[{"email": null}]"#, "0.email"),
+        (r#"[{"addresses": [{"city": []}]}]"#, "0.addresses.0.city"),
+    ] {
+        let (status, answer) = answer(json_body(body.to_owned())).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+        assert!(answer["errors"].get(path).is_some(), "{body}: {answer}");
+    }
+    let (status, _) = answer(json_body(" ".repeat(1024 * 1024 + 1))).await;
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+    let many = vec![json!({}); 11];
+    let (status, _) = answer(post().json(&many)).await;
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+    let (status, _) = answer(
+        shop.call(Method::GET, "/v3/customers")
+            .header("accept", "text/html"),
+    )
+    .await;
+    assert_eq!(status, StatusCode::NOT_ACCEPTABLE);
+    let (status, _) = answer(shop.call(Method::PATCH, "/v3/customers")).await;
+    assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn a_query_that_cannot_be_read_is_refused_by_the_parameter_s_name() {
+    let shop = Shop::with_office().await;
+    for (query, name) in [
+        ("id:in=1,x", "id:in"),
+        ("page=0", "page"),
+        ("limit=none", "limit"),
+        ("after=here", "after"),
+        ("date_created=soon", "date_created"),
+        ("date_modified:min=2026-02-31", "date_modified:min"),
+        ("sort=email", "sort"),
+        ("include=everything", "include"),
+        ("name:in=%00", "name:in"),
+    ] {
+        let request = shop.call(Method::GET, &format!("/v3/customers?{query}"));
+        let (status, body) = answer(request).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+        assert!(body["errors"].get(name).is_some(), "{query}: {body}");
+    }
+}
+
+#[tokio::test]
+async fn the_document_describes_what_is_served_and_has_a_page() {
+    let shop = Shop::with_office().await;
+    let document: serde_json::Value =
+        serde_json::from_str(&shop.page("/openapi.json").await).unwrap();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    let paths = document["paths"].as_object().unwrap();
+    for (path, method) in [
+        ("/stores/{store_hash}/v3/customers", "post"),
+        ("/stores/{store_hash}/v3/customers/addresses", "get"),
+        ("/stores/{store_hash}/v3/hooks", "post"),
+        (
+            "/stores/{store_hash}/v2/customers/{customer_id}/validate",
+            "post",
+        ),
+        ("/stores/{store_hash}/v2/countries", "get"),
+    ] {
+        assert!(paths[path].get(method).is_some(), "{method} {path}");
+    }
+    let page = shop.page("/openapi").await;
+    assert!(page.contains("/stores/{store_hash}/v3/customers/attribute-values"));
+}

@@ -1,0 +1,242 @@
+//! Webhooks, against a destination that really listens.
+
+use crate::api::{whole, with_api};
+use crate::support::{DEMO_PASSWORD, Shop};
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+/// What a destination heard: headers and payloads, in order.
+pub(crate) type Heard = Arc<Mutex<Vec<(String, Value)>>>;
+
+/// A destination that answers the first `failures` calls with an error.
+pub(crate) async fn destination(mut failures: usize) -> (String, Heard) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    let heard = Heard::default();
+    let kept = Arc::clone(&heard);
+    tokio::spawn(async move {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut request = Vec::new();
+            let (head, body) = loop {
+                let mut part = [0; 4096];
+                let read = stream.read(&mut part).await.unwrap();
+                request.extend_from_slice(&part[..read]);
+                let text = String::from_utf8_lossy(&request).into_owned();
+                if let Some((head, body)) = text.split_once("\r\n\r\n")
+                    && let Ok(body) = serde_json::from_str::<Value>(body)
+                {
+                    break (head.to_lowercase(), body);
+                }
+            };
+            let status = if failures > 0 { "500 No" } else { "200 Yes" };
+            if failures == 0 {
+                kept.lock().unwrap().push((head, body));
+            }
+            failures = failures.saturating_sub(1);
+            let answer =
+                format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        }
+    });
+    (url, heard)
+}
+
+async fn register(shop: &Shop, scope: &str, url: &str) -> i64 {
+    let hook = json!({ "scope": scope, "destination": url, "headers": { "x-office": "yes" } });
+    let added = shop.done(Method::POST, "/v3/hooks", hook).await;
+    added["data"]["id"].as_i64().unwrap()
+}
+
+/// What was heard, as soon as it is so much.
+async fn wait(heard: &Heard, count: usize) -> Vec<(String, Value)> {
+    for _ in 0..200 {
+        let so_far = heard.lock().unwrap().clone();
+        if so_far.len() >= count {
+            return so_far;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("only {:?}", heard.lock().unwrap());
+}
+
+fn scopes(heard: &[(String, Value)]) -> Vec<&str> {
+    heard
+        .iter()
+        .map(|(_, body)| body["scope"].as_str().unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn what_happens_to_a_customer_is_told_in_order_whoever_did_it() {
+    let shop = Shop::with_office().await;
+    let (url, heard) = destination(0).await;
+    register(&shop, "store/customer/*", &url).await;
+    let created = shop
+        .done(
+            Method::POST,
+            "/v3/customers",
+            json!([whole("g@example.com")]),
+        )
+        .await;
+    let id = created["data"][0]["id"].as_i64().unwrap();
+    shop.done(
+        Method::PUT,
+        "/v3/customers",
+        json!([{ "id": id, "company": "X" }]),
+    )
+    .await;
+    let address = created["data"][0]["addresses"][0]["id"].as_i64().unwrap();
+    let moved = json!([{ "id": address, "city": "Fresno" }]);
+    shop.done(Method::PUT, "/v3/customers/addresses", moved)
+        .await;
+    let cookie = shop.sign_in("g@example.com", "Purple-teapot-9").await;
+    let by_shopper = "mutation { customer { updateCustomer(input: { company: \"Y\" }) { errors { __typename } } } }";
+    shop.ask_as(&cookie, by_shopper, json!({})).await;
+    shop.delete(&format!("/v3/customers?id:in={id}")).await;
+    let heard = wait(&heard, 6).await;
+    assert_eq!(
+        scopes(&heard),
+        [
+            "store/customer/created",
+            "store/customer/address/created",
+            "store/customer/updated",
+            "store/customer/address/updated",
+            "store/customer/updated",
+            "store/customer/deleted",
+        ]
+    );
+    let (head, first) = &heard[0];
+    assert_eq!(first["data"], json!({ "type": "customer", "id": id }));
+    assert_eq!(first["producer"], "stores/local");
+    assert_eq!(heard[1].1["data"]["address"]["customer_id"], id);
+    for header in [
+        "webhook-id: msg_",
+        "webhook-signature: v1,",
+        "webhook-timestamp: ",
+        "x-office: yes",
+    ] {
+        assert!(head.contains(header), "{head}");
+    }
+    assert_eq!(shop.count("hook_outbox"), 0);
+}
+
+#[tokio::test]
+async fn only_what_is_listened_to_is_told_and_subscribers_are_no_customers() {
+    let shop = Shop::with_office().await;
+    let (url, heard) = destination(0).await;
+    register(&shop, "store/subscriber/created", &url).await;
+    shop.sign_in("maria@example.com", DEMO_PASSWORD).await;
+    shop.done(
+        Method::PUT,
+        "/v3/customers",
+        json!([{ "id": 1, "company": "X" }]),
+    )
+    .await;
+    let subscriber = json!({ "email": "s@example.com", "acceptsMarketingNewsletter": true });
+    let request = shop.post("/api/storefront/subscriptions").json(&subscriber);
+    assert_eq!(request.send().await.unwrap().status(), StatusCode::OK);
+    let heard = wait(&heard, 1).await;
+    assert_eq!(scopes(&heard), ["store/subscriber/created"]);
+    assert_eq!(heard[0].1["data"]["type"], "subscriber");
+}
+
+#[tokio::test]
+async fn a_delivery_that_fails_is_tried_again_before_the_next_one() {
+    let shop = Shop::demo_with(with_api(json!({ "webhook_retries": [0, 0, 0] }))).await;
+    let (url, heard) = destination(2).await;
+    register(&shop, "store/customer/updated", &url).await;
+    for company in ["A", "B"] {
+        let change = json!([{ "id": 1, "company": company }]);
+        shop.done(Method::PUT, "/v3/customers", change).await;
+    }
+    let heard = wait(&heard, 2).await;
+    let id = |n: usize| {
+        let (head, _): &(String, Value) = &heard[n];
+        let line = head
+            .lines()
+            .find(|line| line.starts_with("webhook-id: msg_"))
+            .unwrap();
+        line.rsplit('_').next().unwrap().parse::<i64>().unwrap()
+    };
+    assert_eq!(id(1), id(0) + 1);
+}
+
+#[tokio::test]
+async fn a_dead_destination_is_switched_off_and_the_merchant_is_told() {
+    let shop = Shop::demo_with(with_api(json!({ "webhook_retries": [0] }))).await;
+    let hook = register(&shop, "store/customer/updated", "http://127.0.0.1:1/").await;
+    shop.done(
+        Method::PUT,
+        "/v3/customers",
+        json!([{ "id": 1, "company": "A" }]),
+    )
+    .await;
+    let mail = shop.mail(1).await;
+    assert_eq!(mail[0].recipient, "help@fernandkettle.example");
+    let path = format!("/v3/hooks/{hook}");
+    assert_eq!(shop.read(&path).await["data"]["is_active"], false);
+    assert_eq!(shop.count("hook_outbox"), 0);
+    let on = shop
+        .done(Method::PUT, &path, json!({ "is_active": true }))
+        .await;
+    assert_eq!(on["data"]["is_active"], true);
+}
+
+#[tokio::test]
+async fn what_was_not_told_is_told_after_the_program_began_again() {
+    let settings = with_api(json!({ "webhook_retries": [1, 1, 1, 1, 1, 1, 1, 1] }));
+    let shop = Shop::demo_with(settings).await;
+    // Nobody listens yet, but somebody will at this address.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let place = listener.local_addr().unwrap();
+    drop(listener);
+    register(&shop, "store/customer/updated", &format!("http://{place}/")).await;
+    shop.done(
+        Method::PUT,
+        "/v3/customers",
+        json!([{ "id": 1, "company": "A" }]),
+    )
+    .await;
+    let shop = shop.reopened().await;
+    assert_eq!(shop.count("hook_outbox"), 1);
+    let listener = TcpListener::bind(place).await.unwrap();
+    let (mut stream, _) = tokio::time::timeout(Duration::from_secs(10), listener.accept())
+        .await
+        .unwrap()
+        .unwrap();
+    let mut part = vec![0; 8192];
+    let read = stream.read(&mut part).await.unwrap();
+    assert!(String::from_utf8_lossy(&part[..read]).contains("webhook-signature"));
+}
+
+#[tokio::test]
+async fn a_webhook_is_registered_once_and_belongs_to_its_account() {
+    let shop = Shop::with_office().await;
+    let hook =
+        json!({ "scope": "store/customer/created", "destination": "https://office.example/h" });
+    shop.done(Method::POST, "/v3/hooks", hook.clone()).await;
+    let (status, _) = shop.send(Method::POST, "/v3/hooks", hook).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    for (scope, destination) in [
+        ("store/order/created", "https://office.example/h"),
+        ("store/customer/updated", "ftp://office.example/h"),
+        ("store/customer/updated", "office"),
+    ] {
+        let hook = json!({ "scope": scope, "destination": destination });
+        let (status, _) = shop.send(Method::POST, "/v3/hooks", hook).await;
+        assert_eq!(
+            status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{scope} {destination}"
+        );
+    }
+    let list = shop.read("/v3/hooks").await;
+    assert_eq!(list["data"].as_array().unwrap().len(), 1);
+    shop.delete("/v3/hooks/1").await;
+    assert_eq!(shop.read("/v3/hooks").await["data"], json!([]));
+}
