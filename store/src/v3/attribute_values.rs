@@ -1,7 +1,7 @@
 //! `/customers/attribute-values`.
 
 use super::customers::AttributeValueResponse;
-use super::{Answer, at, ids_to_delete, refuse_unknown};
+use super::{Answer, at, delete_each, refuse_unknown};
 use crate::admin::batch::Json as Body;
 use crate::admin::customers::check_value;
 use crate::admin::page::Collection;
@@ -111,15 +111,5 @@ pub(super) async fn remove(
     State(store): State<Store>,
     params: Params,
 ) -> Result<StatusCode, Problem> {
-    let ids = ids_to_delete(params)?;
-    let delete = move |connection: &Connection| {
-        ids.iter()
-            .try_for_each(|id| attributes::delete_value(connection, *id))
-    };
-    store
-        .db
-        .write(delete)
-        .await
-        .map_err(|error: db::Error| error)?;
-    Ok(StatusCode::NO_CONTENT)
+    delete_each(&store, params, attributes::delete_value).await
 }

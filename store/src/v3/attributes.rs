@@ -1,6 +1,6 @@
 //! `/customers/attributes`.
 
-use super::{Answer, at, ids_to_delete, refuse_unknown};
+use super::{Answer, at, delete_each, refuse_unknown};
 use crate::admin::batch::Json as Body;
 use crate::admin::page::Collection;
 use crate::admin::problem::{Checks, Problem, ProblemBody};
@@ -189,15 +189,5 @@ pub(super) async fn remove(
     State(store): State<Store>,
     params: Params,
 ) -> Result<StatusCode, Problem> {
-    let ids = ids_to_delete(params)?;
-    let delete = move |connection: &Connection| {
-        ids.iter()
-            .try_for_each(|id| attributes::delete(connection, *id))
-    };
-    store
-        .db
-        .write(delete)
-        .await
-        .map_err(|error: db::Error| error)?;
-    Ok(StatusCode::NO_CONTENT)
+    delete_each(&store, params, attributes::delete).await
 }

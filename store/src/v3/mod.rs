@@ -15,7 +15,10 @@ mod subscribers;
 use crate::admin::Routes;
 use crate::admin::problem::{Checks, Problem};
 use crate::admin::query::Params;
+use crate::{Store, db};
 use axum::Json;
+use axum::http::StatusCode;
+use rusqlite::Connection;
 use utoipa_axum::routes;
 
 pub(crate) use addresses::{AddressType, NAMES as ADDRESS_NAMES};
@@ -73,6 +76,23 @@ fn ids_to_delete(mut params: Params) -> Result<Vec<i64>, Problem> {
     let ids = params.integers("id:in").unwrap_or_default();
     params.check()?;
     Ok(ids)
+}
+
+/// Deletes by `delete` each thing that `id:in` names: all of them, or none.
+async fn delete_each(
+    store: &Store,
+    params: Params,
+    delete: fn(&Connection, i64) -> Result<(), db::Error>,
+) -> Result<StatusCode, Problem> {
+    let ids = ids_to_delete(params)?;
+    let delete =
+        move |connection: &Connection| ids.iter().try_for_each(|id| delete(connection, *id));
+    store
+        .db
+        .write(delete)
+        .await
+        .map_err(|error: db::Error| error)?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// The path of an item of a batch, with a dot at its end.
