@@ -2,6 +2,7 @@
 //!
 //! `rules ← api ← state ← components ← embed` (read `←` as "is used by"); no other arrows.
 
+#[cfg(feature = "store")]
 pub mod api;
 pub mod components;
 pub mod i18n;

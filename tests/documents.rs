@@ -54,6 +54,24 @@ pub struct Logout;
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema.graphql",
+    query_path = "src/api/newsletter.graphql"
+)]
+pub struct Newsletter;
+
+#[derive(GraphQLQuery)]
+#[graphql(schema_path = "schema.graphql", query_path = "src/api/privacy.graphql")]
+pub struct Privacy;
+
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema.graphql",
+    query_path = "src/api/unsubscribe.graphql"
+)]
+pub struct Unsubscribe;
+
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema.graphql",
     query_path = "src/api/register_customer.graphql"
 )]
 pub struct RegisterCustomer;

@@ -1,11 +1,13 @@
 //! What a store asks of a shopper and what counts as an answer: form fields and their values,
-//! validation, password rules, calendar dates, and the address layout of every country.
+//! validation, password rules, calendar dates, categories of consent, and the address layout of every
+//! country.
 //!
 //! Pure data and functions. The widget and the store run this same code on the same definitions,
 //! so an answer that passes in the browser passes in the store, and a refusal has one code.
 //! No words for people are made here; the widget's `i18n` and the store turn codes into text.
 
 pub mod address;
+pub mod consent;
 pub mod date;
 pub mod email;
 pub mod field;
@@ -14,6 +16,7 @@ pub mod validate;
 pub mod value;
 
 pub use address::{Layout, Part};
+pub use consent::Category;
 pub use date::Date;
 pub use field::{BuiltIn, Choice, Field, FieldId, Kind};
 pub use password::{PasswordRules, Requirement, Secret};

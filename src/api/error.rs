@@ -110,6 +110,9 @@ impl ApiError {
 pub enum Refusal {
     /// The e-mail address has an account.
     EmailInUse,
+    /// The store takes no such e-mail address.
+    #[cfg(feature = "newsletter")]
+    NotAnEmail,
     /// The store's own words.
     Words(String),
 }

@@ -8,6 +8,8 @@ mod error;
 mod form_fields;
 mod geography;
 mod json;
+#[cfg(any(feature = "sign-up", feature = "newsletter"))]
+mod mailings;
 mod mutation;
 mod passwords;
 mod profile;
@@ -20,6 +22,8 @@ pub use addresses::{Address, AddressBook, AddressPage, AddressType, Stretch};
 pub use error::{ApiError, Refusal, Rejection};
 pub use form_fields::Captcha;
 pub use geography::Country;
+#[cfg(feature = "newsletter")]
+pub use mailings::Mailings;
 pub use mutation::MutationError;
 pub use passwords::ResetLink;
 pub use profile::{Attribute, Profile};
@@ -43,18 +47,13 @@ struct Document {
     text: &'static str,
 }
 
-const SUBSCRIBE: Document = Document {
-    operation: "Subscribe",
-    text: include_str!("subscribe.graphql"),
-};
-
 /// A client of one storefront, for one element; requests end when `cancel` does.
 #[derive(Clone)]
 pub struct Api {
     transport: Transport,
     cancel: Cancel,
-    /// The document that the element begins with, `form.graphql` or `session.graphql`. The loader
-    /// has it and sends it first; a second copy would be bytes for nothing.
+    /// The document that the element begins with: `form.graphql`, `session.graphql` or
+    /// `newsletter.graphql`. The loader has it and sends it first; a second copy would be bytes for nothing.
     first: Rc<str>,
     is_lasting: bool,
 }
@@ -81,25 +80,6 @@ impl Api {
             is_lasting: true,
             ..self.clone()
         }
-    }
-
-    /// Signs `email` up for the newsletter. One who is signed up already is so afterwards.
-    ///
-    /// # Errors
-    /// Any [`ApiError`].
-    pub async fn subscribe(
-        &self,
-        email: &str,
-        first_name: Option<&str>,
-        last_name: Option<&str>,
-    ) -> Result<(), ApiError> {
-        let input = Json::object(&[
-            ("email", Some(email.into())),
-            ("firstName", first_name.map(Json::from)),
-            ("lastName", last_name.map(Json::from)),
-        ]);
-        let variables = Json::object(&[("input", Some(input))]);
-        self.run(&SUBSCRIBE, variables).await.map(drop)
     }
 
     /// Sends one document and reads its `data`.

@@ -45,40 +45,46 @@ impl Api {
         if result.is_null() {
             return Err(MutationError::Api(ApiError::Unreadable));
         }
-        let mut errors = result.get("errors").list().peekable();
-        if errors.peek().is_none() {
-            return Ok(result);
-        }
-        Err(split(errors))
+        settle(&result).map(|()| result)
     }
 }
 
-fn split(errors: impl Iterator<Item = Json>) -> MutationError {
+/// Whether the store did what a mutation with this result asked for.
+pub(super) fn settle(result: &Json) -> Result<(), MutationError> {
     let mut rejection = Rejection::default();
-    for error in errors {
+    for error in result.get("errors").list() {
         // A type of error that came after this version has no words, but a name.
         let name = error.get("__typename").text().unwrap_or_default();
         let message = error.get("message").text().unwrap_or_else(|| name.clone());
         let path: Vec<String> = error.get("path").list().filter_map(|s| s.text()).collect();
-        if name == "CustomerNotLoggedInError" {
-            return MutationError::NotSignedIn;
-        }
-        #[cfg(feature = "addresses")]
-        if name == "AddressDoesNotExistError" {
-            return MutationError::NoSuchAddress;
-        }
-        if name == "EmailAlreadyInUseError" {
-            let email = BuiltIn::EmailAddress.id();
-            rejection.fields.push((email, Refusal::EmailInUse));
-        } else if name == "CustomerPasswordError" {
-            rejection.password = Some(message);
-        } else if let Some(id) = field_of(&path) {
-            rejection.fields.push((id, Refusal::Words(message)));
-        } else {
-            rejection.form.push(message);
+        match &*name {
+            "CustomerNotLoggedInError" => return Err(MutationError::NotSignedIn),
+            #[cfg(feature = "addresses")]
+            "AddressDoesNotExistError" => return Err(MutationError::NoSuchAddress),
+            "EmailAlreadyInUseError" => {
+                let email = BuiltIn::EmailAddress.id();
+                rejection.fields.push((email, Refusal::EmailInUse));
+            }
+            "CustomerPasswordError" => rejection.password = Some(message),
+            // It is as was asked for.
+            #[cfg(any(feature = "sign-up", feature = "newsletter"))]
+            "CreateSubscriberAlreadyExistsError" => {}
+            #[cfg(feature = "newsletter")]
+            "CreateSubscriberEmailInvalidError" | "RemoveSubscriberEmailInvalidError" => {
+                let email = BuiltIn::EmailAddress.id();
+                rejection.fields.push((email, Refusal::Words(message)));
+            }
+            _ => match field_of(&path) {
+                Some(id) => rejection.fields.push((id, Refusal::Words(message))),
+                None => rejection.form.push(message),
+            },
         }
     }
-    MutationError::Rejected(rejection)
+    if rejection == Rejection::default() {
+        Ok(())
+    } else {
+        Err(MutationError::Rejected(rejection))
+    }
 }
 
 /// The field a `ValidationError.path` points at: the last segment that names a property of the

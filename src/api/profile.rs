@@ -31,6 +31,10 @@ pub struct Profile {
     pub values: Values,
     /// The name of the customer's group, if they are in one.
     pub group: Option<String>,
+    /// Whether the customer has the newsletter.
+    pub is_subscribed: bool,
+    /// Where the privacy policy stands.
+    pub policy_url: Option<String>,
     /// The store's rules for passwords.
     pub passwords: PasswordRules,
     /// The captcha to solve, when the store asks for one.
@@ -86,6 +90,8 @@ impl Api {
             account,
             values,
             group: customer.get("customerGroupName").text(),
+            is_subscribed: customer.get("isSubscribedToNewsletter").is_true(),
+            policy_url: settings.at(&["privacy", "privacyPolicyUrl"]).text(),
             passwords: form_fields::passwords(&settings),
             captcha: form_fields::captcha(&settings),
         })

@@ -4,13 +4,14 @@ use super::addresses::{addresses_view, news_view};
 use super::dom;
 use super::element::{Element, effect, element, memo, on_window, styled};
 use super::frame::{About, frame, title};
+use super::newsletter::newsletter_view;
 use super::password::change_view;
 use super::profile::profile_view;
 use super::sign_in::{sign_in_view, sign_out_view, with_news};
 use super::sign_up::sign_up_element;
 use crate::api;
 use crate::i18n::Message;
-use crate::state::{Profile, Route, Scope, SignIn, View};
+use crate::state::{Newsletter, Profile, Route, Scope, SignIn, View};
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
 use std::rc::Rc;
@@ -46,7 +47,7 @@ fn guest_views(scope: &Scope, route: Route, profile: &api::Profile, is_news: boo
     let captcha = profile.captcha.clone();
     let make = move |view| match view {
         View::SignUp => sign_up_element(within.clone()),
-        View::SignIn | View::Profile | View::Addresses | View::Password => {
+        View::SignIn | View::Profile | View::Addresses | View::Password | View::Newsletter => {
             sign_in_view(&within, SignIn::new(within.clone(), captcha.clone(), true))
         }
     };
@@ -61,6 +62,8 @@ fn customer_view(
     is_news: bool,
 ) -> Element {
     let (passwords, captcha) = (found.passwords.clone(), found.captcha.clone());
+    let newsletter = Newsletter::new(found.is_subscribed);
+    let policy_url = found.policy_url.clone();
     let profile = Profile::new(scope.clone(), customer, found);
     let within = scope.clone();
     let book = Watched::new(None);
@@ -73,12 +76,31 @@ fn customer_view(
             passwords.clone(),
             captcha.clone(),
         ),
+        View::Newsletter => newsletter_view(
+            &within,
+            newsletter,
+            Some(Rc::new(move || profile.email())),
+            policy_url.clone(),
+        ),
         View::Profile | View::SignIn | View::SignUp => profile_view(&within, profile),
     };
-    let aside = Some(sign_out_view(scope));
+    let aside = element("div")
+        .children(cookies_button(scope))
+        .child(sign_out_view(scope));
+    let aside = Some(aside);
     let views = views(scope, route, &View::OF_CUSTOMER, aside, make, is_news);
     // A deletion can be undone from every view.
     element("div").child(views).child(news)
+}
+
+/// The way to the settings of cookies, where the page has `<account-consent>`: the loader opens them.
+fn cookies_button(scope: &Scope) -> Option<Element> {
+    dom::has_consent().then(|| {
+        styled("button", "account-button account-button--quiet")
+            .attr("type", "button")
+            .attr("data-account-open", "consent")
+            .text(&scope.i18n.text(Message::ConsentTitle))
+    })
 }
 
 /// The navigation and the view that the address names. A view is made when it is first shown and
@@ -157,6 +179,7 @@ const fn name(view: View) -> Message {
         View::Profile => Message::Profile,
         View::Addresses => Message::Addresses,
         View::Password => Message::PasswordView,
+        View::Newsletter => Message::NewsletterView,
         View::SignIn => Message::SignIn,
         View::SignUp => Message::SignUpSubmit,
     }

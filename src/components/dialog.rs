@@ -2,16 +2,13 @@
 
 use super::element::{Element, styled};
 use crate::i18n::{I18n, Message};
-use crate::state::FormState;
+use crate::state::{instance, part_id};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
 /// A dialog under `title`, closed at first, and the browser's own part of it.
-pub(super) fn dialog_view(
-    i18n: I18n,
-    title: impl Fn() -> String + 'static,
-) -> (Element, HtmlDialogElement) {
-    let id = FormState::new(i18n).id("dialog");
+pub(super) fn dialog_view(title: impl Fn() -> String + 'static) -> (Element, HtmlDialogElement) {
+    let id = part_id(instance(), "dialog");
     let dialog = styled("dialog", "account-dialog").attr("aria-labelledby", &id);
     let node = dialog.node().unchecked_into();
     let heading = styled("h2", "account-title").attr("id", &id);
@@ -26,6 +23,7 @@ pub(super) fn dialog_button(i18n: I18n, words: Message) -> Element {
 }
 
 /// The button that has the focus at first and closes the dialog.
+#[cfg(feature = "sign-in")]
 pub(super) fn close_button(i18n: I18n, words: Message, dialog: &HtmlDialogElement) -> Element {
     let dialog = dialog.clone();
     dialog_button(i18n, words)

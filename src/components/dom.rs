@@ -74,6 +74,7 @@ pub(super) fn control(form: &Element, name: &str) -> Option<Element> {
 }
 
 /// The text that stands in the control called `name` of the form `node`.
+#[cfg(any(feature = "sign-up", feature = "sign-in"))]
 pub(super) fn text_in(node: &Element, name: &str) -> String {
     node.dyn_ref()
         .and_then(|form| FormData::new_with_form(form).ok())
@@ -231,6 +232,15 @@ pub(super) fn has_focus(id: &str) -> bool {
     web_sys::window()
         .and_then(|window| window.document()?.active_element())
         .is_some_and(|element| element.id() == id)
+}
+
+/// Whether the page asks about cookies.
+#[cfg(feature = "account")]
+pub(super) fn has_consent() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let found =
+        document.map(|document| document.query_selector("account-consent, [data-account=consent]"));
+    matches!(found, Some(Ok(Some(_))))
 }
 
 /// The key that an event of the keyboard is about.

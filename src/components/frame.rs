@@ -5,7 +5,7 @@ use super::dom;
 use super::element::{Element, effect, element, memo, styled};
 use crate::api::ApiError;
 use crate::i18n::{I18n, Message};
-#[cfg(feature = "sign-in")]
+#[cfg(feature = "plain-form")]
 use crate::state::Session;
 use crate::state::{Happening, Scope, Standing};
 use crate::watched::Watched;
@@ -23,7 +23,7 @@ pub(super) enum About {
     Store,
     /// The customer it is for: another one needs another answer. A customer whose session has ended
     /// is still the same one.
-    #[cfg(feature = "sign-in")]
+    #[cfg(feature = "plain-form")]
     Customer,
 }
 
@@ -124,7 +124,7 @@ where
 }
 
 /// Calls `happens` when another customer than the first, or none, is there.
-#[cfg(feature = "sign-in")]
+#[cfg(feature = "plain-form")]
 pub(crate) fn when_somebody_else(session: &Session, happens: impl Fn() + 'static) {
     let session = session.clone();
     let first: Watched<Option<Whose>> = Watched::new(None);
@@ -168,6 +168,7 @@ pub(super) fn title(tag: &str, words: &str) -> Element {
 }
 
 /// A link that looks like the button it stands in for.
+#[cfg(any(feature = "sign-up", feature = "sign-in"))]
 pub(super) fn link_button(scope: &Scope, words: Message, href: &str) -> Element {
     styled("a", "account-button account-button--primary")
         .attr("href", href)
@@ -175,6 +176,7 @@ pub(super) fn link_button(scope: &Scope, words: Message, href: &str) -> Element 
 }
 
 /// The way on to where the theme wants a shopper to be, if it does.
+#[cfg(any(feature = "sign-up", feature = "sign-in"))]
 pub(super) fn continue_link(scope: &Scope) -> Option<Element> {
     let href = scope.config.return_to.as_deref()?;
     Some(link_button(scope, Message::Continue, href))

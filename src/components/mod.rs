@@ -6,20 +6,30 @@ mod address;
 mod addresses;
 #[cfg(feature = "addresses")]
 mod answer;
+#[cfg(feature = "store")]
 mod captcha;
 #[cfg(feature = "account")]
 mod center;
-#[cfg(feature = "sign-in")]
+#[cfg(feature = "consent")]
+mod consent;
+#[cfg(any(feature = "sign-in", feature = "consent"))]
 mod dialog;
+#[cfg(feature = "store")]
 mod dom;
 mod element;
+#[cfg(feature = "store")]
 mod field;
+#[cfg(feature = "store")]
 mod form;
+#[cfg(feature = "store")]
 mod frame;
+#[cfg(feature = "newsletter")]
+mod newsletter;
 #[cfg(feature = "sign-in")]
 mod password;
+#[cfg(feature = "store")]
 mod password_field;
-#[cfg(feature = "sign-in")]
+#[cfg(feature = "plain-form")]
 mod plain_form;
 #[cfg(feature = "account")]
 mod profile;
@@ -32,9 +42,13 @@ mod sign_up;
 pub use addresses::addresses_element;
 #[cfg(feature = "account")]
 pub use center::center_element;
+#[cfg(feature = "consent")]
+pub use consent::open_consent;
 pub use element::{Element, Mounted};
-#[cfg(feature = "sign-in")]
+#[cfg(feature = "plain-form")]
 pub(crate) use frame::when_somebody_else;
+#[cfg(feature = "newsletter")]
+pub use newsletter::newsletter_element;
 #[cfg(feature = "sign-in")]
 pub use password::password_element;
 #[cfg(feature = "account")]

@@ -3,8 +3,8 @@
 use super::dom;
 use super::element::{Element, effect, element, memo, styled};
 use super::frame::{About, frame, link_button, title};
-use super::plain_form::{PlainView, plain_form_view, username};
-use super::sign_in::{Email, sign_in_again_view, sign_in_view};
+use super::plain_form::{Email, PlainView, plain_form_view, username};
+use super::sign_in::{sign_in_again_view, sign_in_view};
 use crate::api::{Captcha, Door, ResetLink};
 use crate::i18n::Message;
 use crate::state::{PasswordStep, Scope, SignIn, change_form, reset_form};

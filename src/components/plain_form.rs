@@ -2,15 +2,19 @@
 
 use super::captcha::captcha_view;
 use super::dom::{self, Read};
-use super::element::{Element, effect, element, styled};
+#[cfg(feature = "sign-in")]
+use super::element::element;
+use super::element::{Element, effect, styled};
 use super::field::{Asked, field_view};
 use super::form::{Summary, error_summary, submit_row};
-use super::sign_in::Email;
 use crate::i18n::Message;
 use crate::state::{Happening, PlainForm, Scope, Texts};
 use std::rc::Rc;
 use storefront_rules::{Answers, Field};
 use web_sys::Event;
+
+/// The e-mail address of the customer as the store has it now.
+pub(super) type Email = Rc<dyn Fn() -> String>;
 
 /// What a view of a [`PlainForm`] needs besides.
 pub(super) struct PlainView {
@@ -127,6 +131,7 @@ pub(super) fn plain_form_view(
 }
 
 /// The account that a form for passwords belongs to, for password managers alone.
+#[cfg(feature = "sign-in")]
 pub(super) fn username(email: Email) -> Element {
     element("input")
         .attr("class", "account-hidden")

@@ -5,7 +5,7 @@ use super::dom;
 use super::element::{Element, effect, element, memo, styled};
 use super::form::quiet_button;
 use super::frame::{About, continue_link, frame, title};
-use super::plain_form::{PlainView, plain_form_view};
+use super::plain_form::{Email, PlainView, plain_form_view};
 use crate::api::{ApiError, Captcha};
 use crate::i18n::{I18n, Message};
 use crate::state::{
@@ -139,7 +139,7 @@ pub(super) fn sign_out_view(scope: &Scope) -> Element {
 
 /// Asks whether to sign out although something is unsaved.
 fn unsaved_dialog(i18n: I18n, sign_out: Rc<dyn Fn()>) -> (Element, HtmlDialogElement) {
-    let (dialog, node) = dialog_view(i18n, move || i18n.text(Message::Unsaved));
+    let (dialog, node) = dialog_view(move || i18n.text(Message::Unsaved));
     let leave = node.clone();
     let leave = dialog_button(i18n, Message::SignOutAnyway).on("click", move |_| {
         leave.close();
@@ -295,9 +295,6 @@ fn sent_view(scope: &Scope, sign_in: SignIn, mail: Mail) -> (Element, Element) {
         );
     (title("h2", &i18n.text(Message::MailSent)), content)
 }
-
-/// The e-mail address of the customer as the store has it now.
-pub(super) type Email = Rc<dyn Fn() -> String>;
 
 /// While the session of the customer with this e-mail address has ended under them: the way to go
 /// on. It takes the focus when `is_interrupted`, which is when something was about to be sent.

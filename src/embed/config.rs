@@ -22,6 +22,9 @@ pub enum Kind {
     /// `<account-password>`
     #[cfg(feature = "sign-in")]
     Password,
+    /// `<account-newsletter>`
+    #[cfg(feature = "newsletter")]
+    Newsletter,
     /// `<account-addresses>`
     #[cfg(feature = "addresses")]
     Addresses,
@@ -43,6 +46,8 @@ impl Kind {
             "sign-in" => Some(Self::SignIn),
             #[cfg(feature = "sign-in")]
             "password" => Some(Self::Password),
+            #[cfg(feature = "newsletter")]
+            "newsletter" => Some(Self::Newsletter),
             #[cfg(feature = "addresses")]
             "addresses" => Some(Self::Addresses),
             #[cfg(feature = "account")]
@@ -191,6 +196,8 @@ impl Config {
                 return_to: own("return-to", None)?,
                 captcha_src,
                 without_address: is_second("address", &["ask", "omit"])?,
+                #[cfg(feature = "newsletter")]
+                without_reminders: is_second("cart-reminders", &["offer", "omit"])?,
                 #[cfg(feature = "addresses")]
                 confirms_deletion: is_second("delete", &["undo", "confirm"])?,
                 #[cfg(feature = "addresses")]

@@ -1,48 +1,25 @@
 //! The public contract: elements, configuration, events. Everything a theme sees, and nothing else.
 //!
-//! The loader (`loader.js`) defines the elements and calls [`mount`]; what happens inside comes
-//! back to it through [`Host`].
+//! The loader (`loader.js`) defines the elements and calls [`mount`], and [`open_consent`] when the
+//! settings of cookies are wanted; what happens inside comes back to it through [`Host`] and
+//! [`ConsentHost`].
 
+#[cfg(feature = "store")]
 mod config;
+#[cfg(feature = "consent")]
+mod consent;
+#[cfg(feature = "store")]
+mod element;
 
+#[cfg(feature = "store")]
 pub use config::{Config, ConfigError, Kind};
+#[cfg(feature = "consent")]
+pub use consent::{ConsentHost, OpenConsent, open_consent};
+#[cfg(feature = "store")]
+pub use element::{Host, Mounted, mount};
 
-use crate::api::{Api, Cancel, Transport};
-use crate::components;
-use crate::i18n::I18n;
-use crate::state::{Happening, Scope, Session};
-use js_sys::{Function, Object, Promise, Reflect};
-use std::cell::Cell;
-use std::rc::Rc;
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlElement;
-
-#[wasm_bindgen]
-extern "C" {
-    /// The loader's side of one element.
-    pub type Host;
-
-    /// The widget can be used now: take the place of the theme's fallback.
-    #[wasm_bindgen(method)]
-    fn ready(this: &Host);
-
-    /// Bring the theme's fallback back, with what was typed.
-    #[wasm_bindgen(method, js_name = fallBack)]
-    fn fall_back(this: &Host);
-
-    /// The theme's fallback was made for somebody else than is there now: let go of it.
-    #[cfg(feature = "sign-in")]
-    #[wasm_bindgen(method, js_name = forgetFallback)]
-    fn forget_fallback(this: &Host);
-
-    /// Dispatch `account:{name}` from the element; `false` when a listener prevented the default.
-    #[wasm_bindgen(method)]
-    fn emit(this: &Host, name: &str, detail: &Object) -> bool;
-
-    /// Leave the page for `url`.
-    #[wasm_bindgen(method)]
-    fn leave(this: &Host, url: &str);
-}
 
 /// Calls `panicked` with the place of a panic before the instance is lost, so that the loader can
 /// give every element its fallback back. The message stays out: it may hold what a shopper typed.
@@ -54,151 +31,4 @@ pub fn on_panic(panicked: Function) {
         // There is nobody left to tell when even this fails.
         let _ = panicked.call1(&JsValue::NULL, &place.into());
     }));
-}
-
-/// An element at work. `free()` takes it out again: view, listeners, timers, requests.
-#[wasm_bindgen]
-pub struct Mounted {
-    _view: components::Mounted,
-    _session: Session,
-    cancel: Cancel,
-}
-
-impl Drop for Mounted {
-    fn drop(&mut self) {
-        // A request under way holds a copy of its own and would wait for its answer.
-        self.cancel.cancel();
-    }
-}
-
-/// Puts the element that `config` describes into `stage`.
-///
-/// `config` is the plain object the loader made of the page's configuration and the element's
-/// attributes; `first` the promise of the answer to the first query, where it was sent already;
-/// `catalogue` the object of a locale file, or `undefined` for English.
-///
-/// # Errors
-/// A [`ConfigError`] in words that name the attribute.
-#[wasm_bindgen]
-pub fn mount(
-    host: Host,
-    stage: HtmlElement,
-    config: &JsValue,
-    first: Option<Promise>,
-    catalogue: JsValue,
-) -> Result<Mounted, JsValue> {
-    let config = Config::read(config).map_err(|error| JsValue::from(error.to_string()))?;
-    let cancel = Cancel::default();
-    let transport = Transport::http(config.graphql_url, config.token, first);
-    let api = Api::new(transport, cancel.clone(), &config.first_query);
-    let host = Rc::new(host);
-    let listener = listener(host.clone(), config.element.return_to.clone());
-    let session = Session::shared();
-    let (kind, language, element) = (config.kind, config.language, Rc::new(config.element));
-    let shared = session.clone();
-    let view = components::Mounted::new(&stage, move || {
-        #[cfg(feature = "sign-in")]
-        components::when_somebody_else(&shared, move || host.forget_fallback());
-        let scope = Scope {
-            i18n: I18n::new(language, catalogue),
-            api,
-            config: element,
-            session: shared,
-            listener,
-        };
-        match kind {
-            #[cfg(feature = "sign-up")]
-            Kind::SignUp => components::sign_up_element(scope),
-            #[cfg(feature = "sign-in")]
-            Kind::SignIn => components::sign_in_element(scope),
-            #[cfg(feature = "sign-in")]
-            Kind::Password => components::password_element(scope),
-            #[cfg(feature = "addresses")]
-            Kind::Addresses => components::addresses_element(scope),
-            #[cfg(feature = "account")]
-            Kind::Profile => components::profile_element(scope),
-            #[cfg(feature = "account")]
-            Kind::Center => components::center_element(scope),
-        }
-    });
-    Ok(Mounted {
-        _view: view,
-        _session: session,
-        cancel,
-    })
-}
-
-/// Turns what happens into events and into the loader's own acts.
-fn listener(host: Rc<Host>, return_to: Option<String>) -> Rc<dyn Fn(Happening)> {
-    let is_ready = Cell::new(false);
-    Rc::new(move |happening| {
-        let detail = Object::new();
-        let set = |key: &str, value: JsValue| {
-            // Setting a plain property on a fresh object cannot fail.
-            let _ = Reflect::set(&detail, &key.into(), &value);
-        };
-        match happening {
-            Happening::Ready => {
-                if !is_ready.replace(true) {
-                    host.ready();
-                }
-            }
-            Happening::FallBack => host.fall_back(),
-            Happening::Failed(code) => {
-                set("code", code.into());
-                host.emit("error", &detail);
-            }
-            Happening::SignedIn { stays } => {
-                if host.emit("signed-in", &detail)
-                    && !stays
-                    && let Some(url) = &return_to
-                {
-                    host.leave(url);
-                }
-            }
-            #[cfg(feature = "sign-in")]
-            Happening::SignedOut => {
-                host.emit("signed-out", &detail);
-            }
-            #[cfg(feature = "addresses")]
-            Happening::AddressAdded { address_id } => {
-                set("addressId", address_id.into());
-                host.emit("address-added", &detail);
-            }
-            #[cfg(feature = "addresses")]
-            Happening::AddressUpdated { address_id } => {
-                set("addressId", address_id.into());
-                host.emit("address-updated", &detail);
-            }
-            #[cfg(feature = "addresses")]
-            Happening::AddressDeleted { address_id } => {
-                set("addressId", address_id.into());
-                host.emit("address-deleted", &detail);
-            }
-            #[cfg(feature = "account")]
-            Happening::ProfileSaved { customer_id } => {
-                set("customerId", customer_id.into());
-                host.emit("profile-saved", &detail);
-            }
-            #[cfg(feature = "sign-in")]
-            Happening::PasswordChanged => {
-                host.emit("password-changed", &detail);
-            }
-            Happening::SignedUp {
-                customer_id,
-                is_signed_in,
-            } => {
-                if let Some(id) = customer_id {
-                    set("customerId", id.into());
-                }
-                set("signedIn", is_signed_in.into());
-                if host.emit("signed-up", &detail)
-                    && is_signed_in
-                    && let Some(url) = &return_to
-                {
-                    host.leave(url);
-                }
-            }
-        }
-    })
 }

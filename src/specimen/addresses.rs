@@ -1,6 +1,8 @@
 //! `<account-addresses>`.
 
-use super::{Answers, SIGN_UP_FORM, SIGNED_IN, Specimen, body, click, config, form_in, offline};
+use super::{
+    Answers, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, click, config, form_in, offline,
+};
 use super::{form_of_customer, put, submit};
 use crate::api::{ApiError, Scripted};
 use crate::embed::Kind;
@@ -98,7 +100,7 @@ pub const NO_SUCH_ADDRESS: &str =
     r#"{"__typename":"AddressDoesNotExistError","message":"There is no such address."}"#;
 
 const SPECIMEN: Specimen = Specimen {
-    kind: Kind::Addresses,
+    subject: Subject::Element(Kind::Addresses),
     name: "list",
     sign: ".account-address",
     answers: || with(&[]),

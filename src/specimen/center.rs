@@ -2,12 +2,12 @@
 
 use super::profile::{FORM_OF_CUSTOMER, PROFILE_SAVED, form_of_customer, rename, saving};
 use super::sign_in::LOGGED_OUT;
-use super::{SIGN_UP_FORM, Specimen, body, click, config, offline, submit};
+use super::{SIGN_UP_FORM, Specimen, Subject, body, click, config, offline, submit};
 use crate::api::Scripted;
 use crate::embed::Kind;
 
 const SPECIMEN: Specimen = Specimen {
-    kind: Kind::Center,
+    subject: Subject::Element(Kind::Center),
     name: "customer",
     sign: "[aria-current=page]",
     answers: || {

@@ -3,6 +3,8 @@
 
 mod addresses;
 mod center;
+mod consent;
+mod newsletter;
 mod password;
 mod profile;
 mod sign_in;
@@ -10,6 +12,7 @@ mod sign_up;
 
 pub use addresses::{ADDRESSES, NO_SUCH_ADDRESS, POSTAL_CODE_REFUSED};
 pub use addresses::{book, first_page, kept, not_kept, numbered, page};
+pub use newsletter::{NEWSLETTER_OF_CUSTOMER, NEWSLETTER_OF_GUEST, SUBSCRIBED, UNSUBSCRIBED};
 pub use password::{PASSWORD_CHANGED, RESET_LINK_EXPIRED};
 pub use profile::{FORM_OF_CUSTOMER, PROFILE_SAVED, form_of_customer};
 pub use sign_in::{INVALID_CREDENTIALS, LOGGED_OUT, RESET_REQUIRED, SESSION_OF_CUSTOMER};
@@ -20,7 +23,7 @@ use crate::api::{Api, ApiError, Cancel, Script, Scripted, Transport};
 use crate::components::{self, Mounted};
 use crate::embed::Kind;
 use crate::i18n::I18n;
-use crate::state::{ElementConfig, Happening, Scope, Session};
+use crate::state::{ConsentSettings, ElementConfig, Happening, Scope, Session};
 use js_sys::Reflect;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -40,8 +43,8 @@ type Answers = Vec<(&'static str, Scripted)>;
 /// An element in one of its states.
 #[derive(Clone, Copy)]
 pub struct Specimen {
-    /// The element.
-    pub kind: Kind,
+    /// What is shown.
+    subject: Subject,
     /// The state's name in the page's address.
     pub name: &'static str,
     /// What finds something in the document that this state alone has.
@@ -52,6 +55,15 @@ pub struct Specimen {
     acts: &'static [Act],
     /// What the theme has set.
     config: fn() -> ElementConfig,
+}
+
+/// What a specimen is of.
+#[derive(Clone, Copy)]
+enum Subject {
+    /// An element that asks the store.
+    Element(Kind),
+    /// The settings of cookies.
+    Consent(fn() -> ConsentSettings),
 }
 
 /// Something that a shopper does in an element.
@@ -66,6 +78,8 @@ impl Specimen {
             password::SPECIMENS,
             profile::SPECIMENS,
             addresses::SPECIMENS,
+            newsletter::SPECIMENS,
+            consent::SPECIMENS,
             center::SPECIMENS,
         ]
         .into_iter()
@@ -76,18 +90,26 @@ impl Specimen {
     /// The element's name behind `account-`.
     #[must_use]
     pub const fn element(self) -> &'static str {
-        match self.kind {
-            Kind::SignUp => "sign-up",
-            Kind::SignIn => "sign-in",
-            Kind::Password => "password",
-            Kind::Profile => "profile",
-            Kind::Addresses => "addresses",
-            Kind::Center => "center",
+        match self.subject {
+            Subject::Element(Kind::SignUp) => "sign-up",
+            Subject::Element(Kind::SignIn) => "sign-in",
+            Subject::Element(Kind::Password) => "password",
+            Subject::Element(Kind::Profile) => "profile",
+            Subject::Element(Kind::Addresses) => "addresses",
+            Subject::Element(Kind::Newsletter) => "newsletter",
+            Subject::Element(Kind::Center) => "center",
+            Subject::Consent(_) => "consent",
         }
     }
 
     /// Shows the state in `stage` until what is returned is dropped.
     pub fn show(self, stage: &Element, i18n: impl FnOnce() -> I18n) -> Mounted {
+        let kind = match self.subject {
+            Subject::Element(kind) => kind,
+            Subject::Consent(settings) => {
+                return components::open_consent(stage, i18n, &settings(), |_| ());
+            }
+        };
         let script = Script::new((self.answers)());
         let is_begun = Cell::new(false);
         let act = {
@@ -98,14 +120,7 @@ impl Specimen {
                 }
             }
         };
-        show(
-            self.kind,
-            stage,
-            script,
-            (self.config)(),
-            i18n,
-            Rc::new(act),
-        )
+        show(kind, stage, script, (self.config)(), i18n, Rc::new(act))
     }
 }
 
@@ -134,6 +149,7 @@ pub fn show(
             Kind::Password => components::password_element(scope),
             Kind::Profile => components::profile_element(scope),
             Kind::Addresses => components::addresses_element(scope),
+            Kind::Newsletter => components::newsletter_element(scope),
             Kind::Center => components::center_element(scope),
         }
     })

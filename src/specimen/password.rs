@@ -1,7 +1,7 @@
 //! `<account-password>`.
 
 use super::sign_in::{LINK_SENT, SESSION_OF_CUSTOMER, SESSION_OF_GUEST};
-use super::{Answers, Specimen, body, config, form_in, offline, put, submit};
+use super::{Answers, Specimen, Subject, body, config, form_in, offline, put, submit};
 use crate::api::{ResetLink, Scripted};
 use crate::embed::Kind;
 use crate::state::ElementConfig;
@@ -25,7 +25,7 @@ const NOT_SIGNED_IN: &str = r#"{"data":{"customer":{"changePassword":{"errors":[
 const RESET: &str = r#"{"data":{"customer":{"resetPassword":{"errors":[]}}}}"#;
 
 const SPECIMEN: Specimen = Specimen {
-    kind: Kind::Password,
+    subject: Subject::Element(Kind::Password),
     name: "change",
     sign: "[name='FormField[1][24]']",
     answers: || changing(body(PASSWORD_CHANGED)),

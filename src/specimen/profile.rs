@@ -1,7 +1,8 @@
 //! `<account-profile>`.
 
 use super::{
-    Answers, SIGN_UP_FORM, SIGNED_IN, Specimen, body, config, form_in, offline, put, submit,
+    Answers, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, config, form_in, offline, put,
+    submit,
 };
 use crate::api::Scripted;
 use crate::embed::Kind;
@@ -37,7 +38,7 @@ pub fn form_of_customer(customer: &str) -> String {
 }
 
 const SPECIMEN: Specimen = Specimen {
-    kind: Kind::Profile,
+    subject: Subject::Element(Kind::Profile),
     name: "customer",
     sign: "[name=account_firstname]",
     answers: || saving(body(PROFILE_SAVED)),

@@ -1,6 +1,8 @@
 //! `<account-sign-in>`.
 
-use super::{Answers, SIGNED_IN, Specimen, body, click, config, form_in, offline, put, submit};
+use super::{
+    Answers, SIGNED_IN, Specimen, Subject, body, click, config, form_in, offline, put, submit,
+};
 use crate::api::Scripted;
 use crate::embed::Kind;
 use web_sys::Element;
@@ -44,7 +46,7 @@ pub(super) const LINK_SENT: &str =
 pub(super) const LINKS: &str = "login.php?action=passwordless_login";
 
 const SPECIMEN: Specimen = Specimen {
-    kind: Kind::SignIn,
+    subject: Subject::Element(Kind::SignIn),
     name: "empty",
     sign: "[name=login_pass]",
     answers: || logging_in(body(SIGNED_IN)),

@@ -1,7 +1,8 @@
 //! `<account-sign-up>`.
 
 use super::{
-    Answers, SIGN_UP_FORM, SIGNED_IN, Specimen, body, config, form_in, offline, put, submit,
+    Answers, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, config, form_in, offline, put,
+    submit,
 };
 use crate::api::Scripted;
 use crate::embed::Kind;
@@ -17,7 +18,7 @@ pub const EMAIL_IN_USE: &str = r#"{"data":{"customer":{"registerCustomer":{"cust
     {"__typename":"EmailAlreadyInUseError","message":"The e-mail address is in use."}]}}}}"#;
 
 const SPECIMEN: Specimen = Specimen {
-    kind: Kind::SignUp,
+    subject: Subject::Element(Kind::SignUp),
     name: "empty",
     sign: ".account-summary[hidden]",
     answers: works,

@@ -12,6 +12,8 @@ pub enum View {
     Addresses,
     /// A new password.
     Password,
+    /// The newsletter, and what else is mailed.
+    Newsletter,
     /// A guest signs in.
     SignIn,
     /// A guest opens an account.
@@ -20,7 +22,12 @@ pub enum View {
 
 impl View {
     /// What a customer may go to.
-    pub const OF_CUSTOMER: [Self; 3] = [Self::Profile, Self::Addresses, Self::Password];
+    pub const OF_CUSTOMER: [Self; 4] = [
+        Self::Profile,
+        Self::Addresses,
+        Self::Password,
+        Self::Newsletter,
+    ];
 
     /// What a guest may go to.
     pub const OF_GUEST: [Self; 2] = [Self::SignIn, Self::SignUp];
@@ -32,6 +39,7 @@ impl View {
             Self::Profile => "#account/profile",
             Self::Addresses => "#account/addresses",
             Self::Password => "#account/password",
+            Self::Newsletter => "#account/newsletter",
             Self::SignIn => "#account/sign-in",
             Self::SignUp => "#account/sign-up",
         }

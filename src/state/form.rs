@@ -1,11 +1,11 @@
 //! What every form has: its problems and whether it is under way.
 
+use super::id::{instance, part_id};
 use super::timer::Countdown;
 use crate::api::{ApiError, Refusal, Rejection};
 use crate::i18n::{I18n, Message};
 use crate::watched::Watched;
-use std::sync::atomic::{AtomicU32, Ordering};
-#[cfg(feature = "sign-in")]
+#[cfg(feature = "plain-form")]
 use storefront_rules::BuiltIn;
 use storefront_rules::{FieldId, Violation};
 
@@ -19,6 +19,9 @@ pub enum Section {
     /// The customer's own names, company and phone in the profile.
     #[cfg(feature = "account")]
     Person,
+    /// The newsletter.
+    #[cfg(feature = "newsletter")]
+    Newsletter,
     /// Signing in.
     #[cfg(feature = "sign-in")]
     SignIn,
@@ -32,12 +35,14 @@ impl Section {
     /// widget and the theme's fallback form can hand each other what was typed.
     #[must_use]
     pub fn control_name(self, id: FieldId) -> String {
-        #[cfg(feature = "sign-in")]
+        #[cfg(feature = "plain-form")]
         if let Some(name) = self.own_name(id) {
             return name.to_owned();
         }
         let group = match self {
             Self::Account => 1,
+            #[cfg(feature = "newsletter")]
+            Self::Newsletter => 1,
             #[cfg(feature = "sign-in")]
             Self::SignIn | Self::Password => 1,
             Self::Address => 2,
@@ -48,7 +53,7 @@ impl Section {
     }
 
     /// The name of a control in the forms that do not go by numbers.
-    #[cfg(feature = "sign-in")]
+    #[cfg(feature = "plain-form")]
     fn own_name(self, id: FieldId) -> Option<&'static str> {
         let field = BuiltIn::from_id(id)?;
         let names: &[(BuiltIn, &str)] = match self {
@@ -60,10 +65,14 @@ impl Section {
                 (BuiltIn::CompanyName, "account_companyname"),
                 (BuiltIn::Phone, "account_phone"),
             ],
+            #[cfg(feature = "newsletter")]
+            Self::Newsletter => &[(BuiltIn::EmailAddress, "nl_email")],
+            #[cfg(feature = "sign-in")]
             Self::SignIn => &[
                 (BuiltIn::EmailAddress, "login_email"),
                 (BuiltIn::CurrentPassword, "login_pass"),
             ],
+            #[cfg(feature = "sign-in")]
             Self::Password => &[
                 (BuiltIn::EmailAddress, "email"),
                 (BuiltIn::Password, "password"),
@@ -128,10 +137,9 @@ impl FormState {
     /// A form without problems, with ids of its own.
     #[must_use]
     pub fn new(i18n: I18n) -> Self {
-        static INSTANCES: AtomicU32 = AtomicU32::new(1);
         Self {
             i18n,
-            instance: INSTANCES.fetch_add(1, Ordering::Relaxed),
+            instance: instance(),
             problems: Watched::new(Vec::new()),
             sending: Watched::new(false),
             summons: Watched::new(0),
@@ -143,7 +151,7 @@ impl FormState {
     /// An id that is unique on the page, for the part of this form called `part`.
     #[must_use]
     pub fn id(self, part: &str) -> String {
-        format!("account-{}-{part}", self.instance)
+        part_id(self.instance, part)
     }
 
     /// The id of the control (or group of controls) of a field.
@@ -304,6 +312,8 @@ impl FormState {
         match problem {
             Problem::Violation(violation) => self.i18n.violation(violation, label),
             Problem::Refusal(Refusal::EmailInUse) => self.i18n.text(Message::EmailInUse),
+            #[cfg(feature = "newsletter")]
+            Problem::Refusal(Refusal::NotAnEmail) => self.i18n.text(Message::NotAnEmail),
             Problem::Refusal(Refusal::Words(words)) => words.clone(),
             Problem::CaptchaMissing => self.i18n.text(Message::CaptchaMissing),
             Problem::Api(ApiError::Throttled { .. }) => self.i18n.wait(self.wait.seconds()),

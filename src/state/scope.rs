@@ -1,5 +1,7 @@
 //! What an element works with: its store, its words, its configuration, its listener.
 
+#[cfg(feature = "newsletter")]
+use super::newsletter::Wish;
 use super::session::Session;
 use crate::api::Api;
 #[cfg(feature = "sign-in")]
@@ -28,6 +30,9 @@ pub struct ElementConfig {
     /// Ids of the attributes that the profile shows.
     #[cfg(feature = "account")]
     pub attributes: Vec<i32>,
+    /// Whether the newsletter stands alone, without reminders of a left cart.
+    #[cfg(feature = "newsletter")]
+    pub without_reminders: bool,
     /// Whether a deletion is asked about before, instead of undone after.
     #[cfg(feature = "addresses")]
     pub confirms_deletion: bool,
@@ -71,6 +76,9 @@ pub enum Happening {
         /// Whose it is.
         customer_id: i32,
     },
+    /// What the shopper is mailed was changed.
+    #[cfg(feature = "newsletter")]
+    SubscriptionChanged(Wish),
     /// An address was added.
     #[cfg(feature = "addresses")]
     AddressAdded {

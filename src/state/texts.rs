@@ -3,7 +3,9 @@
 use crate::i18n::plain_number;
 #[cfg(feature = "address-form")]
 use storefront_rules::Kind;
-use storefront_rules::{BuiltIn, Secret, Value, Values};
+#[cfg(any(feature = "sign-up", feature = "sign-in"))]
+use storefront_rules::Secret;
+use storefront_rules::{BuiltIn, Value, Values};
 
 /// The texts that stand in the controls of a field: one for most, one for each ticked box, none
 /// where there is no answer.
@@ -51,6 +53,7 @@ pub(super) fn text_of(values: &Values, field: BuiltIn) -> String {
 
 /// The password given to a built-in field; empty when none was.
 #[must_use]
+#[cfg(any(feature = "sign-up", feature = "sign-in"))]
 pub(super) fn secret_of(values: &Values, field: BuiltIn) -> Secret {
     match values.get(&field.id()) {
         Some(Value::Password(secret)) => secret.clone(),

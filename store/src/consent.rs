@@ -1,57 +1,10 @@
 //! What people decide about cookies. Every decision is kept, refusals and withdrawals too; the
 //! newest of a subject counts. Nothing is granted that nobody decided.
 
-use crate::settings::ConsentNumbers;
 use crate::{clock, db};
 use rusqlite::{Connection, OptionalExtension, Row};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-
-/// What cookies and scripts are for.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Category {
-    /// What the shop cannot do without; never asked, never denied.
-    Essential,
-    /// What makes more of a page: videos, chats.
-    Functional,
-    /// Counting visits.
-    Analytics,
-    /// Following shoppers for advertising.
-    Targeting,
-}
-
-impl Category {
-    /// Those that are asked about.
-    pub const ASKED: [Self; 3] = [Self::Functional, Self::Analytics, Self::Targeting];
-
-    /// The platform's name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Essential => "essential",
-            Self::Functional => "functional",
-            Self::Analytics => "analytics",
-            Self::Targeting => "targeting",
-        }
-    }
-
-    /// The category that the storefront's endpoint knows by this number.
-    #[must_use]
-    pub fn from_number(number: i64, numbers: &ConsentNumbers) -> Option<Self> {
-        if number == numbers.functional {
-            Some(Self::Functional)
-        } else if number == numbers.analytics {
-            Some(Self::Analytics)
-        } else if number == numbers.targeting {
-            Some(Self::Targeting)
-        } else {
-            None
-        }
-    }
-}
+use storefront_rules::Category;
 
 /// A decision about all categories: what it does not grant, it denies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -289,7 +242,7 @@ impl GuestCookie {
         let granted: Option<Vec<Category>> = granted
             .split('-')
             .filter(|name| !name.is_empty())
-            .map(|name| Category::ASKED.into_iter().find(|c| c.name() == name))
+            .map(Category::asked)
             .collect();
         Some(Self {
             guest_id: is_id.then(|| id.to_owned())?,

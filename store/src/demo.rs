@@ -16,7 +16,10 @@ const PASSWORD: &str = "Correct-horse-7";
 
 /// What the demo shop sets otherwise than a new store.
 pub(crate) fn settings() -> serde_json::Value {
-    serde_json::json!({ "sign_in": { "passwordless": true } })
+    serde_json::json!({
+        "sign_in": { "passwordless": true },
+        "privacy": { "cookie_consent_enabled": true },
+    })
 }
 
 /// The demo shop's forms.

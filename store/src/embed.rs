@@ -15,6 +15,8 @@ use tower_http::services::ServeDir;
 /// A part of the widget that is fetched on its own; each page wants another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Bundle {
+    /// The newsletter.
+    Newsletter,
     /// Opening an account.
     SignUp,
     /// Signing in, and forgotten passwords.
@@ -28,6 +30,7 @@ pub(crate) enum Bundle {
 impl Bundle {
     const fn name(self) -> &'static str {
         match self {
+            Self::Newsletter => "newsletter",
             Self::SignUp => "sign-up",
             Self::SignIn => "sign-in",
             Self::Addresses => "addresses",
@@ -41,10 +44,26 @@ impl Bundle {
 pub(crate) struct Widget {
     pub(crate) script: String,
     pub(crate) style: String,
-    pub(crate) glue: String,
-    /// The glue's; empty when the manifest has none.
-    pub(crate) integrity: String,
+    /// What the script fetches for every element, and then for this bundle.
+    pub(crate) modules: [Module; 2],
     pub(crate) wasm: String,
+}
+
+/// A script that another imports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Module {
+    pub(crate) file: String,
+    /// Empty when the manifest has none.
+    pub(crate) integrity: String,
+}
+
+/// What a page that asks about cookies has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Question {
+    pub(crate) script: String,
+    pub(crate) style: String,
+    /// The markup that a theme takes over, with its places for the token and the customer.
+    pub(crate) markup: String,
 }
 
 /// What the widget's build left.
@@ -58,6 +77,9 @@ struct Manifest {
 struct Entry {
     script: String,
     style: String,
+    #[serde(rename = "consentStyle")]
+    consent_style: String,
+    widgets: String,
     bundles: HashMap<String, Files>,
 }
 
@@ -75,14 +97,20 @@ struct File {
 impl Manifest {
     fn widget(&self, bundle: Bundle) -> Option<Widget> {
         let Files { glue, wasm } = self.entry.bundles.get(bundle.name())?.clone();
-        let file = self.files.get(&glue);
         Some(Widget {
             script: self.entry.script.clone(),
             style: self.entry.style.clone(),
-            integrity: file.map_or_else(String::new, |file| file.integrity.clone()),
-            glue,
+            modules: [self.entry.widgets.clone(), glue].map(|file| self.module(file)),
             wasm,
         })
+    }
+
+    fn module(&self, file: String) -> Module {
+        let known = self.files.get(&file);
+        Module {
+            integrity: known.map_or_else(String::new, |known| known.integrity.clone()),
+            file,
+        }
     }
 }
 
@@ -112,6 +140,21 @@ impl Embed {
     /// The files of a bundle; none when it is not built.
     pub(crate) fn widget(&self, bundle: Bundle) -> Option<Widget> {
         self.manifest()?.widget(bundle)
+    }
+
+    /// The question about cookies in `language` (a BCP 47 tag), or in English; none when it is not built.
+    pub(crate) fn question(&self, language: &str) -> Option<Question> {
+        let entry = self.manifest()?.entry;
+        let language = language.split('-').next().unwrap_or_default();
+        let markup = [language, "en"].into_iter().find_map(|language| {
+            let file = format!("banner/{}.html", language.to_ascii_lowercase());
+            std::fs::read_to_string(self.directory.join(file)).ok()
+        });
+        Some(Question {
+            script: entry.script,
+            style: entry.consent_style,
+            markup: markup?,
+        })
     }
 
     /// The manifest; read anew when its file has changed.

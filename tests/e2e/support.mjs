@@ -28,9 +28,9 @@ const READY = /^storefront-store: listening on (http:\/\/\S+)/m;
 
 /**
  * Starts the real store on a free port, in a directory of its own. `settings` is laid over the
- * store's settings; `form_fields` in it replaces both forms.
+ * store's settings; `form_fields` in it replaces both forms. It asks about cookies if they say so.
  */
-export async function startStore({ settings } = {}) {
+export async function startStore({ settings = {} } = {}) {
   for (const [file, cure] of [
     [STORE_BIN, "cargo build --release -p storefront-store"],
     [path.join(EMBED, "manifest.json"), "cargo xtask build"],
@@ -39,11 +39,9 @@ export async function startStore({ settings } = {}) {
   }
   const folder = await mkdtemp(path.join(tmpdir(), "storefront-e2e-"));
   const options = ["--data", path.join(folder, "data"), "--demo", "--embed", EMBED];
-  if (settings) {
-    const file = path.join(folder, "settings.json");
-    await writeFile(file, JSON.stringify(settings));
-    options.push("--settings", file);
-  }
+  const file = path.join(folder, "settings.json");
+  await writeFile(file, JSON.stringify({ privacy: { cookie_consent_enabled: false }, ...settings }));
+  options.push("--settings", file);
   const store = { url: undefined, child: undefined, data: path.join(folder, "data") };
   store.start = async () => {
     const port = store.url ? new URL(store.url).port : "0";

@@ -1,6 +1,6 @@
-//! `dist/embed/`: what a theme loads. The loader, the style sheet, the locales, and the widget
-//! itself in four bundles of hashed glue and WebAssembly, each file beside its compressed forms,
-//! and a manifest of them.
+//! `dist/embed/`: what a theme loads. The loader and what it fetches, the style sheets, the locales, the
+//! markup of the question about cookies, and the widget itself in bundles of hashed glue and
+//! WebAssembly, each file beside its compressed forms, and a manifest of them.
 
 use crate::shell::{self, cargo, command};
 use crate::tools;
@@ -25,8 +25,18 @@ struct Bundle {
     elements: Option<&'static [&'static str]>,
 }
 
-/// The lightest first; the last has every element.
-const BUNDLES: [Bundle; 4] = [
+/// The settings of cookies: `consent-settings.js` has this one's glue in it.
+const CONSENT: Bundle = Bundle {
+    name: "consent",
+    elements: Some(&[]),
+};
+
+/// The lightest first; the last has every element of an account.
+const BUNDLES: [Bundle; 5] = [
+    Bundle {
+        name: "newsletter",
+        elements: Some(&["newsletter"]),
+    },
     Bundle {
         name: "sign-up",
         elements: Some(&["sign-up"]),
@@ -47,7 +57,11 @@ const BUNDLES: [Bundle; 4] = [
 
 /// The cargo features that each bundle is built with.
 pub(crate) fn features() -> impl Iterator<Item = &'static str> {
-    BUNDLES.iter().map(|bundle| bundle.name)
+    all_bundles().map(|bundle| bundle.name)
+}
+
+fn all_bundles() -> impl Iterator<Item = &'static Bundle> {
+    BUNDLES.iter().chain([&CONSENT])
 }
 
 /// Compressing less than this saves no packet.
@@ -92,7 +106,7 @@ pub(crate) fn build(names: Names) -> Result<()> {
     })?;
     let work = shell::target_dir().join("embed");
     let mut built = Vec::new();
-    for bundle in &BUNDLES {
+    for bundle in all_bundles() {
         let work = work.join(bundle.name);
         let heading = |what: &str| format!("widget, {}: {what}", bundle.name);
         let compiled = shell::step(&heading("compile"), || compile(bundle, names))?;
@@ -100,8 +114,7 @@ pub(crate) fn build(names: Names) -> Result<()> {
             bind(&compiled, &work.join("bound"), names)
         })?;
         let (glue, wasm) = shell::step(&heading("shrink"), || shrink(&glue, &wasm, &work, names))?;
-        let glue = esbuild(&glue, &work.join("glue.js"), &["--format=esm"])?;
-        built.push((bundle, glue, wasm));
+        built.push(Built { bundle, glue, wasm });
     }
     let out = match names {
         Names::Dropped => PathBuf::from(DIST),
@@ -115,6 +128,13 @@ pub(crate) fn build(names: Names) -> Result<()> {
     })?;
     println!("\n{} is ready", out.display());
     Ok(())
+}
+
+/// A bundle's glue, not minified yet, and its WebAssembly.
+struct Built {
+    bundle: &'static Bundle,
+    glue: PathBuf,
+    wasm: Vec<u8>,
 }
 
 fn compile(bundle: &Bundle, names: Names) -> Result<PathBuf> {
@@ -263,65 +283,104 @@ impl Renamed {
 }
 
 /// Puts every file on the shelf; returns the manifest's `entry`.
-fn assemble(
-    shelf: &mut Shelf,
-    built: Vec<(&Bundle, Vec<u8>, Vec<u8>)>,
-    work: &Path,
-) -> Result<Value> {
-    // What the loader knows of each bundle, and what the manifest tells of it.
+fn assemble(shelf: &mut Shelf, built: Vec<Built>, work: &Path) -> Result<Value> {
+    // What widgets.js knows of each bundle, and what the manifest tells of it.
     let (mut known, mut told) = (Vec::new(), serde_json::Map::new());
-    for (bundle, glue, wasm) in built {
-        let glue_name = format!("{}-{}.js", bundle.name, fingerprint(&glue));
-        let wasm_name = format!("{}-{}.wasm", bundle.name, fingerprint(&wasm));
-        let mut facts = json!({
-            "glue": [format!("./{glue_name}"), integrity(&glue)],
-            "wasm": [format!("./{wasm_name}"), integrity(&wasm)],
-        });
-        if let Some(elements) = bundle.elements {
-            facts["elements"] = json!(elements);
+    let mut consent_settings = Value::Null;
+    for Built { bundle, glue, wasm } in built {
+        let [wasm_name, wasm_integrity] = shelf.put_hashed(bundle.name, "wasm", wasm);
+        let wasm = json!([format!("./{wasm_name}"), wasm_integrity]);
+        let script = if bundle.name == CONSENT.name {
+            let glue = format!(
+                "--alias:consent-glue={}",
+                std::path::absolute(glue)?.display()
+            );
+            let facts = [("__CONSENT_WASM__", wasm.clone())];
+            let settings = loader(work, "consent-settings", &facts, &[&glue])?;
+            shelf.put_hashed("consent-settings", "js", settings)
+        } else {
+            let glue = esbuild(&glue, &work.join("glue.js"), &["--format=esm"])?;
+            shelf.put_hashed(bundle.name, "js", glue)
+        };
+        let glue = script[0].clone();
+        let script = named(&script);
+        if bundle.name == CONSENT.name {
+            consent_settings = script;
+        } else {
+            let mut facts = json!({ "glue": script, "wasm": wasm });
+            if let Some(elements) = bundle.elements {
+                facts["elements"] = json!(elements);
+            }
+            known.push(facts);
         }
-        known.push(facts);
         told.insert(
             bundle.name.to_owned(),
-            json!({ "glue": glue_name, "wasm": wasm_name }),
+            json!({ "glue": glue, "wasm": wasm_name }),
         );
-        shelf.put(&glue_name, glue);
-        shelf.put(&wasm_name, wasm);
     }
-    let query = |name: &str| -> Result<Value> {
-        let document = read_text(&format!("src/api/{name}.graphql"))?;
-        Ok(squeeze_graphql(&document).into())
-    };
     let facts = [
         ("__BUNDLES__", Value::from(known)),
-        ("__VERSION__", env!("CARGO_PKG_VERSION").into()),
         ("__FORM_QUERY__", query("form")?),
         ("__SESSION_QUERY__", query("session")?),
+        ("__NEWSLETTER_QUERY__", query("newsletter")?),
     ];
-    let mut options = vec!["--format=esm".to_owned()];
-    options.extend(
-        facts
-            .iter()
-            .map(|(name, value)| format!("--define:{name}={value}")),
-    );
-    let options: Vec<&str> = options.iter().map(String::as_str).collect();
-    let loader = esbuild(
-        Path::new("src/embed/loader.js"),
-        &work.join("account.js"),
-        &options,
-    )?;
-    let style = esbuild(
-        Path::new("style/account.css"),
-        &work.join("account.css"),
-        &[],
-    )?;
-    shelf.put("account.js", loader);
-    shelf.put("account.css", style);
-    shelf.put("account.d.ts", read("src/embed/account.d.ts")?);
-    for (name, locale) in locales()? {
-        shelf.put(&format!("locales/{name}"), locale);
+    let widgets = loader(work, "widgets", &facts, &[])?;
+    let widgets = shelf.put_hashed("widgets", "js", widgets);
+    let facts = [
+        ("__VERSION__", env!("CARGO_PKG_VERSION").into()),
+        ("__PRIVACY_QUERY__", query("privacy")?),
+        ("__CONSENT_SETTINGS__", consent_settings),
+        ("__WIDGETS__", named(&widgets)),
+    ];
+    shelf.put("account.js", loader(work, "loader", &facts, &[])?);
+    let google = "google-consent-mode";
+    let script = Path::new("src/embed").join(google).with_extension("js");
+    let script = esbuild(&script, &work.join("google.js"), &["--format=iife"])?;
+    shelf.put(&format!("{google}.js"), script);
+    for style in ["account.css", "consent.css"] {
+        let source = Path::new("style").join(style);
+        shelf.put(style, esbuild(&source, &work.join(style), &[])?);
     }
-    Ok(json!({ "script": "account.js", "style": "account.css", "bundles": told }))
+    shelf.put("account.d.ts", read("src/embed/account.d.ts")?);
+    for (name, banner) in files_in("src/embed/banner", "html")? {
+        shelf.put(&format!("banner/{name}"), banner);
+    }
+    for (name, locale) in files_in("locales", "json")? {
+        let messages: Value =
+            serde_json::from_slice(&locale).with_context(|| format!("{name} is not JSON"))?;
+        shelf.put(&format!("locales/{name}"), serde_json::to_vec(&messages)?);
+    }
+    Ok(json!({
+        "script": "account.js",
+        "style": "account.css",
+        "consentStyle": "consent.css",
+        "widgets": widgets[0],
+        "bundles": told,
+    }))
+}
+
+/// How one script names another: its name beside it, and its integrity.
+fn named([name, integrity]: &[String; 2]) -> Value {
+    json!([format!("./{name}"), integrity])
+}
+
+/// The document `src/api/{name}.graphql` as a script sends it.
+fn query(name: &str) -> Result<Value> {
+    let document = read_text(&format!("src/api/{name}.graphql"))?;
+    Ok(squeeze_graphql(&document).into())
+}
+
+/// The script `src/embed/{name}.js`, with `facts` in the places of their names.
+fn loader(work: &Path, name: &str, facts: &[(&str, Value)], options: &[&str]) -> Result<Vec<u8>> {
+    let facts = facts.iter();
+    let mut all: Vec<String> = facts
+        .map(|(name, value)| format!("--define:{name}={value}"))
+        .collect();
+    all.push("--format=esm".to_owned());
+    all.extend(options.iter().map(|option| (*option).to_owned()));
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    let source = Path::new("src/embed").join(name).with_extension("js");
+    esbuild(&source, &work.join(name).with_extension("js"), &all)
 }
 
 /// Bundles and minifies `source`; returns what it wrote to `out`.
@@ -336,22 +395,17 @@ fn esbuild(source: &Path, out: &Path, options: &[&str]) -> Result<Vec<u8>> {
     read(out)
 }
 
-/// The locale files without their white space, by name.
-fn locales() -> Result<BTreeMap<String, Vec<u8>>> {
-    let mut locales = BTreeMap::new();
-    for file in fs::read_dir("locales").context("cannot read locales/")? {
+/// The files of this kind in a folder, by name.
+fn files_in(folder: &str, kind: &str) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    for file in fs::read_dir(folder).with_context(|| format!("cannot read {folder}/"))? {
         let path = file?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
-        {
-            let messages: Value = serde_json::from_slice(&read(&path)?)
-                .with_context(|| format!("{} is not JSON", path.display()))?;
+        if path.extension().is_some_and(|extension| extension == kind) {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            locales.insert(name.into_owned(), serde_json::to_vec(&messages)?);
+            files.insert(name.into_owned(), read(&path)?);
         }
     }
-    Ok(locales)
+    Ok(files)
 }
 
 /// A GraphQL document, one without string literals, without its comments and without the white
@@ -378,6 +432,14 @@ struct Shelf(BTreeMap<String, Vec<u8>>);
 impl Shelf {
     fn put(&mut self, name: &str, bytes: Vec<u8>) {
         self.0.insert(name.to_owned(), bytes);
+    }
+
+    /// Puts a file under a name that says what is in it; returns the name and the integrity.
+    fn put_hashed(&mut self, name: &str, kind: &str, bytes: Vec<u8>) -> [String; 2] {
+        let name = format!("{name}-{}.{kind}", fingerprint(&bytes));
+        let integrity = integrity(&bytes);
+        self.put(&name, bytes);
+        [name, integrity]
     }
 
     /// Writes every file with its compressed forms and the manifest, in place of what `out` held.

@@ -71,7 +71,7 @@ pub(super) fn deletion_dialog(scope: &Scope, deletion: Deletion) -> Element {
         let count = asked.with(Vec::len).to_string();
         i18n.format(Message::DeleteQuestion, &[("count", &count)])
     };
-    let (dialog, node) = dialog_view(i18n, title);
+    let (dialog, node) = dialog_view(title);
     let names = styled("ul", "account-addresses__names").content_with(move || {
         let names = asked.get().into_iter().take(5);
         names

@@ -193,6 +193,8 @@ fn failure_view(i18n: I18n, book: AddressBook, what: Message, failure: &Failure)
         Failure::Rejected(rejection) => {
             let of_fields = rejection.fields.iter().map(|(_, refusal)| match refusal {
                 Refusal::EmailInUse => i18n.text(Message::EmailInUse),
+                #[cfg(feature = "newsletter")]
+                Refusal::NotAnEmail => i18n.text(Message::NotAnEmail),
                 Refusal::Words(words) => words.clone(),
             });
             let words = of_fields.chain(rejection.form.iter().cloned());

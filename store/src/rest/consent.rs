@@ -2,7 +2,7 @@
 //! a customer's in their record, and both in the history.
 
 use super::{Problem, read};
-use crate::consent::{self, Asked, Category, Decision, GuestCookie, Source, Subject};
+use crate::consent::{self, Asked, Decision, GuestCookie, Source, Subject};
 use crate::settings::ConsentNumbers;
 use crate::{Store, db, http, random, settings};
 use axum::body::Body;
@@ -12,6 +12,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
 use std::net::SocketAddr;
+use storefront_rules::Category;
 
 /// Which wording of the question was answered, at most [`REVISION_LENGTH`] characters.
 const REVISION: HeaderName = HeaderName::from_static("x-consent-revision");
@@ -85,7 +86,7 @@ impl ConsentPreferences {
     fn decision(&self, numbers: &ConsentNumbers) -> Result<Decision, Problem> {
         let named = |list: &[i64]| -> Result<Vec<Category>, Problem> {
             let category = |number: &i64| {
-                Category::from_number(*number, numbers).ok_or_else(|| {
+                numbers.category(*number).ok_or_else(|| {
                     let title = format!("{number} is no category of cookies.");
                     Problem::new(StatusCode::BAD_REQUEST, title)
                 })

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::HashSet;
-use storefront_rules::{PasswordRules, Secret};
+use storefront_rules::{Category, PasswordRules, Secret};
 
 pub use api::{Account, Api, Scope};
 
@@ -94,6 +94,22 @@ pub struct ConsentNumbers {
     pub functional: i64,
     /// Cookies that follow shoppers for advertising.
     pub targeting: i64,
+}
+
+impl ConsentNumbers {
+    /// The category that is known by `number`.
+    #[must_use]
+    pub fn category(&self, number: i64) -> Option<Category> {
+        if number == self.functional {
+            Some(Category::Functional)
+        } else if number == self.analytics {
+            Some(Category::Analytics)
+        } else if number == self.targeting {
+            Some(Category::Targeting)
+        } else {
+            None
+        }
+    }
 }
 
 /// What a channel has otherwise than the store; what it does not say it inherits.

@@ -1,8 +1,9 @@
 //! The shop window, the newsletter form's answer, and the page that is not there.
 
-use super::view::{Complaint, Page, Query};
+use super::view::{Complaint, Embedded, Page, Query};
 use super::{Failure, read_form, value};
 use crate::Store;
+use crate::embed::Bundle;
 use crate::subscribers::{self, SubscribeError};
 use askama::Template;
 use axum::body::Body;
@@ -54,6 +55,7 @@ const PRODUCTS: &[Product] = &[
 #[template(path = "home.html")]
 struct Home {
     page: Page,
+    embedded: Embedded,
     products: &'static [Product],
 }
 
@@ -76,10 +78,13 @@ pub(super) async fn show(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let page = Page::new(&store, &headers, &Query::read(query.as_deref())).await?;
-    let nonce = page.nonce.clone();
-    let products = PRODUCTS;
-    Page::show(&nonce, StatusCode::OK, &Home { page, products })
+    let query = Query::read(query.as_deref());
+    let template = Home {
+        page: Page::new(&store, &headers, &query).await?,
+        embedded: Embedded::new(&store, &headers, &query, Bundle::Newsletter)?,
+        products: PRODUCTS,
+    };
+    Page::show(&template.page.nonce, StatusCode::OK, &template)
 }
 
 pub(super) async fn subscribe(

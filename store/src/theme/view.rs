@@ -1,13 +1,14 @@
 //! What every page has: the shop around it, its language, its security headers.
 
 use super::Failure;
-use crate::consent::{self, Category, GuestCookie};
-use crate::embed::{Bundle, Widget};
+use crate::consent::{self, GuestCookie};
+use crate::embed::{Bundle, Question, Widget};
 use crate::settings::{self, Settings};
 use crate::{Store, db, http, random};
 use askama::Template;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use storefront_rules::Category;
 
 /// The query string of a page.
 pub(super) struct Query(Vec<(String, String)>);
@@ -28,6 +29,11 @@ impl Query {
             .find(|(own, _)| own == name)
             .map(|(_, value)| value.as_str())
     }
+
+    /// Whether the page shall have the widget: `script=off` shows what is there without.
+    fn wants_script(&self) -> bool {
+        self.get("script") != Some("off")
+    }
 }
 
 /// What the layout needs.
@@ -44,6 +50,10 @@ pub(super) struct Page {
     /// What the shopper has granted of cookies besides the essential, by name; none before they
     /// decided, and where the store does not ask.
     pub(super) granted: Option<String>,
+    /// What a page has that asks about cookies.
+    pub(super) question: Option<Question>,
+    /// Whether the store asks about cookies.
+    pub(super) asks: bool,
 }
 
 impl Page {
@@ -55,15 +65,24 @@ impl Page {
         let settings = store.db.read(settings::load).await;
         let settings = settings.map_err(|error: db::Error| error)?;
         let customer_id = http::signed_in(store, headers).await?;
-        let granted = if settings.privacy_in_force().cookie_consent_enabled {
+        let asks = settings.privacy_in_force().cookie_consent_enabled;
+        let granted = if asks {
             decided(store, headers, customer_id).await?
         } else {
             None
         };
         let lang = query.get("lang").filter(|tag| is_language_tag(tag));
+        let lang = lang.unwrap_or("en").to_owned();
+        let question = if asks && query.wants_script() {
+            question(store, headers, &lang, customer_id)?
+        } else {
+            None
+        };
         Ok(Self {
             settings,
-            lang: lang.unwrap_or("en").to_owned(),
+            asks,
+            question,
+            lang,
             dir: match query.get("dir") {
                 Some("rtl") => "rtl",
                 Some(_) | None => "ltr",
@@ -120,12 +139,38 @@ impl Embedded {
         query: &Query,
         bundle: Bundle,
     ) -> Result<Self, Failure> {
-        let is_wanted = query.get("script") != Some("off");
         Ok(Self {
-            widget: is_wanted.then(|| store.embed.widget(bundle)).flatten(),
+            widget: query
+                .wants_script()
+                .then(|| store.embed.widget(bundle))
+                .flatten(),
             token: store.tokens.issue(&http::own_origin(store, headers))?,
         })
     }
+}
+
+/// The question about cookies, with what the theme puts into its places.
+fn question(
+    store: &Store,
+    headers: &HeaderMap,
+    lang: &str,
+    customer_id: Option<i64>,
+) -> Result<Option<Question>, Failure> {
+    let Some(question) = store.embed.question(lang) else {
+        return Ok(None);
+    };
+    let token = store.tokens.issue(&http::own_origin(store, headers))?;
+    let customer = customer_id.map_or_else(String::new, |id| id.to_string());
+    let places = [
+        ("{{settings.storefront_api.token}}", token),
+        ("{{customer.id}}", customer),
+    ];
+    let markup = places
+        .into_iter()
+        .fold(question.markup, |markup, (place, value)| {
+            markup.replace(place, &value)
+        });
+    Ok(Some(Question { markup, ..question }))
 }
 
 /// What a shopper without JavaScript is told who cannot pass the check against robots; `what` a

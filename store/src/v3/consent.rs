@@ -6,13 +6,14 @@ use crate::admin::batch::Json as Body;
 use crate::admin::number::Number;
 use crate::admin::problem::{Problem, ProblemBody};
 use crate::admin::time::rfc3339;
-use crate::consent::{self, Asked, Category, Decision, Kept, Source, Subject};
+use crate::consent::{self, Asked, Decision, Kept, Source, Subject};
 use crate::{Store, clock, customers};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
+use storefront_rules::Category;
 use utoipa::ToSchema;
 
 /// What is allowed and what is denied; what is in neither list is denied.

@@ -1,0 +1,456 @@
+// Consent to cookies: asked in the theme's own markup, kept, written to the store, and obeyed. Until
+// somebody decided everything but the essential is denied. Only the settings are wasm.
+
+import { clearCookies, obey, ran } from "./gates.js";
+import { DEADLINE, ask, configuration, emit, importModule, isTouched, report, storefront } from "./page.js";
+
+/** What is asked about, by the platform's names. */
+const CATEGORIES = ["functional", "analytics", "targeting"];
+
+/** By these numbers the storefront's endpoint knows them, unless the theme says otherwise. */
+const NUMBERS = "functional=2 analytics=1 targeting=3";
+
+/** Shortest life of a decision, grant or refusal, in days. */
+const DAYS = 182;
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Name of the decision in the browser's storage, and of the lock around writing it to the store. */
+const KEY = "account-consent";
+
+/** Wait before a failed write is tried again, in seconds, where the store names none. */
+const PAUSE = 30;
+
+/** The consent element of the page. */
+let current;
+
+/**
+ * A decision, as the browser keeps it.
+ *
+ * @typedef {object} Decision
+ * @property {string} revision which wording and categories it is about
+ * @property {number} at when, by the browser's clock
+ * @property {boolean} gpc whether the browser sent Global Privacy Control then
+ * @property {"guest"|"customer"|"both"} of whose it is: at sign-out a customer's goes, and what a
+ *   guest decided and the account has taken over stays
+ * @property {string[]} granted what is granted now
+ * @property {string[]} [wanted] what will be once the store has it; with `source` and `id`
+ */
+
+const words = (text) => String(text).split(/[\s,]+/).filter(Boolean);
+
+const isSame = (a, b) => a.length === b.length && a.every((category) => b.includes(category));
+
+/** FNV-1a, in hexadecimal digits: tells wordings apart and keeps no secret. */
+function hash(text) {
+  let value = 0x811c9dc5;
+  for (const character of text) value = Math.imul(value ^ character.codePointAt(0), 0x01000193);
+  return (value >>> 0).toString(16);
+}
+
+/** What a theme configured, read; throws in words that name the attribute. */
+function settings(element) {
+  const config = configuration(element, "consent");
+  const asked = words(config.categories ?? CATEGORIES);
+  const unknown = asked.find((category) => !CATEGORIES.includes(category));
+  if (unknown) throw `attribute categories: there is no "${unknown}"`;
+  const pairs = words(config.numbers ?? NUMBERS).map((pair) => pair.split("="));
+  const numbers = CATEGORIES.map((category) => Number(pairs.find(([name]) => name === category)?.[1]));
+  if (!numbers.every(Number.isInteger) || new Set(numbers).size < 3) {
+    throw `attribute numbers must be like "${NUMBERS}"`;
+  }
+  const days = Number(config.days ?? DAYS);
+  if (!(days >= DAYS)) throw `attribute days must be ${DAYS} or more`;
+  if (!config.token) throw "attribute token is missing";
+  // Throws when the endpoint is no URL.
+  storefront(config, "");
+  return { ...config, asked, numbers, days };
+}
+
+export class Consent {
+  #element;
+  #banner;
+  #config;
+  /** The theme's link to the privacy policy. */
+  #link;
+  #revision;
+  /** Whether the browser sends Global Privacy Control. */
+  #gpc = navigator.globalPrivacyControl === true;
+  #isCustomer;
+  #stop = new AbortController();
+  #observer;
+  /** What is granted beyond the essential. */
+  #granted = new Set();
+  /** The decision, where it could not be put into the browser's storage. */
+  #kept;
+  /** Which parts of the banner are shown. */
+  #mode;
+  /** Whether a decision is on its way to the store; the writes before it; the next try. */
+  #isSending;
+  #writes;
+  #timer;
+  /** Whether what is kept is obeyed by now: from then on every change is told. */
+  #isReady;
+  /** Whether the store's own script told what it has. */
+  #isTold;
+  /** The settings' place while they are open, and what closes them. */
+  #stage;
+  #close;
+
+  constructor(element) {
+    this.#element = element;
+    this.#banner = element.querySelector("[data-consent-banner]");
+    try {
+      if (current) throw "the page has another one";
+      this.#config = settings(element);
+    } catch (error) {
+      report(element, "config", error);
+      return;
+    }
+    current = this;
+    const { asked, policy } = this.#config;
+    this.#link = element.querySelector("[data-consent-policy]");
+    this.#revision = hash([[...asked].sort(), this.#config["text-id"], policy ?? this.#link?.getAttribute("href")].join());
+    this.#isCustomer = !!this.#config.customer;
+    this.#listen();
+    this.#start();
+  }
+
+  has = (category) => category === "essential" || this.#granted.has(category);
+
+  #listen() {
+    const { signal } = this.#stop;
+    const on = (target, event, run) => target.addEventListener(event, run, { signal });
+    on(document, "click", (event) => {
+      const button = event.target.closest?.("[data-consent-do],[data-account-open=consent]");
+      if (!button) return;
+      event.preventDefault();
+      this.#act(button.dataset.consentDo ?? "settings");
+    });
+    // Another tab has decided, or signed out.
+    on(window, "storage", ({ key }) => {
+      if (key !== KEY && key !== null) return;
+      const decision = this.#sync();
+      if (decision && this.#mode === "ask") this.#show();
+    });
+    on(window, "pageshow", ({ persisted }) => persisted && this.#sync());
+    on(window, "online", () => this.#write());
+    on(document, "account:signed-up", ({ detail }) => detail.signedIn && this.#enter("signup"));
+    // What the account has is told by the next page.
+    on(document, "account:signed-in", () => (this.#isCustomer = true));
+    on(document, "account:signed-out", () => this.#leave());
+    // Gates that come into the page later.
+    this.#observer = new MutationObserver(() => obey(this.has));
+    this.#observer.observe(document, { childList: true, subtree: true });
+  }
+
+  async #start() {
+    const events = window.bodlEvents?.consent;
+    try {
+      events?.loaded?.((told) => this.#hear(told));
+      events?.updated?.((told) => this.#hear(told, true));
+    } catch {
+      // The store's own script is broken; what is kept here holds.
+    }
+    // What the store's script knows already, it tells by now.
+    await null;
+    if (this.#config.customer === "") this.#leave();
+    const decision = this.#sync();
+    if (this.#isCustomer) this.#enter();
+    this.#isReady = true;
+    emit(this.#element, "ready", {});
+    if (!decision) return this.#ask();
+    if (this.#gpc && !decision.gpc) this.#honour(decision);
+    else this.#write();
+  }
+
+  /** The decision in force, if there is one: of this wording, and not too old. */
+  #decision() {
+    const decision = this.#read();
+    if (decision?.revision !== this.#revision) return undefined;
+    const age = Date.now() - decision.at;
+    // By a clock that was ahead when it was kept: its time begins now.
+    if (age < -DAY) this.#keep({ ...decision, at: Date.now() });
+    return age < this.#config.days * DAY ? decision : undefined;
+  }
+
+  /** What is kept, whatever it is worth. */
+  #read() {
+    try {
+      const kept = JSON.parse(this.#kept ?? localStorage.getItem(KEY));
+      return Array.isArray(kept?.granted) && kept.at > 0 ? kept : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #keep(decision) {
+    this.#kept = JSON.stringify(decision ?? null);
+    try {
+      if (decision) localStorage.setItem(KEY, this.#kept);
+      else localStorage.removeItem(KEY);
+      this.#kept = undefined;
+    } catch {
+      // No storage: it holds for this page.
+    }
+  }
+
+  /** Obeys what is kept; gives the decision in force. */
+  #sync() {
+    const decision = this.#decision();
+    this.#grant(decision?.granted ?? []);
+    return decision;
+  }
+
+  /** Lets these categories through and no others. */
+  #grant(categories) {
+    const { asked } = this.#config;
+    const before = this.#granted;
+    this.#granted = new Set(asked.filter((category) => categories.includes(category)));
+    const changed = asked.filter((category) => before.has(category) !== this.#granted.has(category));
+    obey(this.has);
+    if (!changed.length || !this.#isReady) return;
+    emit(this.#element, "consent-changed", {
+      allow: [...this.#granted],
+      deny: CATEGORIES.filter((category) => !this.#granted.has(category)),
+      changed,
+    });
+    const withdrawn = changed.filter((category) => before.has(category));
+    clearCookies(withdrawn.flatMap((category) => words(this.#config[`${category}-cookies`] ?? "")));
+    if (withdrawn.some((category) => ran.has(category))) this.#offerReload();
+  }
+
+  /** A script that runs is stopped by a new page alone; what is being typed goes before. */
+  #offerReload() {
+    const isDirty = Array.from(document.querySelectorAll("input,select,textarea")).some(isTouched);
+    this.#show(isDirty ? "running" : "reload");
+    return !isDirty;
+  }
+
+  /** Decides: `wanted` is granted and nothing else. `of` is whose decision it is; see `Decision`. */
+  #decide(wanted, source, of = this.#isCustomer ? "customer" : "guest") {
+    // The same again, while it is on its way.
+    const before = this.#read();
+    if (this.#isSending && before?.wanted && isSame(before.wanted, wanted)) return;
+    // What is denied is denied at once; what is granted waits until the store has it.
+    const granted = wanted.filter(this.has);
+    this.#keep({ ...this.#mark(of), id: Math.random(), granted, wanted, source });
+    this.#show();
+    this.#grant(granted);
+    this.#write();
+  }
+
+  /** What every decision has. */
+  #mark(of) {
+    return { revision: this.#revision, at: Date.now(), gpc: this.#gpc, of };
+  }
+
+  /** Writes what the store does not have yet, one decision after the other in all tabs. */
+  #write() {
+    if (!this.#read()?.wanted) return;
+    const send = () => this.#send();
+    this.#writes = (this.#writes ?? Promise.resolve())
+      .then(() => (navigator.locks ? navigator.locks.request(KEY, send) : send()))
+      // No locks where storage is blocked.
+      .catch(send);
+  }
+
+  async #send() {
+    clearTimeout(this.#timer);
+    const sent = this.#read();
+    if (!sent?.wanted || this.#stop.signal.aborted) return;
+    const number = (category) => this.#config.numbers[CATEGORIES.indexOf(category)];
+    const denied = CATEGORIES.filter((category) => !sent.wanted.includes(category));
+    this.#isSending = true;
+    let answer;
+    try {
+      answer = await fetch(storefront(this.#config, "api/storefront/consent"), {
+        method: "POST",
+        credentials: "same-origin",
+        keepalive: true,
+        headers: {
+          "content-type": "application/json",
+          "x-consent-revision": sent.revision,
+          "x-consent-locale": this.#config.lang ?? "",
+          "x-consent-source": sent.source,
+        },
+        body: JSON.stringify({ allow: sent.wanted.map(number), deny: denied.map(number) }),
+        // No other signal: a decision is written although the element goes.
+        signal: AbortSignal.timeout(DEADLINE),
+      });
+    } catch {
+      // Offline, or too late: as an answer of no use.
+    }
+    this.#isSending = false;
+    if (this.#stop.signal.aborted) return;
+    // Somebody has decided otherwise since; that is written next.
+    const { wanted, source, ...kept } = this.#read() ?? {};
+    if (kept.id !== sent.id) return;
+    const status = answer?.status ?? 0;
+    if (answer?.ok) {
+      this.#keep({ ...kept, granted: wanted });
+      if (this.#mode === "failed") this.#show();
+      this.#sync();
+    } else if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
+      // The store does not take it, now or later: nothing is granted that it has no record of.
+      this.#keep();
+      this.#show("refused");
+      emit(this.#element, "error", { code: "refused" });
+    } else {
+      const seconds = Number(answer?.headers.get("retry-after")) || PAUSE;
+      this.#timer = setTimeout(() => this.#write(), Math.min(seconds, 3600) * 1000);
+      this.#show("failed");
+      emit(this.#element, "error", { code: status === 429 ? "throttled" : status ? "unexpected" : "offline" });
+    }
+  }
+
+  /** Asks, if the store wants it. */
+  async #ask() {
+    let privacy;
+    try {
+      const answer = await ask(this.#config, __PRIVACY_QUERY__, undefined, AbortSignal.timeout(DEADLINE));
+      ({ privacy } = (await answer.json()).data.site.settings);
+    } catch {
+      emit(this.#element, "error", { code: "not_loaded" });
+    }
+    if (this.#stop.signal.aborted || !privacy?.cookieConsentEnabled || this.#decision()) return;
+    this.#offerPolicy(privacy.privacyPolicyUrl);
+    const kept = this.#read();
+    if (this.#gpc && !kept?.gpc) this.#honour();
+    else this.#show("ask");
+  }
+
+  /** Fills the theme's link to the policy, unless the theme has. */
+  #offerPolicy(url) {
+    if (!this.#link || this.#link.hasAttribute("href") || !url) return;
+    const { href, protocol } = new URL(url, this.#config.base);
+    if (!/^https?:$/.test(protocol)) return;
+    this.#link.href = href;
+    this.#link.hidden = false;
+  }
+
+  /** Global Privacy Control is on, and was not when the shopper decided. */
+  #honour(decision) {
+    this.#decide((decision?.granted ?? []).filter((category) => category === "functional"), "gpc");
+    this.#show("gpc");
+  }
+
+  /** The store's own script tells what it has, or what its own banner was just told. */
+  #hear(told, isNew) {
+    const bodl = (category) => told?.[category === "targeting" ? "advertising" : category] === true;
+    const granted = this.#config.asked.filter(bodl);
+    const kept = this.#read();
+    this.#isTold = true;
+    if (isNew || !kept) {
+      this.#keep({ ...this.#mark(this.#isCustomer ? "customer" : "guest"), granted });
+      this.#show();
+      this.#sync();
+      return;
+    }
+    const decision = this.#decision();
+    if (!decision || decision.wanted || isSame(decision.granted, granted)) return;
+    // Decided once as a guest and once with the account, or on two devices: the stricter counts.
+    this.#decide(granted.filter((category) => decision.granted.includes(category)), "merge");
+    this.#show("merged");
+  }
+
+  /**
+   * A customer is there. What the guest decided goes to a new account, and to one that has no decision;
+   * where that is not known, a refusal alone.
+   */
+  #enter(source = "merge") {
+    this.#isCustomer = true;
+    const decision = this.#decision();
+    if (decision?.of !== "guest") return;
+    const isSafe = source === "signup" || (!this.#isTold && (window.bodlEvents || !decision.granted.length));
+    if (isSafe) this.#decide(decision.wanted ?? decision.granted, source, "both");
+  }
+
+  /** Nobody is signed in (any more): what was decided with the account stays with the account. */
+  #leave() {
+    this.#isCustomer = false;
+    const kept = this.#read();
+    if (kept?.of === "customer") this.#keep();
+    else if (kept?.of === "both") this.#keep({ ...kept, of: "guest" });
+    this.#sync();
+  }
+
+  /** Does what a button of the theme says. */
+  #act(what) {
+    const isAsked = this.#mode === "ask";
+    const decide = (wanted) => this.#decide(wanted, this.#source(wanted, isAsked ? "banner" : "settings"));
+    if (what === "accept") decide(this.#config.asked);
+    else if (what === "reject") decide([]);
+    else if (what === "settings") this.open();
+    else if (what === "retry") this.#write();
+    else if (what === "reload" && this.#offerReload()) location.reload();
+    else if (what === "close" && !isAsked) this.#show();
+  }
+
+  /** What led to a decision: a withdrawal is one wherever it is made. */
+  #source(wanted, otherwise) {
+    return [...this.#granted].some((category) => !wanted.includes(category)) ? "withdrawal" : otherwise;
+  }
+
+  /** Shows the parts of the theme's banner that are for `mode`; no mode hides it. */
+  #show(mode) {
+    this.#mode = mode;
+    if (!this.#banner) return;
+    for (const part of this.#banner.querySelectorAll("[data-consent-when]")) {
+      part.hidden = !words(part.dataset.consentWhen).includes(mode);
+    }
+    this.#banner.hidden = !mode;
+  }
+
+  /** Opens the settings; where they cannot be had, the question itself. */
+  async open() {
+    if (this.#stage) return;
+    this.#stage = document.createElement("div");
+    this.#stage.className = "account";
+    const { asked: categories, lang, policy = this.#link?.href } = this.#config;
+    const settings = { categories, lang, policy, granted: [...this.#granted], gpc: this.#gpc };
+    try {
+      const module = await importModule(__CONSENT_SETTINGS__);
+      if (this.#stop.signal.aborted) return;
+      this.#element.append(this.#stage);
+      this.#close = await module.open(this, this.#stage, settings);
+    } catch (error) {
+      this.closed();
+      report(this.#element, "not_loaded", error.message ?? String(error));
+      this.#show("ask");
+    }
+  }
+
+  /** Called by the settings. */
+  decided(granted) {
+    this.closed();
+    this.#decide(granted, this.#source(granted, "settings"));
+  }
+
+  /** Called by the settings. */
+  closed() {
+    const [close, stage] = [this.#close, this.#stage];
+    this.#close = this.#stage = undefined;
+    // They cannot go while they are calling.
+    setTimeout(() => {
+      close?.();
+      stage?.remove();
+    });
+  }
+
+  remove() {
+    if (current !== this) return;
+    current = undefined;
+    this.#stop.abort();
+    this.#observer.disconnect();
+    clearTimeout(this.#timer);
+    this.closed();
+    this.#show();
+  }
+}
+
+/** What a page may ask of it. */
+export const consent = Object.freeze({
+  has: (category) => category === "essential" || !!current?.has(category),
+  open: () => current?.open(),
+});

@@ -1,0 +1,78 @@
+//! The settings of cookies. The loader asks, keeps and obeys; what is here is the dialog alone.
+
+use crate::components::{self, Mounted};
+use crate::i18n::I18n;
+use crate::state::{ConsentAct, ConsentSettings};
+use js_sys::{Array, Reflect};
+use storefront_rules::Category;
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The loader's side of the settings.
+    pub type ConsentHost;
+
+    /// The shopper grants the categories of these names and nothing else.
+    #[wasm_bindgen(method)]
+    fn decided(this: &ConsentHost, granted: &Array);
+
+    /// The shopper leaves without a decision.
+    #[wasm_bindgen(method)]
+    fn closed(this: &ConsentHost);
+}
+
+/// The settings while they are open. `free()` closes them.
+#[wasm_bindgen]
+pub struct OpenConsent {
+    _view: Mounted,
+}
+
+/// Opens the settings of cookies in `stage`.
+///
+/// `settings` is a plain object: `categories` and `granted`, arrays of names, `gpc`, whether the
+/// browser sends Global Privacy Control, `policy`, a URL, `lang`, a BCP 47 tag. `catalogue` is the
+/// object of a locale file, or `undefined` for English.
+#[wasm_bindgen(js_name = openConsent)]
+#[must_use]
+pub fn open_consent(
+    host: ConsentHost,
+    stage: &Element,
+    settings: &JsValue,
+    catalogue: JsValue,
+) -> OpenConsent {
+    let language = text(settings, "lang").unwrap_or_else(|| "en".to_owned());
+    let settings = ConsentSettings {
+        asked: categories(settings, "categories"),
+        granted: categories(settings, "granted"),
+        has_gpc: property(settings, "gpc").is_truthy(),
+        policy_url: text(settings, "policy"),
+    };
+    let i18n = || I18n::new(language, catalogue);
+    let view = components::open_consent(stage, i18n, &settings, move |act| match act {
+        ConsentAct::Decided(granted) => {
+            let names = granted.iter().map(|category| category.name());
+            host.decided(&names.map(JsValue::from).collect());
+        }
+        ConsentAct::Closed => host.closed(),
+    });
+    OpenConsent { _view: view }
+}
+
+fn property(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or_default()
+}
+
+fn text(object: &JsValue, name: &str) -> Option<String> {
+    property(object, name).as_string()
+}
+
+fn categories(object: &JsValue, name: &str) -> Vec<Category> {
+    let names = property(object, name);
+    let names = names
+        .dyn_ref::<Array>()
+        .map(Array::to_vec)
+        .unwrap_or_default();
+    let names = names.iter().filter_map(JsValue::as_string);
+    names.filter_map(|name| Category::asked(&name)).collect()
+}

@@ -1,0 +1,49 @@
+// Scripts and frames that wait for consent.
+
+const GATES = "script[type='text/plain'][data-consent],iframe[data-consent][data-src]";
+
+/** The categories of the scripts that have run: nothing can take them back but a page made anew. */
+export const ran = new Set();
+
+/** Lets through what `has` grants, and empties the frames of what it does not. */
+export function obey(has) {
+  for (const gate of document.querySelectorAll(GATES)) {
+    const categories = gate.dataset.consent.split(" ");
+    const isOpen = categories.every(has);
+    if (gate.localName === "script") {
+      if (isOpen) run(gate, categories);
+    } else if (isOpen) {
+      if (gate.getAttribute("src") !== gate.dataset.src) gate.src = gate.dataset.src;
+    } else if (gate.hasAttribute("src")) {
+      gate.src = "about:blank";
+    }
+  }
+}
+
+function run(gate, categories) {
+  // A script runs when it is put into the document; one that stands there is never looked at again.
+  const script = document.createElement("script");
+  for (const { name, value } of gate.attributes) {
+    if (name !== "type" && name !== "data-consent") script.setAttribute(name, value);
+  }
+  script.type = gate.dataset.type ?? "";
+  script.nonce = gate.nonce;
+  script.async = gate.async;
+  script.text = gate.text;
+  for (const category of categories) ran.add(category);
+  gate.replaceWith(script);
+}
+
+/** Lets the cookies of these names run out; a `*` at the end stands for anything. */
+export function clearCookies(names) {
+  const isMeant = (cookie) =>
+    names.some((name) => (name.endsWith("*") ? cookie.startsWith(name.slice(0, -1)) : cookie === name));
+  const labels = location.hostname.split(".");
+  // A cookie goes only by the domain it was set for: none, this one, or one above it.
+  const domains = labels.map((_, index) => `;domain=${labels.slice(index).join(".")}`);
+  for (const pair of document.cookie.split("; ")) {
+    const [cookie] = pair.split("=");
+    if (!isMeant(cookie)) continue;
+    for (const domain of ["", ...domains]) document.cookie = `${cookie}=;max-age=0;path=/${domain}`;
+  }
+}

@@ -1,0 +1,69 @@
+// What every part of the loader needs: the page's configuration, events, requests.
+
+/** Longest wait for an answer of the store, in milliseconds; the wasm's own requests have the same. */
+export const DEADLINE = 20000;
+
+const here = import.meta.url;
+
+/** Imports the module of this name below the loader's folder if it is what `integrity` says. */
+export function importModule([name, integrity]) {
+  const { href } = new URL(name, here);
+  if (!document.querySelector(`link[rel=modulepreload][href$="${name.slice(1)}"]`)) {
+    // import() takes no integrity of its own; a preload's holds for the module too.
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "modulepreload", href, integrity });
+    const nonce = document.querySelector("script[nonce]")?.nonce;
+    if (nonce) link.nonce = nonce;
+    document.head.append(link);
+  }
+  return import(href);
+}
+
+/** The configuration of an element: the page's JSON, the kind's own part of it, the attributes. */
+export function configuration(element, kind) {
+  const page = document.querySelector("script#account-config[type='application/json']");
+  let json = {};
+  try {
+    json = JSON.parse(page?.textContent ?? "{}");
+  } catch (error) {
+    report(element, "config", `#account-config is not JSON: ${error.message}`);
+  }
+  const attributes = Array.from(element.attributes, ({ name, value }) => [name, value]);
+  const lang = element.closest("[lang]")?.lang;
+  return { lang, ...json, ...json[kind], ...Object.fromEntries(attributes), base: document.baseURI };
+}
+
+/** A URL below the storefront that the element is configured for. */
+export const storefront = ({ endpoint = "/", base }, path) => new URL(path, new URL(endpoint, base));
+
+/** Sends a document to the storefront's GraphQL endpoint. */
+export const ask = (config, query, variables, signal) =>
+  fetch(storefront(config, "graphql"), {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { "content-type": "application/json", authorization: `Bearer ${config.token}` },
+    body: JSON.stringify({ query, variables }),
+    signal,
+  });
+
+export function emit(element, name, detail, cancelable) {
+  const event = new CustomEvent(`account:${name}`, {
+    bubbles: true,
+    composed: true,
+    cancelable,
+    detail: Object.freeze(detail),
+  });
+  return element.dispatchEvent(event);
+}
+
+/** Tells the developer (console) and the page (event) what is wrong with which element. */
+export function report(element, code, message) {
+  console.error(`<${element.localName}>: ${message}`);
+  emit(element, "error", { code, message });
+}
+
+/** Whether a control holds something else than the page gave it. */
+export const isTouched = (c) =>
+  c.options
+    ? c.selectedIndex !== Math.max(0, Array.from(c.options).findIndex((o) => o.defaultSelected))
+    : c.checked !== c.defaultChecked || c.value !== c.defaultValue;

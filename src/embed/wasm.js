@@ -1,0 +1,27 @@
+// The fetching of WebAssembly, and of the words that go into it.
+
+/** Languages with a file in locales/; English is in the wasm. */
+const LOCALES = ["ar", "de"];
+
+const here = import.meta.url;
+
+/** Starts a build of the widget from its glue and `[name, integrity]` of its WebAssembly. */
+export async function boot(glue, [name, integrity]) {
+  const code = fetch(new URL(name, here), { integrity });
+  const { default: start, ...rest } = await glue;
+  await start({ module_or_path: code });
+  return rest;
+}
+
+/** The catalogue of a language, or undefined for English and where it cannot be had. */
+export async function catalogue(language = "en") {
+  const tag = language.toLowerCase();
+  const locale = LOCALES.find((known) => tag === known || tag.startsWith(`${known}-`));
+  if (!locale) return undefined;
+  try {
+    const response = await fetch(new URL(`locales/${locale}.json`, here));
+    return response.ok ? await response.json() : undefined;
+  } catch {
+    return undefined;
+  }
+}

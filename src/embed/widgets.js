@@ -1,0 +1,276 @@
+// The elements whose inside is wasm: fetched by the loader when the first of them is on the page.
+// Fetches the wasm when one is near the viewport, and hands the theme's fallback over to the widget
+// and back. All of it is plain DOM; nothing here knows a field.
+
+import { boot, catalogue } from "./wasm.js";
+
+/**
+ * What is inside each element, by the name behind `account-`: the first query of each and its
+ * variables.
+ */
+const KINDS = {
+  "sign-up": [__FORM_QUERY__, ({ "chosen-country": country = "" }) => ({ countries: true, country })],
+  "sign-in": [__SESSION_QUERY__],
+  password: [__SESSION_QUERY__],
+  profile: [__FORM_QUERY__, () => ({ profile: true })],
+  addresses: [__FORM_QUERY__, ({ country = "" }) => ({ addresses: true, countries: true, country, first: 50 })],
+  newsletter: [__NEWSLETTER_QUERY__],
+  center: [__FORM_QUERY__, () => ({ profile: true })],
+};
+
+/** What the loader hands over of page.js, of which one copy is enough. */
+let page;
+
+/**
+ * The builds of the widget, the lightest first: `glue` and `wasm`, each with its integrity, and the
+ * `elements` in it; the last has all.
+ */
+const BUNDLES = __BUNDLES__;
+
+/** Those that a theme has on every page, as in its footer: their bundle is their own, and fetched once for all pages. */
+const SITE_WIDE = ["newsletter"];
+
+/** A password stays out of everything but the form it was typed into, shown or not. */
+const SECRET = "[type=password],.account-password__input";
+
+/** Every widget on the page, by its element. */
+const widgets = new Map();
+
+/** The promises of the started bundles. */
+const started = new Map();
+
+/** Starts the lightest bundle that has every element of the page, or the one of `kind`, once. */
+function start(kind) {
+  const isSiteWide = (kind) => SITE_WIDE.includes(kind);
+  const others = Array.from(widgets.values(), ({ kind }) => kind).filter((kind) => !isSiteWide(kind));
+  const kinds = isSiteWide(kind) ? [kind] : others;
+  const bundle = BUNDLES.find(({ elements }) => kinds.every((k) => elements?.includes(k) ?? true));
+  if (!started.has(bundle)) {
+    const booted = load(bundle).catch((error) => {
+      started.delete(bundle);
+      throw error;
+    });
+    started.set(bundle, booted);
+  }
+  return started.get(bundle);
+}
+
+async function load({ glue: file, wasm }) {
+  const glue = await boot(page.importModule(file), wasm);
+  glue.onPanic((place) => {
+    for (const widget of widgets.values()) if (widget.glue === glue) widget.crash(place);
+  });
+  return glue;
+}
+
+/** Asks for what the element needs first while the wasm is still on its way. */
+function firstQuery(config) {
+  const { kind, query } = config;
+  const answer = page.ask(config, query, KINDS[kind][1]?.(config), AbortSignal.timeout(page.DEADLINE));
+  // The widget hears of a failure when it asks; until then it is nobody's unhandled rejection.
+  answer.catch(() => {});
+  return answer;
+}
+
+/** The customer and the token that an e-mailed link to choose a new password carried. */
+let resetLink;
+
+/** Reads such a link. */
+function readResetLink() {
+  const { searchParams } = new URL(location.href);
+  const [customer, token] = ["c", "t"].map((name) => searchParams.get(name));
+  if (customer && token) resetLink = { "reset-customer": customer, "reset-token": token };
+  return resetLink;
+}
+
+/** Takes it out of the address bar, where it is for everybody to see. */
+function hideResetLink() {
+  const url = new URL(location.href);
+  for (const name of ["c", "t"]) url.searchParams.delete(name);
+  history.replaceState(history.state, "", url);
+}
+
+const controls = (root) =>
+  Array.from(root.querySelectorAll("input[name],select[name],textarea[name]"));
+
+/**
+ * Copies what stands in the controls of `from` to those of the same name in `to`: from a fallback
+ * what was touched, secrets too, and from the widget all but secrets.
+ */
+async function carry(from, to, isFallback) {
+  // The stage is inside the element that the fallback is in; its own controls give nothing.
+  const given = controls(from).filter((control) => !to.contains(control));
+  const sources = given.filter((c) => (isFallback ? page.isTouched(c) : !c.matches(SECRET)));
+  // The country goes first: it decides what the other controls of an address are.
+  const isCountry = (control) => control.autocomplete.endsWith("country");
+  sources.sort((a, b) => isCountry(b) - isCountry(a));
+  for (const source of sources) {
+    let changed = false;
+    for (const target of controls(to)) {
+      if (target.name !== source.name) continue;
+      if (source.type === "checkbox" || source.type === "radio") {
+        const isOnly = source.type === "checkbox" && target.name.endsWith("[25]");
+        if (target.value !== source.value && !isOnly) continue;
+        changed ||= target.checked !== source.checked;
+        target.checked = source.checked;
+      } else {
+        const value = target.localName === "select" ? option(target, source.value) : source.value;
+        if (value === undefined || target.value === value) continue;
+        target.value = value;
+        changed = true;
+      }
+      if (!changed) continue;
+      target.dispatchEvent(new Event("input", { bubbles: true }));
+      target.dispatchEvent(new Event("change", { bubbles: true }));
+      if (isCountry(source)) await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+}
+
+/** The value of the option that `text` names, by value or by label. */
+function option(select, text) {
+  const wanted = text.trim().toLowerCase();
+  const options = Array.from(select.options);
+  const found =
+    options.find((o) => o.value === text) ??
+    options.find((o) => [o.value, o.text].some((known) => known.trim().toLowerCase() === wanted));
+  return found?.value;
+}
+
+/** One element and what became of it. */
+class Widget {
+  constructor(element, kind) {
+    this.element = element;
+    this.kind = kind;
+    this.fallback = document.createDocumentFragment();
+    // A fallback that was posted, or that came back from the store with errors, is in use.
+    this.isLeft = () => !element.isConnected || this.isPosted;
+    element.addEventListener("submit", this);
+    if (element.querySelector("[aria-invalid=true]")) return;
+    this.observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        this.observer.disconnect();
+        this.load().catch((error) => page.report(element, "not_loaded", error.message ?? String(error)));
+      },
+      { rootMargin: "300px" },
+    );
+    this.observer.observe(element);
+  }
+
+  handleEvent(event) {
+    if (!this.stage?.contains(event.target)) this.isPosted = true;
+  }
+
+  async load() {
+    const { kind } = this;
+    const config = { ...page.configuration(this.element, kind), kind, query: KINDS[kind][0] };
+    if (kind === "password") Object.assign(config, readResetLink());
+    // What the shopper chose in the fallback goes before what the theme set.
+    config["chosen-country"] =
+      this.element.querySelector("select[autocomplete$=country]")?.value || config.country;
+    const first = config.token ? firstQuery(config) : undefined;
+    const [glue, words] = await Promise.all([start(kind), catalogue(config.lang)]);
+    if (this.isLeft()) return;
+    this.glue = glue;
+    this.stage = document.createElement("div");
+    this.stage.className = "account";
+    this.stage.hidden = this.element.childElementCount > 0;
+    this.element.append(this.stage);
+    try {
+      this.mounted = glue.mount(this, this.stage, config, first, words);
+    } catch (error) {
+      this.stage.remove();
+      page.report(this.element, "config", String(error));
+    }
+  }
+
+  /** Called by the widget when it can be used. */
+  async ready() {
+    if (this.isLeft()) return;
+    if (this.stage.hidden) {
+      await carry(this.element, this.stage, true);
+      const focused = this.element.contains(document.activeElement) && document.activeElement;
+      for (const node of Array.from(this.element.childNodes)) {
+        if (node !== this.stage) this.fallback.append(node);
+      }
+      this.stage.hidden = false;
+      if (focused) this.refocus(focused);
+    }
+    if (this.kind === "password" && resetLink) hideResetLink();
+    this.emit("ready", {});
+  }
+
+  /** Puts the focus where it was in the form that just went, caret and all. */
+  refocus(before) {
+    const same = (c) => c.name === before.name && (c.value === before.value || c.type === "text");
+    const named = controls(this.stage).filter((c) => c.name === before.name);
+    const now = named.find(same) ?? named[0];
+    if (!now) return;
+    now.focus({ preventScroll: true });
+    try {
+      now.setSelectionRange(before.selectionStart, before.selectionEnd);
+    } catch {
+      // Not every control has a caret.
+    }
+  }
+
+  /**
+   * Called by the widget when another customer, or none, is there than the page was made for: the
+   * theme's form may hold what is theirs alone, and must not come back.
+   */
+  forgetFallback() {
+    this.fallback = undefined;
+  }
+
+  /** Called by the widget when it cannot help: the theme's own form comes back. */
+  async fallBack() {
+    if (!this.fallback) return location.reload();
+    if (!this.fallback.hasChildNodes()) return;
+    await carry(this.stage, this.fallback, false);
+    this.stage.replaceWith(this.fallback);
+    this.mounted?.free();
+    this.mounted = undefined;
+  }
+
+  /** The wasm is gone and must not be called any more. */
+  crash(place) {
+    this.mounted = undefined;
+    page.report(this.element, "crashed", `stopped at ${place}`);
+    if (this.fallback) this.fallBack();
+  }
+
+  emit(name, detail) {
+    if (name === "password-changed") resetLink = undefined;
+    return page.emit(this.element, name, detail, true);
+  }
+
+  leave(url) {
+    location.assign(url);
+  }
+
+  /** Takes everything out again; the theme's fallback is back where it was. */
+  remove() {
+    this.observer?.disconnect();
+    this.element.removeEventListener("submit", this);
+    this.mounted?.free();
+    this.mounted = undefined;
+    if (this.stage?.isConnected || this.stage?.parentNode) this.stage.replaceWith(this.fallback ?? "");
+  }
+}
+
+/** Takes over the loader's functions. */
+export function install(functions) {
+  page = functions;
+}
+
+/** Puts the element called `account-{kind}` into its place; harmless when it is there. */
+export function mount(element, kind) {
+  if (!widgets.has(element)) widgets.set(element, new Widget(element, kind));
+}
+
+/** Takes it out again. */
+export function unmount(element) {
+  widgets.get(element)?.remove();
+  widgets.delete(element);
+}

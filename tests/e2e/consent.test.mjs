@@ -1,0 +1,662 @@
+// Cookies: asked fairly, kept truly, obeyed at once.
+
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { test } from "node:test";
+import { ROOT, assert, assertAccessible, freshEmail, picture, suite, until } from "./support.mjs";
+import { fill, necessary, open, submit, arrived, PASSWORD } from "./form.mjs";
+import { element, openAccount, signIn } from "./account.mjs";
+import { ASKING, asked, banner, button, cookie, dialog, kept, record, settled, toggle, unasked, withGates, withMarkup, writes } from "./cookies.mjs";
+
+const journey = suite(ASKING);
+
+const sorted = (names) => [...new Set(names)].sort();
+
+journey("nothing that waits is asked for before it is granted, nor after it was taken back", async ({ page, context }) => {
+  const log = await withGates(context);
+  await asked(page);
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual(sorted(log), ["essential.js"], "before a decision");
+  await button(page, "Settings").click();
+  await toggle(page, "Analytics").check();
+  await dialog(page).getByRole("button", { name: "Save my choices" }).click();
+  await settled(page);
+  await page.waitForFunction(() => window.ran?.length === 3);
+  assert.deepEqual(sorted(log), ["analytics.js", "essential.js", "module.js"], "one of three");
+
+  log.length = 0;
+  await unasked(page);
+  await page.waitForFunction(() => window.ran?.length === 3);
+  assert.deepEqual(sorted(log), ["analytics.js", "essential.js", "module.js"], "at the next visit");
+
+  await page.getByRole("button", { name: "Cookie settings" }).click();
+  await dialog(page).getByRole("button", { name: "Accept all" }).click();
+  await page.waitForFunction(() => window.ran?.length === 6);
+  const all = ["analytics.js", "both.js", "essential.js", "frame.html", "functional.js", "module.js", "targeting.js"];
+  await until(() => sorted(log).length === all.length, "the frame");
+  assert.deepEqual(sorted(log), all, "all but what no category is known for");
+  assert.deepEqual(await page.evaluate(() => window.ran.slice().sort()), all.filter((name) => name.endsWith(".js")).sort(), "each runs once");
+
+  await page.getByRole("button", { name: "Reject all cookies" }).click();
+  await page.waitForFunction(() => document.querySelector("iframe").src === "about:blank");
+  await settled(page);
+  log.length = 0;
+  await unasked(page);
+  assert.deepEqual(sorted(log), ["essential.js"], "after a reload");
+});
+
+journey("to accept and to reject are equals, and nothing is ticked", async ({ page }) => {
+  await asked(page);
+  const look = (name) =>
+    button(page, name).evaluate((node) => {
+      const { width, height } = node.getBoundingClientRect();
+      const style = getComputedStyle(node);
+      return [node.localName, Math.round(width), Math.round(height), style.fontSize, style.fontWeight, style.color, style.backgroundColor, style.borderColor];
+    });
+  assert.deepEqual(await look("Accept all"), await look("Reject all"));
+  assert.deepEqual(await look("Settings"), await look("Reject all"));
+  await assertAccessible(page, "the question");
+  await picture(page, "consent-question", { fullPage: false });
+  await button(page, "Settings").click();
+  await dialog(page).waitFor();
+  const switches = dialog(page).getByRole("switch");
+  assert.equal(await switches.count(), 3, "the essential has none");
+  for (const control of await switches.all()) {
+    assert.equal(await control.isChecked(), false);
+    const { width, height } = await control.boundingBox();
+    assert.ok(width >= 44 && height >= 44, `${width} x ${height}`);
+  }
+  const equal = await Promise.all(["Accept all", "Reject all"].map((name) => dialog(page).getByRole("button", { name }).boundingBox()));
+  assert.deepEqual([equal[0].width, equal[0].height], [equal[1].width, equal[1].height]);
+  await assertAccessible(page, "the settings");
+  await picture(page, "consent-settings", { fullPage: false });
+});
+
+journey("Escape, scrolling, closing and waiting grant nothing", async ({ page }) => {
+  const sent = writes(page);
+  await asked(page);
+  await page.keyboard.press("Escape");
+  await page.mouse.wheel(0, 3000);
+  await button(page, "Settings").click();
+  await toggle(page, "Analytics").check();
+  await page.keyboard.press("Escape");
+  await dialog(page).waitFor({ state: "hidden" });
+  await button(page, "Settings").click();
+  assert.equal(await toggle(page, "Analytics").isChecked(), false, "closed is forgotten");
+  await dialog(page).getByRole("button", { name: "Cancel" }).click();
+  await page.mouse.click(500, 100);
+  await page.reload();
+  await button(page, "Accept all").waitFor();
+  assert.deepEqual(sent, []);
+  assert.equal(await kept(page), null);
+});
+
+journey("a refusal is kept, and a visit after it loads the loader and nothing more", { allow: [/404/] }, async ({ page, context, store }) => {
+  const sent = writes(page);
+  await asked(page, "/privacy");
+  await button(page, "Reject all").click();
+  await banner(page).waitFor({ state: "hidden" });
+  await settled(page);
+  assert.deepEqual(await cookie(context), []);
+  assert.deepEqual(sent.map(({ allow, deny, source }) => [allow, deny, source]), [[[], [2, 1, 3], "banner"]]);
+  assert.match(sent[0].revision, /^[0-9a-f]+$/);
+  const requests = [];
+  page.on("request", (request) => requests.push(request.url().replace(store.url, "")));
+  await unasked(page, "/privacy");
+  const ours = requests.filter((url) => url.startsWith("/embed/") || url.startsWith("/graphql") || url.startsWith("/api/"));
+  assert.deepEqual(ours.sort(), ["/embed/account.js", "/embed/consent.css"]);
+});
+
+journey("what was granted is shown, and taken back with as many clicks as it was given", async ({ page, context }) => {
+  await asked(page);
+  await button(page, "Accept all").click();
+  await settled(page);
+  assert.deepEqual((await cookie(context)).sort(), ["analytics", "functional", "targeting"]);
+  await page.reload();
+  await page.getByRole("button", { name: "Cookie settings" }).click();
+  for (const name of ["Functional", "Analytics", "Advertising"]) assert.ok(await toggle(page, name).isChecked(), name);
+  await page.keyboard.press("Escape");
+  const sent = writes(page);
+  await page.getByRole("button", { name: "Reject all cookies" }).click();
+  await settled(page);
+  assert.deepEqual(await cookie(context), []);
+  assert.deepEqual(sent.map(({ source }) => source), ["withdrawal"]);
+});
+
+journey("a page is told of each decision, and may ask", async ({ page }) => {
+  await page.addInitScript(() => {
+    window.heard = [];
+    document.addEventListener("account:consent-changed", ({ detail, bubbles }) => window.heard.push({ ...detail, bubbles }));
+  });
+  await asked(page);
+  const has = (category) => page.evaluate((category) => window.StorefrontAccount.consent.has(category), category);
+  assert.equal(await has("analytics"), false);
+  assert.equal(await has("essential"), true);
+  await page.evaluate(() => window.StorefrontAccount.consent.open());
+  await toggle(page, "Functional").check();
+  await dialog(page).getByRole("button", { name: "Save my choices" }).click();
+  await settled(page);
+  assert.equal(await has("functional"), true);
+  assert.equal(await has("no-such-thing"), false);
+  assert.deepEqual(await page.evaluate(() => window.heard), [
+    { allow: ["functional"], deny: ["analytics", "targeting"], changed: ["functional"], bubbles: true },
+  ]);
+  await unasked(page);
+  assert.deepEqual(await page.evaluate(() => window.heard), [], "what was decided before is no news");
+  assert.equal(await has("functional"), true);
+});
+
+journey("two clicks make one request", async ({ page, context }) => {
+  const sent = writes(page);
+  await context.route("**/api/storefront/consent", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await route.continue();
+  });
+  await asked(page);
+  await button(page, "Accept all").evaluate((node) => {
+    node.click();
+    node.click();
+  });
+  await settled(page);
+  assert.equal(sent.length, 1);
+});
+
+journey("a grant that could not be sent is denied meanwhile, kept, and sent again", { allow: [/500|ERR_FAILED/] }, async ({ page, context }) => {
+  const log = await withGates(context);
+  await context.route("**/api/storefront/consent", (route) => route.fulfill({ status: 500, body: "" }));
+  await asked(page);
+  await button(page, "Accept all").click();
+  await banner(page).getByText("could not be sent").waitFor();
+  assert.deepEqual(sorted(log), ["essential.js"], "denied meanwhile");
+  await assertAccessible(page, "a decision that could not be sent");
+  await page.reload();
+  await banner(page).getByText("could not be sent").waitFor();
+  assert.deepEqual(sorted(log), ["essential.js"], "and in the next page");
+  await context.unroute("**/api/storefront/consent");
+  await button(page, "Try again").click();
+  await settled(page);
+  await banner(page).waitFor({ state: "hidden" });
+  await page.waitForFunction(() => window.ran?.length === 6);
+  assert.equal((await cookie(context)).length, 3);
+});
+
+journey("a refusal is obeyed although it could not be sent, and sent when the network is back", { allow: [/ERR_/] }, async ({ page, context }) => {
+  const log = await withGates(context);
+  await asked(page);
+  await button(page, "Accept all").click();
+  await page.waitForFunction(() => window.ran?.length === 6);
+  await context.setOffline(true);
+  await page.getByRole("button", { name: "Reject all cookies" }).click();
+  await page.waitForFunction(() => !window.StorefrontAccount.consent.has("analytics"));
+  await context.setOffline(false);
+  await settled(page);
+  assert.deepEqual(await cookie(context), []);
+  log.length = 0;
+  await unasked(page);
+  assert.deepEqual(sorted(log), ["essential.js"]);
+});
+
+journey("a store that has had enough is asked again when it says", { allow: [/429/] }, async ({ page, context }) => {
+  const sent = writes(page);
+  let isFirst = true;
+  await context.route("**/api/storefront/consent", (route) => {
+    if (!isFirst) return route.continue();
+    isFirst = false;
+    return route.fulfill({ status: 429, headers: { "retry-after": "1" }, body: "" });
+  });
+  await asked(page);
+  await button(page, "Accept all").click();
+  await banner(page).getByText("could not be sent").waitFor();
+  await settled(page);
+  assert.equal(sent.length, 2);
+  await banner(page).waitFor({ state: "hidden" });
+});
+
+journey("what the store does not take is not granted, and said", { allow: [/400/] }, async ({ page, context }) => {
+  const log = await withGates(context);
+  await context.route("**/api/storefront/consent", (route) => route.fulfill({ status: 400, body: "{}" }));
+  await asked(page);
+  await button(page, "Accept all").click();
+  await banner(page).getByText("could not take your choice").waitFor();
+  assert.equal(await kept(page), null);
+  assert.deepEqual(sorted(log), ["essential.js"]);
+});
+
+journey("where storage is blocked a decision holds for the page", async ({ page, context }) => {
+  const log = await withGates(context);
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get() {
+        throw new DOMException("blocked", "SecurityError");
+      },
+    });
+  });
+  await asked(page);
+  await button(page, "Accept all").click();
+  await page.waitForFunction(() => window.ran?.length === 6);
+  assert.equal((await cookie(context)).length, 3);
+  await page.getByRole("button", { name: "Reject all cookies" }).click();
+  await page.waitForFunction(() => !window.StorefrontAccount.consent.has("analytics"));
+  await until(async () => (await cookie(context)).length === 0, "the store to know");
+  log.length = 0;
+  // The store's own script tells what the store has: nothing is asked that was answered.
+  await unasked(page);
+  assert.deepEqual(sorted(log), ["essential.js"]);
+});
+
+/** The browser's clock, so many days from now. */
+const clock = (context, days) =>
+  context.addInitScript((days) => {
+    const now = Date.now;
+    Date.now = () => now() + Number(sessionStorage.days ?? days) * 24 * 60 * 60 * 1000;
+  }, days);
+
+journey("a clock that is a year off neither prolongs a grant nor asks anew while it stays so", async ({ page, context }) => {
+  await withMarkup(context, "", (html) => html.replace(/<script[^>]*bodl\.js[^>]*><\/script>/, ""));
+  await clock(context, 365);
+  await asked(page);
+  await button(page, "Accept all").click();
+  await settled(page);
+  await unasked(page);
+  const at = (days) => page.evaluate((days) => { sessionStorage.days = days; }, days);
+  // The clock is put right: the year ahead does not count.
+  await at(0);
+  await unasked(page);
+  assert.ok((await kept(page)).at <= Date.now() + 1000, "its time begins now");
+  await at(181);
+  await unasked(page);
+  await at(183);
+  await asked(page);
+  assert.equal(await page.evaluate(() => window.StorefrontAccount.consent.has("analytics")), false, "denied until decided again");
+});
+
+journey("tabs agree, and the last of two decisions at once is what the store has", async ({ page, context }) => {
+  const other = await context.newPage();
+  const log = await withGates(context);
+  await asked(page);
+  await asked(other);
+  await button(other, "Accept all").click();
+  await banner(page).waitFor({ state: "hidden" });
+  await page.waitForFunction(() => window.ran?.length === 6);
+  log.length = 0;
+
+  await context.route("**/api/storefront/consent", async (route) => {
+    // The later decision would overtake the earlier one, if it could.
+    const { allow } = route.request().postDataJSON();
+    await new Promise((resolve) => setTimeout(resolve, allow.length ? 600 : 0));
+    await route.continue();
+  });
+  await page.getByRole("button", { name: "Reject all cookies" }).click();
+  await settled(page);
+  await other.evaluate(() => window.StorefrontAccount.consent.open());
+  await dialog(other).getByRole("button", { name: "Accept all" }).click();
+  await page.getByRole("button", { name: "Reject all cookies" }).click();
+  await settled(page);
+  await until(async () => (await cookie(context)).length === 0, "the last decision");
+  await other.waitForTimeout(800);
+  assert.deepEqual(await cookie(context), []);
+  assert.deepEqual((await kept(page)).granted, []);
+  assert.equal(await other.evaluate(() => window.StorefrontAccount.consent.has("analytics")), false);
+});
+
+journey("a guest refuses, signs up, and is not asked on another device", async ({ page, browser, store }) => {
+  await asked(page);
+  await button(page, "Reject all").click();
+  await settled(page);
+  await open(page);
+  const answers = necessary();
+  await fill(page, answers);
+  const sent = writes(page);
+  await submit(page);
+  await arrived(page);
+  await until(async () => (await record(page, answers.email))?.length === 0, "the account's record");
+  assert.deepEqual(sent.map(({ allow, source }) => [allow, source]), [[[], "signup"]]);
+
+  const device = await browser.newContext({ baseURL: store.url });
+  const second = await device.newPage();
+  await signIn(second, answers.email, answers.password);
+  await unasked(second);
+  assert.deepEqual((await kept(second)).granted, []);
+  await device.close();
+});
+
+journey("the stricter of a guest's and an account's decision counts, and the shopper is told", async ({ page, context, browser, store }) => {
+  const email = freshEmail();
+  await openAccount(page, email);
+  await asked(page);
+  await button(page, "Settings").click();
+  await toggle(page, "Functional").check();
+  await dialog(page).getByRole("button", { name: "Save my choices" }).click();
+  await until(async () => (await record(page, email))?.join() === "functional", "the account's record");
+
+  const device = await browser.newContext({ baseURL: store.url });
+  const log = await withGates(device);
+  const second = await device.newPage();
+  await asked(second);
+  await button(second, "Settings").click();
+  await toggle(second, "Functional").check();
+  await toggle(second, "Analytics").check();
+  await dialog(second).getByRole("button", { name: "Save my choices" }).click();
+  await settled(second);
+  await second.waitForFunction(() => window.ran?.length === 4);
+  log.length = 0;
+  const sent = writes(second);
+  await signIn(second, email);
+  await second.goto("/");
+  await banner(second).getByText("The stricter of the two").waitFor();
+  await assertAccessible(second, "two decisions made one");
+  assert.ok(!log.includes("analytics.js"), "not even once");
+  await settled(second);
+  assert.deepEqual((await kept(second)).granted, ["functional"]);
+  assert.deepEqual(sent.map(({ source }) => source), ["merge"]);
+  assert.deepEqual(await record(second, email), ["functional"]);
+  await button(second, "Close").click();
+  await unasked(second);
+  await device.close();
+});
+
+journey("a grant of a guest goes to a new account, and nothing of an account stays behind", async ({ page, context }) => {
+  const email = freshEmail();
+  await openAccount(page, email);
+  await asked(page);
+  await button(page, "Accept all").click();
+  await settled(page);
+  assert.equal((await record(page, email)).length, 3);
+  assert.equal(await cookie(context), undefined);
+  await page.getByRole("button", { name: "Sign out" }).first().click();
+  await page.waitForURL((url) => url.pathname === "/" || url.pathname === "/login.php");
+  await button(page, "Accept all").waitFor();
+  assert.equal(await kept(page), null);
+  // The guest decides for themselves, and that stays theirs.
+  await button(page, "Reject all").click();
+  await settled(page);
+  await signIn(page, email);
+  await page.goto("/");
+  await banner(page).getByText("The stricter of the two").waitFor();
+  assert.deepEqual((await kept(page)).granted, []);
+});
+
+journey("Global Privacy Control is honoured and said, and a later grant stands", async ({ page, context }) => {
+  const log = await withGates(context);
+  await context.addInitScript(() => Object.defineProperty(navigator, "globalPrivacyControl", { value: true }));
+  const sent = writes(page);
+  await page.goto("/");
+  await banner(page).getByText("Global Privacy Control").waitFor();
+  assert.ok(await button(page, "Accept all").isHidden(), "who said no is not asked");
+  await assertAccessible(page, "Global Privacy Control");
+  await settled(page);
+  assert.deepEqual(sent.map(({ allow, source }) => [allow, source]), [[[], "gpc"]]);
+  await unasked(page);
+  await page.getByRole("button", { name: "Cookie settings" }).click();
+  await dialog(page).getByText("It is honoured").waitFor();
+  await toggle(page, "Analytics").check();
+  await dialog(page).getByRole("button", { name: "Save my choices" }).click();
+  await settled(page);
+  await unasked(page);
+  await page.waitForFunction(() => window.ran?.includes("analytics.js"));
+  assert.ok(!log.includes("targeting.js"));
+});
+
+journey("Global Privacy Control that comes after a grant takes it back, and says so", async ({ page, context }) => {
+  await asked(page);
+  await button(page, "Accept all").click();
+  await settled(page);
+  await page.addInitScript(() => Object.defineProperty(navigator, "globalPrivacyControl", { value: true }));
+  await page.reload();
+  await banner(page).getByText("Global Privacy Control").waitFor();
+  await settled(page);
+  assert.deepEqual((await kept(page)).granted, ["functional"], "it is about being tracked");
+});
+
+journey("only a question that means something else is asked again", async ({ page, context }) => {
+  let attributes = "";
+  await withMarkup(context, "", (html) => html.replace("<account-consent ", `<account-consent ${attributes} `).replace("Reject all", "Nothing, thanks"));
+  await page.goto("/");
+  await button(page, "Accept all").click();
+  await settled(page);
+  await unasked(page);
+  attributes = `class="otherwise"`;
+  await unasked(page);
+  attributes = `text-id="2026-12"`;
+  await asked(page);
+  assert.equal(await page.evaluate(() => window.StorefrontAccount.consent.has("analytics")), false);
+  attributes = `text-id="2026-12" categories="analytics"`;
+  await button(page, "Accept all").click();
+  await settled(page);
+  await asked(page);
+  await button(page, "Accept all").click();
+  await settled(page);
+  assert.deepEqual((await kept(page)).granted, ["analytics"], "what is not asked about is not granted");
+  attributes = `text-id="2026-12" categories="analytics" policy="/privacy-2"`;
+  await asked(page);
+});
+
+journey("Google's tags are denied before they run and told of each decision", async ({ page, context }) => {
+  await withMarkup(context, "", (html) => html.replace("<head>", (head) => `${head}<script nonce="${/nonce="([^"]+)"/.exec(html)[1]}" src="/embed/google-consent-mode.js"></script>`));
+  const layer = () => page.evaluate(() => window.dataLayer.map((entry) => Array.from(entry)));
+  await asked(page);
+  const [first, ...updates] = await layer();
+  assert.deepEqual(first.slice(0, 2), ["consent", "default"]);
+  const { wait_for_update: wait, ...signals } = first[2];
+  assert.ok(wait > 0);
+  assert.deepEqual(Object.keys(signals).sort(), [
+    "ad_personalization", "ad_storage", "ad_user_data", "analytics_storage",
+    "functionality_storage", "personalization_storage", "security_storage",
+  ]);
+  assert.deepEqual(Object.entries(signals).filter(([, state]) => state === "granted"), [["security_storage", "granted"]]);
+  assert.ok(updates.every(([, , state]) => state.analytics_storage === "denied"));
+  await button(page, "Settings").click();
+  await toggle(page, "Analytics").check();
+  await dialog(page).getByRole("button", { name: "Save my choices" }).click();
+  await settled(page);
+  const last = (await layer()).at(-1);
+  assert.equal(last[1], "update");
+  assert.equal(last[2].analytics_storage, "granted");
+  assert.equal(last[2].ad_storage, "denied");
+  await unasked(page);
+  assert.equal((await layer()).at(-1)[2].analytics_storage, "granted", "at the next visit");
+});
+
+journey("what is taken back loses its cookies, and the page is offered anew unless something is typed in it", async ({ page, context }) => {
+  await withGates(context, (html) => html.replace("<account-consent ", `<account-consent analytics-cookies="_ga _ga_*" `));
+  await asked(page);
+  await button(page, "Accept all").click();
+  await page.waitForFunction(() => window.ran?.length === 6);
+  await page.evaluate(() => {
+    for (const name of ["_ga", "_ga_123", "_gallery", "mine"]) document.cookie = `${name}=1;path=/`;
+  });
+  const names = async () => (await context.cookies()).map(({ name }) => name).filter((name) => name !== "SHOP_CONSENT").sort();
+  await page.getByRole("textbox").first().fill("typed");
+  await page.getByRole("button", { name: "Reject all cookies" }).click();
+  await banner(page).getByText("stops when you leave it").waitFor();
+  assert.ok(await button(page, "Load the page anew").isHidden(), "never over a dirty form");
+  assert.deepEqual(await names(), ["_gallery", "mine"]);
+  await button(page, "Close").click();
+
+  await settled(page);
+  await page.reload();
+  await page.getByRole("button", { name: "Cookie settings" }).click();
+  await dialog(page).getByRole("button", { name: "Accept all" }).click();
+  await page.waitForFunction(() => window.ran?.length === 6);
+  await page.getByRole("button", { name: "Reject all cookies" }).click();
+  await button(page, "Load the page anew").waitFor();
+  await assertAccessible(page, "a reload is offered");
+  // Typed since: what was offered is no longer.
+  const field = page.getByRole("textbox").first();
+  await field.fill("typed");
+  await button(page, "Load the page anew").click();
+  assert.equal(await field.inputValue(), "typed");
+  await field.fill("");
+  await settled(page);
+});
+
+journey("another banner of the store is believed", async ({ page, context }) => {
+  await withMarkup(context, "", (html) =>
+    html.replace(/<script[^>]*bodl\.js[^>]*><\/script>/, `<script nonce="${/nonce="([^"]+)"/.exec(html)[1]}">
+      window.bodlEvents = { consent: { loaded() {}, updated(callback) { window.decide = callback; } } };
+    </script>`));
+  const sent = writes(page);
+  await asked(page);
+  await page.evaluate(() => window.decide({ event_id: "1", advertising: false, analytics: true, functional: "yes" }));
+  await banner(page).waitFor({ state: "hidden" });
+  assert.deepEqual((await kept(page)).granted, ["analytics"]);
+  assert.deepEqual(sent, [], "the store has it from its own");
+  await page.evaluate(() => window.decide(null));
+  assert.deepEqual((await kept(page)).granted, [], "what cannot be read grants nothing");
+});
+
+journey("gates that come into the page later are obeyed too", async ({ page, context }) => {
+  const log = await withGates(context);
+  await asked(page);
+  await button(page, "Accept all").click();
+  await page.waitForFunction(() => window.ran?.length === 6);
+  const add = () =>
+    page.evaluate(() => {
+      const script = document.createElement("script");
+      Object.assign(script, { type: "text/plain", src: "/_gated/late.js" });
+      script.nonce = document.querySelector("script[nonce]").nonce;
+      script.dataset.consent = "analytics";
+      document.body.append(script);
+    });
+  await add();
+  await page.waitForFunction(() => window.ran.includes("late.js"));
+  await page.getByRole("button", { name: "Reject all cookies" }).click();
+  await page.waitForFunction(() => !window.StorefrontAccount.consent.has("analytics"));
+  log.length = 0;
+  await add();
+  await settled(page);
+  assert.deepEqual(log, []);
+});
+
+journey("what somebody else wrote into the browser's storage grants nothing and breaks nothing", async ({ page, context }) => {
+  const log = await withGates(context);
+  for (const kept of ["", "{", "null", "[]", "7", `{"granted":"analytics"}`, `{"granted":["analytics"],"at":1}`, `{"granted":["analytics"],"at":"now","revision":"x"}`, `{"granted":[{}],"at":1e999,"revision":{}}`]) {
+    await context.addInitScript((kept) => localStorage.setItem("account-consent", kept), kept);
+    await asked(page);
+    assert.deepEqual(sorted(log), ["essential.js"], kept);
+  }
+});
+
+journey("a configuration that cannot be used is named, and grants nothing", { allow: [/account-consent/] }, async ({ page, context }) => {
+  let attribute = "";
+  const log = await withGates(context, (html) => html.replace("<account-consent ", `<account-consent ${attribute} `));
+  await page.addInitScript(() => document.addEventListener("account:error", ({ detail }) => { window.wrong = detail; }));
+  for (attribute of [`numbers="1 2 3"`, `numbers="functional=1 analytics=1 targeting=2"`, `days="30"`, `days="soon"`, `categories="analytics spying"`, `endpoint="http://"`]) {
+    await page.goto("/");
+    await page.waitForFunction(() => window.wrong);
+    assert.equal(await page.evaluate(() => window.wrong.code), "config", attribute);
+    assert.ok(await banner(page).isHidden());
+    assert.deepEqual(sorted(log), [], "nothing runs, not even what is essential: its mark is not read");
+  }
+});
+
+journey("the numbers of the store are a setting", async ({ page, context }) => {
+  await withMarkup(context, "", (html) => html.replace("<account-consent ", `<account-consent numbers="functional=1 analytics=2 targeting=3" `));
+  const sent = writes(page);
+  await asked(page);
+  await button(page, "Settings").click();
+  await toggle(page, "Functional").check();
+  await dialog(page).getByRole("button", { name: "Save my choices" }).click();
+  await settled(page);
+  assert.deepEqual(sent.map(({ allow, deny }) => [allow, deny]), [[[1], [2, 3]]]);
+});
+
+journey("by keyboard alone: asked, settings, switches, kept", async ({ page, context }) => {
+  await asked(page);
+  const focus = () => page.evaluate(() => document.activeElement.textContent.trim() || document.activeElement.name);
+  const tabTo = async (wanted) => {
+    for (let step = 0; step < 60; step += 1) {
+      await page.keyboard.press("Tab");
+      if ((await focus()) === wanted) return;
+    }
+    assert.fail(`Tab does not lead to ${wanted}`);
+  };
+  await tabTo("Reject all");
+  await tabTo("Settings");
+  await page.keyboard.press("Enter");
+  await dialog(page).waitFor();
+  await tabTo("analytics");
+  await page.keyboard.press("Space");
+  await tabTo("Save my choices");
+  await page.keyboard.press("Enter");
+  await settled(page);
+  assert.deepEqual(await cookie(context), ["analytics"]);
+  await tabTo("Cookie settings");
+  await page.keyboard.press("Enter");
+  await dialog(page).waitFor();
+  await page.keyboard.press("Escape");
+  await dialog(page).waitFor({ state: "hidden" });
+  assert.equal(await focus(), "Cookie settings", "the focus goes back to where it came from");
+});
+
+for (const [what, viewport] of Object.entries({
+  "a desktop": { width: 1000, height: 800 },
+  "320 pixels": { width: 320, height: 568 },
+  "400 per cent": { width: 320, height: 256 },
+})) {
+  journey(`what has the focus is never behind the question, at ${what}`, { viewport, allow: [/404/] }, async ({ page }) => {
+    await asked(page, "/privacy");
+    const [reject, accept] = await Promise.all(["Reject all", "Accept all"].map((name) => button(page, name).boundingBox()));
+    assert.ok(reject.y === accept.y && reject.width === accept.width, "one is as easy to see as the other");
+    const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(excess <= 0, `${excess} pixels too wide`);
+    await picture(page, `consent-${viewport.width}x${viewport.height}`, { fullPage: false });
+    const seen = new Set();
+    for (let step = 0; step < 80; step += 1) {
+      await page.keyboard.press("Tab");
+      const found = await page.evaluate(() => {
+        const node = document.activeElement;
+        if (node === document.body) return undefined;
+        const { left, top, width, height } = node.getBoundingClientRect();
+        // The whole of it may be larger than the window: some of it must be seen.
+        const points = [0.1, 0.5, 0.9].map((part) => [left + width / 2, top + height * part]);
+        const isSeen = points.some(([x, y]) => {
+          const on = document.elementFromPoint(x, y);
+          return on && (node.contains(on) || on.contains(node) || on.closest("label")?.control === node);
+        });
+        return { name: node.outerHTML.slice(0, 80), isSeen };
+      });
+      if (!found || seen.has(found.name)) break;
+      seen.add(found.name);
+      assert.ok(found.isSeen, `hidden: ${found.name}`);
+    }
+    assert.ok(seen.size > 10, `only ${seen.size} stops`);
+  });
+}
+
+journey("the settings open where there is no WebAssembly as the question itself", { allow: [/404|integrity|account-consent/] }, async ({ page, context }) => {
+  await context.route("**/embed/consent-*.wasm", (route) => route.fulfill({ status: 404, body: "" }));
+  await asked(page);
+  await button(page, "Reject all").click();
+  await settled(page);
+  await page.getByRole("button", { name: "Cookie settings" }).click();
+  await button(page, "Accept all").waitFor();
+  await button(page, "Accept all").click();
+  await settled(page);
+  assert.equal((await cookie(context)).length, 3);
+});
+
+journey("an element that goes leaves nothing behind, and <div data-account> is the same", async ({ page, context }) => {
+  const log = await withGates(context, (html) => html.replaceAll("account-consent token", `div data-account="consent" token`).replace("</account-consent>", "</div>"));
+  await asked(page);
+  await button(page, "Accept all").click();
+  await page.waitForFunction(() => window.ran?.length === 6);
+  await page.evaluate(() => {
+    const node = document.querySelector("[data-account=consent]");
+    window.StorefrontAccount.unmount(node);
+  });
+  assert.equal(await page.evaluate(() => window.StorefrontAccount.consent.has("analytics")), false);
+  await page.getByRole("button", { name: "Cookie settings" }).click();
+  assert.equal(await page.locator("dialog").count(), 0);
+  assert.ok(log.length > 0);
+});
+
+test("the question has the same parts in every language", async () => {
+  const parts = async (language) => {
+    const html = await readFile(path.join(ROOT, `src/embed/banner/${language}.html`), "utf8");
+    return html.replace(/>[^<]+</g, "><").replace(/aria-label="[^"]+"/, "");
+  };
+  const english = await parts("en");
+  assert.ok(english.includes("data-consent-do"));
+  for (const language of ["de", "ar"]) assert.equal(await parts(language), english, language);
+});

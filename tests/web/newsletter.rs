@@ -1,0 +1,207 @@
+//! `<account-newsletter>` against a scripted store.
+
+use crate::support::{Shown, document, script};
+use storefront_account::api::{ApiError, Script, Scripted};
+use storefront_account::embed::Kind;
+use storefront_account::specimen::{
+    NEWSLETTER_OF_CUSTOMER, NEWSLETTER_OF_GUEST, SUBSCRIBED, UNSUBSCRIBED, config, put,
+};
+use storefront_account::state::{ElementConfig, Happening, Mailing, Wish};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const EMAIL: &str = "nl_email";
+const SUBSCRIPTIONS: &str = "api/storefront/subscriptions";
+
+const ALREADY: &str = r#"{"data":{"newsletter":{"subscribe":{"errors":[
+    {"__typename":"CreateSubscriberAlreadyExistsError"}]}}}}"#;
+
+const INVALID: &str = r#"{"data":{"newsletter":{"subscribe":{"errors":[
+    {"__typename":"CreateSubscriberEmailInvalidError","message":"Not there."}]}}}}"#;
+
+async fn shown(who: &str, subscribing: &str) -> Shown {
+    let answers = [
+        ("Newsletter", who),
+        ("Subscribe", subscribing),
+        ("Unsubscribe", UNSUBSCRIBED),
+        (SUBSCRIPTIONS, "{}"),
+    ];
+    Shown::element(Kind::Newsletter, script(&answers), config()).await
+}
+
+fn last(shown: &Shown) -> Option<Happening> {
+    shown.happenings.borrow().last().cloned()
+}
+
+const fn changed(mailing: Mailing, is_wanted: bool) -> Happening {
+    Happening::SubscriptionChanged(Wish { mailing, is_wanted })
+}
+
+#[wasm_bindgen_test]
+async fn a_guest_subscribes_with_an_address_and_one_click() {
+    let shown = shown(NEWSLETTER_OF_GUEST, SUBSCRIBED).await;
+    put(&shown.form(), EMAIL, "ada@example.com");
+    shown.submit().await;
+    let sent = shown.sent("Subscribe");
+    assert_eq!(sent.len(), 1);
+    assert!(
+        sent[0].contains(r#"{"email":"ada@example.com"}"#),
+        "{sent:?}"
+    );
+    assert_eq!(last(&shown), Some(changed(Mailing::Newsletter, true)));
+    let focused = document().active_element().unwrap().text_content();
+    assert!(focused.unwrap().contains("comes to ada@example.com"));
+    assert_eq!(
+        shown.value(EMAIL),
+        "ada@example.com",
+        "nothing typed is lost"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn whether_an_address_was_known_is_told_to_nobody() {
+    let mut told = Vec::new();
+    for answer in [SUBSCRIBED, ALREADY] {
+        let shown = shown(NEWSLETTER_OF_GUEST, answer).await;
+        put(&shown.form(), EMAIL, "ada@example.com");
+        shown.submit().await;
+        told.push((shown.stage.text_content(), last(&shown)));
+    }
+    assert_eq!(told[0], told[1]);
+}
+
+#[wasm_bindgen_test]
+async fn a_guest_unsubscribes_with_one_click() {
+    let shown = shown(NEWSLETTER_OF_GUEST, SUBSCRIBED).await;
+    put(&shown.form(), EMAIL, "ada@example.com");
+    shown.click(".account-ways > button").await;
+    assert_eq!(shown.sent("Unsubscribe").len(), 1);
+    assert_eq!(shown.sent("Subscribe").len(), 0);
+    assert_eq!(last(&shown), Some(changed(Mailing::Newsletter, false)));
+}
+
+#[wasm_bindgen_test]
+async fn reminders_of_a_basket_are_a_consent_of_their_own() {
+    let shown = shown(NEWSLETTER_OF_GUEST, SUBSCRIBED).await;
+    for (button, is_wanted) in [("first", true), ("last", false)] {
+        put(&shown.form(), EMAIL, "ada@example.com");
+        shown
+            .click(&format!("[role=group] > button:{button}-child"))
+            .await;
+        let sent = shown.sent(SUBSCRIPTIONS);
+        let body =
+            format!(r#"{{"email":"ada@example.com","acceptsAbandonedCartEmails":{is_wanted}}}"#);
+        assert_eq!(sent.last(), Some(&body));
+        assert_eq!(
+            last(&shown),
+            Some(changed(Mailing::CartReminders, is_wanted))
+        );
+    }
+    assert_eq!(shown.sent("Subscribe").len(), 0);
+    assert_eq!(shown.sent("Unsubscribe").len(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_customer_sees_the_state_and_turns_it_by_one_click_without_typing() {
+    let shown = shown(NEWSLETTER_OF_CUSTOMER, SUBSCRIBED).await;
+    assert_eq!(shown.all("input").len(), 0);
+    assert!(
+        shown
+            .text("form")
+            .contains("You do not have the newsletter")
+    );
+    shown.submit().await;
+    assert_eq!(shown.sent("Subscribe").len(), 1);
+    assert!(
+        shown
+            .text("form")
+            .contains("You have the newsletter at ada@example.com")
+    );
+    assert_eq!(shown.text("button[type=submit]"), "Unsubscribe");
+    shown.submit().await;
+    assert_eq!(shown.sent("Unsubscribe").len(), 1);
+    assert!(
+        shown
+            .text("form")
+            .contains("You do not have the newsletter")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn an_address_that_is_none_is_named_before_it_is_sent() {
+    let shown = shown(NEWSLETTER_OF_GUEST, SUBSCRIBED).await;
+    put(&shown.form(), EMAIL, "ada");
+    shown.submit().await;
+    assert_eq!(shown.sent("Subscribe").len(), 0);
+    assert_eq!(
+        shown
+            .control(EMAIL)
+            .get_attribute("aria-invalid")
+            .as_deref(),
+        Some("true")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn an_address_that_the_store_does_not_take_is_named_by_its_field() {
+    let shown = shown(NEWSLETTER_OF_GUEST, INVALID).await;
+    put(&shown.form(), EMAIL, "ada@example.com");
+    shown.submit().await;
+    assert!(shown.text(".account-summary").contains("Not there."));
+    assert_eq!(
+        shown
+            .control(EMAIL)
+            .get_attribute("aria-invalid")
+            .as_deref(),
+        Some("true")
+    );
+
+    let refused = ApiError::Unexpected { status: 422 };
+    let script = script(&[("Newsletter", NEWSLETTER_OF_GUEST)]);
+    script.push(SUBSCRIPTIONS, Scripted::Error(refused));
+    let shown = Shown::element(Kind::Newsletter, script, config()).await;
+    put(&shown.form(), EMAIL, "ada@example.com");
+    shown.click("[role=group] > button:first-child").await;
+    assert_eq!(
+        shown
+            .control(EMAIL)
+            .get_attribute("aria-invalid")
+            .as_deref(),
+        Some("true")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_retry_is_of_what_failed_and_two_clicks_make_one_request() {
+    let script: Script = script(&[
+        ("Newsletter", NEWSLETTER_OF_GUEST),
+        ("Subscribe", SUBSCRIBED),
+    ]);
+    script.push("Unsubscribe", Scripted::Error(ApiError::Offline));
+    script.push("Unsubscribe", Scripted::Body(UNSUBSCRIBED.to_owned()));
+    let shown = Shown::element(Kind::Newsletter, script, config()).await;
+    put(&shown.form(), EMAIL, "ada@example.com");
+    shown.click(".account-ways > button").await;
+    assert!(shown.text(".account-summary").contains("offline"));
+    shown.click(".account-summary button").await;
+    assert_eq!(shown.sent("Unsubscribe").len(), 2);
+    assert_eq!(shown.sent("Subscribe").len(), 0);
+    let form = shown.form();
+    form.request_submit().unwrap();
+    shown.submit().await;
+    assert_eq!(
+        shown.sent("Subscribe").len() + shown.sent("Unsubscribe").len(),
+        3
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_theme_may_leave_the_reminders_out() {
+    let config = ElementConfig {
+        without_reminders: true,
+        ..config()
+    };
+    let script = script(&[("Newsletter", NEWSLETTER_OF_GUEST)]);
+    let shown = Shown::element(Kind::Newsletter, script, config).await;
+    assert_eq!(shown.all("[role=group] > button").len(), 0);
+    assert!(!shown.stage.text_content().unwrap().contains("basket"));
+}
