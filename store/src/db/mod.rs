@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/3-consent.sql"),
     include_str!("../../migrations/4-back-office.sql"),
     include_str!("../../migrations/5-webhooks.sql"),
+    include_str!("../../migrations/6-deliveries.sql"),
 ];
 
 /// The file's name inside the data directory.
