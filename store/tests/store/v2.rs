@@ -131,6 +131,8 @@ async fn groups_have_a_default_and_are_not_on_every_plan() {
     let added = shop.done(Method::POST, path, new.clone()).await;
     assert_eq!(added["discount_rules"], new["discount_rules"]);
     let id = added["id"].as_i64().unwrap();
+    let (status, _) = answer(shop.call(Method::GET, &format!("{path}/{id}?page=null"))).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
     shop.done(
         Method::PUT,
         &format!("{path}/1"),
@@ -148,6 +150,10 @@ async fn groups_have_a_default_and_are_not_on_every_plan() {
         json!({ "name": "Wholesale" }),
         json!({}),
         json!({ "name": "x", "discount_rules": [{ "type": "category" }] }),
+        json!({ "name": "x", "discount_rules": [{ "type": "price_list", "method": "percent", "amount": "5" }] }),
+        json!({ "name": "x", "discount_rules": [{ "type": "price_list", "price_list_id": 1 }, { "type": "all" }] }),
+        json!({ "name": "x", "discount_rules": [{ "type": "all" }, { "type": "all" }] }),
+        json!({ "name": "x", "discount_rules": [{ "type": "all", "method": "fixed", "amount": "much" }] }),
         json!({ "name": "x", "category_access": { "type": "some" } }),
     ] {
         let (status, _) = shop.send(Method::POST, path, bad.clone()).await;
