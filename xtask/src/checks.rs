@@ -53,6 +53,11 @@ const CHECKS: &[Check] = &[
         run: unit,
     },
     Check {
+        name: "specs",
+        about: "the store against the platform's OpenAPI files",
+        run: specs,
+    },
+    Check {
         name: "web",
         about: "tests of the widget in headless Chromium",
         run: web,
@@ -169,6 +174,25 @@ fn doc() -> Result<Outcome> {
 
 fn unit() -> Result<Outcome> {
     shell::run(cargo().args(["test", "--workspace"]))?;
+    Ok(Outcome::Passed)
+}
+
+fn specs() -> Result<Outcome> {
+    let script = ["store/tests/specs.sh"];
+    let missing = shell::read(command("sh").args(script).arg("--missing"))?;
+    let missing = missing.context("store/tests/specs.sh cannot say what it lacks")?;
+    if !missing.is_empty() {
+        return Ok(Outcome::Skipped(missing));
+    }
+    let store = serve::build_store(&[], "debug")?;
+    shell::run(
+        command("sh")
+            .args(script)
+            .arg(store)
+            // A look at each operation; by hand the script takes its time.
+            .env("EXAMPLES", "5")
+            .env("SECONDS_EACH", "10"),
+    )?;
     Ok(Outcome::Passed)
 }
 

@@ -190,6 +190,17 @@ fn check_name(connection: &Connection, change: &Change, id: Option<i64>) -> Resu
     }
 }
 
+fn read_filter(params: &mut Params) -> Filter {
+    Filter {
+        name: params.text("name"),
+        name_part: params.text("name:like"),
+        is_default: params.boolean("is_default"),
+        is_for_guests: params.boolean("is_group_for_guests"),
+        created: params.span("date_created"),
+        modified: params.span("date_modified"),
+    }
+}
+
 /// Lists groups.
 #[utoipa::path(get, path = "/customer_groups", tag = "V2 Customer Groups", operation_id = "v2GetCustomerGroups",
     params(
@@ -207,14 +218,7 @@ pub(super) async fn list(
     State(store): State<Store>,
     mut params: Params,
 ) -> Answer<Vec<GroupResponse>> {
-    let filter = Filter {
-        name: params.text("name"),
-        name_part: params.text("name:like"),
-        is_default: params.boolean("is_default"),
-        is_for_guests: params.boolean("is_group_for_guests"),
-        created: params.span("date_created"),
-        modified: params.span("date_modified"),
-    };
+    let filter = read_filter(&mut params);
     let paging = paging(&mut params);
     params.check()?;
     let read = move |connection: &Connection| {
@@ -262,8 +266,6 @@ pub(super) async fn create(
 #[utoipa::path(get, path = "/customer_groups/{customer_group_id}", tag = "V2 Customer Groups", operation_id = "v2GetCustomerGroup",
     params(
         ("customer_group_id" = i64, Path, description = "Number of the group."),
-        ("page" = Option<u32>, Query, description = "Without effect."),
-        ("limit" = Option<u32>, Query, description = "Without effect."),
     ),
     responses((status = 200, body = GroupResponse), (status = 400, body = Vec<ProblemBody>), (status = 403, body = Vec<ProblemBody>), (status = 404, body = Vec<ProblemBody>)))]
 pub(super) async fn show(
@@ -272,6 +274,7 @@ pub(super) async fn show(
     mut params: Params,
 ) -> Answer<GroupResponse> {
     // Of no use with one group, but documented, and so not taken for just anything.
+    read_filter(&mut params);
     paging(&mut params);
     params.check()?;
     let read = move |connection: &Connection| found(connection, id);
