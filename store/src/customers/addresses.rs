@@ -61,16 +61,6 @@ impl Address {
             .collect()
     }
 
-    /// Whether its custom fields have the answers that `values` has, and no others.
-    fn has_custom(&self, values: &Values) -> bool {
-        let custom = values.keys().filter(|id| BuiltIn::from_id(**id).is_none());
-        custom.count() == self.custom.len()
-            && self
-                .custom
-                .iter()
-                .all(|(field, value)| values.get(&field.id) == Some(value))
-    }
-
     /// The address as one would write it on one line.
     #[must_use]
     pub fn one_line(&self, geography: &Geography) -> String {
@@ -278,55 +268,46 @@ pub fn find_address(
     Ok(found.pop())
 }
 
-/// The oldest address of a customer, but for the one numbered `except`, that equals `values` in
-/// every answer.
-pub(crate) fn find_equal_address(
+/// The oldest address of a customer, but for the one numbered `except`, that is the same as `values`
+/// would make: in every built-in field and in its type. Custom values do not tell addresses apart:
+/// so the specification of V3 has it, and the rows are the same whoever adds to them.
+pub(crate) fn find_same_address(
     connection: &Connection,
     customer_id: i64,
     values: &Values,
+    is_commercial: bool,
     except: Option<i64>,
 ) -> Result<Option<Address>, db::Error> {
-    let mut alike = find_alike_addresses(connection, customer_id, values, except)?;
-    add_custom(connection, &mut alike)?;
-    Ok(alike.into_iter().find(|address| address.has_custom(values)))
-}
-
-/// The addresses of a customer, but for the one numbered `except`, that equal `values` in every
-/// built-in field: what the APIs take for the same address. Oldest first, without custom values.
-pub(crate) fn find_alike_addresses(
-    connection: &Connection,
-    customer_id: i64,
-    values: &Values,
-    except: Option<i64>,
-) -> Result<Vec<Address>, db::Error> {
     let text = |field| text_of(values, field);
     let mut statement = connection.prepare_cached(&format!(
         "{ADDRESS} WHERE customer_id = ?1 AND id IS NOT ?2
              AND first_name = ?3 AND last_name = ?4 AND company = ?5 AND phone = ?6
              AND address1 = ?7 AND address2 = ?8 AND city = ?9 AND country_code = ?10
              AND state_or_province = ?11 AND postal_code = ?12
-         ORDER BY id"
+             AND (address_type = 'commercial') = ?13
+         ORDER BY id LIMIT 1"
     ))?;
-    let alike = statement
-        .query_map(
-            (
-                customer_id,
-                except,
-                text(BuiltIn::FirstName),
-                text(BuiltIn::LastName),
-                text(BuiltIn::CompanyName),
-                text(BuiltIn::Phone),
-                text(BuiltIn::AddressLine1),
-                text(BuiltIn::AddressLine2),
-                text(BuiltIn::City),
-                text(BuiltIn::Country),
-                text(BuiltIn::State),
-                text(BuiltIn::Zip),
-            ),
-            address,
-        )?
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(alike)
+    let found = statement.query_row(
+        (
+            customer_id,
+            except,
+            text(BuiltIn::FirstName),
+            text(BuiltIn::LastName),
+            text(BuiltIn::CompanyName),
+            text(BuiltIn::Phone),
+            text(BuiltIn::AddressLine1),
+            text(BuiltIn::AddressLine2),
+            text(BuiltIn::City),
+            text(BuiltIn::Country),
+            text(BuiltIn::State),
+            text(BuiltIn::Zip),
+            is_commercial,
+        ),
+        address,
+    );
+    let mut found = Vec::from_iter(found.optional()?);
+    add_custom(connection, &mut found)?;
+    Ok(found.pop())
 }
 
 /// Reads the custom values of all `addresses` at once.

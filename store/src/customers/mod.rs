@@ -5,8 +5,8 @@ mod changes;
 mod credentials;
 
 pub(crate) use addresses::{
-    ADDRESS, add_custom, address, count_addresses, delete_address, find_alike_addresses,
-    find_equal_address, insert_address, update_address,
+    ADDRESS, add_custom, address, count_addresses, delete_address, find_same_address,
+    insert_address, update_address,
 };
 pub use addresses::{Address, End, Page, Window, addresses, find_address};
 pub use changes::KeepError;
