@@ -138,15 +138,18 @@ impl Db {
         if to.exists() {
             return Err(Error::Exists(to));
         }
-        self.read(move |connection| {
+        let connections = Arc::clone(&self.0);
+        let place = Arc::clone(&connections.reading).acquire_owned().await;
+        let copy = move |connection: &Connection| {
             // One statement, one snapshot: the copy has no half transaction, and no free pages.
             connection.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
             Ok(())
-        })
-        .await
+        };
+        in_turn(place, move || connections.with_reader(copy)).await
     }
 
-    /// Runs `query` on a connection that cannot write.
+    /// Runs `query` on a connection that cannot write. All that it reads is as it was at one moment:
+    /// what a list counts and what it shows belong together.
     ///
     /// # Errors
     /// Whatever `query` returns, and [`Error`].
@@ -199,6 +202,17 @@ where
 
 impl Connections {
     fn read<T, E: From<Error>>(
+        &self,
+        query: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.with_reader(|reader| {
+            // Dropped at the end: there is nothing to keep of it.
+            let snapshot = reader.unchecked_transaction().map_err(Error::from)?;
+            query(&snapshot)
+        })
+    }
+
+    fn with_reader<T, E: From<Error>>(
         &self,
         query: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
@@ -280,4 +294,35 @@ fn migrate(connection: &mut Connection) -> Result<(), Error> {
     transaction.pragma_update(None, "user_version", known)?;
     transaction.commit()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn all_that_a_request_reads_is_as_it_was_at_one_moment() {
+        let directory = tempfile::tempdir().unwrap();
+        let db = Db::open(&Place::Directory(directory.path().to_owned())).unwrap();
+        let add = "INSERT INTO subscribers (email, email_key, first_name, last_name, source,
+                marketing_newsletter, abandoned_cart, created_at)
+            VALUES ('a@example.com', 'a@example.com', '', '', 'custom', 1, 0, 0)";
+        let count = |connection: &Connection| -> i64 {
+            let sql = "SELECT total FROM row_counts WHERE name = 'subscribers'";
+            connection.query_row(sql, [], |row| row.get(0)).unwrap()
+        };
+        let file = directory.path().join(FILE_NAME);
+        let (before, after) = db
+            .read(move |connection| {
+                let before = count(connection);
+                let other = Connection::open(file)?;
+                other.execute(add, [])?;
+                Ok::<_, Error>((before, count(connection)))
+            })
+            .await
+            .unwrap();
+        assert_eq!((before, after), (0, 0));
+        let later = db.read(move |connection| Ok::<_, Error>(count(connection)));
+        assert_eq!(later.await.unwrap(), 1);
+    }
 }
