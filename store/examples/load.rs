@@ -1,26 +1,36 @@
 //! Measures the V3 API under load.
 //!
-//! `cargo run --release -p storefront-store --example load -- DIR [SECONDS]` opens the store in DIR
-//! (fill it with `storefront-store --data DIR customers --count 1000000`), asks it over 64
-//! connections at a time for so many seconds each, and prints the median and the 99th percentile of
-//! each filter and of batches, beside a route that answers `{"ok":true}` out of memory.
+//! `cargo run --release -p storefront-store --example load -- DIR [SECONDS]` serves the store in DIR
+//! (fill it with `storefront-store --data DIR customers --count 1000000`) from a process of its own,
+//! asks it over 64 connections at a time for so many seconds each, and prints the median and the
+//! 99th percentile of each filter and of batches, and the memory of the server alone. To compare
+//! with, the same server has a route here that answers `{"ok":true}` out of memory.
 
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
 
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 use std::error::Error;
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use storefront_store::db::Place;
-use storefront_store::{Config, Store, service};
+use storefront_store::{Config, Store, router};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 const CONNECTIONS: usize = 64;
 const TOKEN: &str = "token-of-the-measurement";
+
+/// The argument of the process that serves.
+const SERVE: &str = "--serve";
+
+/// Where the route is that answers out of memory.
+const BARE: &str = "/ok";
 
 type Failure = Box<dyn Error + Send + Sync>;
 
@@ -40,7 +50,8 @@ fn syllable(number: u64) -> String {
 /// The query string of the request of this number.
 type Query = fn(u64) -> String;
 
-async fn open(directory: &Path) -> Result<String, Failure> {
+/// Serves the store, and tells on standard output where, until it is killed.
+async fn serve(directory: &Path) -> Result<(), Failure> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let origin = format!("http://{}", listener.local_addr()?);
     let store = Store::open(Config {
@@ -55,18 +66,48 @@ async fn open(directory: &Path) -> Result<String, Failure> {
         origin: origin.clone(),
     })
     .await?;
-    tokio::spawn(async move { axum::serve(listener, service(store)).await });
-    Ok(origin)
+    let ok = || async { axum::Json(json!({ "ok": true })) };
+    let router = router(store).route(BARE, axum::routing::get(ok));
+    println!("{origin}");
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    Ok(axum::serve(listener, service).await?)
 }
 
-/// The route to compare with: the same server and runtime, no store.
-async fn open_bare() -> Result<String, Failure> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let origin = format!("http://{}", listener.local_addr()?);
-    let answer = || async { axum::Json(json!({ "ok": true })) };
-    let router = axum::Router::new().route("/", axum::routing::get(answer));
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    Ok(origin)
+/// The process that serves; it ends with the measurement.
+struct Server {
+    process: Child,
+    origin: String,
+}
+
+impl Server {
+    fn start(directory: &Path) -> Result<Self, Failure> {
+        let mut process = Command::new(std::env::current_exe()?)
+            .arg(SERVE)
+            .arg(directory)
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let out = process.stdout.take().ok_or("the server says nothing")?;
+        let mut origin = String::new();
+        BufReader::new(out).read_line(&mut origin)?;
+        let origin = origin.trim_end().to_owned();
+        Ok(Self { process, origin })
+    }
+
+    /// What the system says of its memory, now and at most.
+    fn memory(&self) -> Result<String, Failure> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
+        let lines = status.lines();
+        let lines = lines.filter(|line| line.starts_with("VmRSS") || line.starts_with("VmHWM"));
+        Ok(lines.collect::<Vec<_>>().join(", "))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
 }
 
 async fn measure(name: &str, make: Make, time: Duration) -> Result<(), Failure> {
@@ -114,12 +155,6 @@ async fn measure(name: &str, make: Make, time: Duration) -> Result<(), Failure> 
     Ok(())
 }
 
-fn resident() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS"));
-    line.unwrap_or("VmRSS unknown").to_owned()
-}
-
 fn customer(number: u64, run: u64) -> Value {
     json!({
         "email": format!("load{run}-{number}@example.com"), "first_name": "Load", "last_name": "Test",
@@ -131,12 +166,18 @@ fn customer(number: u64, run: u64) -> Value {
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
-    let mut arguments = std::env::args().skip(1);
+    let mut arguments = std::env::args().skip(1).peekable();
+    let serves = arguments.next_if(|argument| argument == SERVE).is_some();
     let directory = PathBuf::from(arguments.next().ok_or("name the directory of a store")?);
+    if serves {
+        return serve(&directory).await;
+    }
     let seconds = arguments.next().map_or(Ok(5), |text| text.parse())?;
     let time = Duration::from_secs(seconds);
-    let (origin, bare) = (open(&directory).await?, open_bare().await?);
+    let server = Server::start(&directory)?;
+    println!("server at first: {}", server.memory()?);
     let run = u64::from(std::process::id());
+    let bare = format!("{}{BARE}", server.origin);
     let ok: Make = Arc::new(move |client, _| client.get(&bare));
     measure("{\"ok\":true} out of memory", ok, time).await?;
     let filters: [(&str, Query); 10] = [
@@ -174,7 +215,7 @@ async fn main() -> Result<(), Failure> {
         ("page 1 of all, counted", |_| "page=1".to_owned()),
     ];
     for (name, query) in filters {
-        let url = format!("{origin}/stores/local/v3/customers");
+        let url = format!("{}/stores/local/v3/customers", server.origin);
         let make: Make = Arc::new(move |client, number| {
             let url = format!("{url}?{}", query(number));
             client.get(url).header("x-auth-token", TOKEN)
@@ -182,7 +223,7 @@ async fn main() -> Result<(), Failure> {
         measure(&format!("GET customers {name}"), make, time).await?;
     }
     for size in [1, 10] {
-        let url = format!("{origin}/stores/local/v3/customers");
+        let url = format!("{}/stores/local/v3/customers", server.origin);
         let make: Make = Arc::new(move |client, number| {
             let batch: Vec<Value> = (0..size)
                 .map(|n| customer(number * 10 + n, run * 100 + size))
@@ -199,6 +240,6 @@ async fn main() -> Result<(), Failure> {
         )
         .await?;
     }
-    println!("server and clients together: {}", resident());
+    println!("server at last: {}", server.memory()?);
     Ok(())
 }

@@ -45,8 +45,8 @@ pub struct Change {
 pub enum Outcome {
     /// It is kept as it was sent.
     Kept(Address),
-    /// It would equal another of the book in every answer, so nothing was kept: here is the
-    /// address that there was.
+    /// It would be the same as another of the book in all but custom answers, so nothing was kept:
+    /// here is the address that there was.
     Unchanged(Address),
 }
 
@@ -80,7 +80,7 @@ pub enum Error {
     Db(#[from] db::Error),
 }
 
-/// Adds an address to a customer's book, unless it equals another there in every answer.
+/// Adds an address to a customer's book, unless it is the same as another there.
 ///
 /// # Errors
 /// [`Error`].
@@ -96,8 +96,8 @@ pub async fn add(store: &Store, customer_id: i64, new: NewAddress) -> Result<Out
             let fields = &rules.definitions.address;
             let values = rules.judge(fields, &new.answers, new.unreadable)?;
             rules.keep_robots_out(new.captcha.as_deref())?;
-            let equal = customers::find_equal_address(connection, customer_id, &values, None)?;
-            if let Some(known) = equal {
+            let same = customers::find_same_address(connection, customer_id, &values, false, None)?;
+            if let Some(known) = same {
                 return Ok(Outcome::Unchanged(known));
             }
             let id = customers::insert_address(connection, customer_id, fields, &values, false)?;
@@ -130,12 +130,14 @@ pub async fn update(
                 change.unreadable,
             )?;
             rules.keep_robots_out(change.captcha.as_deref())?;
-            let except = Some(id);
-            if customers::find_equal_address(connection, customer_id, &values, except)?.is_some() {
+            let kind = before.is_commercial;
+            let same =
+                customers::find_same_address(connection, customer_id, &values, kind, Some(id))?;
+            if same.is_some() {
                 return Ok(Outcome::Unchanged(before));
             }
             let fields = &rules.definitions.address;
-            customers::update_address(connection, id, fields, &values, before.is_commercial)?;
+            customers::update_address(connection, id, fields, &values, kind)?;
             kept(connection, customer_id, id).map(Outcome::Kept)
         })
         .await

@@ -242,9 +242,9 @@ fn define(connection: &Connection, forms: &form_fields::Definitions) -> Result<(
     Ok(())
 }
 
-/// Everything the store serves, to be told by the listener who asks: attempts are counted by the
-/// address that the connection comes from. Begins to deliver webhooks.
-pub fn service(store: Store) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
+/// Everything the store serves. Begins to deliver webhooks. Attempts are counted by the address that
+/// the connection comes from, which the listener tells: see [`service`].
+pub fn router(store: Store) -> Router {
     webhooks::deliver(store.clone());
     let dynamic = Router::new()
         .merge(graphql::routes(&store))
@@ -262,5 +262,9 @@ pub fn service(store: Store) -> IntoMakeServiceWithConnectInfo<Router, SocketAdd
         .nest_service("/embed", embed::files(&store.embed))
         .fallback_service(dynamic)
         .layer(axum::middleware::from_fn(http::log))
-        .into_make_service_with_connect_info()
+}
+
+/// The same for a listener, which is asked who the other side of each connection is.
+pub fn service(store: Store) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
+    router(store).into_make_service_with_connect_info()
 }

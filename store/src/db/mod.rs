@@ -5,9 +5,11 @@
 //! on a blocking thread, so no request waits on another's disk.
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
 /// The steps from an empty file to today's schema; `user_version` counts those taken. A step that
 /// was released is never edited: the next one follows it.
@@ -17,13 +19,18 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/3-consent.sql"),
     include_str!("../../migrations/4-back-office.sql"),
     include_str!("../../migrations/5-webhooks.sql"),
+    include_str!("../../migrations/6-deliveries.sql"),
+    include_str!("../../migrations/7-counts.sql"),
 ];
 
 /// The file's name inside the data directory.
 const FILE_NAME: &str = "store.sqlite3";
 
-/// How many connections for reading are kept for the next request.
-const IDLE_READERS: usize = 4;
+/// Fewest connections for reading: a long query leaves room for short ones.
+const LEAST_READERS: usize = 8;
+
+/// How many prepared statements a connection keeps, of those last used.
+const STATEMENTS: usize = 256;
 
 /// Why the database did not answer. Logged, never sent to a shopper.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +57,9 @@ pub enum Error {
     /// The thread that held the query is gone.
     #[error("the query was not carried out: {0}")]
     Stopped(#[from] tokio::task::JoinError),
+    /// The database is closed.
+    #[error("the database takes no more queries: {0}")]
+    Closed(#[from] AcquireError),
     /// The file is damaged.
     #[error("the database is damaged: {0}. Restore a backup")]
     Damaged(String),
@@ -78,6 +88,10 @@ pub enum Place {
 pub struct Db(Arc<Connections>);
 
 struct Connections {
+    /// Who writes, and who reads: the others wait in their order, and take up neither a thread nor
+    /// a connection.
+    writing: Arc<Semaphore>,
+    reading: Arc<Semaphore>,
     writer: Mutex<Connection>,
     idle_readers: Mutex<Vec<Connection>>,
     /// `None` in memory, where there is one connection for everything.
@@ -104,7 +118,11 @@ impl Db {
         check(&writer)?;
         configure(&writer)?;
         migrate(&mut writer)?;
+        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let readers = (2 * processors).max(LEAST_READERS);
         Ok(Self(Arc::new(Connections {
+            writing: Arc::new(Semaphore::new(1)),
+            reading: Arc::new(Semaphore::new(readers)),
             writer: Mutex::new(writer),
             idle_readers: Mutex::new(Vec::new()),
             file,
@@ -120,15 +138,18 @@ impl Db {
         if to.exists() {
             return Err(Error::Exists(to));
         }
-        self.read(move |connection| {
+        let connections = Arc::clone(&self.0);
+        let place = Arc::clone(&connections.reading).acquire_owned().await;
+        let copy = move |connection: &Connection| {
             // One statement, one snapshot: the copy has no half transaction, and no free pages.
             connection.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
             Ok(())
-        })
-        .await
+        };
+        in_turn(place, move || connections.with_reader(copy)).await
     }
 
-    /// Runs `query` on a connection that cannot write.
+    /// Runs `query` on a connection that cannot write. All that it reads is as it was at one moment:
+    /// what a list counts and what it shows belong together.
     ///
     /// # Errors
     /// Whatever `query` returns, and [`Error`].
@@ -139,9 +160,8 @@ impl Db {
         E: From<Error> + Send + 'static,
     {
         let connections = Arc::clone(&self.0);
-        tokio::task::spawn_blocking(move || connections.read(query))
-            .await
-            .map_err(|e| E::from(e.into()))?
+        let place = Arc::clone(&connections.reading).acquire_owned().await;
+        in_turn(place, move || connections.read(query)).await
     }
 
     /// Runs `change` in a transaction of its own: kept when it returns `Ok`, undone otherwise.
@@ -155,14 +175,44 @@ impl Db {
         E: From<Error> + Send + 'static,
     {
         let connections = Arc::clone(&self.0);
-        tokio::task::spawn_blocking(move || connections.write(change))
-            .await
-            .map_err(|e| E::from(e.into()))?
+        let place = Arc::clone(&connections.writing).acquire_owned().await;
+        in_turn(place, move || connections.write(change)).await
     }
+}
+
+/// Runs `query` where it may wait for the disk, and gives `place` back when it has ended: not when
+/// nobody waits for its answer any more.
+async fn in_turn<T, E>(
+    place: Result<OwnedSemaphorePermit, AcquireError>,
+    query: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, E>
+where
+    T: Send + 'static,
+    E: From<Error> + Send + 'static,
+{
+    let place = place.map_err(|e| E::from(e.into()))?;
+    let work = move || {
+        let _place = place;
+        query()
+    };
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| E::from(e.into()))?
 }
 
 impl Connections {
     fn read<T, E: From<Error>>(
+        &self,
+        query: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.with_reader(|reader| {
+            // Dropped at the end: there is nothing to keep of it.
+            let snapshot = reader.unchecked_transaction().map_err(Error::from)?;
+            query(&snapshot)
+        })
+    }
+
+    fn with_reader<T, E: From<Error>>(
         &self,
         query: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
@@ -175,10 +225,7 @@ impl Connections {
             None => open_reader(file)?,
         };
         let answer = query(&reader);
-        let mut idle = lock(&self.idle_readers);
-        if idle.len() < IDLE_READERS {
-            idle.push(reader);
-        }
+        lock(&self.idle_readers).push(reader);
         answer
     }
 
@@ -205,6 +252,7 @@ fn open_reader(file: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let reader = Connection::open_with_flags(file, flags)?;
     reader.busy_timeout(Duration::from_secs(5))?;
+    reader.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(reader)
 }
 
@@ -222,6 +270,7 @@ fn check(connection: &Connection) -> Result<(), Error> {
 
 fn configure(connection: &Connection) -> Result<(), Error> {
     connection.busy_timeout(Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // WAL: readers do not wait for the writer. FULL: what was acknowledged survives a power cut.
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
@@ -245,4 +294,35 @@ fn migrate(connection: &mut Connection) -> Result<(), Error> {
     transaction.pragma_update(None, "user_version", known)?;
     transaction.commit()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn all_that_a_request_reads_is_as_it_was_at_one_moment() {
+        let directory = tempfile::tempdir().unwrap();
+        let db = Db::open(&Place::Directory(directory.path().to_owned())).unwrap();
+        let add = "INSERT INTO subscribers (email, email_key, first_name, last_name, source,
+                marketing_newsletter, abandoned_cart, created_at)
+            VALUES ('a@example.com', 'a@example.com', '', '', 'custom', 1, 0, 0)";
+        let count = |connection: &Connection| -> i64 {
+            let sql = "SELECT total FROM row_counts WHERE name = 'subscribers'";
+            connection.query_row(sql, [], |row| row.get(0)).unwrap()
+        };
+        let file = directory.path().join(FILE_NAME);
+        let (before, after) = db
+            .read(move |connection| {
+                let before = count(connection);
+                let other = Connection::open(file)?;
+                other.execute(add, [])?;
+                Ok::<_, Error>((before, count(connection)))
+            })
+            .await
+            .unwrap();
+        assert_eq!((before, after), (0, 0));
+        let later = db.read(move |connection| Ok::<_, Error>(count(connection)));
+        assert_eq!(later.await.unwrap(), 1);
+    }
 }

@@ -131,12 +131,9 @@ impl Draft {
         customer_id: i64,
         except: Option<i64>,
     ) -> Result<Option<i64>, db::Error> {
-        let values = &self.values;
-        let alike = customers::find_alike_addresses(connection, customer_id, values, except)?;
-        let mut alike = alike.into_iter();
-        Ok(alike
-            .find(|known| known.is_commercial == self.is_commercial)
-            .map(|known| known.id))
+        let (values, kind) = (&self.values, self.is_commercial);
+        let known = customers::find_same_address(connection, customer_id, values, kind, except)?;
+        Ok(known.map(|known| known.id))
     }
 }
 

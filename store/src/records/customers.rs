@@ -132,8 +132,7 @@ fn name_like(select: &mut Select, parts: &[String]) {
             .iter()
             .map(|part| format!("\"{}\"", part.replace('"', "\"\"")));
         let query = quoted.collect::<Vec<_>>().join(" OR ");
-        let condition = "id IN (SELECT rowid FROM customer_names WHERE customer_names MATCH ?)";
-        select.only(condition, query);
+        select.matching("customer_names", query);
         return;
     }
     let lowered = parts

@@ -41,7 +41,7 @@ pub(crate) const SCOPES: [&str; 12] = [
 const COLUMNS: &str =
     "id, client_id, scope, destination, headers, is_active, created_at, modified_at";
 
-pub(crate) fn hook(row: &Row<'_>) -> rusqlite::Result<Hook> {
+fn hook(row: &Row<'_>) -> rusqlite::Result<Hook> {
     let headers: String = row.get(4)?;
     Ok(Hook {
         id: row.get(0)?,
@@ -90,6 +90,13 @@ pub(crate) fn find(
     let sql = format!("SELECT {COLUMNS} FROM hooks WHERE id = ?1 AND client_id = ?2");
     let mut statement = connection.prepare_cached(&sql)?;
     Ok(statement.query_row((id, client_id), hook).optional()?)
+}
+
+/// The registration of this number, whosever it is, where it is switched on.
+pub(crate) fn find_active(connection: &Connection, id: i64) -> Result<Option<Hook>, db::Error> {
+    let sql = format!("SELECT {COLUMNS} FROM hooks WHERE id = ?1 AND is_active");
+    let mut statement = connection.prepare_cached(&sql)?;
+    Ok(statement.query_row([id], hook).optional()?)
 }
 
 /// Keeps a registration; `None` when the account has the same one.

@@ -8,6 +8,6 @@ pub(crate) mod form_values;
 pub(crate) mod groups;
 pub(crate) mod hooks;
 #[cfg(test)]
-mod plans;
+mod plan_tests;
 pub(crate) mod select;
 pub(crate) mod subscribers;

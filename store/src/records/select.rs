@@ -2,7 +2,7 @@
 
 use crate::db;
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 
 /// Which stretch of a list is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,17 +56,47 @@ pub(crate) struct Listed<T> {
 /// A query over one table whose rows have an `id`.
 pub(crate) struct Select {
     table: &'static str,
+    matching: Option<Match>,
     conditions: Vec<String>,
     bound: Vec<Value>,
+}
+
+/// What a full-text index over the rows is asked.
+struct Match {
+    index: &'static str,
+    query: String,
+}
+
+/// Where rows come from: tables, what a row's number is called there, and what must hold.
+struct Source {
+    from: String,
+    id: String,
+    conditions: Vec<String>,
+    bound: Vec<Value>,
+}
+
+impl Source {
+    fn condition(&self) -> String {
+        if self.conditions.is_empty() {
+            return String::new();
+        }
+        format!(" WHERE {}", self.conditions.join(" AND "))
+    }
 }
 
 impl Select {
     pub(crate) const fn from(table: &'static str) -> Self {
         Self {
             table,
+            matching: None,
             conditions: Vec::new(),
             bound: Vec::new(),
         }
+    }
+
+    /// Only rows that a full-text index finds; it has them by their `id`.
+    pub(crate) fn matching(&mut self, index: &'static str, query: String) {
+        self.matching = Some(Match { index, query });
     }
 
     /// Adds a condition with one `?`.
@@ -103,38 +133,70 @@ impl Select {
 
     /// Whether there is no condition at all.
     pub(crate) const fn is_everything(&self) -> bool {
-        self.conditions.is_empty()
+        self.conditions.is_empty() && self.matching.is_none()
     }
 
-    fn condition(&self, more: Option<&str>) -> String {
-        let all: Vec<&str> = self
-            .conditions
-            .iter()
-            .map(String::as_str)
-            .chain(more)
-            .collect();
-        if all.is_empty() {
-            return String::new();
+    /// The full-text index, where it alone says which rows.
+    fn sole_match(&self) -> Option<&Match> {
+        let matching = self.matching.as_ref();
+        matching.filter(|_| self.conditions.is_empty())
+    }
+
+    /// Rows in the order of `key`.
+    fn source(&self, key: Option<&str>) -> Source {
+        let Self { table, .. } = self;
+        // It has rows in the order of their numbers: walked, it need not be read to its end.
+        if let (Some(Match { index, query }), None) = (self.sole_match(), key) {
+            return Source {
+                from: format!("{index} CROSS JOIN {table} ON {table}.id = {index}.rowid"),
+                id: format!("{index}.rowid"),
+                conditions: vec![format!("{index} MATCH ?")],
+                bound: vec![query.clone().into()],
+            };
         }
-        format!(" WHERE {}", all.join(" AND "))
+        let (mut conditions, mut bound) = (self.conditions.clone(), self.bound.clone());
+        if let Some(Match { index, query }) = &self.matching {
+            let found = format!("SELECT rowid FROM {index} WHERE {index} MATCH ?");
+            conditions.push(format!("id IN ({found})"));
+            bound.push(query.clone().into());
+        }
+        Source {
+            from: (*table).to_owned(),
+            id: "id".to_owned(),
+            conditions,
+            bound,
+        }
     }
 
     /// How many rows there are.
     pub(crate) fn count(&self, connection: &Connection) -> Result<i64, db::Error> {
-        let sql = format!(
-            "SELECT count(*) FROM {}{}",
-            self.table,
-            self.condition(None)
-        );
+        if self.is_everything() {
+            let sql = "SELECT total FROM row_counts WHERE name = ?1";
+            let mut statement = connection.prepare_cached(sql)?;
+            let kept = statement.query_row([self.table], |row| row.get(0));
+            if let Some(total) = kept.optional()? {
+                return Ok(total);
+            }
+        }
+        let source = match self.sole_match() {
+            // Its rows are those of the table: what is in them need not be seen to be counted.
+            Some(Match { index, .. }) => Source {
+                from: (*index).to_owned(),
+                ..self.source(None)
+            },
+            None => self.source(None),
+        };
+        let sql = format!("SELECT count(*) FROM {}{}", source.from, source.condition());
         let mut statement = connection.prepare_cached(&sql)?;
-        Ok(statement.query_row(params_from_iter(&self.bound), |row| row.get(0))?)
+        Ok(statement.query_row(params_from_iter(&source.bound), |row| row.get(0))?)
     }
 
     /// The numbers of all rows.
     pub(crate) fn ids(&self, connection: &Connection) -> Result<Vec<i64>, db::Error> {
-        let sql = format!("SELECT id FROM {}{}", self.table, self.condition(None));
+        let source = self.source(None);
+        let sql = format!("SELECT id FROM {}{}", source.from, source.condition());
         let mut statement = connection.prepare_cached(&sql)?;
-        let ids = statement.query_map(params_from_iter(&self.bound), |row| row.get(0))?;
+        let ids = statement.query_map(params_from_iter(&source.bound), |row| row.get(0))?;
         Ok(ids.collect::<Result<_, _>>()?)
     }
 
@@ -182,27 +244,23 @@ impl Select {
     /// The query for one row more than is wanted: whether there is one tells whether there is more.
     pub(crate) fn sql(&self, columns: &str, order: Order, paging: Paging) -> (String, Vec<Value>) {
         let Self { table, .. } = self;
-        let mut bound = self.bound.clone();
+        let mut source = self.source(order.key);
+        let id = source.id.clone();
         let backwards = matches!(paging.position, Position::Before(_));
         let (direction, sign) = if order.is_descending == backwards {
             ("ASC", ">")
         } else {
             ("DESC", "<")
         };
-        let beyond = match (paging.position, order.key) {
-            (Position::Page(_), _) => None,
-            (Position::After(id) | Position::Before(id), None) => {
-                bound.push(id.into());
-                Some(format!("id {sign} ?"))
-            }
-            (Position::After(id) | Position::Before(id), Some(key)) => {
-                bound.push(id.into());
-                Some(format!(
-                    "({key}, id) {sign} (SELECT {key}, id FROM {table} WHERE id = ?)"
-                ))
-            }
-        };
-        let condition = self.condition(beyond.as_deref());
+        if let Position::After(row) | Position::Before(row) = paging.position {
+            source.bound.push(row.into());
+            source.conditions.push(match order.key {
+                None => format!("{id} {sign} ?"),
+                Some(key) => {
+                    format!("({key}, {id}) {sign} (SELECT {key}, id FROM {table} WHERE id = ?)")
+                }
+            });
+        }
         let key = order
             .key
             .map_or_else(String::new, |key| format!("{key} {direction}, "));
@@ -210,11 +268,14 @@ impl Select {
             Position::Page(page) => i64::from(page.saturating_sub(1)) * i64::from(paging.limit),
             Position::After(_) | Position::Before(_) => 0,
         };
+        let sql = format!(
+            "SELECT {columns} FROM {}{} ORDER BY {key}{id} {direction} LIMIT ? OFFSET ?",
+            source.from,
+            source.condition()
+        );
+        let mut bound = source.bound;
         bound.push((i64::from(paging.limit) + 1).into());
         bound.push(offset.into());
-        let sql = format!(
-            "SELECT {columns} FROM {table}{condition} ORDER BY {key}id {direction} LIMIT ? OFFSET ?"
-        );
         (sql, bound)
     }
 }

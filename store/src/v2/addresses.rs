@@ -1,6 +1,6 @@
 //! `/customers/{customer_id}/addresses`.
 
-use super::{Answer, Count, paging};
+use super::{Answer, Count, Unpaged, paging};
 use crate::admin::batch::JsonV2 as Body;
 use crate::admin::number::{NumberV2, Numbers};
 use crate::admin::problem::{Checks, InV2, Problem, ProblemBody};
@@ -36,9 +36,12 @@ const NAMES: Names = |field| match field {
     | BuiltIn::ReceiveMarketingEmails => ADDRESS_NAMES(field),
 };
 
-/// An address as a request has it. What is absent stays, or is empty.
+/// An address as a request has it. Of what need not be there, the absent stays, or is empty.
 #[derive(Default, Deserialize, ToSchema)]
 pub(super) struct AddressBody {
+    /// Taken and not used: the path says whose it is.
+    #[serde(rename = "customer_id")]
+    _customer_id: Option<i64>,
     first_name: Option<String>,
     last_name: Option<String>,
     company: Option<String>,
@@ -55,7 +58,9 @@ pub(super) struct AddressBody {
 }
 
 impl AddressBody {
-    fn check(&self, checks: &mut Checks) {
+    /// Refuses what lacks a property that the specification wants, of a change as of a new address.
+    fn check(&self) -> Result<(), Problem> {
+        let mut checks = Checks::default();
         for (name, given) in [
             ("first_name", &self.first_name),
             ("last_name", &self.last_name),
@@ -68,6 +73,7 @@ impl AddressBody {
         ] {
             checks.require(name, given.as_ref());
         }
+        checks.finish()
     }
 
     fn into_input(self, store: &Store) -> AddressInput {
@@ -180,6 +186,7 @@ pub(super) async fn list(
 pub(super) async fn count(
     State(store): State<Store>,
     NumberV2(customer_id): NumberV2,
+    _: Unpaged,
 ) -> Answer<Count> {
     let read = move |connection: &Connection| {
         exists(connection, customer_id)?;
@@ -199,9 +206,7 @@ pub(super) async fn create(
     NumberV2(customer_id): NumberV2,
     Body(body): Body<AddressBody>,
 ) -> Answer<AddressResponse> {
-    let mut checks = Checks::default();
-    body.check(&mut checks);
-    checks.finish()?;
+    body.check()?;
     let input = body.into_input(&store);
     let keeper = store.clone();
     let create = move |connection: &Connection| {
@@ -231,6 +236,7 @@ pub(super) async fn create(
 pub(super) async fn remove_all(
     State(store): State<Store>,
     NumberV2(customer_id): NumberV2,
+    _: Unpaged,
 ) -> Result<StatusCode, InV2> {
     let filter = Filter {
         customer_ids: Some(vec![customer_id]),
@@ -255,6 +261,7 @@ pub(super) async fn remove_all(
 pub(super) async fn show(
     State(store): State<Store>,
     Numbers(customer_id, id): Numbers,
+    _: Unpaged,
 ) -> Answer<AddressResponse> {
     let read = move |connection: &Connection| own(connection, customer_id, id);
     let row = store.db.read(read).await?;
@@ -272,6 +279,7 @@ pub(super) async fn update(
     Numbers(customer_id, id): Numbers,
     Body(body): Body<AddressBody>,
 ) -> Answer<AddressResponse> {
+    body.check()?;
     let input = body.into_input(&store);
     let keeper = store.clone();
     let update = move |connection: &Connection| {

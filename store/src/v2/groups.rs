@@ -46,28 +46,29 @@ enum AccessType {
 
 /// A discount of the group. Kept as it is given: this store sells nothing.
 #[derive(Deserialize, Serialize, ToSchema)]
-struct DiscountRule {
-    r#type: RuleType,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    method: Option<RuleMethod>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    amount: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    price_list_id: Option<i64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    category_id: Option<i64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    product_id: Option<i64>,
-}
-
-/// What a discount is for.
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-enum RuleType {
-    PriceList,
-    All,
-    Category,
-    Product,
+#[serde(tag = "type", rename_all = "snake_case")]
+enum DiscountRule {
+    /// The prices of a list; never beside another rule.
+    PriceList { price_list_id: i64 },
+    /// On everything; at most once.
+    All {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        method: Option<RuleMethod>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        amount: Option<String>,
+    },
+    /// On the products of a category.
+    Category {
+        category_id: i64,
+        method: RuleMethod,
+        amount: String,
+    },
+    /// On a product.
+    Product {
+        product_id: i64,
+        method: RuleMethod,
+        amount: String,
+    },
 }
 
 /// How a discount counts.
@@ -80,17 +81,28 @@ enum RuleMethod {
 }
 
 impl DiscountRule {
-    fn check(&self, at: &str, checks: &mut Checks) {
-        let (id, name) = match self.r#type {
-            RuleType::PriceList => (self.price_list_id, "price_list_id"),
-            RuleType::Category => (self.category_id, "category_id"),
-            RuleType::Product => (self.product_id, "product_id"),
-            RuleType::All => (Some(0), ""),
-        };
-        checks.require(format!("{at}{name}"), id.as_ref());
-        if matches!(self.r#type, RuleType::Category | RuleType::Product) {
-            checks.require(format!("{at}method"), self.method.as_ref());
-            checks.require(format!("{at}amount"), self.amount.as_ref());
+    fn amount(&self) -> Option<&String> {
+        match self {
+            Self::PriceList { .. } => None,
+            Self::All { amount, .. } => amount.as_ref(),
+            Self::Category { amount, .. } | Self::Product { amount, .. } => Some(amount),
+        }
+    }
+}
+
+fn check_rules(rules: &[DiscountRule], checks: &mut Checks) {
+    let is_list = |rule: &DiscountRule| matches!(rule, DiscountRule::PriceList { .. });
+    if rules.len() > 1 && rules.iter().any(is_list) {
+        checks.refuse("discount_rules", "has a price list beside other rules");
+    }
+    let for_all = |rule: &&DiscountRule| matches!(rule, DiscountRule::All { .. });
+    if rules.iter().filter(for_all).count() > 1 {
+        checks.refuse("discount_rules", "has more than one rule for everything");
+    }
+    for (index, rule) in rules.iter().enumerate() {
+        let is_number = |text: &String| text.parse::<f64>().is_ok_and(f64::is_finite);
+        if !rule.amount().is_none_or(is_number) {
+            checks.refuse(format!("discount_rules.{index}.amount"), "must be a number");
         }
     }
 }
@@ -99,10 +111,10 @@ impl GroupBody {
     fn into_change(self) -> Result<Change, Problem> {
         let mut checks = Checks::default();
         checks.text("name", self.name.as_ref(), 1..=255);
-        let rules = self.discount_rules.as_deref().unwrap_or_default();
-        for (index, rule) in rules.iter().enumerate() {
-            rule.check(&format!("discount_rules.{index}."), &mut checks);
-        }
+        check_rules(
+            self.discount_rules.as_deref().unwrap_or_default(),
+            &mut checks,
+        );
         checks.finish()?;
         let json = |value: Result<Value, serde_json::Error>| value.map_err(crate::db::Error::from);
         let access = self
@@ -178,6 +190,17 @@ fn check_name(connection: &Connection, change: &Change, id: Option<i64>) -> Resu
     }
 }
 
+fn read_filter(params: &mut Params) -> Filter {
+    Filter {
+        name: params.text("name"),
+        name_part: params.text("name:like"),
+        is_default: params.boolean("is_default"),
+        is_for_guests: params.boolean("is_group_for_guests"),
+        created: params.span("date_created"),
+        modified: params.span("date_modified"),
+    }
+}
+
 /// Lists groups.
 #[utoipa::path(get, path = "/customer_groups", tag = "V2 Customer Groups", operation_id = "v2GetCustomerGroups",
     params(
@@ -195,14 +218,7 @@ pub(super) async fn list(
     State(store): State<Store>,
     mut params: Params,
 ) -> Answer<Vec<GroupResponse>> {
-    let filter = Filter {
-        name: params.text("name"),
-        name_part: params.text("name:like"),
-        is_default: params.boolean("is_default"),
-        is_for_guests: params.boolean("is_group_for_guests"),
-        created: params.span("date_created"),
-        modified: params.span("date_modified"),
-    };
+    let filter = read_filter(&mut params);
     let paging = paging(&mut params);
     params.check()?;
     let read = move |connection: &Connection| {
@@ -248,12 +264,19 @@ pub(super) async fn create(
 
 /// Shows a group.
 #[utoipa::path(get, path = "/customer_groups/{customer_group_id}", tag = "V2 Customer Groups", operation_id = "v2GetCustomerGroup",
-    params(("customer_group_id" = i64, Path, description = "Number of the group.")),
-    responses((status = 200, body = GroupResponse), (status = 403, body = Vec<ProblemBody>), (status = 404, body = Vec<ProblemBody>)))]
+    params(
+        ("customer_group_id" = i64, Path, description = "Number of the group."),
+    ),
+    responses((status = 200, body = GroupResponse), (status = 400, body = Vec<ProblemBody>), (status = 403, body = Vec<ProblemBody>), (status = 404, body = Vec<ProblemBody>)))]
 pub(super) async fn show(
     State(store): State<Store>,
     NumberV2(id): NumberV2,
+    mut params: Params,
 ) -> Answer<GroupResponse> {
+    // Of no use with one group, but documented, and so not taken for just anything.
+    read_filter(&mut params);
+    paging(&mut params);
+    params.check()?;
     let read = move |connection: &Connection| found(connection, id);
     Ok(Json(store.db.read(read).await?))
 }

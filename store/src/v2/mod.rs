@@ -11,6 +11,8 @@ use crate::admin::problem::InV2;
 use crate::admin::query::Params;
 use crate::records::select::{Paging, Position};
 use axum::Json;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -68,6 +70,21 @@ struct Count {
 struct Link {
     url: String,
     resource: String,
+}
+
+/// `page` and `limit` where they are documented and there are no pages: of no use, but not taken for
+/// just anything.
+struct Unpaged;
+
+impl<S: Send + Sync> FromRequestParts<S> for Unpaged {
+    type Rejection = InV2;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, InV2> {
+        let Ok(mut params) = Params::from_request_parts(parts, state).await;
+        paging(&mut params);
+        params.check()?;
+        Ok(Self)
+    }
 }
 
 /// `page` and `limit`: V2 has no cursors.

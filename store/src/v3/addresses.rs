@@ -1,6 +1,6 @@
 //! `/customers/addresses`.
 
-use super::{Answer, at, ids_to_delete, refuse_unknown};
+use super::{Answer, at, each_of, ids_to_delete, refuse_unknown};
 use crate::admin::batch::Json as Body;
 use crate::admin::form_values::{FormField, OwnedFormField};
 use crate::admin::page::Collection;
@@ -259,25 +259,22 @@ pub(super) async fn create(
         .db
         .write(move |connection| {
             let rules = Rules::load(&keeper, connection)?;
-            let (mut checks, mut ids) = (Checks::default(), Vec::new());
-            for (index, body) in bodies.into_iter().enumerate() {
-                let at = at(index);
+            let ids = each_of(bodies, |body, at, checks| {
                 let customer = body.customer_id.unwrap_or_default();
                 if customers::find(connection, customer)?.is_none() {
-                    refuse_unknown(&mut checks, &at, "customer_id");
-                    continue;
+                    refuse_unknown(checks, at, "customer_id");
+                    return Ok(None);
                 }
-                let draft = rules.address(None, &body.into_input(), &at, NAMES, &mut checks);
-                if let Some(draft) = draft {
-                    ids.extend(addresses::insert(
-                        connection,
-                        &rules.definitions,
-                        customer,
-                        &draft,
-                    )?);
-                }
-            }
-            checks.finish()?;
+                let draft = rules.address(None, &body.into_input(), at, NAMES, checks);
+                let Some(draft) = draft else { return Ok(None) };
+                let definitions = &rules.definitions;
+                Ok(addresses::insert(
+                    connection,
+                    definitions,
+                    customer,
+                    &draft,
+                )?)
+            })?;
             respond(connection, &keeper, &ids)
         })
         .await?;
@@ -300,27 +297,23 @@ pub(super) async fn update(
         .db
         .write(move |connection| {
             let rules = Rules::load(&keeper, connection)?;
-            let (mut checks, mut ids) = (Checks::default(), Vec::new());
-            for (index, body) in bodies.into_iter().enumerate() {
-                let at = at(index);
+            let ids = each_of(bodies, |body, at, checks| {
                 let before = addresses::find(connection, body.id.unwrap_or_default())?;
                 let Some(before) = before else {
-                    refuse_unknown(&mut checks, &at, "id");
-                    continue;
+                    refuse_unknown(checks, at, "id");
+                    return Ok(None);
                 };
-                let input = body.into_input();
-                let known = Some(&before.address);
-                if let Some(draft) = rules.address(known, &input, &at, NAMES, &mut checks) {
-                    let definitions = &rules.definitions;
-                    ids.extend(addresses::replace(
-                        connection,
-                        definitions,
-                        &before,
-                        &draft,
-                    )?);
-                }
-            }
-            checks.finish()?;
+                let (known, input) = (Some(&before.address), body.into_input());
+                let draft = rules.address(known, &input, at, NAMES, checks);
+                let Some(draft) = draft else { return Ok(None) };
+                let definitions = &rules.definitions;
+                Ok(addresses::replace(
+                    connection,
+                    definitions,
+                    &before,
+                    &draft,
+                )?)
+            })?;
             respond(connection, &keeper, &ids)
         })
         .await?;

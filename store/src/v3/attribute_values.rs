@@ -1,11 +1,11 @@
 //! `/customers/attribute-values`.
 
 use super::customers::AttributeValueResponse;
-use super::{Answer, at, delete_each, refuse_unknown};
+use super::{Answer, delete_each, each_of, refuse_unknown};
 use crate::admin::batch::Json as Body;
 use crate::admin::customers::check_value;
 use crate::admin::page::Collection;
-use crate::admin::problem::{Checks, Problem, ProblemBody};
+use crate::admin::problem::{Problem, ProblemBody};
 use crate::admin::query::Params;
 use crate::records::attributes::{self, ValueFilter};
 use crate::{Store, customers, db};
@@ -82,22 +82,18 @@ pub(super) async fn upsert(
     let kept = store
         .db
         .write(move |connection| {
-            let (mut checks, mut kept) = (Checks::default(), Vec::new());
-            for (index, body) in bodies.iter().enumerate() {
-                let at = at(index);
-                if customers::find(connection, body.customer_id)?.is_none() {
-                    refuse_unknown(&mut checks, &at, "customer_id");
-                    continue;
+            each_of(bodies, |body, at, checks| {
+                let (customer, attribute) = (body.customer_id, body.attribute_id);
+                if customers::find(connection, customer)?.is_none() {
+                    refuse_unknown(checks, at, "customer_id");
+                    return Ok(None);
                 }
-                let (attribute, value) = (body.attribute_id, &body.value);
-                if check_value(connection, attribute, value, &at, "value", &mut checks)? {
-                    let value =
-                        attributes::upsert_value(connection, body.customer_id, attribute, value)?;
-                    kept.push(value.into());
+                if !check_value(connection, attribute, &body.value, at, "value", checks)? {
+                    return Ok(None);
                 }
-            }
-            checks.finish()?;
-            Ok::<_, Problem>(kept)
+                let kept = attributes::upsert_value(connection, customer, attribute, &body.value)?;
+                Ok(Some(kept.into()))
+            })
         })
         .await?;
     Ok(Json(Collection::all(kept)))

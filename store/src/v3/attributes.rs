@@ -1,9 +1,9 @@
 //! `/customers/attributes`.
 
-use super::{Answer, at, delete_each, refuse_unknown};
+use super::{Answer, delete_each, each_of, refuse_unknown};
 use crate::admin::batch::Json as Body;
 use crate::admin::page::Collection;
-use crate::admin::problem::{Checks, Problem, ProblemBody};
+use crate::admin::problem::{Problem, ProblemBody};
 use crate::admin::query::Params;
 use crate::admin::time::rfc3339;
 use crate::records::attributes::{self, Attribute, Filter, Type};
@@ -115,25 +115,24 @@ pub(super) async fn create(
         .db
         .write(move |connection| {
             let limit = i64::from(settings::load(connection)?.api.attributes);
-            let (mut checks, mut ids) = (Checks::default(), Vec::new());
-            for (index, body) in bodies.iter().enumerate() {
-                let at = at(index);
+            let ids = each_of(bodies, |body, at, checks| {
                 checks.text(format!("{at}name"), body.name.as_ref(), 1..=255);
                 let (Some(name), Some(kind)) = (&body.name, body.r#type) else {
                     checks.require(format!("{at}name"), body.name.as_ref());
                     checks.require(format!("{at}type"), body.r#type.as_ref());
-                    continue;
+                    return Ok(None);
                 };
                 if !is_free(connection, name, None)? {
                     checks.refuse(format!("{at}name"), "Another attribute has this name.");
-                } else if attributes::count(connection)? >= limit {
+                    return Ok(None);
+                }
+                if attributes::count(connection)? >= limit {
                     let message = format!("The store has {limit} attributes, which is all it may.");
                     checks.refuse(format!("{at}name"), message);
-                } else {
-                    ids.push(attributes::insert(connection, name, kind)?);
+                    return Ok(None);
                 }
-            }
-            checks.finish()?;
+                Ok(Some(attributes::insert(connection, name, kind)?))
+            })?;
             respond(connection, &ids)
         })
         .await?;
@@ -153,28 +152,27 @@ pub(super) async fn update(
     let updated = store
         .db
         .write(move |connection| {
-            let (mut checks, mut ids) = (Checks::default(), Vec::new());
-            for (index, body) in bodies.iter().enumerate() {
-                let at = at(index);
+            let ids = each_of(bodies, |body, at, checks| {
                 checks.text(format!("{at}name"), body.name.as_ref(), 1..=255);
                 checks.require(format!("{at}name"), body.name.as_ref());
                 let id = body.id.unwrap_or_default();
                 let Some(known) = attributes::find(connection, id)? else {
-                    refuse_unknown(&mut checks, &at, "id");
-                    continue;
+                    refuse_unknown(checks, at, "id");
+                    return Ok(None);
                 };
                 if body.r#type.is_some_and(|kind| kind != known.kind) {
                     checks.refuse(format!("{at}type"), "cannot be changed");
                 }
-                let Some(name) = &body.name else { continue };
-                if is_free(connection, name, Some(id))? {
-                    attributes::rename(connection, id, name)?;
-                    ids.push(id);
-                } else {
+                let Some(name) = &body.name else {
+                    return Ok(None);
+                };
+                if !is_free(connection, name, Some(id))? {
                     checks.refuse(format!("{at}name"), "Another attribute has this name.");
+                    return Ok(None);
                 }
-            }
-            checks.finish()?;
+                attributes::rename(connection, id, name)?;
+                Ok(Some(id))
+            })?;
             respond(connection, &ids)
         })
         .await?;

@@ -1,9 +1,9 @@
 //! `/customers`.
 
 use super::addresses::{AddressBody, AddressResponse, NAMES};
-use super::{Answer, at, delete_each, refuse_unknown};
+use super::{Answer, at, delete_each, each_of, refuse_unknown};
 use crate::admin::batch::Json as Body;
-use crate::admin::customers::CustomerInput;
+use crate::admin::customers::{CustomerInput, Hash};
 use crate::admin::form_values::{FormField, OwnedFormField};
 use crate::admin::page::Collection;
 use crate::admin::problem::{Checks, Problem, ProblemBody};
@@ -414,6 +414,37 @@ pub(super) async fn list(
     Ok(Json(Collection::of(listed, &params, paging, |row| row)))
 }
 
+/// A customer of a batch, whose password is hashed.
+struct Prepared {
+    id: Option<i64>,
+    input: CustomerInput,
+    hash: Hash,
+}
+
+/// Makes the customers of a batch ready for the transaction: hashing a password takes longer than all
+/// the rest, and nobody else is to wait for it.
+async fn prepare(
+    store: &Store,
+    body: Body<Vec<CustomerBody>>,
+    check: impl Fn(&CustomerBody, &str, &mut Checks),
+) -> Result<Vec<Prepared>, Problem> {
+    let rules = Rules::read(store).await?;
+    let mut checks = Checks::default();
+    let mut prepared = Vec::new();
+    for (index, body) in body.at_most(BATCH)?.into_iter().enumerate() {
+        let at = at(index);
+        check(&body, &at, &mut checks);
+        let (id, input) = (body.id, body.into_input(&at, &mut checks));
+        let password = "authentication.new_password";
+        let hash = input
+            .prepare(store, &rules, &at, password, &mut checks)
+            .await?;
+        prepared.push(Prepared { id, input, hash });
+    }
+    checks.finish()?;
+    Ok(prepared)
+}
+
 /// Creates up to ten customers with all that is theirs: all of them, or none.
 #[utoipa::path(post, path = "/customers", tag = "Customers", operation_id = "createCustomers",
     request_body = Vec<CustomerBody>,
@@ -423,38 +454,16 @@ pub(super) async fn create(
     State(store): State<Store>,
     body: Body<Vec<CustomerBody>>,
 ) -> Answer<Collection<CustomerResponse>> {
-    let rules = Rules::read(&store).await?;
-    let mut checks = Checks::default();
-    let mut prepared = Vec::new();
-    for (index, body) in body.at_most(BATCH)?.into_iter().enumerate() {
-        let at = at(index);
-        body.check_new(&at, &mut checks);
-        let input = body.into_input(&at, &mut checks);
-        let hash = input
-            .prepare(
-                &store,
-                &rules,
-                &at,
-                "authentication.new_password",
-                &mut checks,
-            )
-            .await?;
-        prepared.push((at, input, hash));
-    }
-    checks.finish()?;
+    let prepared = prepare(&store, body, CustomerBody::check_new).await?;
     let keeper = store.clone();
     let created = store
         .db
         .write(move |connection| {
             let rules = Rules::load(&keeper, connection)?;
-            let (mut checks, mut ids) = (Checks::default(), Vec::new());
-            for (at, input, hash) in prepared {
-                let mut own = Checks::default();
-                let id = input.create(connection, &rules, hash, &at, NAMES, &mut own)?;
-                ids.extend(id);
-                checks.take(own);
-            }
-            checks.finish()?;
+            let ids = each_of(prepared, |new, at, checks| {
+                new.input
+                    .create(connection, &rules, new.hash, at, NAMES, checks)
+            })?;
             let records = find_all(connection, &ids)?;
             Ok::<_, Problem>(respond(connection, &keeper, records, Include::ALL)?)
         })
@@ -472,46 +481,25 @@ pub(super) async fn update(
     State(store): State<Store>,
     body: Body<Vec<CustomerBody>>,
 ) -> Answer<Collection<CustomerResponse>> {
-    let rules = Rules::read(&store).await?;
-    let mut checks = Checks::default();
-    let mut prepared = Vec::new();
-    for (index, body) in body.at_most(BATCH)?.into_iter().enumerate() {
-        let at = at(index);
-        let Some(id) = body.id else {
-            checks.refuse(format!("{at}id"), "is required");
-            continue;
-        };
-        let input = body.into_input(&at, &mut checks);
-        let hash = input
-            .prepare(
-                &store,
-                &rules,
-                &at,
-                "authentication.new_password",
-                &mut checks,
-            )
-            .await?;
-        prepared.push((at, id, input, hash));
-    }
-    checks.finish()?;
+    let prepared = prepare(&store, body, |body, at, checks| {
+        checks.require(format!("{at}id"), body.id.as_ref());
+    })
+    .await?;
     let keeper = store.clone();
     let updated = store
         .db
         .write(move |connection| {
             let rules = Rules::load(&keeper, connection)?;
-            let (mut checks, mut ids) = (Checks::default(), Vec::new());
-            for (at, id, input, hash) in prepared {
-                let mut own = Checks::default();
-                match find(connection, id)? {
-                    Some(before) => {
-                        input.update(connection, &rules, &before, hash, &at, &mut own)?;
-                    }
-                    None => refuse_unknown(&mut own, &at, "id"),
-                }
-                ids.push(id);
-                checks.take(own);
-            }
-            checks.finish()?;
+            let ids = each_of(prepared, |change, at, checks| {
+                let id = change.id.unwrap_or_default();
+                let Some(before) = find(connection, id)? else {
+                    refuse_unknown(checks, at, "id");
+                    return Ok(None);
+                };
+                let (input, hash) = (change.input, change.hash);
+                input.update(connection, &rules, &before, hash, at, checks)?;
+                Ok(Some(id))
+            })?;
             let records = find_all(connection, &ids)?;
             Ok::<_, Problem>(respond(connection, &keeper, records, Include::ALL)?)
         })

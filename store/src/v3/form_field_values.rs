@@ -1,10 +1,10 @@
 //! `/customers/form-field-values`.
 
-use super::{Answer, at, refuse_unknown};
+use super::{Answer, each_of, refuse_unknown};
 use crate::admin::batch::Json as Body;
 use crate::admin::form_values::{FormField, FormFieldValue, KIND_NAMES, OwnedFormField, kind_name};
 use crate::admin::page::Collection;
-use crate::admin::problem::{Checks, Problem, ProblemBody};
+use crate::admin::problem::{Problem, ProblemBody};
 use crate::admin::query::Params;
 use crate::admin::rules::Rules;
 use crate::form_fields::{self, Definitions, Form, Owner};
@@ -99,9 +99,7 @@ pub(super) async fn upsert(
         .db
         .write(move |connection| {
             let rules = Rules::load(&keeper, connection)?;
-            let (mut checks, mut kept) = (Checks::default(), Vec::new());
-            for (index, body) in bodies.into_iter().enumerate() {
-                let at = at(index);
+            each_of(bodies, |body, at, checks| {
                 let answer = FormField {
                     name: body.name,
                     value: body.value,
@@ -112,7 +110,7 @@ pub(super) async fn upsert(
                     (Some(_), Some(_)) | (None, None) => {
                         let message = "is required, or address_id, and not both";
                         checks.refuse(format!("{at}customer_id"), message);
-                        continue;
+                        return Ok(None);
                     }
                 };
                 let (is_known, form, name) = match owner {
@@ -126,24 +124,22 @@ pub(super) async fn upsert(
                     }
                 };
                 if !is_known {
-                    refuse_unknown(&mut checks, &at, name);
-                    continue;
+                    refuse_unknown(checks, at, name);
+                    return Ok(None);
                 }
-                let mut own = Checks::default();
                 let list = std::slice::from_ref(&answer);
-                let (answered, values) = rules.answers(form, list, &|_| at.clone(), &mut own);
-                if own.is_empty() {
-                    let fields = rules.definitions.of(form);
-                    form_fields::upsert_values(connection, owner, fields, &answered, &values)?;
-                    if let Owner::Customer(id) = owner {
-                        customers::touch(connection, id)?;
-                    }
-                    kept.push(OwnedFormField::new(owner, answer));
+                let path = |_: usize| at.to_owned();
+                let (answered, values) = rules.answers(form, list, &path, checks);
+                if !checks.is_empty() {
+                    return Ok(None);
                 }
-                checks.take(own);
-            }
-            checks.finish()?;
-            Ok::<_, Problem>(kept)
+                let fields = rules.definitions.of(form);
+                form_fields::upsert_values(connection, owner, fields, &answered, &values)?;
+                if let Owner::Customer(id) = owner {
+                    customers::touch(connection, id)?;
+                }
+                Ok(Some(OwnedFormField::new(owner, answer)))
+            })
         })
         .await?;
     Ok(Json(Collection::all(kept)))

@@ -95,6 +95,25 @@ async fn delete_each(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Does `each` item of a batch, by its path, and returns what was kept.
+///
+/// # Errors
+/// 422 with what is wrong with any of them; the transaction around it then keeps none.
+fn each_of<I, K>(
+    items: impl IntoIterator<Item = I>,
+    mut each: impl FnMut(I, &str, &mut Checks) -> Result<Option<K>, Problem>,
+) -> Result<Vec<K>, Problem> {
+    let (mut checks, mut kept) = (Checks::default(), Vec::new());
+    for (index, item) in items.into_iter().enumerate() {
+        // Of its own: what is wrong with one says nothing of the others.
+        let mut own = Checks::default();
+        kept.extend(each(item, &at(index), &mut own)?);
+        checks.take(own);
+    }
+    checks.finish()?;
+    Ok(kept)
+}
+
 /// The path of an item of a batch, with a dot at its end.
 fn at(index: usize) -> String {
     format!("{index}.")

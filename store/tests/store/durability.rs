@@ -4,6 +4,7 @@ use crate::support::{PASSWORD, REGISTER, token_in, with_address};
 use reqwest::Client;
 use rusqlite::Connection;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -224,12 +225,17 @@ async fn a_store_killed_in_the_middle_of_batches_loses_nothing_halves_nothing_an
     let kept = count("SELECT count(*) FROM customers WHERE email LIKE 'k%t%-%'");
     let acknowledged = acknowledged.into_inner().unwrap();
     assert!(!acknowledged.is_empty());
+    let distinct: HashSet<&i64> = acknowledged.iter().collect();
+    assert_eq!(distinct.len(), acknowledged.len(), "a number twice");
+    let twice = "SELECT count(*) FROM (
+        SELECT 1 FROM customers GROUP BY email_key HAVING count(*) > 1)";
+    assert_eq!(count(twice), 0, "a customer twice");
     for id in &acknowledged {
         let sql = format!("SELECT count(*) FROM customers WHERE id = {id}");
         assert_eq!(count(&sql), 1, "{id} was acknowledged");
     }
     let heard = heard.lock().unwrap();
-    let told: std::collections::HashSet<i64> = heard
+    let told: HashSet<i64> = heard
         .iter()
         .map(|(_, body)| body["data"]["id"].as_i64().unwrap())
         .collect();

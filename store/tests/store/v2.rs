@@ -93,10 +93,13 @@ async fn addresses_of_v2_name_country_and_state_in_full() {
     assert_eq!(again["id"], added["id"], "the one that there is");
     assert_eq!(shop.read(&format!("{path}/count")).await["count"], 1);
     let one = format!("{path}/{}", added["id"]);
-    let changed = shop
-        .done(Method::PUT, &one, json!({ "street_1": "2 Hill Path" }))
-        .await;
+    let mut other = new.clone();
+    other["street_1"] = json!("2 Hill Path");
+    let changed = shop.done(Method::PUT, &one, other).await;
     assert_eq!(changed["city"], "Sacramento");
+    let part = json!({ "street_1": "3 Hill Path" });
+    let (status, _) = shop.send(Method::PUT, &one, part).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST, "a change is whole, too");
     let v3 = shop.read("/v3/customers/addresses?customer_id:in=3").await;
     assert_eq!(v3["data"][0]["address1"], "2 Hill Path");
     for (pointer, value, field) in [
@@ -131,6 +134,8 @@ async fn groups_have_a_default_and_are_not_on_every_plan() {
     let added = shop.done(Method::POST, path, new.clone()).await;
     assert_eq!(added["discount_rules"], new["discount_rules"]);
     let id = added["id"].as_i64().unwrap();
+    let (status, _) = answer(shop.call(Method::GET, &format!("{path}/{id}?page=null"))).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
     shop.done(
         Method::PUT,
         &format!("{path}/1"),
@@ -148,6 +153,10 @@ async fn groups_have_a_default_and_are_not_on_every_plan() {
         json!({ "name": "Wholesale" }),
         json!({}),
         json!({ "name": "x", "discount_rules": [{ "type": "category" }] }),
+        json!({ "name": "x", "discount_rules": [{ "type": "price_list", "method": "percent", "amount": "5" }] }),
+        json!({ "name": "x", "discount_rules": [{ "type": "price_list", "price_list_id": 1 }, { "type": "all" }] }),
+        json!({ "name": "x", "discount_rules": [{ "type": "all" }, { "type": "all" }] }),
+        json!({ "name": "x", "discount_rules": [{ "type": "all", "method": "fixed", "amount": "much" }] }),
         json!({ "name": "x", "category_access": { "type": "some" } }),
     ] {
         let (status, _) = shop.send(Method::POST, path, bad.clone()).await;

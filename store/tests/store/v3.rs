@@ -189,7 +189,15 @@ async fn pages_and_cursors_walk_the_whole_list_in_any_order() {
     assert_eq!(pagination["total"], 13);
     assert_eq!(pagination["total_pages"], 3);
     assert_eq!(pagination["links"]["next"], "?limit=5&page=3");
-    for sort in ["", "&sort=last_name:desc", "&sort=date_modified:asc"] {
+    for sort in [
+        "",
+        "&sort=last_name:desc",
+        "&sort=date_modified:asc",
+        "&name:like=a",
+        "&name:like=opp,mar,jun,min",
+        "&name:like=opp,mar,jun,min&sort=date_modified:desc",
+        "&name:like=opp,mar,jun,min&id:in=1,2,3,4,5,6,7,8,9,10,11,12,13",
+    ] {
         let all = shop.ids(&format!("{CUSTOMERS}?limit=50{sort}")).await;
         let (mut walked, mut cursor) = (Vec::new(), String::new());
         loop {
@@ -209,11 +217,62 @@ async fn pages_and_cursors_walk_the_whole_list_in_any_order() {
             }
         }
         assert_eq!(walked, all, "{sort}");
-        let before = shop
-            .ids(&format!("{CUSTOMERS}?limit=4{sort}&before=row-{}", all[12]))
+        let page = shop
+            .read(&format!("{CUSTOMERS}?limit=4&page=2{sort}"))
             .await;
-        assert_eq!(before, all[8..12], "{sort}");
+        assert_eq!(page["meta"]["pagination"]["total"], all.len(), "{sort}");
+        assert_eq!(page["meta"]["pagination"]["count"], 4, "{sort}");
+        let (last, others) = all.split_last().unwrap();
+        let before = shop
+            .ids(&format!("{CUSTOMERS}?limit=4{sort}&before=row-{last}"))
+            .await;
+        assert_eq!(before, others[others.len() - 4..], "{sort}");
     }
+}
+
+#[tokio::test]
+async fn the_total_of_a_list_is_what_one_would_count_whatever_came_and_went() {
+    let shop = Shop::with_office().await;
+    let assert_counted = || {
+        for table in ["customers", "addresses", "attribute_values", "subscribers"] {
+            let sql = "SELECT total FROM row_counts WHERE name = ?1";
+            let kept: i64 = shop
+                .database()
+                .query_row(sql, [table], |row| row.get(0))
+                .unwrap();
+            assert_eq!(kept, shop.count(table), "{table}");
+        }
+    };
+    assert_counted();
+    let (kept, gone) = (whole("kept@example.com"), whole("gone@example.com"));
+    let created = shop
+        .done(Method::POST, CUSTOMERS, json!([kept, gone]))
+        .await;
+    let twice = json!([whole("new@example.com"), whole("kept@example.com")]);
+    let (status, _) = shop.send(Method::POST, CUSTOMERS, twice).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    let id = &created["data"][0]["id"];
+    for value in ["Gold leaf", "Silver leaf"] {
+        let upsert = json!([{ "customer_id": id, "attribute_id": 1, "value": value }]);
+        shop.done(Method::PUT, "/v3/customers/attribute-values", upsert)
+            .await;
+    }
+    let subscriber = json!({ "email": "s@example.com", "acceptsMarketingNewsletter": true });
+    for _ in 0..2 {
+        let request = shop.post("/api/storefront/subscriptions").json(&subscriber);
+        request.send().await.unwrap();
+    }
+    assert_counted();
+    let gone = &created["data"][1]["id"];
+    shop.delete(&format!("{CUSTOMERS}?id:in={gone}")).await;
+    shop.delete("/v3/customers/subscribers?email=s@example.com")
+        .await;
+    assert_counted();
+    shop.delete("/v3/customers/attributes?id:in=1").await;
+    assert_counted();
+    let total = |page: &Value| page["meta"]["pagination"]["total"].clone();
+    assert_eq!(total(&shop.read(CUSTOMERS).await), shop.count("customers"));
+    assert_eq!(total(&shop.read(ADDRESSES).await), shop.count("addresses"));
 }
 
 #[tokio::test]

@@ -4,46 +4,74 @@ use crate::api::{whole, with_api};
 use crate::support::{DEMO_PASSWORD, Shop};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 
 /// What a destination heard: headers and payloads, in order.
 pub(crate) type Heard = Arc<Mutex<Vec<(String, Value)>>>;
 
+/// What one call says; none when the caller was gone in the middle of it.
+async fn hear(stream: &mut TcpStream) -> Option<(String, Value)> {
+    let mut request = Vec::new();
+    loop {
+        let mut part = [0; 4096];
+        let read = stream.read(&mut part).await.ok().filter(|read| *read > 0)?;
+        request.extend_from_slice(&part[..read]);
+        let text = String::from_utf8_lossy(&request).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n")
+            && let Ok(body) = serde_json::from_str(body)
+        {
+            return Some((head.to_lowercase(), body));
+        }
+    }
+}
+
 /// A destination that answers the first `failures` calls with an error.
-pub(crate) async fn destination(mut failures: usize) -> (String, Heard) {
+pub(crate) async fn destination(failures: usize) -> (String, Heard) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/hook", listener.local_addr().unwrap());
     let heard = Heard::default();
     let kept = Arc::clone(&heard);
+    let failures = Arc::new(AtomicUsize::new(failures));
     tokio::spawn(async move {
         loop {
             let (mut stream, _) = listener.accept().await.unwrap();
-            let mut request = Vec::new();
-            let (head, body) = loop {
-                let mut part = [0; 4096];
-                let read = stream.read(&mut part).await.unwrap();
-                request.extend_from_slice(&part[..read]);
-                let text = String::from_utf8_lossy(&request).into_owned();
-                if let Some((head, body)) = text.split_once("\r\n\r\n")
-                    && let Ok(body) = serde_json::from_str::<Value>(body)
-                {
-                    break (head.to_lowercase(), body);
+            let (kept, failures) = (Arc::clone(&kept), Arc::clone(&failures));
+            tokio::spawn(async move {
+                let Some(call) = hear(&mut stream).await else {
+                    return;
+                };
+                let fails = failures
+                    .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1))
+                    .is_ok();
+                if !fails {
+                    kept.lock().unwrap().push(call);
                 }
-            };
-            let status = if failures > 0 { "500 No" } else { "200 Yes" };
-            if failures == 0 {
-                kept.lock().unwrap().push((head, body));
-            }
-            failures = failures.saturating_sub(1);
-            let answer =
-                format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
-            stream.write_all(answer.as_bytes()).await.unwrap();
+                let status = if fails { "500 No" } else { "200 Yes" };
+                let answer =
+                    format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+                // A caller that was killed does not hear it.
+                let _ = stream.write_all(answer.as_bytes()).await;
+            });
         }
     });
     (url, heard)
+}
+
+/// A destination that takes every call and answers none.
+async fn silence() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let mut calls = Vec::new();
+        loop {
+            calls.push(listener.accept().await.unwrap());
+        }
+    });
+    url
 }
 
 async fn register(shop: &Shop, scope: &str, url: &str) -> i64 {
@@ -164,6 +192,51 @@ async fn a_delivery_that_fails_is_tried_again_before_the_next_one() {
         line.rsplit('_').next().unwrap().parse::<i64>().unwrap()
     };
     assert_eq!(id(1), id(0) + 1);
+}
+
+#[tokio::test]
+async fn a_destination_that_does_not_answer_holds_up_no_other() {
+    let shop = Shop::with_office().await;
+    register(&shop, "store/customer/created", &silence().await).await;
+    let (url, heard) = destination(0).await;
+    register(&shop, "store/customer/created", &url).await;
+    let count = 200;
+    for batch in 0..count / 10 {
+        let customers: Vec<Value> = (0..10)
+            .map(|n| {
+                json!({ "email": format!("h{batch}-{n}@example.com"),
+                "first_name": "Ada", "last_name": "Lovelace" })
+            })
+            .collect();
+        shop.done(Method::POST, "/v3/customers", json!(customers))
+            .await;
+    }
+    wait(&heard, count).await;
+    let untold = shop.count("hook_outbox WHERE hook_id = 1");
+    assert_eq!(untold, i64::try_from(count).unwrap());
+}
+
+#[tokio::test]
+async fn what_waits_for_its_next_try_holds_up_no_other_customer() {
+    let shop = Shop::demo_with(with_api(json!({ "webhook_retries": [3600] }))).await;
+    let (url, heard) = destination(1).await;
+    register(&shop, "store/customer/updated", &url).await;
+    let change = |id: i64, company: &str| json!([{ "id": id, "company": company }]);
+    shop.done(Method::PUT, "/v3/customers", change(1, "A"))
+        .await;
+    for _ in 0..200 {
+        if shop.count("hook_outbox WHERE attempts = 1") == 1 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    shop.done(Method::PUT, "/v3/customers", change(1, "B"))
+        .await;
+    shop.done(Method::PUT, "/v3/customers", change(2, "C"))
+        .await;
+    let heard = wait(&heard, 1).await;
+    assert_eq!(heard[0].1["data"]["id"], 2);
+    assert_eq!(shop.count("hook_outbox WHERE subject = 1"), 2);
 }
 
 #[tokio::test]

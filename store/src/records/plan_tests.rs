@@ -204,6 +204,31 @@ async fn every_order_of_customers_walks_an_index_and_sorts_nothing() {
 }
 
 #[tokio::test]
+async fn parts_of_names_are_walked_in_the_order_of_numbers_and_not_read_to_the_end() {
+    let db = Db::open(&Place::Memory).unwrap();
+    db.read(|connection| {
+        for position in [Position::Page(1), Position::After(7), Position::Before(7)] {
+            let paging = Paging {
+                limit: 50,
+                position,
+            };
+            let filter = customers::Filter {
+                name_parts: texts(),
+                ..customers::Filter::default()
+            };
+            let sql = customers::sql(filter, Order::default(), paging);
+            let steps = plan(connection, &sql);
+            let sorts = steps.iter().any(|step| step.contains("TEMP B-TREE"));
+            let lists = steps.iter().any(|step| step.contains("LIST SUBQUERY"));
+            assert!(!sorts && !lists, "{position:?}: {steps:?}");
+        }
+        Ok::<_, crate::db::Error>(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
 async fn every_filter_of_addresses_values_and_subscribers_answers_from_an_index() {
     let mut queries = Vec::new();
     let none = addresses::Filter::default;
