@@ -183,7 +183,7 @@ impl Api {
     }
 
     /// Puts `values` in the place of the answers of the address `id` and gives it as the store has it:
-    /// unchanged, where it would equal another of the book in every answer.
+    /// unchanged, where it would equal another of the book in every built-in field.
     ///
     /// # Errors
     /// [`MutationError`].

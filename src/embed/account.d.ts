@@ -1,12 +1,22 @@
 /** What `account.js` puts on the page. */
 
-export type AccountKind = "sign-up" | "sign-in" | "password" | "profile" | "addresses" | "center";
+export type AccountKind = "sign-up" | "sign-in" | "password" | "profile" | "addresses" | "newsletter" | "consent" | "center";
+
+/** What cookies and scripts are for, by the platform's names. */
+export type ConsentCategory = "essential" | "functional" | "analytics" | "targeting";
 
 export interface StorefrontAccount {
   /** Version of the loaded script. */
   readonly version: string;
   /** Puts the widget into `element`, for markup that came after the script; harmless when it is there. */
   mount(element: HTMLElement, kind?: AccountKind): void;
+  /** What the shopper has decided about cookies. */
+  readonly consent: {
+    /** Whether a category may be used; what nobody decided, or no category, may not. */
+    has(category: ConsentCategory | (string & {})): boolean;
+    /** Opens the settings. */
+    open(): void;
+  };
   /** Takes it out again: view, listeners, requests. The fallback comes back. */
   unmount(element: HTMLElement): void;
 }
@@ -29,6 +39,10 @@ export interface AccountEventMap {
   "account:address-deleted": CustomEvent<{ addressId: number }>;
   /** The password was changed, or a new one chosen by an e-mailed link. */
   "account:password-changed": CustomEvent<Record<string, never>>;
+  /** What is allowed of cookies is another than before: decided here, in another tab, or in the store's own banner. */
+  "account:consent-changed": CustomEvent<{ allow: ConsentCategory[]; deny: ConsentCategory[]; changed: ConsentCategory[] }>;
+  /** The newsletter, or reminders of a left cart, were ordered or stopped. */
+  "account:subscription-changed": CustomEvent<{ mailing: "newsletter" | "cart-reminders"; subscribed: boolean }>;
   /** Something failed; `code` is stable, `message` is for developers. */
   "account:error": CustomEvent<{ code: string; message?: string }>;
 }

@@ -107,7 +107,7 @@ async fn half_a_decision_is_refused_and_nothing_is_kept() {
 
 #[tokio::test]
 async fn a_store_that_does_not_ask_takes_no_decision() {
-    let shop = Shop::demo().await;
+    let shop = Shop::demo_with(json!({ "privacy": { "cookie_consent_enabled": false } })).await;
     let answer = decide(&shop, "", json!({ "allow": [], "deny": [1, 2, 3] })).await;
     assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
     assert_eq!(shop.count("consent_history"), 0);

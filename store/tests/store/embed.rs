@@ -15,7 +15,8 @@ fn build(shop: &Shop, glue: &str) {
     }
     let manifest = json!({
         "version": "1",
-        "entry": { "script": "account.js", "style": "account.css", "bundles": {
+        "entry": { "script": "account.js", "style": "account.css", "consentStyle": "consent.css",
+                   "widgets": "widgets-01234567.js", "bundles": {
             "sign-up": { "glue": glue, "wasm": "sign-up-89abcdef.wasm" },
             "sign-in": { "glue": "sign-in-01234567.js", "wasm": "sign-in-89abcdef.wasm" },
             "account": { "glue": "account-01234567.js", "wasm": "account-89abcdef.wasm" },
@@ -82,7 +83,7 @@ async fn each_page_fetches_beforehand_the_bundle_of_its_own_element() {
             let link = format!("href=\"/embed/{bundle}-{file}\"");
             assert!(page.contains(&link), "{path}: {link}");
         }
-        assert_eq!(page.matches("/embed/").count(), 4, "{path}");
+        assert_eq!(page.matches("/embed/").count(), 5, "{path}");
         let plain = shop.get(&format!(
             "{path}{}script=off",
             if path.contains('?') { '&' } else { '?' }
@@ -90,6 +91,31 @@ async fn each_page_fetches_beforehand_the_bundle_of_its_own_element() {
         let plain = plain.header("cookie", &cookie).send().await.unwrap();
         assert!(!plain.text().await.unwrap().contains("/embed/"), "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_store_that_asks_has_the_question_in_the_page_s_language() {
+    let shop = Shop::demo().await;
+    build(&shop, "sign-up-01234567.js");
+    let banner = shop.directory.path().join("embed/banner");
+    fs::create_dir_all(&banner).unwrap();
+    let markup =
+        r#"<account-consent token="{{settings.storefront_api.token}}" customer="{{customer.id}}">"#;
+    fs::write(banner.join("en.html"), format!("{markup}May we?")).unwrap();
+    fs::write(banner.join("de.html"), format!("{markup}Dürfen wir?")).unwrap();
+    let page = shop.page("/").await;
+    assert!(page.contains("May we?") && page.contains("href=\"/embed/consent.css\""));
+    assert!(page.contains(r#"" customer="">May we?"#) && !page.contains("{{"));
+    assert!(shop.page("/?lang=de-AT").await.contains("Dürfen wir?"));
+    assert!(shop.page("/?lang=fr").await.contains("May we?"));
+    let cookie = shop.sign_in("jun@example.com", "Correct-horse-7").await;
+    let request = shop.get("/").header("cookie", &cookie);
+    let page = request.send().await.unwrap().text().await.unwrap();
+    assert!(!page.contains(r#"customer="""#));
+
+    let shop = Shop::demo_with(json!({ "privacy": { "cookie_consent_enabled": false } })).await;
+    build(&shop, "sign-up-01234567.js");
+    assert!(!shop.page("/").await.contains("consent"));
 }
 
 #[tokio::test]

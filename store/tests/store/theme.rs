@@ -295,11 +295,16 @@ async fn the_plain_forms_do_not_tell_who_has_an_account() {
     shop.mail(1).await;
 }
 
-/// A page without its storefront token.
+/// A page without its storefront token and its nonce, which are new each time.
 fn without_token(page: &str) -> String {
-    let mut parts = page.split(" token=\"");
-    let before = parts.next().unwrap().to_owned();
-    parts.fold(before, |kept, part| kept + part.split_once('"').unwrap().1)
+    let without = |page: String, attribute: &str| {
+        let mut parts = page.split(attribute);
+        let before = parts.next().unwrap().to_owned();
+        parts.fold(before, |kept, part| kept + part.split_once('"').unwrap().1)
+    };
+    [" token=\"", " nonce=\""]
+        .into_iter()
+        .fold(page.to_owned(), without)
 }
 
 #[tokio::test]
