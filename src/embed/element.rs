@@ -60,7 +60,7 @@ impl Drop for Mounted {
 /// `catalogue` the object of a locale file, or `undefined` for English.
 ///
 /// # Errors
-/// A [`ConfigError`] in words that name the attribute.
+/// A [`ConfigError`](super::ConfigError) in words that name the attribute.
 #[wasm_bindgen]
 pub fn mount(
     host: Host,

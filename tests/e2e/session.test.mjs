@@ -343,12 +343,12 @@ journey("a page fetches the build that has its elements, and no other", async ({
     fetched.length = 0;
     await page.goto(path);
     await page.locator(ready).waitFor();
-    assert.deepEqual(new Set(fetched), new Set([bundle]), path);
+    assert.deepEqual(new Set(fetched), new Set(["widgets", bundle]), path);
   }
   await signIn(page, "jun@example.com");
   fetched.length = 0;
   await openDetails(page);
-  assert.deepEqual(new Set(fetched), new Set(["account"]));
+  assert.deepEqual(new Set(fetched), new Set(["widgets", "account"]));
 });
 
 journey("without JavaScript the theme's forms sign in, change the profile and sign out", { javaScriptEnabled: false, allow: [/422/] }, async ({ page }) => {
