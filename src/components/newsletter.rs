@@ -47,7 +47,6 @@ pub(super) fn newsletter_view(
         let link = element("a").attr("href", &url).text(&words);
         element("p").child(link)
     });
-    let within = scope.clone();
     let form = element("div").content_with(move || {
         let done = newsletter.done();
         untrack(|| {
@@ -63,13 +62,7 @@ pub(super) fn newsletter_view(
             done.into_iter().chain([form]).collect()
         })
     });
-    element("div")
-        .child(form)
-        .children(
-            (!within.config.without_reminders)
-                .then(|| element("p").text(&within.i18n.text(Message::CartRemindersWords))),
-        )
-        .children(policy)
+    element("div").child(form).children(policy)
 }
 
 fn form_view(scope: &Scope, newsletter: Newsletter, customer: Option<Email>) -> Element {
@@ -113,6 +106,8 @@ fn form_view(scope: &Scope, newsletter: Newsletter, customer: Option<Email>) -> 
         )));
     }
     if !scope.config.without_reminders {
+        view.after
+            .push(element("p").text(&i18n.text(Message::CartRemindersWords)));
         view.after.push(
             styled("div", "account-ways")
                 .attr("role", "group")

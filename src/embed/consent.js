@@ -48,7 +48,7 @@ function hash(text) {
   return (value >>> 0).toString(16);
 }
 
-/** What a theme configured, read; throws in words that name the attribute. */
+/** What a theme configured, read; throws what is wrong, in words or as the URL's own error. */
 function settings(element) {
   const config = configuration(element, "consent");
   const asked = words(config.categories ?? CATEGORIES);
@@ -62,7 +62,6 @@ function settings(element) {
   const days = Number(config.days ?? DAYS);
   if (!(days >= DAYS)) throw `attribute days must be ${DAYS} or more`;
   if (!config.token) throw "attribute token is missing";
-  // Throws when the endpoint is no URL.
   storefront(config, "");
   return { ...config, asked, numbers, days };
 }
@@ -108,9 +107,9 @@ export class Consent {
       return;
     }
     current = this;
-    const { asked, policy } = this.#config;
+    const { asked, "text-id": text, "policy-id": policy } = this.#config;
     this.#link = element.querySelector("[data-consent-policy]");
-    this.#revision = hash([[...asked].sort(), this.#config["text-id"], policy ?? this.#link?.getAttribute("href")].join());
+    this.#revision = hash([[...asked].sort(), text, policy].join());
     this.#isCustomer = !!this.#config.customer;
     this.#listen();
     this.#start();
@@ -130,8 +129,7 @@ export class Consent {
     // Another tab has decided, or signed out.
     on(window, "storage", ({ key }) => {
       if (key !== KEY && key !== null) return;
-      const decision = this.#sync();
-      if (decision && this.#mode === "ask") this.#show();
+      if (this.#sync() && /ask|failed/.test(this.#mode)) this.#show();
     });
     on(window, "pageshow", ({ persisted }) => persisted && this.#sync());
     on(window, "online", () => this.#write());
@@ -236,8 +234,8 @@ export class Consent {
     const granted = wanted.filter(this.has);
     this.#keep({ ...this.#mark(of), id: Math.random(), granted, wanted, source });
     this.#show();
-    this.#grant(granted);
     this.#write();
+    this.#grant(granted);
   }
 
   /** What every decision has. */
@@ -306,27 +304,28 @@ export class Consent {
 
   /** Asks, if the store wants it. */
   async #ask() {
-    let privacy;
-    try {
-      const answer = await ask(this.#config, __PRIVACY_QUERY__, undefined, AbortSignal.timeout(DEADLINE));
-      ({ privacy } = (await answer.json()).data.site.settings);
-    } catch {
-      emit(this.#element, "error", { code: "not_loaded" });
-    }
-    if (this.#stop.signal.aborted || !privacy?.cookieConsentEnabled || this.#decision()) return;
-    this.#offerPolicy(privacy.privacyPolicyUrl);
-    const kept = this.#read();
-    if (this.#gpc && !kept?.gpc) this.#honour();
+    const isAsking = await this.#learn();
+    if (this.#stop.signal.aborted || !isAsking || this.#decision()) return;
+    if (this.#gpc && !this.#read()?.gpc) this.#honour();
     else this.#show("ask");
   }
 
-  /** Fills the theme's link to the policy, unless the theme has. */
-  #offerPolicy(url) {
-    if (!this.#link || this.#link.hasAttribute("href") || !url) return;
-    const { href, protocol } = new URL(url, this.#config.base);
-    if (!/^https?:$/.test(protocol)) return;
-    this.#link.href = href;
-    this.#link.hidden = false;
+  /** Whether the store asks; its link to the policy, unless the theme has one, is filled on the way. */
+  async #learn() {
+    let isAsking;
+    try {
+      const answer = await ask(this.#config, __PRIVACY_QUERY__, undefined, AbortSignal.timeout(DEADLINE));
+      const { cookieConsentEnabled, privacyPolicyUrl } = (await answer.json()).data.site.settings.privacy;
+      isAsking = cookieConsentEnabled;
+      const { href, protocol } = new URL(privacyPolicyUrl ?? "about:", this.#config.base);
+      if (this.#link && !this.#link.href && /^https?:$/.test(protocol)) {
+        this.#link.href = href;
+        this.#link.hidden = false;
+      }
+    } catch (error) {
+      emit(this.#element, "error", { code: "not_loaded", message: String(error) });
+    }
+    return isAsking;
   }
 
   /** Global Privacy Control is on, and was not when the shopper decided. */
@@ -407,16 +406,19 @@ export class Consent {
     if (this.#stage) return;
     this.#stage = document.createElement("div");
     this.#stage.className = "account";
-    const { asked: categories, lang, policy = this.#link?.href } = this.#config;
-    const settings = { categories, lang, policy, granted: [...this.#granted], gpc: this.#gpc };
+    const { asked: categories, lang } = this.#config;
     try {
-      const module = await importModule(__CONSENT_SETTINGS__);
+      // On a page where nothing was asked the link is not known yet.
+      const isLinked = !this.#link || this.#link.href;
+      const [module] = await Promise.all([importModule(__CONSENT_SETTINGS__), isLinked || this.#learn()]);
       if (this.#stop.signal.aborted) return;
       this.#element.append(this.#stage);
+      const settings = { categories, lang, policy: this.#link?.href, granted: [...this.#granted], gpc: this.#gpc };
       this.#close = await module.open(this, this.#stage, settings);
+      if (this.#stop.signal.aborted) this.closed();
     } catch (error) {
       this.closed();
-      report(this.#element, "not_loaded", error.message ?? String(error));
+      report(this.#element, "not_loaded", error);
       this.#show("ask");
     }
   }

@@ -8,7 +8,7 @@ export const ran = new Set();
 /** Lets through what `has` grants, and empties the frames of what it does not. */
 export function obey(has) {
   for (const gate of document.querySelectorAll(GATES)) {
-    const categories = gate.dataset.consent.split(" ");
+    const categories = gate.dataset.consent.split(/\s+/);
     const isOpen = categories.every(has);
     if (gate.localName === "script") {
       if (isOpen) run(gate, categories);

@@ -35,7 +35,7 @@ function mount(element, kind = element.dataset.account ?? element.localName.slic
     (error) => {
       loading = undefined;
       mounted.delete(element);
-      report(element, "not_loaded", error.message ?? String(error));
+      report(element, "not_loaded", error);
     },
   );
 }

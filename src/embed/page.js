@@ -56,8 +56,9 @@ export function emit(element, name, detail, cancelable) {
   return element.dispatchEvent(event);
 }
 
-/** Tells the developer (console) and the page (event) what is wrong with which element. */
-export function report(element, code, message) {
+/** Tells the developer (console) and the page (event) what is wrong, an error or words, with which element. */
+export function report(element, code, wrong) {
+  const message = wrong.message ?? String(wrong);
   console.error(`<${element.localName}>: ${message}`);
   emit(element, "error", { code, message });
 }

@@ -151,7 +151,7 @@ class Widget {
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
         this.observer.disconnect();
-        this.load().catch((error) => page.report(element, "not_loaded", error.message ?? String(error)));
+        this.load().catch((error) => page.report(element, "not_loaded", error));
       },
       { rootMargin: "300px" },
     );
@@ -181,7 +181,7 @@ class Widget {
       this.mounted = glue.mount(this, this.stage, config, first, words);
     } catch (error) {
       this.stage.remove();
-      page.report(this.element, "config", String(error));
+      page.report(this.element, "config", error);
     }
   }
 

@@ -59,7 +59,7 @@ pub(crate) struct Module {
 
 /// What a page that asks about cookies has.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Question {
+pub(crate) struct Banner {
     pub(crate) script: String,
     pub(crate) style: String,
     /// The markup that a theme takes over, with its places for the token and the customer.
@@ -142,15 +142,15 @@ impl Embed {
         self.manifest()?.widget(bundle)
     }
 
-    /// The question about cookies in `language` (a BCP 47 tag), or in English; none when it is not built.
-    pub(crate) fn question(&self, language: &str) -> Option<Question> {
+    /// The banner about cookies in `language` (a BCP 47 tag), or in English; none when it is not built.
+    pub(crate) fn banner(&self, language: &str) -> Option<Banner> {
         let entry = self.manifest()?.entry;
         let language = language.split('-').next().unwrap_or_default();
         let markup = [language, "en"].into_iter().find_map(|language| {
             let file = format!("banner/{}.html", language.to_ascii_lowercase());
             std::fs::read_to_string(self.directory.join(file)).ok()
         });
-        Some(Question {
+        Some(Banner {
             script: entry.script,
             style: entry.consent_style,
             markup: markup?,

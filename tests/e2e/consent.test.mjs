@@ -218,6 +218,7 @@ journey("what the store does not take is not granted, and said", { allow: [/400/
   await asked(page);
   await button(page, "Accept all").click();
   await banner(page).getByText("could not take your choice").waitFor();
+  await assertAccessible(page, "a decision that the store does not take");
   assert.equal(await kept(page), null);
   assert.deepEqual(sorted(log), ["essential.js"]);
 });
@@ -293,7 +294,8 @@ journey("tabs agree, and the last of two decisions at once is what the store has
   await page.getByRole("button", { name: "Reject all cookies" }).click();
   await settled(page);
   await until(async () => (await cookie(context)).length === 0, "the last decision");
-  await other.waitForTimeout(800);
+  // Behind every write under way.
+  await other.evaluate(() => navigator.locks.request("account-consent", () => undefined));
   assert.deepEqual(await cookie(context), []);
   assert.deepEqual((await kept(page)).granted, []);
   assert.equal(await other.evaluate(() => window.StorefrontAccount.consent.has("analytics")), false);
@@ -427,7 +429,7 @@ journey("only a question that means something else is asked again", async ({ pag
   await button(page, "Accept all").click();
   await settled(page);
   assert.deepEqual((await kept(page)).granted, ["analytics"], "what is not asked about is not granted");
-  attributes = `text-id="2026-12" categories="analytics" policy="/privacy-2"`;
+  attributes = `text-id="2026-12" categories="analytics" policy-id="2"`;
   await asked(page);
 });
 
@@ -469,6 +471,7 @@ journey("what is taken back loses its cookies, and the page is offered anew unle
   await page.getByRole("textbox").first().fill("typed");
   await page.getByRole("button", { name: "Reject all cookies" }).click();
   await banner(page).getByText("stops when you leave it").waitFor();
+  await assertAccessible(page, "something runs until the page is left");
   assert.ok(await button(page, "Load the page anew").isHidden(), "never over a dirty form");
   assert.deepEqual(await names(), ["_gallery", "mine"]);
   await button(page, "Close").click();
@@ -559,6 +562,44 @@ journey("the numbers of the store are a setting", async ({ page, context }) => {
   await dialog(page).getByRole("button", { name: "Save my choices" }).click();
   await settled(page);
   assert.deepEqual(sent.map(({ allow, deny }) => [allow, deny]), [[[1], [2, 3]]]);
+});
+
+journey("the policy's link is the store's, in the settings too, and no script", async ({ page, context }) => {
+  let url = "https://shop.example/privacy";
+  const answer = () => ({ data: { site: { settings: { privacy: { cookieConsentEnabled: true, privacyPolicyUrl: url } } } } });
+  await context.route("**/graphql", (route) =>
+    route.request().postData().includes("query Privacy") ? route.fulfill({ json: answer() }) : route.fallback(),
+  );
+  await asked(page);
+  assert.equal(await banner(page).getByRole("link").getAttribute("href"), url);
+  await button(page, "Reject all").click();
+  await settled(page);
+  await unasked(page);
+  await page.getByRole("button", { name: "Cookie settings" }).click();
+  assert.equal(await dialog(page).getByRole("link").getAttribute("href"), url);
+  await page.evaluate(() => localStorage.clear());
+  await context.clearCookies();
+  for (url of ["javascript:alert(1)", "http://", null]) {
+    await asked(page);
+    assert.equal(await banner(page).getByRole("link").count(), 0, String(url));
+  }
+});
+
+journey("an element that is taken out and put back asks nothing anew", async ({ page }) => {
+  await asked(page);
+  await button(page, "Accept all").click();
+  await settled(page);
+  const granted = await page.evaluate(async () => {
+    const node = document.querySelector("account-consent");
+    const place = node.parentNode;
+    node.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    place.prepend(node);
+    await new Promise((resolve) => setTimeout(resolve));
+    return window.StorefrontAccount.consent.has("analytics");
+  });
+  assert.ok(granted);
+  assert.ok(await banner(page).isHidden());
 });
 
 journey("by keyboard alone: asked, settings, switches, kept", async ({ page, context }) => {

@@ -63,17 +63,17 @@ journey("a known address and an unknown one are told the same", async ({ page })
   assert.equal(await told(freshEmail(), "Unsubscribe"), await told(address, "Unsubscribe"));
 });
 
-journey("reminders of a basket are asked for on their own", async ({ page }) => {
+journey("reminders of a cart are asked for on their own", async ({ page }) => {
   const address = freshEmail();
   await openFooter(page);
   await email(page).fill(address);
-  await button(newsletter(page), "Remind me of my basket").click();
-  await newsletter(page).getByText("Reminders of your basket may come").waitFor();
+  await button(newsletter(page), "Remind me of my cart").click();
+  await newsletter(page).getByText("Reminders of your cart may come").waitFor();
   assert.deepEqual(await consents(page, address), ["abandoned_cart"]);
   await button(newsletter(page), "Subscribe to the newsletter").click();
   await newsletter(page).getByText("the newsletter comes to").waitFor();
   await button(newsletter(page), "No reminders").click();
-  await newsletter(page).getByText("No reminders of your basket come").waitFor();
+  await newsletter(page).getByText("No reminders of your cart come").waitFor();
   assert.deepEqual(await consents(page, address), ["marketing_newsletter"]);
 });
 

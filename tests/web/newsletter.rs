@@ -80,7 +80,7 @@ async fn a_guest_unsubscribes_with_one_click() {
 }
 
 #[wasm_bindgen_test]
-async fn reminders_of_a_basket_are_a_consent_of_their_own() {
+async fn reminders_of_a_cart_are_a_consent_of_their_own() {
     let shown = shown(NEWSLETTER_OF_GUEST, SUBSCRIBED).await;
     for (button, is_wanted) in [("first", true), ("last", false)] {
         put(&shown.form(), EMAIL, "ada@example.com");
@@ -203,5 +203,5 @@ async fn a_theme_may_leave_the_reminders_out() {
     let script = script(&[("Newsletter", NEWSLETTER_OF_GUEST)]);
     let shown = Shown::element(Kind::Newsletter, script, config).await;
     assert_eq!(shown.all("[role=group] > button").len(), 0);
-    assert!(!shown.stage.text_content().unwrap().contains("basket"));
+    assert!(!shown.stage.text_content().unwrap().contains("cart"));
 }

@@ -25,11 +25,9 @@ struct Bundle {
     elements: Option<&'static [&'static str]>,
 }
 
-/// The settings of cookies: `consent-settings.js` has this one's glue in it.
-const CONSENT: Bundle = Bundle {
-    name: "consent",
-    elements: Some(&[]),
-};
+/// The feature that has the settings of cookies alone: `consent-settings.js` has its glue in it, and
+/// widgets.js does not know of it.
+const CONSENT: &str = "consent";
 
 /// The lightest first; the last has every element of an account.
 const BUNDLES: [Bundle; 5] = [
@@ -57,11 +55,8 @@ const BUNDLES: [Bundle; 5] = [
 
 /// The cargo features that each bundle is built with.
 pub(crate) fn features() -> impl Iterator<Item = &'static str> {
-    all_bundles().map(|bundle| bundle.name)
-}
-
-fn all_bundles() -> impl Iterator<Item = &'static Bundle> {
-    BUNDLES.iter().chain([&CONSENT])
+    let bundles = BUNDLES.iter().map(|bundle| bundle.name);
+    bundles.chain([CONSENT])
 }
 
 /// Compressing less than this saves no packet.
@@ -105,24 +100,18 @@ pub(crate) fn build(names: Names) -> Result<()> {
         tools::npm()
     })?;
     let work = shell::target_dir().join("embed");
-    let mut built = Vec::new();
-    for bundle in all_bundles() {
-        let work = work.join(bundle.name);
-        let heading = |what: &str| format!("widget, {}: {what}", bundle.name);
-        let compiled = shell::step(&heading("compile"), || compile(bundle, names))?;
-        let (glue, wasm) = shell::step(&heading("bind"), || {
-            bind(&compiled, &work.join("bound"), names)
-        })?;
-        let (glue, wasm) = shell::step(&heading("shrink"), || shrink(&glue, &wasm, &work, names))?;
-        built.push(Built { bundle, glue, wasm });
+    let mut bundles = Vec::new();
+    for bundle in &BUNDLES {
+        bundles.push((bundle, build_feature(bundle.name, &work, names)?));
     }
+    let consent = build_feature(CONSENT, &work, names)?;
     let out = match names {
         Names::Dropped => PathBuf::from(DIST),
         Names::Kept => shell::target_dir().join("embed-named"),
     };
     let mut shelf = Shelf::default();
     shell::step("scripts, styles, locales", || {
-        let entry = assemble(&mut shelf, built, &work)?;
+        let entry = assemble(&mut shelf, bundles, consent, &work)?;
         println!("compressing");
         shelf.write(&out, &entry)
     })?;
@@ -130,21 +119,32 @@ pub(crate) fn build(names: Names) -> Result<()> {
     Ok(())
 }
 
-/// A bundle's glue, not minified yet, and its WebAssembly.
+/// The glue of a build, not minified yet, and its WebAssembly.
 struct Built {
-    bundle: &'static Bundle,
     glue: PathBuf,
     wasm: Vec<u8>,
 }
 
-fn compile(bundle: &Bundle, names: Names) -> Result<PathBuf> {
+/// Builds the widget with this feature alone.
+fn build_feature(feature: &str, work: &Path, names: Names) -> Result<Built> {
+    let work = work.join(feature);
+    let heading = |what: &str| format!("widget, {feature}: {what}");
+    let compiled = shell::step(&heading("compile"), || compile(feature, names))?;
+    let (glue, wasm) = shell::step(&heading("bind"), || {
+        bind(&compiled, &work.join("bound"), names)
+    })?;
+    let (glue, wasm) = shell::step(&heading("shrink"), || shrink(&glue, &wasm, &work, names))?;
+    Ok(Built { glue, wasm })
+}
+
+fn compile(feature: &str, names: Names) -> Result<PathBuf> {
     // A crate type given here and not in Cargo.toml: beside an rlib, a cdylib is linked without LTO.
     let mut build = cargo();
     build
         .args(["rustc", "--package", "storefront-account", "--lib"])
         .args(["--crate-type", "cdylib"])
         .args(["--profile", "widget", "--target", tools::WASM])
-        .args(["--no-default-features", "--features", bundle.name])
+        .args(["--no-default-features", "--features", feature])
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
             remapped_paths()?,
@@ -283,41 +283,34 @@ impl Renamed {
 }
 
 /// Puts every file on the shelf; returns the manifest's `entry`.
-fn assemble(shelf: &mut Shelf, built: Vec<Built>, work: &Path) -> Result<Value> {
+fn assemble(
+    shelf: &mut Shelf,
+    bundles: Vec<(&Bundle, Built)>,
+    consent: Built,
+    work: &Path,
+) -> Result<Value> {
     // What widgets.js knows of each bundle, and what the manifest tells of it.
     let (mut known, mut told) = (Vec::new(), serde_json::Map::new());
-    let mut consent_settings = Value::Null;
-    for Built { bundle, glue, wasm } in built {
-        let [wasm_name, wasm_integrity] = shelf.put_hashed(bundle.name, "wasm", wasm);
-        let wasm = json!([format!("./{wasm_name}"), wasm_integrity]);
-        let script = if bundle.name == CONSENT.name {
-            let glue = format!(
-                "--alias:consent-glue={}",
-                std::path::absolute(glue)?.display()
-            );
-            let facts = [("__CONSENT_WASM__", wasm.clone())];
-            let settings = loader(work, "consent-settings", &facts, &[&glue])?;
-            shelf.put_hashed("consent-settings", "js", settings)
-        } else {
-            let glue = esbuild(&glue, &work.join("glue.js"), &["--format=esm"])?;
-            shelf.put_hashed(bundle.name, "js", glue)
-        };
-        let glue = script[0].clone();
-        let script = named(&script);
-        if bundle.name == CONSENT.name {
-            consent_settings = script;
-        } else {
-            let mut facts = json!({ "glue": script, "wasm": wasm });
-            if let Some(elements) = bundle.elements {
-                facts["elements"] = json!(elements);
-            }
-            known.push(facts);
+    for (bundle, Built { glue, wasm }) in bundles {
+        let glue = esbuild(&glue, &work.join("glue.js"), &["--format=esm"])?;
+        let glue = shelf.put_hashed(bundle.name, "js", glue);
+        let wasm = shelf.put_hashed(bundle.name, "wasm", wasm);
+        let mut facts = json!({ "glue": named(&glue), "wasm": named(&wasm) });
+        if let Some(elements) = bundle.elements {
+            facts["elements"] = json!(elements);
         }
-        told.insert(
-            bundle.name.to_owned(),
-            json!({ "glue": glue, "wasm": wasm_name }),
-        );
+        known.push(facts);
+        let files = json!({ "glue": glue[0], "wasm": wasm[0] });
+        told.insert(bundle.name.to_owned(), files);
     }
+    let wasm = shelf.put_hashed(CONSENT, "wasm", consent.wasm);
+    let glue = std::path::absolute(consent.glue)?;
+    let glue = format!("--alias:consent-glue={}", glue.display());
+    let facts = [("__CONSENT_WASM__", named(&wasm))];
+    let settings = loader(work, "consent-settings", &facts, &[&glue])?;
+    let settings = shelf.put_hashed("consent-settings", "js", settings);
+    let files = json!({ "glue": settings[0], "wasm": wasm[0] });
+    told.insert(CONSENT.to_owned(), files);
     let facts = [
         ("__BUNDLES__", Value::from(known)),
         ("__FORM_QUERY__", query("form")?),
@@ -329,7 +322,7 @@ fn assemble(shelf: &mut Shelf, built: Vec<Built>, work: &Path) -> Result<Value> 
     let facts = [
         ("__VERSION__", env!("CARGO_PKG_VERSION").into()),
         ("__PRIVACY_QUERY__", query("privacy")?),
-        ("__CONSENT_SETTINGS__", consent_settings),
+        ("__CONSENT_SETTINGS__", named(&settings)),
         ("__WIDGETS__", named(&widgets)),
     ];
     shelf.put("account.js", loader(work, "loader", &facts, &[])?);

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use crate::consent::{self, GuestCookie};
-use crate::embed::{Bundle, Question, Widget};
+use crate::embed::{Banner, Bundle, Widget};
 use crate::settings::{self, Settings};
 use crate::{Store, db, http, random};
 use askama::Template;
@@ -51,9 +51,7 @@ pub(super) struct Page {
     /// decided, and where the store does not ask.
     pub(super) granted: Option<String>,
     /// What a page has that asks about cookies.
-    pub(super) question: Option<Question>,
-    /// Whether the store asks about cookies.
-    pub(super) asks: bool,
+    pub(super) banner: Option<Banner>,
 }
 
 impl Page {
@@ -73,15 +71,14 @@ impl Page {
         };
         let lang = query.get("lang").filter(|tag| is_language_tag(tag));
         let lang = lang.unwrap_or("en").to_owned();
-        let question = if asks && query.wants_script() {
-            question(store, headers, &lang, customer_id)?
+        let banner = if asks && query.wants_script() {
+            banner(store, headers, &lang, customer_id)?
         } else {
             None
         };
         Ok(Self {
             settings,
-            asks,
-            question,
+            banner,
             lang,
             dir: match query.get("dir") {
                 Some("rtl") => "rtl",
@@ -149,14 +146,14 @@ impl Embedded {
     }
 }
 
-/// The question about cookies, with what the theme puts into its places.
-fn question(
+/// The banner about cookies, with what the theme puts into its places.
+fn banner(
     store: &Store,
     headers: &HeaderMap,
     lang: &str,
     customer_id: Option<i64>,
-) -> Result<Option<Question>, Failure> {
-    let Some(question) = store.embed.question(lang) else {
+) -> Result<Option<Banner>, Failure> {
+    let Some(banner) = store.embed.banner(lang) else {
         return Ok(None);
     };
     let token = store.tokens.issue(&http::own_origin(store, headers))?;
@@ -167,10 +164,10 @@ fn question(
     ];
     let markup = places
         .into_iter()
-        .fold(question.markup, |markup, (place, value)| {
+        .fold(banner.markup, |markup, (place, value)| {
             markup.replace(place, &value)
         });
-    Ok(Some(Question { markup, ..question }))
+    Ok(Some(Banner { markup, ..banner }))
 }
 
 /// What a shopper without JavaScript is told who cannot pass the check against robots; `what` a
