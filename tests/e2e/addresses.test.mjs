@@ -18,6 +18,9 @@ async function begin(page) {
 
 const focusOf = (page) => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "");
 
+/** Waits for the focus to be on what is called so: it moves once the document has taken a change in. */
+const focused = (page, name, what) => until(async () => name.test(await focusOf(page)), what);
+
 journey("an address is added, changed and deleted, and the store has it so", async ({ page }) => {
   await page.addInitScript(() => {
     window.heard = [];
@@ -33,7 +36,7 @@ journey("an address is added, changed and deleted, and the store has it so", asy
   await save(page);
   await news(page, "The address is saved.");
   assert.match((await kept(page))[1], /Kessel &#?\w+; Söhne/);
-  assert.match(await focusOf(page), /Jürgen Groß/, "the focus is on what was changed");
+  await focused(page, /Jürgen Groß/, "the focus on what was changed");
 
   await press(row(page, "Jürgen"), "Delete");
   await row(page, "Jürgen").waitFor({ state: "detached" });
@@ -85,17 +88,17 @@ journey("an address that is there already is said so, and is not there twice", a
   await save(page);
   await news(page, "You already have this address.");
   assert.equal(await rows(page).count(), 2);
-  assert.match(await focusOf(page), /Jürgen Groß/);
+  await focused(page, /Jürgen Groß/, "the focus on what is there");
   assert.equal((await kept(page)).length, 2);
 });
 
 journey("undo by the button and by the keyboard brings everything back, and the focus with it", async ({ page }) => {
   await begin(page);
   await press(row(page, "Jürgen"), "Delete");
-  assert.match(await focusOf(page), /Ada King/, "the focus is on the one that stays");
+  await focused(page, /Ada King/, "the focus on the one that stays");
   await book(page).getByRole("button", { name: "Undo" }).click();
   await row(page, "Jürgen").waitFor();
-  await until(async () => /Jürgen/.test(await focusOf(page)), "the focus on what is back");
+  await focused(page, /Jürgen/, "the focus on what is back");
   await press(row(page, "Jürgen"), "Delete");
   await row(page, "Jürgen").waitFor({ state: "detached" });
   await page.keyboard.press("Control+z");
@@ -139,7 +142,7 @@ journey("an address that is found by a search of its own is searched for no more
   await openBook(page);
   await book(page).getByRole("searchbox").fill("harbour");
   await addAddress(page, { ...BERLIN, firstName: "Mei" });
-  await until(async () => /Mei Groß/.test(await focusOf(page)), "the focus on what is new");
+  await focused(page, /Mei Groß/, "the focus on what is new");
   await press(row(page, "Mei"), "Delete");
   await page.goto("/");
 });
@@ -156,7 +159,7 @@ journey("where the theme wants a question, nothing is deleted before it is answe
   await dialog.getByText("Jürgen Groß").waitFor();
   await assertAccessible(page, "the question");
   await page.keyboard.press("Escape");
-  await until(async () => /Jürgen/.test(await focusOf(page)), "the focus back");
+  await focused(page, /Jürgen/, "the focus back");
   assert.equal((await kept(page)).length, 2);
   await press(row(page, "Jürgen"), "Delete");
   await dialog.getByRole("button", { name: "Delete" }).click();
@@ -168,7 +171,7 @@ journey("by the keyboard alone: add, select, delete, take back", async ({ page }
   await openBook(page);
   await add(page).focus();
   await page.keyboard.press("Enter");
-  await until(async () => /Add an address/.test(await focusOf(page)), "the focus on the form");
+  await focused(page, /Add an address/, "the focus on the form");
   await field(page, "firstName").focus();
   for (const text of ["Mei", "Lin", "", "", null, "5 Long Road"]) {
     if (text === null) continue;
