@@ -180,7 +180,7 @@ async fn main() -> Result<(), Failure> {
     let bare = format!("{}{BARE}", server.origin);
     let ok: Make = Arc::new(move |client, _| client.get(&bare));
     measure("{\"ok\":true} out of memory", ok, time).await?;
-    let filters: [(&str, Query); 10] = [
+    let filters: [(&str, Query); 11] = [
         ("id:in", |n| format!("id:in={}", 1 + n * 7919 % 900_000)),
         ("email:in", |n| {
             format!("email:in=crowd{}@example.com", 10 + n * 7919 % 900_000)
@@ -198,6 +198,10 @@ async fn main() -> Result<(), Failure> {
         ("name:like, 3 to 5 letters", |n| {
             let part = syllable(n / 20) + &syllable(n / 400) + &syllable(n);
             format!("name:like={}&limit=10", &part[..3 + (n % 3) as usize])
+        }),
+        ("name:like, 1 or 2 letters", |n| {
+            let part = syllable(n / 20) + &syllable(n);
+            format!("name:like={}&limit=10", &part[1..2 + (n % 2) as usize])
         }),
         ("registration_ip_address:in", |n| {
             format!("registration_ip_address:in=10.1.{}.{}", n % 256, n % 251)

@@ -123,26 +123,31 @@ impl Filter {
     }
 }
 
-/// Only customers whose name has one of `parts` in it. Three characters and more are looked up by
-/// trigram; fewer, which no index has, are looked for in the index of names.
+/// Only customers whose name has one of `parts` in it. Three letters and more are looked up by the
+/// trigrams of names, fewer by those of names whose letters stand apart.
 fn name_like(select: &mut Select, parts: &[String]) {
-    let is_long = |part: &&String| part.chars().count() >= 3;
-    if parts.iter().all(|part| is_long(&part)) {
-        let quoted = parts
-            .iter()
-            .map(|part| format!("\"{}\"", part.replace('"', "\"\"")));
-        let query = quoted.collect::<Vec<_>>().join(" OR ");
-        select.matching("customer_names", query);
-        return;
+    const APART: char = '\u{1}';
+    let (mut long, mut short) = (Vec::new(), Vec::new());
+    for part in parts {
+        match part.chars().collect::<Vec<_>>()[..] {
+            // In every name.
+            [] => return,
+            [letter] => short.push(format!("{APART}{letter}{APART}")),
+            [first, second] => short.push(format!("{first}{APART}{second}")),
+            _ => long.push(part.clone()),
+        }
     }
-    let lowered = parts
-        .iter()
-        .map(|part| part.to_lowercase())
-        .collect::<Vec<_>>();
-    let json = serde_json::json!(lowered).to_string();
-    let condition = "EXISTS (SELECT 1 FROM json_each(?) WHERE
-        instr(lower(first_name || ' ' || last_name), value) > 0)";
-    select.only(condition, json);
+    for (index, parts) in [("customer_names", long), ("customer_letters", short)] {
+        if !parts.is_empty() {
+            select.matching(index, any_phrase(&parts));
+        }
+    }
+}
+
+/// FTS5's query for rows that have one of `phrases`, word for word.
+fn any_phrase(phrases: &[String]) -> String {
+    let quote = |phrase: &String| format!("\"{}\"", phrase.replace('"', "\"\""));
+    phrases.iter().map(quote).collect::<Vec<_>>().join(" OR ")
 }
 
 /// An order that customers may be listed in.

@@ -56,7 +56,8 @@ pub(crate) struct Listed<T> {
 /// A query over one table whose rows have an `id`.
 pub(crate) struct Select {
     table: &'static str,
-    matching: Option<Match>,
+    /// Rows of one of them are wanted; none: of all.
+    matching: Vec<Match>,
     conditions: Vec<String>,
     bound: Vec<Value>,
 }
@@ -88,15 +89,16 @@ impl Select {
     pub(crate) const fn from(table: &'static str) -> Self {
         Self {
             table,
-            matching: None,
+            matching: Vec::new(),
             conditions: Vec::new(),
             bound: Vec::new(),
         }
     }
 
-    /// Only rows that a full-text index finds; it has them by their `id`.
+    /// Only rows that this full-text index finds, or another that is named so; it has them by their
+    /// `id`.
     pub(crate) fn matching(&mut self, index: &'static str, query: String) {
-        self.matching = Some(Match { index, query });
+        self.matching.push(Match { index, query });
     }
 
     /// Adds a condition with one `?`.
@@ -133,13 +135,15 @@ impl Select {
 
     /// Whether there is no condition at all.
     pub(crate) const fn is_everything(&self) -> bool {
-        self.conditions.is_empty() && self.matching.is_none()
+        self.conditions.is_empty() && self.matching.is_empty()
     }
 
     /// The full-text index, where it alone says which rows.
     fn sole_match(&self) -> Option<&Match> {
-        let matching = self.matching.as_ref();
-        matching.filter(|_| self.conditions.is_empty())
+        match &self.matching[..] {
+            [sole] if self.conditions.is_empty() => Some(sole),
+            _ => None,
+        }
     }
 
     /// Rows in the order of `key`.
@@ -155,10 +159,14 @@ impl Select {
             };
         }
         let (mut conditions, mut bound) = (self.conditions.clone(), self.bound.clone());
-        if let Some(Match { index, query }) = &self.matching {
-            let found = format!("SELECT rowid FROM {index} WHERE {index} MATCH ?");
-            conditions.push(format!("id IN ({found})"));
-            bound.push(query.clone().into());
+        if !self.matching.is_empty() {
+            let found = |Match { index, .. }: &Match| {
+                format!("SELECT rowid FROM {index} WHERE {index} MATCH ?")
+            };
+            let found: Vec<String> = self.matching.iter().map(found).collect();
+            conditions.push(format!("id IN ({})", found.join(" UNION ALL ")));
+            let queries = self.matching.iter().map(|found| found.query.clone().into());
+            bound.extend(queries);
         }
         Source {
             from: (*table).to_owned(),

@@ -169,6 +169,32 @@ async fn each_filter_finds_its_customers_and_no_others() {
 }
 
 #[tokio::test]
+async fn one_or_two_letters_of_a_name_find_it_in_any_case_for_as_long_as_it_has_them() {
+    let shop = Shop::with_office().await;
+    let mut zoe = whole("zoe@example.com");
+    (zoe["first_name"], zoe["last_name"]) = (json!("Zoë"), json!("O'Quin"));
+    let created = shop.done(Method::POST, CUSTOMERS, json!([zoe])).await;
+    let id = created["data"][0]["id"].as_i64().unwrap();
+    let found = async |part: &str| shop.ids(&format!("{CUSTOMERS}?name:like={part}")).await;
+    for part in [
+        "q", "Q", "%C3%AB", "%C3%8B", "zo", "O%C3%8B", "o'", "qu,zoom",
+    ] {
+        assert_eq!(found(part).await, [id], "{part}");
+    }
+    assert_eq!(found("xx,quin").await, [id], "short and long");
+    for part in ["%22", "%01", "%01q", "q%01", "*", "zq"] {
+        assert!(found(part).await.is_empty(), "{part}");
+    }
+    assert_eq!(found("").await.len(), 5, "nothing is in every name");
+    let other = json!([{ "id": id, "first_name": "Ida" }]);
+    shop.done(Method::PUT, CUSTOMERS, other).await;
+    assert!(found("zo").await.is_empty());
+    assert_eq!(found("o'").await, [id]);
+    shop.delete(&format!("{CUSTOMERS}?id:in={id}")).await;
+    assert!(found("o'").await.is_empty());
+}
+
+#[tokio::test]
 async fn a_sign_up_s_address_of_the_network_is_found() {
     let shop = Shop::with_office().await;
     shop.register(crate::support::applicant("ada@example.com"))
