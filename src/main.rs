@@ -57,7 +57,7 @@ fn show() -> Option<()> {
         .and_then(|(_, text)| js_sys::JSON::parse(text).ok())
         .unwrap_or(JsValue::UNDEFINED);
     let stage: Element = document.get_element_by_id("stage")?;
-    let shown = specimen.show(&stage, || I18n::new(language, catalogue));
+    let shown = specimen.show(&stage, || I18n::new(language, catalogue))?;
     SHOWN.set(Some(shown));
     Some(())
 }

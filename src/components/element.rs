@@ -42,6 +42,14 @@ pub(super) fn styled(tag: &str, class: &str) -> Element {
     element(tag).attr("class", class)
 }
 
+/// Markup that a theme brings along.
+#[cfg(feature = "scripted")]
+impl From<web_sys::Element> for Element {
+    fn from(node: web_sys::Element) -> Self {
+        Self(node)
+    }
+}
+
 impl Element {
     /// The DOM's own element.
     pub(super) fn node(&self) -> web_sys::Element {

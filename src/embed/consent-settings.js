@@ -1,14 +1,29 @@
 // The settings of cookies, fetched when they are wanted.
 
 import start, { openConsent } from "consent-glue";
+import { putLink } from "./page.js";
 import { boot, catalogue } from "./wasm.js";
+
+/** The style on its way, or there. */
+let styled;
+
+/** Fetches the style. Without it the settings are plain, and can be used. */
+function style() {
+  const [name, integrity] = __CONSENT_STYLE__;
+  const { href } = new URL(name, import.meta.url);
+  return new Promise((resolve) => {
+    putLink({ rel: "stylesheet", href, integrity, crossOrigin: "anonymous", onload: resolve, onerror: resolve });
+  });
+}
 
 /**
  * Opens the settings in `stage`; `consent` is told what comes of them. `settings` is as
  * `embed::open_consent` has it. Gives what closes them.
  */
 export async function open(consent, stage, settings) {
-  const [, words] = await Promise.all([boot({ default: start }, __CONSENT_WASM__), catalogue(settings.lang)]);
+  styled ??= style();
+  const started = boot({ default: start }, __CONSENT_WASM__);
+  const [words] = await Promise.all([catalogue(settings.lang), started, styled]);
   const panel = openConsent(consent, stage, settings, words);
   return () => panel.free();
 }

@@ -1,6 +1,7 @@
 // Consent to cookies: asked in the theme's own markup, kept, written to the store, and obeyed. Until
 // somebody decided everything but the essential is denied. Only the settings are wasm.
 
+import { showBanner } from "./banner.js";
 import { clearCookies, obey, ran } from "./gates.js";
 import { DEADLINE, ask, configuration, emit, importModule, isTouched, report, storefront } from "./page.js";
 
@@ -13,7 +14,7 @@ const NUMBERS = "functional=2 analytics=1 targeting=3";
 /** Shortest life of a decision, grant or refusal, in days. */
 const DAYS = 182;
 
-const DAY = 24 * 60 * 60 * 1000;
+const DAY = 86_400_000;
 
 /** Name of the decision in the browser's storage, and of the lock around writing it to the store. */
 const KEY = "account-consent";
@@ -176,9 +177,9 @@ export class Consent {
   #read() {
     try {
       const kept = JSON.parse(this.#kept ?? localStorage.getItem(KEY));
-      return Array.isArray(kept?.granted) && kept.at > 0 ? kept : undefined;
+      if (Array.isArray(kept?.granted) && kept.at > 0) return kept;
     } catch {
-      return undefined;
+      // No storage, or what is in it is not JSON.
     }
   }
 
@@ -226,7 +227,7 @@ export class Consent {
   }
 
   /** Decides: `wanted` is granted and nothing else. `of` is whose decision it is; see `Decision`. */
-  #decide(wanted, source, of = this.#isCustomer ? "customer" : "guest") {
+  #decide(wanted, source, of) {
     // The same again, while it is on its way.
     const before = this.#read();
     if (this.#isSending && before?.wanted && isSame(before.wanted, wanted)) return;
@@ -239,7 +240,7 @@ export class Consent {
   }
 
   /** What every decision has. */
-  #mark(of) {
+  #mark(of = this.#isCustomer ? "customer" : "guest") {
     return { revision: this.#revision, at: Date.now(), gpc: this.#gpc, of };
   }
 
@@ -323,7 +324,7 @@ export class Consent {
         this.#link.hidden = false;
       }
     } catch (error) {
-      emit(this.#element, "error", { code: "not_loaded", message: String(error) });
+      report(this.#element, "not_loaded", error);
     }
     return isAsking;
   }
@@ -341,7 +342,7 @@ export class Consent {
     const kept = this.#read();
     this.#isTold = true;
     if (isNew || !kept) {
-      this.#keep({ ...this.#mark(this.#isCustomer ? "customer" : "guest"), granted });
+      this.#keep({ ...this.#mark(), granted });
       this.#show();
       this.#sync();
       return;
@@ -394,11 +395,7 @@ export class Consent {
   /** Shows the parts of the theme's banner that are for `mode`; no mode hides it. */
   #show(mode) {
     this.#mode = mode;
-    if (!this.#banner) return;
-    for (const part of this.#banner.querySelectorAll("[data-consent-when]")) {
-      part.hidden = !words(part.dataset.consentWhen).includes(mode);
-    }
-    this.#banner.hidden = !mode;
+    if (this.#banner) showBanner(this.#banner, mode);
   }
 
   /** Opens the settings; where they cannot be had, the question itself. */
@@ -443,6 +440,7 @@ export class Consent {
   remove() {
     if (current !== this) return;
     current = undefined;
+    this.#granted.clear();
     this.#stop.abort();
     this.#observer.disconnect();
     clearTimeout(this.#timer);

@@ -5,13 +5,21 @@ const GATES = "script[type='text/plain'][data-consent],iframe[data-consent][data
 /** The categories of the scripts that have run: nothing can take them back but a page made anew. */
 export const ran = new Set();
 
-/** Lets through what `has` grants, and empties the frames of what it does not. */
+/** Scripts on their way that an inline script behind them waits for. */
+const pending = new Set();
+
+/** Lets through what `has` grants, scripts in the page's order, and empties the frames of what it does not. */
 export function obey(has) {
+  let isHeld = false;
   for (const gate of document.querySelectorAll(GATES)) {
     const categories = gate.dataset.consent.split(/\s+/);
     const isOpen = categories.every(has);
     if (gate.localName === "script") {
-      if (isOpen) run(gate, categories);
+      if (!isOpen) continue;
+      // Its property says yes of every script that the parser found no use for.
+      const isAsync = gate.hasAttribute("async");
+      isHeld ||= !gate.src && pending.size > 0;
+      if (isAsync || !isHeld) run(gate, categories, isAsync, has);
     } else if (isOpen) {
       if (gate.getAttribute("src") !== gate.dataset.src) gate.src = gate.dataset.src;
     } else if (gate.hasAttribute("src")) {
@@ -20,7 +28,7 @@ export function obey(has) {
   }
 }
 
-function run(gate, categories) {
+function run(gate, categories, isAsync, has) {
   // A script runs when it is put into the document; one that stands there is never looked at again.
   const script = document.createElement("script");
   for (const { name, value } of gate.attributes) {
@@ -28,9 +36,18 @@ function run(gate, categories) {
   }
   script.type = gate.dataset.type ?? "";
   script.nonce = gate.nonce;
-  script.async = gate.async;
+  script.async = isAsync;
   script.text = gate.text;
   for (const category of categories) ran.add(category);
+  if (script.src && !isAsync) {
+    pending.add(script);
+    for (const end of ["load", "error"]) {
+      script.addEventListener(end, () => {
+        pending.delete(script);
+        obey(has);
+      });
+    }
+  }
   gate.replaceWith(script);
 }
 

@@ -5,16 +5,20 @@ export const DEADLINE = 20000;
 
 const here = import.meta.url;
 
+/** Puts a link with these properties into the page. */
+export function putLink(properties) {
+  const link = Object.assign(document.createElement("link"), properties);
+  const nonce = document.querySelector("script[nonce]")?.nonce;
+  if (nonce) link.nonce = nonce;
+  document.head.append(link);
+}
+
 /** Imports the module of this name below the loader's folder if it is what `integrity` says. */
 export function importModule([name, integrity]) {
   const { href } = new URL(name, here);
   if (!document.querySelector(`link[rel=modulepreload][href$="${name.slice(1)}"]`)) {
     // import() takes no integrity of its own; a preload's holds for the module too.
-    const link = document.createElement("link");
-    Object.assign(link, { rel: "modulepreload", href, integrity });
-    const nonce = document.querySelector("script[nonce]")?.nonce;
-    if (nonce) link.nonce = nonce;
-    document.head.append(link);
+    putLink({ rel: "modulepreload", href, integrity });
   }
   return import(href);
 }

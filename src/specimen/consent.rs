@@ -1,8 +1,28 @@
-//! `<account-consent>`: its settings. The question before them is the theme's markup.
+//! `<account-consent>`: the theme's banner in each of its modes, and the settings.
 
 use super::{Specimen, Subject, config};
+use crate::components::Mounted;
+use crate::i18n::I18n;
 use crate::state::ConsentSettings;
 use storefront_rules::Category;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{DomParser, Element, HtmlAnchorElement, SupportedType};
+
+#[wasm_bindgen(module = "/src/embed/banner.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = showBanner)]
+    fn show_banner(banner: &Element, mode: &str);
+}
+
+/// The banner in every language that there is a file of.
+const BANNERS: [(&str, &str); 3] = [
+    ("en", include_str!("../embed/banner/en.html")),
+    ("de", include_str!("../embed/banner/de.html")),
+    ("ar", include_str!("../embed/banner/ar.html")),
+];
+
+const POLICY_URL: &str = "/privacy/";
 
 const SPECIMEN: Specimen = Specimen {
     subject: Subject::Consent(undecided),
@@ -13,7 +33,47 @@ const SPECIMEN: Specimen = Specimen {
     config,
 };
 
+const fn banner(mode: &'static str, name: &'static str, sign: &'static str) -> Specimen {
+    Specimen {
+        subject: Subject::Banner(mode),
+        name,
+        sign,
+        ..SPECIMEN
+    }
+}
+
 pub(super) const SPECIMENS: &[Specimen] = &[
+    banner("ask", "banner", "[data-consent-do=accept]:not([hidden])"),
+    banner(
+        "gpc",
+        "banner-global-privacy-control",
+        "[data-consent-when=gpc]:not([hidden])",
+    ),
+    banner(
+        "merged",
+        "banner-merged",
+        "[data-consent-when=merged]:not([hidden])",
+    ),
+    banner(
+        "failed",
+        "banner-failed",
+        "[data-consent-do=retry]:not([hidden])",
+    ),
+    banner(
+        "refused",
+        "banner-refused",
+        "[data-consent-when=refused]:not([hidden])",
+    ),
+    banner(
+        "reload",
+        "banner-reload",
+        "[data-consent-do=reload]:not([hidden])",
+    ),
+    banner(
+        "running",
+        "banner-running",
+        "[data-consent-when=running]:not([hidden])",
+    ),
     SPECIMEN,
     Specimen {
         subject: Subject::Consent(some_granted),
@@ -32,7 +92,7 @@ pub(super) const SPECIMENS: &[Specimen] = &[
 fn undecided() -> ConsentSettings {
     ConsentSettings {
         asked: Category::ASKED.to_vec(),
-        policy_url: Some("/privacy/".to_owned()),
+        policy_url: Some(POLICY_URL.to_owned()),
         ..ConsentSettings::default()
     }
 }
@@ -49,4 +109,22 @@ fn global_privacy_control() -> ConsentSettings {
         has_gpc: true,
         ..undecided()
     }
+}
+
+/// The banner in the language of `i18n`, or in English, in `mode`.
+pub(super) fn banner_view(stage: &Element, i18n: I18n, mode: &str) -> Option<Mounted> {
+    let language = i18n.language();
+    let known = BANNERS.iter().find(|(own, _)| *own == language);
+    let (_, markup) = known.unwrap_or(&BANNERS[0]);
+    let parser = DomParser::new().ok()?;
+    let parsed = parser
+        .parse_from_string(markup, SupportedType::TextHtml)
+        .ok()?;
+    let banner = parsed.query_selector("[data-consent-banner]").ok()??;
+    let policy = banner.query_selector("[data-consent-policy]").ok()??;
+    let policy: HtmlAnchorElement = policy.dyn_into().ok()?;
+    policy.set_href(POLICY_URL);
+    policy.set_hidden(false);
+    show_banner(&banner, mode);
+    Some(Mounted::new(stage, || banner.into()))
 }

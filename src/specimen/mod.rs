@@ -62,6 +62,8 @@ pub struct Specimen {
 enum Subject {
     /// An element that asks the store.
     Element(Kind),
+    /// The theme's banner about cookies, in one of its modes.
+    Banner(&'static str),
     /// The settings of cookies.
     Consent(fn() -> ConsentSettings),
 }
@@ -98,16 +100,19 @@ impl Specimen {
             Subject::Element(Kind::Addresses) => "addresses",
             Subject::Element(Kind::Newsletter) => "newsletter",
             Subject::Element(Kind::Center) => "center",
-            Subject::Consent(_) => "consent",
+            Subject::Banner(_) | Subject::Consent(_) => "consent",
         }
     }
 
-    /// Shows the state in `stage` until what is returned is dropped.
-    pub fn show(self, stage: &Element, i18n: impl FnOnce() -> I18n) -> Mounted {
+    /// Shows the state in `stage` until what is returned is dropped; `None` where a banner's markup
+    /// is not what it must be.
+    pub fn show(self, stage: &Element, i18n: impl FnOnce() -> I18n) -> Option<Mounted> {
         let kind = match self.subject {
             Subject::Element(kind) => kind,
+            Subject::Banner(mode) => return consent::banner_view(stage, i18n(), mode),
             Subject::Consent(settings) => {
-                return components::open_consent(stage, i18n, &settings(), |_| ());
+                let settings = components::open_consent(stage, i18n, &settings(), |_| ());
+                return Some(settings);
             }
         };
         let script = Script::new((self.answers)());
@@ -120,7 +125,8 @@ impl Specimen {
                 }
             }
         };
-        show(kind, stage, script, (self.config)(), i18n, Rc::new(act))
+        let config = (self.config)();
+        Some(show(kind, stage, script, config, i18n, Rc::new(act)))
     }
 }
 

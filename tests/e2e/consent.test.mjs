@@ -302,6 +302,8 @@ journey("tabs agree, and the last of two decisions at once is what the store has
 });
 
 journey("a guest refuses, signs up, and is not asked on another device", async ({ page, browser, store }) => {
+  // The page stays, so that what it sends can be seen.
+  await page.addInitScript(() => document.addEventListener("account:signed-up", (event) => event.preventDefault()));
   await asked(page);
   await button(page, "Reject all").click();
   await settled(page);
@@ -310,7 +312,6 @@ journey("a guest refuses, signs up, and is not asked on another device", async (
   await fill(page, answers);
   const sent = writes(page);
   await submit(page);
-  await arrived(page);
   await until(async () => (await record(page, answers.email))?.length === 0, "the account's record");
   assert.deepEqual(sent.map(({ allow, source }) => [allow, source]), [[[], "signup"]]);
 
@@ -320,6 +321,18 @@ journey("a guest refuses, signs up, and is not asked on another device", async (
   await unasked(second);
   assert.deepEqual((await kept(second)).granted, []);
   await device.close();
+});
+
+journey("a guest's decision goes to a new account although the page goes on at once", async ({ page }) => {
+  await asked(page);
+  await button(page, "Reject all").click();
+  await settled(page);
+  await open(page);
+  const answers = necessary();
+  await fill(page, answers);
+  await submit(page);
+  await arrived(page);
+  await until(async () => (await record(page, answers.email))?.length === 0, "the account's record");
 });
 
 journey("the stricter of a guest's and an account's decision counts, and the shopper is told", async ({ page, context, browser, store }) => {
@@ -508,6 +521,45 @@ journey("another banner of the store is believed", async ({ page, context }) => 
   assert.deepEqual((await kept(page)).granted, [], "what cannot be read grants nothing");
 });
 
+journey("scripts run in the page's order, whatever takes its time or fails", { allow: [/404/] }, async ({ page, context }) => {
+  const gate = (attributes, text = "") => `<script type="text/plain" data-consent="analytics" ${attributes}>${text}</script>`;
+  await context.route("**/_ordered/*", async (route) => {
+    const name = new URL(route.request().url()).pathname.split("/").pop();
+    if (name === "slow") await new Promise((resolve) => setTimeout(resolve, 400));
+    if (name === "lost") return route.fulfill({ status: 404 });
+    return route.fulfill({ contentType: "text/javascript", body: `(window.ran ??= []).push("${name}")` });
+  });
+  const own = (name) => gate("", `(window.ran ??= []).push("${name}")`);
+  await withMarkup(context, [
+    own("first"), gate(`src="/_ordered/slow"`), own("behind slow"), gate(`src="/_ordered/quick"`),
+    gate(`src="/_ordered/lost"`), own("behind lost"), gate(`src="/_ordered/async" async`), own("last"),
+  ].join(""));
+  await asked(page);
+  await button(page, "Accept all").click();
+  await page.waitForFunction(() => window.ran?.includes("last"));
+  const ran = await page.evaluate(() => window.ran);
+  assert.ok(ran.indexOf("async") < ran.indexOf("slow"), "what is async waits for nothing");
+  assert.deepEqual(ran.filter((name) => name !== "async"), ["first", "slow", "behind slow", "quick", "behind lost", "last"]);
+});
+
+journey("what is taken back while it waits for its turn does not run", async ({ page, context }) => {
+  let answer;
+  await context.route("**/_ordered/*", (route) => {
+    answer = () => route.fulfill({ contentType: "text/javascript", body: "window.ran = ['slow']" });
+  });
+  const gate = (attributes, text = "") => `<script type="text/plain" data-consent="analytics" ${attributes}>${text}</script>`;
+  await withMarkup(context, gate(`src="/_ordered/slow"`) + gate("", "(window.ran ??= []).push('behind')"));
+  await asked(page);
+  await button(page, "Accept all").click();
+  await until(() => answer, "the script to be asked for");
+  await page.getByRole("button", { name: "Reject all cookies" }).click();
+  await page.waitForFunction(() => !window.StorefrontAccount.consent.has("analytics"));
+  await answer();
+  await page.waitForFunction(() => window.ran);
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  assert.deepEqual(await page.evaluate(() => window.ran), ["slow"]);
+});
+
 journey("gates that come into the page later are obeyed too", async ({ page, context }) => {
   const log = await withGates(context);
   await asked(page);
@@ -564,7 +616,7 @@ journey("the numbers of the store are a setting", async ({ page, context }) => {
   assert.deepEqual(sent.map(({ allow, deny }) => [allow, deny]), [[[1], [2, 3]]]);
 });
 
-journey("the policy's link is the store's, in the settings too, and no script", async ({ page, context }) => {
+journey("the policy's link is the store's, in the settings too, and no script", { allow: [/Invalid URL/] }, async ({ page, context }) => {
   let url = "https://shop.example/privacy";
   const answer = () => ({ data: { site: { settings: { privacy: { cookieConsentEnabled: true, privacyPolicyUrl: url } } } } });
   await context.route("**/graphql", (route) =>
@@ -675,6 +727,16 @@ journey("the settings open where there is no WebAssembly as the question itself"
   await button(page, "Accept all").click();
   await settled(page);
   assert.equal((await cookie(context)).length, 3);
+});
+
+journey("the settings without their style can be used", { allow: [/404/] }, async ({ page, context }) => {
+  await context.route("**/embed/consent-settings-*.css", (route) => route.fulfill({ status: 404, body: "" }));
+  await asked(page);
+  await button(page, "Settings").click();
+  await toggle(page, "Analytics").check();
+  await dialog(page).getByRole("button", { name: "Save my choices" }).click();
+  await settled(page);
+  assert.deepEqual(await cookie(context), ["analytics"]);
 });
 
 journey("an element that goes leaves nothing behind, and <div data-account> is the same", async ({ page, context }) => {

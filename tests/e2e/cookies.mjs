@@ -81,13 +81,14 @@ export async function cookie(context) {
   return value?.split(".")[3].split("-").filter(Boolean);
 }
 
-/** What the store keeps for a customer, by the V3 API. */
+/** What the store keeps for a customer, by the V3 API: the names granted, or undefined while there is no decision, or no customer. */
 export async function record(page, email) {
   const at = `/stores/local/v3/customers`;
   const headers = { "x-auth-token": OFFICE };
   const found = await (await page.request.get(`${at}?email:in=${encodeURIComponent(email)}`, { headers })).json();
-  const consent = await page.request.get(`${at}/${found.data[0].id}/consent`, { headers });
-  return consent.ok() ? (await consent.json()).allow.filter((category) => category !== "essential") : undefined;
+  if (!found.data.length) return undefined;
+  const consent = await (await page.request.get(`${at}/${found.data[0].id}/consent`, { headers })).json();
+  return consent.decided_at && consent.allow.filter((category) => category !== "essential");
 }
 
 /** Waits until the browser has what the store has. */

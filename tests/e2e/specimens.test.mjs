@@ -8,6 +8,9 @@ import { ROOT, assert, assertAccessible, suite } from "./support.mjs";
 
 const journey = suite();
 
+/** For all states on a busy machine, in milliseconds. */
+const timeout = 300_000;
+
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
 
 let server;
@@ -46,7 +49,7 @@ async function show(page, address) {
 }
 
 for (const [look, query] of Object.entries({ light: "", dark: "scheme=dark", rtl: "lang=ar&dir=rtl" })) {
-  journey(`every state of every element is accessible, ${look}`, { allow: [/404/] }, async ({ page }) => {
+  journey(`every state of every element is accessible, ${look}`, { allow: [/404/], timeout }, async ({ page }) => {
     for (const address of await addressesOf(page, query)) {
       await show(page, address);
       await assertAccessible(page, address);
@@ -56,7 +59,7 @@ for (const [look, query] of Object.entries({ light: "", dark: "scheme=dark", rtl
   });
 }
 
-journey("no state is wider than 320 pixels", { viewport: { width: 320, height: 600 }, allow: [/404/] }, async ({ page }) => {
+journey("no state is wider than 320 pixels", { viewport: { width: 320, height: 600 }, allow: [/404/], timeout }, async ({ page }) => {
   for (const address of await addressesOf(page, "lang=de")) {
     await show(page, address);
     const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

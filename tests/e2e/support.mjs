@@ -96,8 +96,8 @@ export const launch = () =>
 
 /**
  * A file's store and browser. Gives `journey(name, [options,] run)`: a test in a context of its
- * own, which fails on any error in the console that `options.allow` does not name. The other
- * options are the context's.
+ * own, which fails on any error in the console that `options.allow` does not name, and where it takes
+ * more than `options.timeout` milliseconds. The other options are the context's.
  */
 export function suite(storeOptions) {
   let store;
@@ -110,8 +110,8 @@ export function suite(storeOptions) {
   });
   return function journey(name, options, run) {
     if (typeof options === "function") [options, run] = [{}, options];
-    const { allow = [], ...contextOptions } = options;
-    test(name, { timeout: 90_000 }, async () => {
+    const { allow = [], timeout = 90_000, ...contextOptions } = options;
+    test(name, { timeout }, async () => {
       const context = await browser.newContext({
         baseURL: store.url,
         locale: "en-GB",

@@ -11,6 +11,7 @@ async fn every_specimen_shows_its_state() {
     for specimen in Specimen::all() {
         let stage = stage();
         let shown = specimen.show(&stage, || I18n::new("en".to_owned(), JsValue::UNDEFINED));
+        assert!(shown.is_some());
         let mut found = None;
         for _ in 0..40 {
             settle().await;

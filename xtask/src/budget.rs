@@ -56,7 +56,7 @@ fn print_files(manifest: &Value) -> Result<()> {
 
 /// The files of a budget, each with its compressed bytes. A budget names a file by its role among
 /// the manifest's entries, as hashed names change: `script`, `style`, `consentStyle`, `widgets`, or a
-/// bundle's `NAME.glue` and `NAME.wasm`; or by its path.
+/// bundle's `NAME.glue` and `NAME.wasm`, and `consent.style`; or by its path.
 fn files_of<'a>(budget: &'a Value, manifest: &'a Value) -> Result<Vec<(&'a str, u64)>> {
     budget["files"]
         .as_array()

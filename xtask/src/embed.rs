@@ -304,12 +304,17 @@ fn assemble(
         told.insert(bundle.name.to_owned(), files);
     }
     let wasm = shelf.put_hashed(CONSENT, "wasm", consent.wasm);
+    let look = style("consent-settings", work)?;
+    let look = shelf.put_hashed("consent-settings", "css", look);
     let glue = std::path::absolute(consent.glue)?;
     let glue = format!("--alias:consent-glue={}", glue.display());
-    let facts = [("__CONSENT_WASM__", named(&wasm))];
+    let facts = [
+        ("__CONSENT_WASM__", named(&wasm)),
+        ("__CONSENT_STYLE__", named(&look)),
+    ];
     let settings = loader(work, "consent-settings", &facts, &[&glue])?;
     let settings = shelf.put_hashed("consent-settings", "js", settings);
-    let files = json!({ "glue": settings[0], "wasm": wasm[0] });
+    let files = json!({ "glue": settings[0], "wasm": wasm[0], "style": look[0] });
     told.insert(CONSENT.to_owned(), files);
     let facts = [
         ("__BUNDLES__", Value::from(known)),
@@ -330,9 +335,8 @@ fn assemble(
     let script = Path::new("src/embed").join(google).with_extension("js");
     let script = esbuild(&script, &work.join("google.js"), &["--format=iife"])?;
     shelf.put(&format!("{google}.js"), script);
-    for style in ["account.css", "consent.css"] {
-        let source = Path::new("style").join(style);
-        shelf.put(style, esbuild(&source, &work.join(style), &[])?);
+    for name in ["account", "consent"] {
+        shelf.put(&format!("{name}.css"), style(name, work)?);
     }
     shelf.put("account.d.ts", read("src/embed/account.d.ts")?);
     for (name, banner) in files_in("src/embed/banner", "html")? {
@@ -374,6 +378,12 @@ fn loader(work: &Path, name: &str, facts: &[(&str, Value)], options: &[&str]) ->
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
     let source = Path::new("src/embed").join(name).with_extension("js");
     esbuild(&source, &work.join(name).with_extension("js"), &all)
+}
+
+/// The style sheet `style/{name}.css`, with what it imports.
+fn style(name: &str, work: &Path) -> Result<Vec<u8>> {
+    let file = Path::new(name).with_extension("css");
+    esbuild(&Path::new("style").join(&file), &work.join(&file), &[])
 }
 
 /// Bundles and minifies `source`; returns what it wrote to `out`.
