@@ -6,4 +6,6 @@ export function showBanner(banner, mode) {
     part.hidden = !part.dataset.consentWhen.split(" ").includes(mode);
   }
   banner.hidden = !mode;
+  // What has the focus is not covered (WCAG 2.4.11); the style sheet leaves room for it.
+  if (mode) document.activeElement?.scrollIntoView({ block: "nearest" });
 }

@@ -4,6 +4,9 @@ import start, { openConsent } from "consent-glue";
 import { putLink } from "./page.js";
 import { boot, catalogue } from "./wasm.js";
 
+/** Longest wait for the style, in milliseconds. */
+const PATIENCE = 3000;
+
 /** The style on its way, or there. */
 let styled;
 
@@ -12,18 +15,30 @@ function style() {
   const [name, integrity] = __CONSENT_STYLE__;
   const { href } = new URL(name, import.meta.url);
   return new Promise((resolve) => {
-    putLink({ rel: "stylesheet", href, integrity, crossOrigin: "anonymous", onload: resolve, onerror: resolve });
+    const onerror = () => {
+      styled = undefined;
+      resolve();
+    };
+    putLink({ rel: "stylesheet", href, integrity, crossOrigin: "anonymous", onload: resolve, onerror });
+    setTimeout(resolve, PATIENCE);
   });
 }
 
 /**
- * Opens the settings in `stage`; `consent` is told what comes of them. `settings` is as
+ * Opens the settings below `element`; `consent` is told what comes of them. `settings` is as
  * `embed::open_consent` has it. Gives what closes them.
  */
-export async function open(consent, stage, settings) {
+export async function open(consent, element, settings) {
   styled ??= style();
   const started = boot({ default: start }, __CONSENT_WASM__);
   const [words] = await Promise.all([catalogue(settings.lang), started, styled]);
+  const stage = document.createElement("div");
+  stage.className = "account";
+  element.append(stage);
   const panel = openConsent(consent, stage, settings, words);
-  return () => panel.free();
+  return () => {
+    stage.remove();
+    // It cannot go while it is calling.
+    setTimeout(() => panel.free());
+  };
 }

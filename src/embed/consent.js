@@ -40,6 +40,9 @@ let current;
 
 const words = (text) => String(text).split(/[\s,]+/).filter(Boolean);
 
+/** What Global Privacy Control leaves of a decision. */
+const harmless = (decision) => (decision?.granted ?? []).filter((category) => category === "functional");
+
 const isSame = (a, b) => a.length === b.length && a.every((category) => b.includes(category));
 
 /** FNV-1a, in hexadecimal digits: tells wordings apart and keeps no secret. */
@@ -54,15 +57,15 @@ function settings(element) {
   const config = configuration(element, "consent");
   const asked = words(config.categories ?? CATEGORIES);
   const unknown = asked.find((category) => !CATEGORIES.includes(category));
-  if (unknown) throw `attribute categories: there is no "${unknown}"`;
+  if (unknown) throw `categories: there is no "${unknown}"`;
   const pairs = words(config.numbers ?? NUMBERS).map((pair) => pair.split("="));
   const numbers = CATEGORIES.map((category) => Number(pairs.find(([name]) => name === category)?.[1]));
-  if (!numbers.every(Number.isInteger) || new Set(numbers).size < 3) {
-    throw `attribute numbers must be like "${NUMBERS}"`;
+  if (!numbers.every((number) => number > 0 && number % 1 === 0) || new Set(numbers).size < 3) {
+    throw `numbers must be like "${NUMBERS}"`;
   }
   const days = Number(config.days ?? DAYS);
-  if (!(days >= DAYS)) throw `attribute days must be ${DAYS} or more`;
-  if (!config.token) throw "attribute token is missing";
+  if (!(days >= DAYS)) throw `days must be ${DAYS} or more`;
+  if (!config.token) throw "token is missing";
   storefront(config, "");
   return { ...config, asked, numbers, days };
 }
@@ -85,16 +88,16 @@ export class Consent {
   #kept;
   /** Which parts of the banner are shown. */
   #mode;
-  /** Whether a decision is on its way to the store; the writes before it; the next try. */
-  #isSending;
-  #writes;
+  /** What takes back the decision on its way to the store; the writes before it; the next try. */
+  #sending;
+  #writes = Promise.resolve();
   #timer;
   /** Whether what is kept is obeyed by now: from then on every change is told. */
   #isReady;
   /** Whether the store's own script told what it has. */
   #isTold;
-  /** The settings' place while they are open, and what closes them. */
-  #stage;
+  /** Whether the settings are open, or on their way; what closes them. */
+  #isOpen;
   #close;
 
   constructor(element) {
@@ -129,7 +132,9 @@ export class Consent {
     });
     // Another tab has decided, or signed out.
     on(window, "storage", ({ key }) => {
-      if (key !== KEY && key !== null) return;
+      // A page made with another wording asks and obeys for itself.
+      const isOther = (this.#read()?.revision ?? this.#revision) !== this.#revision;
+      if ((key ?? KEY) !== KEY || isOther) return;
       if (this.#sync() && /ask|failed/.test(this.#mode)) this.#show();
     });
     on(window, "pageshow", ({ persisted }) => persisted && this.#sync());
@@ -154,10 +159,13 @@ export class Consent {
     // What the store's script knows already, it tells by now.
     await null;
     if (this.#config.customer === "") this.#leave();
-    const decision = this.#sync();
+    this.#sync();
     if (this.#isCustomer) this.#enter();
+    const decision = this.#decision();
     this.#isReady = true;
     emit(this.#element, "ready", {});
+    // Whoever listens knows before anything runs.
+    obey(this.has);
     if (!decision) return this.#ask();
     if (this.#gpc && !decision.gpc) this.#honour(decision);
     else this.#write();
@@ -197,7 +205,7 @@ export class Consent {
   /** Obeys what is kept; gives the decision in force. */
   #sync() {
     const decision = this.#decision();
-    this.#grant(decision?.granted ?? []);
+    this.#grant(this.#gpc && !decision?.gpc ? harmless(decision) : (decision?.granted ?? []));
     return decision;
   }
 
@@ -207,20 +215,17 @@ export class Consent {
     const before = this.#granted;
     this.#granted = new Set(asked.filter((category) => categories.includes(category)));
     const changed = asked.filter((category) => before.has(category) !== this.#granted.has(category));
+    const denied = CATEGORIES.filter((category) => !this.#granted.has(category));
+    clearCookies(denied.flatMap((category) => words(this.#config[`${category}-cookies`] ?? "")));
+    if (!this.#isReady) return;
+    if (changed.length) emit(this.#element, "consent-changed", { allow: [...this.#granted], deny: denied, changed });
     obey(this.has);
-    if (!changed.length || !this.#isReady) return;
-    emit(this.#element, "consent-changed", {
-      allow: [...this.#granted],
-      deny: CATEGORIES.filter((category) => !this.#granted.has(category)),
-      changed,
-    });
-    const withdrawn = changed.filter((category) => before.has(category));
-    clearCookies(withdrawn.flatMap((category) => words(this.#config[`${category}-cookies`] ?? "")));
-    if (withdrawn.some((category) => ran.has(category))) this.#offerReload();
+    if (changed.some((category) => before.has(category))) this.#offerReload();
   }
 
   /** A script that runs is stopped by a new page alone; what is being typed goes before. */
   #offerReload() {
+    if ([...ran].every(this.has)) return false;
     const isDirty = Array.from(document.querySelectorAll("input,select,textarea")).some(isTouched);
     this.#show(isDirty ? "running" : "reload");
     return !isDirty;
@@ -230,10 +235,12 @@ export class Consent {
   #decide(wanted, source, of) {
     // The same again, while it is on its way.
     const before = this.#read();
-    if (this.#isSending && before?.wanted && isSame(before.wanted, wanted)) return;
+    if (this.#sending && before?.wanted && isSame(before.wanted, wanted)) return;
     // What is denied is denied at once; what is granted waits until the store has it.
     const granted = wanted.filter(this.has);
     this.#keep({ ...this.#mark(of), id: Math.random(), granted, wanted, source });
+    // Sent after it, this could be overtaken by it.
+    this.#sending?.abort();
     this.#show();
     this.#write();
     this.#grant(granted);
@@ -248,19 +255,21 @@ export class Consent {
   #write() {
     if (!this.#read()?.wanted) return;
     const send = () => this.#send();
-    this.#writes = (this.#writes ?? Promise.resolve())
-      .then(() => (navigator.locks ? navigator.locks.request(KEY, send) : send()))
-      // No locks where storage is blocked.
+    this.#writes = this.#writes
+      .then(() => navigator.locks.request(KEY, send))
+      // No locks without https, or where storage is blocked.
       .catch(send);
   }
 
   async #send() {
     clearTimeout(this.#timer);
     const sent = this.#read();
-    if (!sent?.wanted || this.#stop.signal.aborted) return;
+    if (!sent?.wanted || this.#stop.signal.aborted || this.#isOfBefore(sent)) return;
     const number = (category) => this.#config.numbers[CATEGORIES.indexOf(category)];
     const denied = CATEGORIES.filter((category) => !sent.wanted.includes(category));
-    this.#isSending = true;
+    // No other reason: a decision is written although the element goes.
+    const sending = (this.#sending = new AbortController());
+    setTimeout(() => sending.abort(), DEADLINE);
     let answer;
     try {
       answer = await fetch(storefront(this.#config, "api/storefront/consent"), {
@@ -274,13 +283,12 @@ export class Consent {
           "x-consent-source": sent.source,
         },
         body: JSON.stringify({ allow: sent.wanted.map(number), deny: denied.map(number) }),
-        // No other signal: a decision is written although the element goes.
-        signal: AbortSignal.timeout(DEADLINE),
+        signal: sending.signal,
       });
     } catch {
       // Offline, or too late: as an answer of no use.
     }
-    this.#isSending = false;
+    this.#sending = undefined;
     if (this.#stop.signal.aborted) return;
     // Somebody has decided otherwise since; that is written next.
     const { wanted, source, ...kept } = this.#read() ?? {};
@@ -288,9 +296,11 @@ export class Consent {
     const status = answer?.status ?? 0;
     if (answer?.ok) {
       this.#keep({ ...kept, granted: wanted });
-      if (this.#mode === "failed") this.#show();
+      const hasFailed = this.#mode === "failed";
+      if (hasFailed) this.#show();
       this.#sync();
-    } else if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
+      if (hasFailed) this.#offerReload();
+    } else if (/^4(?!08|29)/.test(status)) {
       // The store does not take it, now or later: nothing is granted that it has no record of.
       this.#keep();
       this.#show("refused");
@@ -331,7 +341,7 @@ export class Consent {
 
   /** Global Privacy Control is on, and was not when the shopper decided. */
   #honour(decision) {
-    this.#decide((decision?.granted ?? []).filter((category) => category === "functional"), "gpc");
+    this.#decide(harmless(decision), "gpc");
     this.#show("gpc");
   }
 
@@ -342,16 +352,25 @@ export class Consent {
     const kept = this.#read();
     this.#isTold = true;
     if (isNew || !kept) {
-      this.#keep({ ...this.#mark(), granted });
+      // Nobody can say whether Global Privacy Control was on when it was decided.
+      this.#keep({ ...this.#mark(), gpc: isNew && this.#gpc, granted });
       this.#show();
       this.#sync();
       return;
     }
     const decision = this.#decision();
-    if (!decision || decision.wanted || isSame(decision.granted, granted)) return;
+    if (!decision || (decision.wanted && !this.#isOfBefore(decision))) return;
+    const wanted = decision.wanted ?? decision.granted;
+    const isAgreed = isSame(wanted, granted);
+    if (!decision.wanted && isAgreed) return;
     // Decided once as a guest and once with the account, or on two devices: the stricter counts.
-    this.#decide(granted.filter((category) => decision.granted.includes(category)), "merge");
-    this.#show("merged");
+    this.#decide(granted.filter((category) => wanted.includes(category)), "merge");
+    if (this.#isCustomer && !isAgreed) this.#show("merged");
+  }
+
+  /** Whether a decision is from before the customer came: it is not theirs, and not sent as theirs. */
+  #isOfBefore(decision) {
+    return this.#isCustomer && decision.of === "guest";
   }
 
   /**
@@ -362,8 +381,11 @@ export class Consent {
     this.#isCustomer = true;
     const decision = this.#decision();
     if (decision?.of !== "guest") return;
-    const isSafe = source === "signup" || (!this.#isTold && (window.bodlEvents || !decision.granted.length));
-    if (isSafe) this.#decide(decision.wanted ?? decision.granted, source, "both");
+    const wanted = decision.wanted ?? decision.granted;
+    const isUnknown = this.#isTold || (wanted.length && !window.bodlEvents);
+    if (source === "signup" || !isUnknown) this.#decide(wanted, source, "both");
+    // Granted by a guest and not sent: the customer is asked.
+    else if (decision.wanted) this.#keep();
   }
 
   /** Nobody is signed in (any more): what was decided with the account stays with the account. */
@@ -400,18 +422,15 @@ export class Consent {
 
   /** Opens the settings; where they cannot be had, the question itself. */
   async open() {
-    if (this.#stage) return;
-    this.#stage = document.createElement("div");
-    this.#stage.className = "account";
+    if (this.#isOpen) return;
+    this.#isOpen = true;
     const { asked: categories, lang } = this.#config;
     try {
       // On a page where nothing was asked the link is not known yet.
       const isLinked = !this.#link || this.#link.href;
       const [module] = await Promise.all([importModule(__CONSENT_SETTINGS__), isLinked || this.#learn()]);
-      if (this.#stop.signal.aborted) return;
-      this.#element.append(this.#stage);
       const settings = { categories, lang, policy: this.#link?.href, granted: [...this.#granted], gpc: this.#gpc };
-      this.#close = await module.open(this, this.#stage, settings);
+      this.#close = await module.open(this, this.#element, settings);
       if (this.#stop.signal.aborted) this.closed();
     } catch (error) {
       this.closed();
@@ -428,13 +447,8 @@ export class Consent {
 
   /** Called by the settings. */
   closed() {
-    const [close, stage] = [this.#close, this.#stage];
-    this.#close = this.#stage = undefined;
-    // They cannot go while they are calling.
-    setTimeout(() => {
-      close?.();
-      stage?.remove();
-    });
+    this.#close?.();
+    this.#close = this.#isOpen = undefined;
   }
 
   remove() {

@@ -20,10 +20,12 @@ export function obey(has) {
       const isAsync = gate.hasAttribute("async");
       isHeld ||= !gate.src && pending.size > 0;
       if (isAsync || !isHeld) run(gate, categories, isAsync, has);
-    } else if (isOpen) {
-      if (gate.getAttribute("src") !== gate.dataset.src) gate.src = gate.dataset.src;
-    } else if (gate.hasAttribute("src")) {
-      gate.src = "about:blank";
+    } else if (isOpen ? gate.getAttribute("src") !== gate.dataset.src : gate.hasAttribute("src")) {
+      // Another frame: this one may come back by the browser's history with what was in it.
+      const frame = gate.cloneNode();
+      if (isOpen) frame.src = gate.dataset.src;
+      else frame.removeAttribute("src");
+      gate.replaceWith(frame);
     }
   }
 }
@@ -39,7 +41,8 @@ function run(gate, categories, isAsync, has) {
   script.async = isAsync;
   script.text = gate.text;
   for (const category of categories) ran.add(category);
-  if (script.src && !isAsync) {
+  // Of another type it does not run, and would never end.
+  if (script.src && !isAsync && !script.noModule && /^$|^module|javascript$/.test(script.type)) {
     pending.add(script);
     for (const end of ["load", "error"]) {
       script.addEventListener(end, () => {

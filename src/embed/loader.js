@@ -5,7 +5,7 @@ import { Consent, consent } from "./consent.js";
 import { DEADLINE, ask, configuration, emit, importModule, isTouched, report } from "./page.js";
 
 /** The elements that widgets.js knows, by the name behind `account-`. */
-const KINDS = ["sign-up", "sign-in", "password", "profile", "addresses", "newsletter", "center"];
+const KINDS = "sign-up sign-in password profile addresses newsletter center".split(" ");
 
 /** Every element of the page that is looked after, and the consent among them. */
 const mounted = new Map();

@@ -30,7 +30,7 @@ export function configuration(element, kind) {
   try {
     json = JSON.parse(page?.textContent ?? "{}");
   } catch (error) {
-    report(element, "config", `#account-config is not JSON: ${error.message}`);
+    report(element, "config", `#account-config: ${error.message}`);
   }
   const attributes = Array.from(element.attributes, ({ name, value }) => [name, value]);
   const lang = element.closest("[lang]")?.lang;

@@ -3,11 +3,17 @@
 /** Languages with a file in locales/; English is in the wasm. */
 const LOCALES = ["ar", "de"];
 
+/** Longest wait for a file, in milliseconds: a slow line needs its time for WebAssembly. */
+const DEADLINE = 60000;
+
 const here = import.meta.url;
+
+const get = (name, options) =>
+  fetch(new URL(name, here), { signal: AbortSignal.timeout(DEADLINE), ...options });
 
 /** Starts a build of the widget from its glue and `[name, integrity]` of its WebAssembly. */
 export async function boot(glue, [name, integrity]) {
-  const code = fetch(new URL(name, here), { integrity });
+  const code = get(name, { integrity });
   const { default: start, ...rest } = await glue;
   await start({ module_or_path: code });
   return rest;
@@ -19,7 +25,7 @@ export async function catalogue(language = "en") {
   const locale = LOCALES.find((known) => tag === known || tag.startsWith(`${known}-`));
   if (!locale) return undefined;
   try {
-    const response = await fetch(new URL(`locales/${locale}.json`, here));
+    const response = await get(`locales/${locale}.json`);
     return response.ok ? await response.json() : undefined;
   } catch {
     return undefined;

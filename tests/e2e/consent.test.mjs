@@ -38,7 +38,7 @@ journey("nothing that waits is asked for before it is granted, nor after it was 
   assert.deepEqual(await page.evaluate(() => window.ran.slice().sort()), all.filter((name) => name.endsWith(".js")).sort(), "each runs once");
 
   await page.getByRole("button", { name: "Reject all cookies" }).click();
-  await page.waitForFunction(() => document.querySelector("iframe").src === "about:blank");
+  await page.waitForFunction(() => !document.querySelector("iframe").hasAttribute("src"));
   await settled(page);
   log.length = 0;
   await unasked(page);
@@ -412,15 +412,188 @@ journey("Global Privacy Control is honoured and said, and a later grant stands",
   assert.ok(!log.includes("targeting.js"));
 });
 
-journey("Global Privacy Control that comes after a grant takes it back, and says so", async ({ page, context }) => {
+/** From the next page on the browser sends Global Privacy Control. */
+const withControl = (context) =>
+  context.addInitScript(() => Object.defineProperty(navigator, "globalPrivacyControl", { value: true }));
+
+journey("Global Privacy Control that comes after a grant takes it back before anything runs, and says so", async ({ page, context }) => {
+  const log = await withGates(context);
   await asked(page);
   await button(page, "Accept all").click();
   await settled(page);
-  await page.addInitScript(() => Object.defineProperty(navigator, "globalPrivacyControl", { value: true }));
+  await page.waitForFunction(() => window.ran?.length === 6);
+  log.length = 0;
+  await withControl(context);
   await page.reload();
   await banner(page).getByText("Global Privacy Control").waitFor();
   await settled(page);
   assert.deepEqual((await kept(page)).granted, ["functional"], "it is about being tracked");
+  await until(() => log.length === 3, "what is left");
+  await page.waitForFunction(() => window.ran?.length === 2);
+  assert.deepEqual(sorted(log), ["essential.js", "frame.html", "functional.js"]);
+});
+
+journey("Global Privacy Control goes before what an account granted without it", async ({ page, browser, store }) => {
+  const email = freshEmail();
+  await openAccount(page, email);
+  await asked(page);
+  await button(page, "Accept all").click();
+  await until(async () => (await record(page, email))?.length === 3, "the account's record");
+
+  const device = await browser.newContext({ baseURL: store.url });
+  const log = await withGates(device);
+  const second = await device.newPage();
+  await signIn(second, email);
+  await withControl(device);
+  log.length = 0;
+  await second.goto("/");
+  await banner(second).getByText("Global Privacy Control").waitFor();
+  await settled(second);
+  await until(() => log.length === 3, "what is left");
+  await second.waitForFunction(() => window.ran?.length === 2);
+  assert.deepEqual(sorted(log), ["essential.js", "frame.html", "functional.js"]);
+  assert.deepEqual(await record(second, email), ["functional"]);
+  await device.close();
+});
+
+journey("a guest's grant that is not sent yet is not sent as an account's", { allow: [/503/] }, async ({ page, browser, store }) => {
+  const email = freshEmail();
+  await openAccount(page, email);
+  await asked(page);
+  await button(page, "Reject all").click();
+  await until(async () => (await record(page, email))?.length === 0, "the account's record");
+
+  for (const hasEvents of [true, false]) {
+    const device = await browser.newContext({ baseURL: store.url });
+    const log = await withGates(device, (html) => (hasEvents ? html : html.replace(/<script[^>]*bodl\.js[^>]*><\/script>/, "")));
+    const second = await device.newPage();
+    let isBroken = true;
+    await device.route("**/api/storefront/consent", (route) => (isBroken ? route.fulfill({ status: 503 }) : route.continue()));
+    await asked(second);
+    await button(second, "Accept all").click();
+    await banner(second).getByText("could not be sent").waitFor();
+    isBroken = false;
+    const sent = writes(second);
+    await signIn(second, email);
+    log.length = 0;
+    await second.goto("/");
+    if (hasEvents) {
+      await banner(second).getByText("The stricter of the two").waitFor();
+      await settled(second);
+    } else {
+      await button(second, "Accept all").waitFor();
+      assert.equal(await kept(second), null, "the customer is asked");
+    }
+    await second.waitForLoadState("networkidle");
+    assert.ok(sent.every(({ allow }) => !allow.length), "nothing is granted for the account");
+    assert.deepEqual(await record(second, email), []);
+    assert.deepEqual(sorted(log), ["essential.js"]);
+    await device.close();
+  }
+});
+
+journey("what was taken back on another page does not come back by the browser's history", { allow: [/404/] }, async ({ page, context }) => {
+  const log = await withGates(context);
+  await asked(page);
+  await button(page, "Accept all").click();
+  await settled(page);
+  await page.reload();
+  await page.waitForFunction(() => window.ran?.length === 6);
+  await page.goto("/privacy");
+  await page.getByRole("button", { name: "Reject all cookies" }).click();
+  await settled(page);
+  log.length = 0;
+  await page.goBack();
+  await page.waitForFunction(() => window.ran?.includes("essential.js"));
+  assert.equal(await page.evaluate(() => window.StorefrontAccount.consent.has("functional")), false);
+  // A navigation of a frame would be under way by now.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+  assert.ok(!log.includes("frame.html"));
+});
+
+journey("what was taken back on a page leaves nothing to go back to", { allow: [/404/] }, async ({ page, context }) => {
+  const log = await withGates(context);
+  await asked(page, "/privacy");
+  await page.goto("/");
+  await button(page, "Accept all").click();
+  await until(() => log.includes("frame.html"), "the frame");
+  await page.getByRole("button", { name: "Reject all cookies" }).click();
+  await settled(page);
+  log.length = 0;
+  await page.goBack();
+  assert.equal(new URL(page.url()).pathname, "/privacy");
+  assert.ok(!log.includes("frame.html"));
+});
+
+journey("a refusal takes back a grant that is still on its way", async ({ page, context }) => {
+  await context.route("**/api/storefront/consent", async (route) => {
+    if (route.request().postDataJSON().allow.length) await new Promise((resolve) => setTimeout(resolve, 500));
+    await route.continue().catch(() => {});
+  });
+  await asked(page);
+  const given = page.waitForEvent("requestfailed");
+  await button(page, "Accept all").click();
+  await page.getByRole("button", { name: "Reject all cookies" }).click();
+  await given;
+  await settled(page);
+  assert.deepEqual((await kept(page)).granted, []);
+  assert.deepEqual(await cookie(context), []);
+});
+
+journey("a banner that comes late does not cover what has the focus", async ({ page, context }) => {
+  let ask;
+  await context.route("**/graphql", (route) => {
+    if (!route.request().postData().includes("privacyPolicyUrl")) return route.continue();
+    ask = () => route.continue();
+  });
+  await page.goto("/");
+  const focused = page.getByRole("button", { name: "Cookie settings" });
+  await focused.focus();
+  await until(() => ask, "the question to be asked for");
+  await ask();
+  await button(page, "Accept all").waitFor();
+  await page.waitForFunction(() => {
+    const { bottom } = document.activeElement.getBoundingClientRect();
+    return bottom <= document.querySelector("[data-consent-banner]").getBoundingClientRect().top;
+  });
+  assert.ok(await focused.evaluate((node) => node === document.activeElement));
+});
+
+journey("a theme that shows every section does not show a banner that is over", async ({ page }) => {
+  await asked(page);
+  await button(page, "Reject all").click();
+  await settled(page);
+  await unasked(page);
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("section, p, button { display: block }");
+    document.adoptedStyleSheets = [sheet];
+  });
+  assert.ok(await banner(page).isHidden());
+});
+
+journey("what the settings take back offers the page anew, also when it could not be sent at once", { allow: [/503/] }, async ({ page, context }) => {
+  await withGates(context);
+  await asked(page);
+  await button(page, "Accept all").click();
+  await page.waitForFunction(() => window.ran?.length === 6);
+  let isBroken = true;
+  await context.route("**/api/storefront/consent", (route) => (isBroken ? route.fulfill({ status: 503 }) : route.continue()));
+  await page.getByRole("button", { name: "Cookie settings" }).click();
+  await toggle(page, "Analytics").uncheck();
+  await dialog(page).getByRole("button", { name: "Save my choices" }).click();
+  await banner(page).getByText("could not be sent").waitFor();
+  isBroken = false;
+  await button(page, "Try again").click();
+  await button(page, "Load the page anew").click();
+  await page.waitForFunction(() => window.ran?.length === 3);
+});
+
+journey("cookies go whichever way their category came to be denied", async ({ page, context, store }) => {
+  await withMarkup(context, "", (html) => html.replace("<account-consent ", `<account-consent analytics-cookies="_ga" `));
+  await context.addCookies([{ name: "_ga", value: "1", url: store.url }]);
+  await asked(page);
+  assert.ok((await context.cookies()).every(({ name }) => name !== "_ga"));
 });
 
 journey("only a question that means something else is asked again", async ({ page, context }) => {
@@ -447,7 +620,8 @@ journey("only a question that means something else is asked again", async ({ pag
 });
 
 journey("Google's tags are denied before they run and told of each decision", async ({ page, context }) => {
-  await withMarkup(context, "", (html) => html.replace("<head>", (head) => `${head}<script nonce="${/nonce="([^"]+)"/.exec(html)[1]}" src="/embed/google-consent-mode.js"></script>`));
+  const own = `<script type="text/plain" data-consent="analytics">window.told = window.dataLayer.at(-1)[2].analytics_storage</script>`;
+  await withMarkup(context, own, (html) => html.replace("<head>", (head) => `${head}<script nonce="${/nonce="([^"]+)"/.exec(html)[1]}" src="/embed/google-consent-mode.js"></script>`));
   const layer = () => page.evaluate(() => window.dataLayer.map((entry) => Array.from(entry)));
   await asked(page);
   const [first, ...updates] = await layer();
@@ -464,12 +638,14 @@ journey("Google's tags are denied before they run and told of each decision", as
   await toggle(page, "Analytics").check();
   await dialog(page).getByRole("button", { name: "Save my choices" }).click();
   await settled(page);
+  assert.equal(await page.evaluate(() => window.told), "granted", "before what waited runs");
   const last = (await layer()).at(-1);
   assert.equal(last[1], "update");
   assert.equal(last[2].analytics_storage, "granted");
   assert.equal(last[2].ad_storage, "denied");
   await unasked(page);
   assert.equal((await layer()).at(-1)[2].analytics_storage, "granted", "at the next visit");
+  assert.equal(await page.evaluate(() => window.told), "granted", "before what waited runs");
 });
 
 journey("what is taken back loses its cookies, and the page is offered anew unless something is typed in it", async ({ page, context }) => {
@@ -532,7 +708,7 @@ journey("scripts run in the page's order, whatever takes its time or fails", { a
   const own = (name) => gate("", `(window.ran ??= []).push("${name}")`);
   await withMarkup(context, [
     own("first"), gate(`src="/_ordered/slow"`), own("behind slow"), gate(`src="/_ordered/quick"`),
-    gate(`src="/_ordered/lost"`), own("behind lost"), gate(`src="/_ordered/async" async`), own("last"),
+    gate(`src="/_ordered/lost"`), own("behind lost"), gate(`src="/_ordered/never" nomodule`), gate(`src="/_ordered/never" data-type="text/template"`), gate(`src="/_ordered/async" async`), own("last"),
   ].join(""));
   await asked(page);
   await button(page, "Accept all").click();
@@ -727,6 +903,19 @@ journey("the settings open where there is no WebAssembly as the question itself"
   await button(page, "Accept all").click();
   await settled(page);
   assert.equal((await cookie(context)).length, 3);
+});
+
+journey("settings that never come are given up, and the question itself is there", { allow: [/account-consent/] }, async ({ page, context }) => {
+  await context.route("**/embed/consent-*.wasm", () => {});
+  await page.addInitScript(() => {
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = (time) => timeout(time / 60);
+  });
+  await asked(page);
+  await button(page, "Reject all").click();
+  await settled(page);
+  await page.getByRole("button", { name: "Cookie settings" }).click();
+  await button(page, "Accept all").waitFor();
 });
 
 journey("the settings without their style can be used", { allow: [/404/] }, async ({ page, context }) => {
