@@ -447,6 +447,96 @@ async fn addresses_are_filtered_added_changed_and_seen_by_the_shopper() {
 }
 
 #[tokio::test]
+async fn a_state_or_postal_code_that_a_country_does_not_ask_for_is_kept() {
+    let shop = Shop::with_office().await;
+    let place = |country: &str, state: &str, code: &str| {
+        let mut place = address(3);
+        place["country_code"] = json!(country);
+        place["state_or_province"] = json!(state);
+        place["postal_code"] = json!(code);
+        place
+    };
+    let batch = json!([
+        place("DE", "Bayern", "80331"),
+        place("DE", "Hessen", "80331"),
+        place("GB", "Kent", "CT1 2EH"),
+        place("FR", "Bretagne", "35000"),
+        place("NL", "Utrecht", "3511 AB"),
+        place("HK", "Kowloon", "999077"),
+        place("DE", "", "80331"),
+    ]);
+    let added = shop.done(Method::POST, ADDRESSES, batch.clone()).await;
+    let added = added["data"].as_array().unwrap();
+    assert_eq!(added.len(), 7, "each is another");
+    for (kept, given) in added.iter().zip(batch.as_array().unwrap()) {
+        for name in ["state_or_province", "postal_code"] {
+            assert_eq!(kept[name], given[name], "{given}");
+        }
+    }
+    let change = async |change: Value| {
+        let mut change = change;
+        change["id"] = added[0]["id"].clone();
+        let changed = shop.done(Method::PUT, ADDRESSES, json!([change])).await;
+        changed["data"][0]["state_or_province"].clone()
+    };
+    assert_eq!(change(json!({ "city": "Augsburg" })).await, "Bayern");
+    assert_eq!(
+        change(json!({ "state_or_province": "Sachsen" })).await,
+        "Sachsen"
+    );
+    let elsewhere = json!({ "country_code": "FR" });
+    assert_eq!(change(elsewhere).await, "", "of a country that it left");
+    let (status, body) = shop
+        .send(
+            Method::POST,
+            ADDRESSES,
+            json!([place("DE", "<b>", "80331")]),
+        )
+        .await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        body["errors"].get("0.state_or_province").is_some(),
+        "{body}"
+    );
+}
+
+#[tokio::test]
+async fn names_of_addresses_have_255_characters_and_those_of_customers_100() {
+    let shop = Shop::with_office().await;
+    let mut long = address(3);
+    long["first_name"] = json!("x".repeat(255));
+    let added = shop.done(Method::POST, ADDRESSES, json!([long])).await;
+    assert_eq!(added["data"][0]["first_name"], long["first_name"]);
+    long["last_name"] = json!("x".repeat(256));
+    let (status, body) = shop.send(Method::POST, ADDRESSES, json!([long])).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(body["errors"].get("0.last_name").is_some(), "{body}");
+}
+
+#[tokio::test]
+async fn a_name_of_spaces_is_no_name() {
+    let shop = Shop::with_office().await;
+    for name in ["first_name", "last_name"] {
+        let mut blank = whole("b@example.com");
+        blank[name] = json!("   ");
+        let change = json!([{ "id": 1, name: "   " }]);
+        for (method, body) in [(Method::POST, json!([blank])), (Method::PUT, change)] {
+            let (status, answer) = shop.send(method, CUSTOMERS, body).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+            let path = format!("0.{name}");
+            assert!(answer["errors"].get(&path).is_some(), "{answer}");
+        }
+        let (status, _) = shop
+            .send(Method::PUT, "/v2/customers/1", json!({ name: "   " }))
+            .await;
+        assert_eq!(status, StatusCode::BAD_REQUEST);
+    }
+    let spaced = json!([{ "id": 1, "first_name": format!(" {} ", "x".repeat(100)) }]);
+    let changed = shop.done(Method::PUT, CUSTOMERS, spaced).await;
+    assert_eq!(changed["data"][0]["first_name"], "x".repeat(100));
+}
+
+#[tokio::test]
 async fn attributes_are_typed_and_their_number_is_a_setting() {
     let shop = Shop::demo_with(with_api(json!({ "attributes": 4 }))).await;
     let path = "/v3/customers/attributes";
