@@ -1,6 +1,6 @@
 //! `/customers`, and whether a password is a customer's.
 
-use super::{Answer, Count, Link, paging};
+use super::{Answer, Count, Decimal, Link, paging};
 use crate::admin::batch::JsonV2 as Body;
 use crate::admin::customers::CustomerInput;
 use crate::admin::form_values::{FormField, FormFieldValue};
@@ -36,7 +36,6 @@ pub(super) struct CustomerBody {
     company: Option<String>,
     phone: Option<String>,
     /// A decimal, as a text or a number.
-    #[schema(value_type = Option<String>)]
     store_credit: Option<Decimal>,
     registration_ip_address: Option<String>,
     /// 0 for none.
@@ -46,24 +45,10 @@ pub(super) struct CustomerBody {
     reset_pass_on_login: Option<bool>,
 }
 
-/// A decimal, which V2 writes as a text and takes as either.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Decimal {
-    Text(String),
-    Number(f64),
-}
-
-impl Decimal {
-    /// In ten-thousandths.
-    fn units(&self) -> Option<i64> {
-        let number = match self {
-            Self::Text(text) => text.trim().parse().ok()?,
-            Self::Number(number) => *number,
-        };
-        let units: f64 = number * CREDIT_UNIT;
-        (0.0..=1e15).contains(&units).then(|| units.round() as i64)
-    }
+/// Store credit in ten-thousandths.
+fn units(credit: &Decimal) -> Option<i64> {
+    let units = credit.number()? * CREDIT_UNIT;
+    (0.0..=1e15).contains(&units).then(|| units.round() as i64)
 }
 
 /// A password, or the demand for a new one.
@@ -89,7 +74,7 @@ impl CustomerBody {
             let path = "_authentication.password_confirmation";
             checks.refuse(path, "differs from the password");
         }
-        let credit = self.store_credit.as_ref().map(Decimal::units);
+        let credit = self.store_credit.as_ref().map(units);
         if credit == Some(None) {
             checks.refuse("store_credit", "must be a decimal from 0");
         }
@@ -191,7 +176,7 @@ fn read(params: &mut Params) -> Filter {
         emails: one(params.text("email")),
         phones: one(params.text("phone")),
         // What is no decimal is no customer's credit.
-        store_credit: credit.map(|credit| credit.units().unwrap_or(-1)),
+        store_credit: credit.map(|credit| units(&credit).unwrap_or(-1)),
         groups: params.integer("customer_group_id").map(|id| vec![id]),
         id_from: params.integer("min_id"),
         id_to: params.integer("max_id"),
