@@ -63,7 +63,7 @@ pub(super) async fn list(
         .read(read)
         .await
         .map_err(|error: db::Error| error)?;
-    Ok(Json(Collection::of(listed, &params, paging, Into::into)))
+    Ok(Json(Collection::of(listed, &params, Into::into)))
 }
 
 /// Keeps values of attributes, in the place of those there are: all of them, or none.

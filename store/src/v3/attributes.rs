@@ -85,7 +85,6 @@ pub(super) async fn list(
     Ok(Json(Collection::of(
         listed,
         &params,
-        paging,
         AttributeResponse::from,
     )))
 }

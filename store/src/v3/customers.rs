@@ -15,7 +15,6 @@ use crate::form_fields::Owner;
 use crate::records::addresses::of_customers;
 use crate::records::attributes::{AttributeValue, values_of};
 use crate::records::customers::{Filter, Record, Sort, find, find_all, list as select};
-use crate::records::select::Listed;
 use crate::{Store, db};
 use axum::Json;
 use axum::extract::State;
@@ -246,7 +245,7 @@ impl Include {
 
     fn read(params: &mut Params, checks: &mut Checks) -> Self {
         let mut include = Self::default();
-        for name in params.texts("include").unwrap_or_default() {
+        for name in params.words("include").unwrap_or_default() {
             match name.as_str() {
                 "addresses" => include.addresses = true,
                 "attributes" => include.attributes = true,
@@ -392,26 +391,14 @@ pub(super) async fn list(
     let order = sort.order(is_descending);
     let read = move |connection: &Connection| {
         let listed = select(connection, filter, order, paging)?;
-        let Listed {
-            rows,
-            total,
-            first,
-            last,
-            has_previous,
-            has_next,
-        } = listed;
-        let rows = respond(connection, &reader, rows, include)?;
-        Ok::<_, Problem>(Listed {
-            rows,
-            total,
-            first,
-            last,
-            has_previous,
-            has_next,
-        })
+        listed.map(|rows| respond(connection, &reader, rows, include))
     };
-    let listed = store.db.read(read).await?;
-    Ok(Json(Collection::of(listed, &params, paging, |row| row)))
+    let listed = store
+        .db
+        .read(read)
+        .await
+        .map_err(|error: db::Error| error)?;
+    Ok(Json(Collection::of(listed, &params, |row| row)))
 }
 
 /// A customer of a batch, whose password is hashed.

@@ -154,7 +154,7 @@ pub(super) async fn list(
         .await
         .map_err(|error: db::Error| error)?;
     let show = |hook| HookResponse::of(hook, &store);
-    Ok(Json(Collection::of(listed, &params, paging, show)))
+    Ok(Json(Collection::of(listed, &params, show)))
 }
 
 /// Registers a webhook.

@@ -2,7 +2,7 @@
 //! account.
 
 use super::Answer;
-use crate::admin::batch::Json as Body;
+use crate::admin::batch::{Json as Body, given};
 use crate::admin::number::Number;
 use crate::admin::page::{Collection, Empty, Single};
 use crate::admin::problem::{Checks, Problem, ProblemBody};
@@ -42,7 +42,10 @@ pub(super) struct SubscriberBody {
     last_name: Option<String>,
     /// storefront, order or custom.
     source: Option<String>,
-    order_id: Option<i64>,
+    /// Null for none.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<i64>)]
+    order_id: Option<Option<i64>>,
     channel_id: Option<i64>,
     /// All that is agreed to: an empty list agrees to nothing.
     consents: Option<Vec<Consent>>,
@@ -105,7 +108,8 @@ impl SubscriberBody {
         {
             checks.refuse("source", "must be storefront, order or custom");
         }
-        for (name, number) in [("order_id", self.order_id), ("channel_id", self.channel_id)] {
+        let order = self.order_id.flatten();
+        for (name, number) in [("order_id", order), ("channel_id", self.channel_id)] {
             if number.is_some_and(|number| !(1..=i64::from(i32::MAX)).contains(&number)) {
                 checks.refuse(name, "must be a number from 1 to 2147483647");
             }
@@ -152,9 +156,9 @@ fn respond(connection: &Connection, id: i64) -> Result<Single<SubscriberResponse
 }
 
 fn read(params: &mut Params) -> Filter {
-    let id = params.integer("id").map(|id| vec![id]);
     Filter {
-        ids: params.integers("id:in").or(id),
+        id: params.integer("id"),
+        ids: params.integers("id:in"),
         email: params.text("email"),
         first_name: params.text("first_name"),
         last_name: params.text("last_name"),
@@ -194,7 +198,7 @@ pub(super) async fn list(
         .read(read)
         .await
         .map_err(|error: db::Error| error)?;
-    Ok(Json(Collection::of(listed, &params, paging, Into::into)))
+    Ok(Json(Collection::of(listed, &params, Into::into)))
 }
 
 /// Adds a subscriber.
@@ -217,12 +221,19 @@ pub(super) async fn create(
     Ok(Json(store.db.write(create).await?))
 }
 
-/// Deletes the subscribers that match; without any filter, nothing is deleted.
+/// Deletes the subscribers that match: all of them without any filter. A parameter that is no filter
+/// is refused, so that a filter written wrong does not delete all.
 #[utoipa::path(delete, path = "/customers/subscribers", tag = "Subscribers", operation_id = "deleteSubscribers",
     params(
-        ("email" = Option<String>, Query, description = "E-mail address, in any letter case."),
+        ("id" = Option<i64>, Query, description = "Number."),
         ("id:in" = Option<String>, Query, description = "Numbers, joined by commas."),
+        ("email" = Option<String>, Query, description = "E-mail address, in any letter case."),
+        ("first_name" = Option<String>, Query, description = "First name, in any letter case."),
+        ("last_name" = Option<String>, Query, description = "Last name, in any letter case."),
         ("source" = Option<String>, Query, description = "storefront, order or custom."),
+        ("order_id" = Option<i64>, Query, description = "Number of the order."),
+        ("date_created" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
+        ("date_modified" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
     ),
     responses((status = 204), (status = 422, body = ProblemBody)))]
 pub(super) async fn remove_matching(
@@ -230,13 +241,10 @@ pub(super) async fn remove_matching(
     mut params: Params,
 ) -> Result<StatusCode, Problem> {
     let filter = read(&mut params);
+    params.refuse_others();
     params.check()?;
     let delete = move |connection: &Connection| {
-        let select = filter.select();
-        if select.is_everything() {
-            return Ok(());
-        }
-        let ids = select.ids(connection)?;
+        let ids = filter.select().ids(connection)?;
         ids.iter()
             .try_for_each(|id| subscribers::delete(connection, *id))
     };

@@ -612,8 +612,15 @@ async fn answers_to_custom_fields_are_kept_in_the_place_of_others_and_filtered()
         { "address_id": 1, "name": "Gate code", "value": "1234" },
     ]);
     shop.done(Method::PUT, path, upsert).await;
-    let again = json!([{ "customer_id": 1, "name": "Cups of tea a day", "value": 5 }]);
-    shop.done(Method::PUT, path, again).await;
+    let again = json!([{ "customer_id": 1, "name": "Cups of tea a day", "value": " 5 " }]);
+    let kept = shop.done(Method::PUT, path, again).await;
+    assert_eq!(
+        kept["data"][0]["value"], 5.0,
+        "as it is kept, not as it was sent"
+    );
+    let nothing = json!([{ "address_id": 1, "name": "Floor", "value": " " }]);
+    let kept = shop.done(Method::PUT, path, nothing).await;
+    assert_eq!(kept["data"][0]["value"], "");
     let of = async |query: &str| shop.read(&format!("{path}?{query}")).await["data"].clone();
     let cups = of("field_name=Cups%20of%20tea%20a%20day").await;
     assert_eq!(
@@ -815,8 +822,13 @@ async fn subscribers_are_neither_customers_nor_guests() {
         let (status, _) = shop.send(Method::POST, path, body.clone()).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
     }
-    shop.delete(path).await;
-    assert_eq!(shop.count("subscribers"), 1, "no filter deletes nobody");
+    let order = async |change: Value| {
+        let changed = shop.done(Method::PUT, &one, change).await;
+        changed["data"]["order_id"].clone()
+    };
+    assert_eq!(order(json!({ "first_name": "Sam" })).await, 7, "it stays");
+    assert_eq!(order(json!({ "order_id": null })).await, Value::Null);
+    assert_eq!(order(json!({ "order_id": 8 })).await, 8);
     shop.delete(&format!("{path}?source=order")).await;
     assert_eq!(shop.count("subscribers"), 0);
 }

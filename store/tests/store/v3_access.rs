@@ -69,12 +69,19 @@ async fn a_body_is_json_of_the_right_form_and_size() {
         ("{}", ""),
         (r#"[{"email": 1}]"#, "0.email"),
         (r#"[{"email": null}]"#, "0.email"),
+        (
+            r#"[{"attributes": [{"attribute_id": 1}]}]"#,
+            "0.attributes.0.attribute_value",
+        ),
         (r#"[{"addresses": [{"city": []}]}]"#, "0.addresses.0.city"),
     ] {
         let (status, answer) = answer(json_body(body.to_owned())).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
         assert!(answer["errors"].get(path).is_some(), "{body}: {answer}");
     }
+    let values = shop.call(Method::PUT, "/v3/customers/form-field-values");
+    let (_, answered) = answer(values.json(&json!([{ "customer_id": 1, "value": 1 }]))).await;
+    assert_eq!(answered["errors"], json!({ "0.name": "is required" }));
     let (status, _) = answer(json_body(" ".repeat(1024 * 1024 + 1))).await;
     assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
     let many = vec![json!({}); 11];
