@@ -409,6 +409,22 @@ pub fn merge(connection: &Connection, changes: &Value) -> Result<(), Error> {
     Ok(())
 }
 
+/// Has the channel inherit where it named a group that is no more.
+///
+/// # Errors
+/// [`db::Error`].
+pub(crate) fn forget_group(connection: &Connection, id: i64) -> Result<(), db::Error> {
+    let mut settings = load(connection)?;
+    let channel = &mut settings.channel;
+    for group in [
+        &mut channel.default_customer_group_id,
+        &mut channel.guest_customer_group_id,
+    ] {
+        group.take_if(|group| *group == id);
+    }
+    keep(connection, &settings)
+}
+
 fn keep(connection: &Connection, settings: &Settings) -> Result<(), db::Error> {
     connection.execute(
         "INSERT INTO settings (id, value) VALUES (1, ?1)

@@ -311,6 +311,7 @@ pub(super) async fn remove(
 ) -> Result<StatusCode, InV2> {
     let delete = move |connection: &Connection| {
         found(connection, id)?;
+        settings::forget_group(connection, id)?;
         Ok::<_, Problem>(groups::delete(connection, id)?)
     };
     store.db.write(delete).await?;

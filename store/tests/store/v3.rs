@@ -788,6 +788,98 @@ async fn settings_change_what_shoppers_are_asked_at_once() {
 }
 
 #[tokio::test]
+async fn null_takes_back_what_the_channel_has_otherwise_than_the_store() {
+    let shop = Shop::with_office().await;
+    let store = "/v3/customers/settings";
+    let channel = format!("{store}/channels/1");
+    let over = json!({
+        "privacy_settings": { "ask_shopper_for_tracking_consent": true, "policy_url": "/ours" },
+        "customer_group_settings": { "guest_customer_group_id": 1, "default_customer_group_id": 1 },
+        "allow_global_logins": false,
+    });
+    let changed = shop.done(Method::PUT, &channel, over.clone()).await;
+    assert_eq!(changed["data"], over);
+    let mut left = over.clone();
+    for (change, pointer) in [
+        (
+            json!({ "privacy_settings": { "policy_url": null } }),
+            "/privacy_settings/policy_url",
+        ),
+        (
+            json!({ "customer_group_settings": { "guest_customer_group_id": null } }),
+            "/customer_group_settings/guest_customer_group_id",
+        ),
+    ] {
+        let changed = shop.done(Method::PUT, &channel, change).await;
+        *left.pointer_mut(pointer).unwrap() = Value::Null;
+        assert_eq!(changed["data"], left);
+    }
+    let nothing = json!({ "privacy_settings": null, "customer_group_settings": null,
+        "allow_global_logins": null });
+    shop.done(Method::PUT, &channel, nothing.clone()).await;
+    let inherited = json!({
+        "privacy_settings": { "ask_shopper_for_tracking_consent": null, "policy_url": null },
+        "customer_group_settings":
+            { "guest_customer_group_id": null, "default_customer_group_id": null },
+        "allow_global_logins": true,
+    });
+    assert_eq!(shop.read(&channel).await["data"], inherited);
+    for body in [
+        nothing,
+        json!({ "privacy_settings": { "policy_url": null } }),
+    ] {
+        let (status, _) = shop.send(Method::PUT, store, body).await;
+        assert_eq!(
+            status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "the store inherits nothing"
+        );
+    }
+    shop.done(Method::PUT, &channel, over).await;
+    shop.delete("/v2/customer_groups/1").await;
+    assert_eq!(
+        shop.read(&channel).await["data"]["customer_group_settings"],
+        inherited["customer_group_settings"],
+        "a group that is no more"
+    );
+}
+
+#[tokio::test]
+async fn new_customers_are_in_the_group_of_their_channel_whichever_way_they_come() {
+    let shop = Shop::with_office().await;
+    let groups = "/v2/customer_groups";
+    let (mut ids, mut added) = (Vec::new(), 0);
+    for (name, is_default) in [("Everybody", true), ("Storefront", false)] {
+        let group = json!({ "name": name, "is_default": is_default });
+        ids.push(shop.done(Method::POST, groups, group).await["id"].clone());
+    }
+    for (own, expected) in [
+        (&ids[1], &ids[1]),
+        (&json!(0), &json!(0)),
+        (&Value::Null, &ids[0]),
+    ] {
+        let over = json!({ "customer_group_settings": { "default_customer_group_id": own } });
+        shop.done(Method::PUT, "/v3/customers/settings/channels/1", over)
+            .await;
+        added += 1;
+        let new = |way: &str| {
+            json!({ "email": format!("{way}{added}@example.com"), "first_name": "A",
+                "last_name": "B" })
+        };
+        shop.done(Method::POST, CUSTOMERS, json!([new("v3-")]))
+            .await;
+        shop.done(Method::POST, "/v2/customers", new("v2-")).await;
+        let own = crate::support::applicant(&format!("shopper-{added}@example.com"));
+        shop.register(own).await;
+        for way in ["v3-", "v2-", "shopper-"] {
+            let path = format!("{CUSTOMERS}?email:in={way}{added}@example.com");
+            let group = &shop.read(&path).await["data"][0]["customer_group_id"];
+            assert_eq!(group, expected, "{way}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn subscribers_are_neither_customers_nor_guests() {
     let shop = Shop::with_office().await;
     let path = "/v3/customers/subscribers";
