@@ -416,13 +416,17 @@ pub fn merge(connection: &Connection, changes: &Value) -> Result<(), Error> {
 pub(crate) fn forget_group(connection: &Connection, id: i64) -> Result<(), db::Error> {
     let mut settings = load(connection)?;
     let channel = &mut settings.channel;
+    let mut is_named = false;
     for group in [
         &mut channel.default_customer_group_id,
         &mut channel.guest_customer_group_id,
     ] {
-        group.take_if(|group| *group == id);
+        is_named |= group.take_if(|group| *group == id).is_some();
     }
-    keep(connection, &settings)
+    if is_named {
+        keep(connection, &settings)?;
+    }
+    Ok(())
 }
 
 fn keep(connection: &Connection, settings: &Settings) -> Result<(), db::Error> {
