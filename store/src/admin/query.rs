@@ -7,6 +7,8 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Serialize;
+use utoipa::IntoParams;
 
 /// Most values of a list such as `id:in`.
 const LIST_LENGTH: usize = 500;
@@ -56,6 +58,28 @@ fn unescaped(text: &str) -> String {
     let pair = format!("={text}");
     let value = form_urlencoded::parse(pair.as_bytes()).next();
     value.map_or_else(String::new, |(_, value)| value.into_owned())
+}
+
+/// Nobody reads it: it is what the OpenAPI document says of [`Params::span`].
+#[derive(Serialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Dates {
+    /// Created on this day, or at this time.
+    date_created: Option<String>,
+    /// Created on this day or later; times may also be seconds since 1970.
+    #[serde(rename = "date_created:min")]
+    created_from: Option<String>,
+    /// Created on this day or before.
+    #[serde(rename = "date_created:max")]
+    created_to: Option<String>,
+    /// Changed on this day, or at this time.
+    date_modified: Option<String>,
+    /// Changed on this day or later.
+    #[serde(rename = "date_modified:min")]
+    modified_from: Option<String>,
+    /// Changed on this day or before.
+    #[serde(rename = "date_modified:max")]
+    modified_to: Option<String>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Params {

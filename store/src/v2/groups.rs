@@ -4,7 +4,7 @@ use super::{Answer, Count, Decimal, paging};
 use crate::admin::batch::JsonV2 as Body;
 use crate::admin::number::NumberV2;
 use crate::admin::problem::{Checks, InV2, Problem, ProblemBody};
-use crate::admin::query::Params;
+use crate::admin::query::{Dates, Params};
 use crate::admin::time::civil;
 use crate::records::groups::{self, Change, Filter, Group};
 use crate::{Store, settings};
@@ -210,8 +210,7 @@ fn read_filter(params: &mut Params) -> Filter {
         ("name:like" = Option<String>, Query, description = "A part of the name."),
         ("is_default" = Option<bool>, Query, description = "Whether new customers are in it."),
         ("is_group_for_guests" = Option<bool>, Query, description = "Whether guests are in it."),
-        ("date_created" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
-        ("date_modified" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
+        Dates,
     ),
     responses((status = 200, body = Vec<GroupResponse>), (status = 403, body = Vec<ProblemBody>)))]
 pub(super) async fn list(

@@ -197,8 +197,8 @@ impl AddressResponse {
         ("limit" = Option<u32>, Query, description = "Rows of a page, 50, at most 250."),
         ("id:in" = Option<String>, Query, description = "Numbers, joined by commas."),
         ("customer_id:in" = Option<String>, Query, description = "Numbers of customers."),
-        ("company:in" = Option<String>, Query, description = "Companies, in any letter case."),
-        ("name:in" = Option<String>, Query, description = "First and last names, whole."),
+        ("company:in" = Option<String>, Query, description = "Companies, in any case of ASCII letters."),
+        ("name:in" = Option<String>, Query, description = "First and last names, whole, in any case of ASCII letters."),
         ("include" = Option<String>, Query, description = "formfields."),
     ),
     responses((status = 200, body = Collection<AddressResponse>), (status = 422, body = ProblemBody)))]

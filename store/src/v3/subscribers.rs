@@ -6,7 +6,7 @@ use crate::admin::batch::{Json as Body, given};
 use crate::admin::number::Number;
 use crate::admin::page::{Collection, Empty, Single};
 use crate::admin::problem::{Checks, Problem, ProblemBody};
-use crate::admin::query::Params;
+use crate::admin::query::{Dates, Params};
 use crate::admin::time::rfc3339;
 use crate::records::subscribers::{self, Draft, Filter, Record};
 use crate::{Store, db};
@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use storefront_rules::email::is_email;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// Where subscribers come from.
 const SOURCES: [&str; 3] = ["storefront", "order", "custom"];
@@ -155,6 +155,27 @@ fn respond(connection: &Connection, id: i64) -> Result<Single<SubscriberResponse
     })
 }
 
+/// Nobody reads it: it is what the OpenAPI document says of [`read`].
+#[derive(Serialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct FilterParams {
+    /// Number.
+    id: Option<i64>,
+    /// Numbers, joined by commas.
+    #[serde(rename = "id:in")]
+    ids: Option<String>,
+    /// E-mail address, in any letter case.
+    email: Option<String>,
+    /// First name, in any case of ASCII letters.
+    first_name: Option<String>,
+    /// Last name, in any case of ASCII letters.
+    last_name: Option<String>,
+    /// storefront, order or custom.
+    source: Option<String>,
+    /// Number of the order.
+    order_id: Option<i64>,
+}
+
 fn read(params: &mut Params) -> Filter {
     Filter {
         id: params.integer("id"),
@@ -174,15 +195,8 @@ fn read(params: &mut Params) -> Filter {
     params(
         ("page" = Option<u32>, Query, description = "Page, from 1; not with a cursor."),
         ("limit" = Option<u32>, Query, description = "Rows of a page, 50, at most 250."),
-        ("id" = Option<i64>, Query, description = "Number."),
-        ("id:in" = Option<String>, Query, description = "Numbers, joined by commas."),
-        ("email" = Option<String>, Query, description = "E-mail address, in any letter case."),
-        ("first_name" = Option<String>, Query, description = "First name, in any letter case."),
-        ("last_name" = Option<String>, Query, description = "Last name, in any letter case."),
-        ("source" = Option<String>, Query, description = "storefront, order or custom."),
-        ("order_id" = Option<i64>, Query, description = "Number of the order."),
-        ("date_created" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
-        ("date_modified" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
+        FilterParams,
+        Dates,
     ),
     responses((status = 200, body = Collection<SubscriberResponse>), (status = 422, body = ProblemBody)))]
 pub(super) async fn list(
@@ -224,17 +238,7 @@ pub(super) async fn create(
 /// Deletes the subscribers that match: all of them without any filter. A parameter that is no filter
 /// is refused, so that a filter written wrong does not delete all.
 #[utoipa::path(delete, path = "/customers/subscribers", tag = "Subscribers", operation_id = "deleteSubscribers",
-    params(
-        ("id" = Option<i64>, Query, description = "Number."),
-        ("id:in" = Option<String>, Query, description = "Numbers, joined by commas."),
-        ("email" = Option<String>, Query, description = "E-mail address, in any letter case."),
-        ("first_name" = Option<String>, Query, description = "First name, in any letter case."),
-        ("last_name" = Option<String>, Query, description = "Last name, in any letter case."),
-        ("source" = Option<String>, Query, description = "storefront, order or custom."),
-        ("order_id" = Option<i64>, Query, description = "Number of the order."),
-        ("date_created" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
-        ("date_modified" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
-    ),
+    params(FilterParams, Dates),
     responses((status = 204), (status = 422, body = ProblemBody)))]
 pub(super) async fn remove_matching(
     State(store): State<Store>,
