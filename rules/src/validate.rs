@@ -285,6 +285,19 @@ pub fn validate_field(
     if !context.demands.asks(field) {
         return Ok(None);
     }
+    validate_given(field, answers, context)
+}
+
+/// Judges the answer to one field among `answers`, whether or not the country asks for it: `None`
+/// when it is empty and may be.
+///
+/// # Errors
+/// The first violation found.
+pub fn validate_given(
+    field: &Field,
+    answers: &Answers,
+    context: &Context<'_>,
+) -> Result<Option<Value>, Violation> {
     let value = match answers.get(&field.id) {
         None => None,
         Some(Answer::Texts(texts)) => parse(&field.kind, texts)?,
@@ -299,7 +312,7 @@ pub fn validate_field(
     };
     let value = limits(&field.kind, value)?;
     match field.built_in() {
-        Some(built_in) => check_built_in(built_in, value, answers, context).map(Some),
+        Some(built_in) => check_built_in(built_in, &field.kind, value, answers, context).map(Some),
         None => Ok(Some(value)),
     }
 }
@@ -536,6 +549,7 @@ fn no_control_characters(text: &str, except: &[char]) -> Result<(), Violation> {
 /// Holds the answer to one of the platform's own fields against the platform's own rules.
 fn check_built_in(
     field: BuiltIn,
+    kind: &Kind,
     value: Value,
     answers: &Answers,
     context: &Context<'_>,
@@ -569,9 +583,20 @@ fn check_built_in(
                 return Err(Violation::PasswordMismatch);
             }
         }
-        (BuiltIn::FirstName | BuiltIn::LastName | BuiltIn::City, Value::Text(text)) => {
-            plain(text, 100)?;
+        (BuiltIn::FirstName | BuiltIn::LastName, Value::Text(text)) => {
+            // A customer's have 100, an address's 255: the field knows whose it is.
+            let max = if let Kind::Text {
+                max_length: Some(own),
+                ..
+            } = kind
+            {
+                *own
+            } else {
+                100
+            };
+            plain(text, max)?;
         }
+        (BuiltIn::City, Value::Text(text)) => plain(text, 100)?,
         (
             BuiltIn::CompanyName | BuiltIn::AddressLine1 | BuiltIn::AddressLine2,
             Value::Text(text),

@@ -5,7 +5,7 @@ use proptest::sample::{select, subsequence};
 use regex::Regex;
 use std::collections::BTreeSet;
 use storefront_rules::address::Demands;
-use storefront_rules::validate::{State, find_state, validate_field};
+use storefront_rules::validate::{State, find_state, validate_field, validate_given};
 use storefront_rules::{
     Answer, Answers, BuiltIn, Choice, Context, Date, Field, FieldId, Kind, Layout, PasswordRules,
     Requirement, Secret, Value, Values, Violation, Violations, validate,
@@ -629,6 +629,37 @@ fn what_a_country_does_not_write_is_neither_asked_for_nor_kept() {
     assert_eq!(verdict, Ok(Values::new()));
     let kept = Scene::of("AE").validate(&[zip, state], &answers);
     assert!(kept.is_ok_and(|values| !values.contains_key(&BuiltIn::Zip.id())));
+}
+
+#[test]
+fn what_is_given_is_judged_also_where_the_country_does_not_ask_for_it() {
+    let state = field(BuiltIn::State.id(), true, picklist_or_text(None), true);
+    for (answer, verdict) in [
+        ("Bayern", Ok(Some(Value::Text("Bayern".to_owned())))),
+        ("", Ok(None)),
+        ("<b>", Err(Violation::ForbiddenCharacters)),
+    ] {
+        let answers = Answers::from([(state.id, answer.into())]);
+        let judged = Scene::of("DE").judging(|context| validate_given(&state, &answers, context));
+        assert_eq!(judged, verdict, "{answer}");
+    }
+}
+
+#[test]
+fn a_name_is_as_long_as_its_field_says_and_a_hundred_where_it_says_nothing() {
+    for name in [BuiltIn::FirstName, BuiltIn::LastName] {
+        for (max, length, fits) in [
+            (None, 100, true),
+            (None, 101, false),
+            (Some(255), 255, true),
+            (Some(255), 256, false),
+        ] {
+            let name = field(name.id(), true, text(max), true);
+            let answers = Answers::from([(name.id, "x".repeat(length).as_str().into())]);
+            let verdict = Scene::of("US").validate(&[name], &answers);
+            assert_eq!(verdict.is_ok(), fits, "{max:?} {length}");
+        }
+    }
 }
 
 #[test]

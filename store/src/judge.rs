@@ -5,6 +5,7 @@ use crate::geography::Country;
 use crate::settings::Settings;
 use crate::{Store, words};
 use storefront_rules::address::Demands;
+use storefront_rules::validate::validate_given;
 use storefront_rules::{
     Answers, BuiltIn, Context, Field, FieldId, Layout, Values, Violation, Violations, validate,
 };
@@ -74,16 +75,39 @@ impl<'a> Judge<'a> {
 
     /// The values of the answers to `fields`; without any when one of them does not count.
     pub(crate) fn judge(&mut self, part: Part, fields: &[Field], answers: &Answers) -> Values {
-        let context = Context {
+        let judged = self.judging(|context| validate(fields, answers, context));
+        judged.unwrap_or_else(|violations| {
+            self.refuse(part, fields, violations);
+            Values::new()
+        })
+    }
+
+    /// The values of the answers to those of `fields` that the country does not ask for: a form
+    /// leaves them out, but who gives one is not to lose it.
+    pub(crate) fn judge_unasked(
+        &mut self,
+        part: Part,
+        fields: &[Field],
+        answers: &Answers,
+    ) -> Values {
+        let (mut values, mut violations) = (Values::new(), Violations::new());
+        for field in fields.iter().filter(|field| !self.demands.asks(field)) {
+            match self.judging(|context| validate_given(field, answers, context)) {
+                Ok(value) => values.extend(value.map(|value| (field.id, value))),
+                Err(violation) => violations.push((field.id, violation)),
+            }
+        }
+        self.refuse(part, fields, violations);
+        values
+    }
+
+    fn judging<T>(&self, judge: impl FnOnce(&Context<'_>) -> T) -> T {
+        judge(&Context {
             passwords: &self.settings.password_rules,
             country: self.country.map(|country| country.code.as_str()),
             demands: &self.demands,
             states: self.country.map_or(&[][..], |country| &country.states),
             matches: &|pattern, text| self.store.patterns.matches(pattern, text),
-        };
-        validate(fields, answers, &context).unwrap_or_else(|violations| {
-            self.refuse(part, fields, violations);
-            Values::new()
         })
     }
 

@@ -5,8 +5,13 @@ use axum::Router;
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
+use utoipa::openapi::path::{Operation as Described, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Components, InfoBuilder, OpenApi, OpenApiBuilder, Paths};
+use utoipa::openapi::{
+    Components, Content, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, Paths, Ref, RefOr,
+    Required, Response, ResponseBuilder, Schema,
+};
 
 /// Name of the token in the document.
 const TOKEN: &str = "X-Auth-Token";
@@ -25,12 +30,75 @@ pub(crate) fn document(v2: OpenApi, v3: OpenApi) -> OpenApi {
     let mut document = base
         .nest("/stores/{store_hash}/v3", v3)
         .nest("/stores/{store_hash}/v2", v2);
+    for (path, item) in &mut document.paths.paths {
+        describe_access(path, item);
+    }
     let components = document.components.get_or_insert_with(Components::new);
     let token = SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new(TOKEN)));
     components.add_security_scheme(TOKEN, token);
     let nothing: [&str; 0] = [];
     document.security = Some(vec![SecurityRequirement::new(TOKEN, nothing)]);
     document
+}
+
+/// Adds what holds for every operation, and what no handler says for that reason: whose store it is,
+/// and how somebody is turned away.
+fn describe_access(path: &str, item: &mut PathItem) {
+    let problem = RefOr::Ref(Ref::from_schema_name("Problem"));
+    let problem: RefOr<Schema> = if path.starts_with("/stores/{store_hash}/v2") {
+        RefOr::T(ArrayBuilder::new().items(problem).build().into())
+    } else {
+        problem
+    };
+    let refusal = |description: &str| -> RefOr<Response> {
+        let content = Content::new(Some(problem.clone()));
+        let response = ResponseBuilder::new()
+            .description(description)
+            .content("application/json", content);
+        RefOr::T(response.build())
+    };
+    let describe = |operation: &mut Described, changes: bool| {
+        let responses = &mut operation.responses.responses;
+        for (status, description, holds) in [
+            ("401", "No account has the token.", true),
+            ("403", "The account may read and not change.", changes),
+            ("404", "There is no store of this hash.", true),
+            ("429", "So many requests are too many for now.", true),
+        ] {
+            if holds {
+                let said = responses.entry(status.to_owned());
+                said.or_insert_with(|| refusal(description));
+            }
+        }
+        // OpenAPI 3.1 wants a description; most statuses say it all.
+        for (status, response) in responses {
+            if let RefOr::T(response) = response
+                && response.description.is_empty()
+            {
+                let status = status.parse::<StatusCode>().ok();
+                let reason = status.and_then(|status| status.canonical_reason());
+                reason
+                    .unwrap_or("Answer")
+                    .clone_into(&mut response.description);
+            }
+        }
+    };
+    for operation in item.get.iter_mut() {
+        describe(operation, false);
+    }
+    let changes = [&mut item.post, &mut item.put, &mut item.delete];
+    for operation in changes.into_iter().flatten() {
+        describe(operation, true);
+    }
+    let text = ObjectBuilder::new().schema_type(Type::String).build();
+    let store_hash = ParameterBuilder::new()
+        .name("store_hash")
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .description(Some("Hash of the store."))
+        .schema(Some(text));
+    let parameters = item.parameters.get_or_insert_with(Vec::new);
+    parameters.push(RefOr::<Parameter>::T(store_hash.build()));
 }
 
 /// `/openapi.json`, and `/openapi`, which lists the same for people.
@@ -65,7 +133,8 @@ fn page(document: &OpenApi) -> String {
     let mut operations = Vec::new();
     let paths = value["paths"].as_object().into_iter().flatten();
     for (path, item) in paths {
-        for (method, operation) in item.as_object().into_iter().flatten() {
+        let described = item.as_object().into_iter().flatten();
+        for (method, operation) in described.filter(|(name, _)| *name != "parameters") {
             let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
             let parameters = operation["parameters"].as_array().into_iter().flatten();
             let answers = operation["responses"].as_object().into_iter().flatten();

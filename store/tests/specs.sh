@@ -16,6 +16,8 @@
 # not have. Where the files contradict themselves or HTTP, the copies that are held against are mended:
 # - The headers `Accept` and `Content-Type` are not required: HTTP lets a client leave them out where
 #   there is no body.
+# - V3: what a channel inherits is null, as the description has it; the schema has no null.
+# - V2: the amount of a discount is a text or a number, as its description has it; the schema says text.
 # - V2: where it says `oneOf`, any of them will do, since a discount on all products fits several.
 # - V2: a price list's rule requires `price_list_id`, which is the property there is; the file has
 #   `price_list`, which no answer and no example of it has.
@@ -90,7 +92,9 @@ hold() { # file, version, further options
     shift 2
     echo "== $file $*"
     sed -e '/name: \(Accept\|Content-Type\)$/,/required:/ s/required: true/required: false/' "$specs/$file" > "$file"
+    sed -i -e '/^    Customer\(Channel\)*SettingsObject:/,/x-examples:/ s/^\( *\)type: \(boolean\|string\|integer\)$/&\n\1nullable: true/' "$file"
     [ "$version" = v3 ] || sed -i -e 's/oneOf:/anyOf:/' -e '/exclusiveM.*imum: false/d' \
+        -e '/^ *amount:$/ { n; s/type: string/anyOf: [{ type: string }, { type: number }]/; }' \
         -e '/- type$/ { n; s/- price_list$/- price_list_id/; }' \
         -e '/^    ErrorRequest:/,/properties:/ s/type: object/type: array/' \
         -e '/^    count_Full:/,/minimum:/ s/minimum: 1/minimum: 0/' "$file"

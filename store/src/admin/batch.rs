@@ -6,6 +6,7 @@ use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 /// Largest body taken, in bytes.
@@ -20,49 +21,88 @@ const NULL_IN_V2: &str = "form_fields";
 /// A JSON body.
 pub(crate) struct Json<T>(pub(crate) T);
 
+/// A JSON body whose every property may be null.
+pub(crate) struct Nullable<T>(pub(crate) T);
+
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        if !http::is_content_type(request.headers(), "application/json") {
-            let title = "The body must be JSON: send 'Content-Type: application/json'.";
-            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, title));
-        }
-        let bytes = to_bytes(request.into_body(), LIMIT).await.map_err(|_| {
-            let title = format!("The body is larger than {LIMIT} bytes, or it broke off.");
-            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, title)
-        })?;
-        let value: Value = serde_json::from_slice(&bytes).map_err(|error| {
-            let (line, column) = (error.line(), error.column());
-            Problem::invalid("", format!("is not JSON (line {line}, column {column})"))
-        })?;
+        let value = read(request).await?;
         refuse_nulls("", &value)?;
-        serde_path_to_error::deserialize(value)
-            .map(Self)
-            .map_err(|error| {
-                let path = error.path().to_string().replace('[', ".").replace(']', "");
-                let path = path.trim_matches('.').to_owned();
-                // The kind of the mistake alone: the whole message may quote what was sent.
-                Problem::invalid(path, "has another type or form than the one expected here")
-            })
+        typed(value).map(Self)
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Nullable<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        typed(read(request).await?).map(Self)
+    }
+}
+
+async fn read(request: Request) -> Result<Value, Problem> {
+    if !http::is_content_type(request.headers(), "application/json") {
+        let title = "The body must be JSON: send 'Content-Type: application/json'.";
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, title));
+    }
+    let bytes = to_bytes(request.into_body(), LIMIT).await.map_err(|_| {
+        let title = format!("The body is larger than {LIMIT} bytes, or it broke off.");
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, title)
+    })?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        Problem::invalid("", format!("is not JSON (line {line}, column {column})"))
+    })
+}
+
+fn typed<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string().replace('[', ".").replace(']', "");
+        let path = path.trim_matches('.');
+        // The kind of the mistake alone: the whole message may quote what was sent.
+        match missing(&error.inner().to_string()) {
+            Some(name) => Problem::invalid(below(path, name), "is required"),
+            None => Problem::invalid(path, "has another type or form than the one expected here"),
+        }
+    })
+}
+
+/// The field whose absence a message of serde's is about; its name is one of ours.
+fn missing(message: &str) -> Option<&str> {
+    let (name, _) = message.strip_prefix("missing field `")?.split_once('`')?;
+    Some(name)
+}
+
+/// Reads a property that may be null, where null says something else than that it is absent.
+pub(crate) fn given<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::deserialize(deserializer).map(Some)
+}
+
+/// The path of what is named `key` in what is at `path`.
+fn below(path: &str, key: &str) -> String {
+    match path {
+        "" => key.to_owned(),
+        path => format!("{path}.{key}"),
     }
 }
 
 fn refuse_nulls(path: &str, value: &Value) -> Result<(), Problem> {
-    let below = |key: &str| match path {
-        "" => key.to_owned(),
-        path => format!("{path}.{key}"),
-    };
     match value {
         Value::Null => Err(Problem::invalid(path, "must not be null")),
         Value::Array(items) => items
             .iter()
             .enumerate()
-            .try_for_each(|(index, item)| refuse_nulls(&below(&index.to_string()), item)),
+            .try_for_each(|(index, item)| refuse_nulls(&below(path, &index.to_string()), item)),
         Value::Object(map) => map
             .iter()
             .filter(|(key, value)| !(value.is_null() && may_be_null(path, key)))
-            .try_for_each(|(key, value)| refuse_nulls(&below(key), value)),
+            .try_for_each(|(key, value)| refuse_nulls(&below(path, key), value)),
         Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
     }
 }

@@ -42,23 +42,26 @@ impl CustomerInput {
         password_name: &str,
         checks: &mut Checks,
     ) -> Result<Hash, Problem> {
+        // As they are kept: a name of spaces is none.
         for (name, text, length) in [
             ("first_name", &self.first_name, 1..=100),
             ("last_name", &self.last_name, 1..=100),
             ("email", &self.email, 3..=250),
             ("company", &self.company, 0..=255),
             ("phone", &self.phone, 0..=50),
-            ("notes", &self.merchant.notes, 0..=10_000),
+        ] {
+            let text = text.as_deref().map(str::trim);
+            checks.text(format!("{at}{name}"), text, length);
+        }
+        let merchant = &self.merchant;
+        for (name, text, length) in [
+            ("notes", &merchant.notes, 0..=10_000),
             (
                 "tax_exempt_category",
-                &self.merchant.tax_exempt_category,
+                &merchant.tax_exempt_category,
                 0..=255,
             ),
-            (
-                "registration_ip_address",
-                &self.merchant.registration_ip,
-                0..=30,
-            ),
+            ("registration_ip_address", &merchant.registration_ip, 0..=30),
         ] {
             checks.text(format!("{at}{name}"), text.as_ref(), length);
         }

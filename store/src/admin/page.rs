@@ -1,7 +1,7 @@
 //! Lists as V3 envelopes them.
 
 use super::query::{Params, cursor};
-use crate::records::select::{Listed, Paging, Position};
+use crate::records::select::{Listed, Position};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -33,7 +33,7 @@ pub(crate) struct Meta {
     /// By number; not with a cursor, where the whole is not counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pagination: Option<Pagination>,
-    /// By cursor.
+    /// By cursor; not on numbered pages after the first.
     #[serde(skip_serializing_if = "Option::is_none")]
     cursor_pagination: Option<CursorPagination>,
 }
@@ -74,16 +74,12 @@ struct Links {
 
 impl<T> Collection<T> {
     /// What was listed, by the query that asked for it, each row as `show` makes it.
-    pub(crate) fn of<R>(
-        listed: Listed<R>,
-        params: &Params,
-        paging: Paging,
-        show: impl FnMut(R) -> T,
-    ) -> Self {
+    pub(crate) fn of<R>(listed: Listed<R>, params: &Params, show: impl FnMut(R) -> T) -> Self {
         let count = listed.rows.len();
-        let limit = paging.limit;
-        let pagination = match (paging.position, listed.total) {
-            (Position::Page(page), Some(total)) => {
+        let limit = listed.paging.limit;
+        let position = &listed.paging.position;
+        let pagination = match (position, listed.total) {
+            (&Position::Page(page), Some(total)) => {
                 let total_pages = total.saturating_add(i64::from(limit) - 1) / i64::from(limit);
                 let link = |page: u32| params.link("page", &page.to_string());
                 let has_previous = page > 1 && total > 0;
@@ -102,7 +98,11 @@ impl<T> Collection<T> {
             }
             (Position::Page(_) | Position::After(_) | Position::Before(_), _) => None,
         };
-        let (start, end) = (listed.first.map(cursor), listed.last.map(cursor));
+        let is_later_page = matches!(position, Position::Page(2..));
+        let (start, end) = (
+            listed.first.as_ref().map(cursor),
+            listed.last.as_ref().map(cursor),
+        );
         let link = |name: &str, at: &Option<String>, has: bool| {
             at.as_ref().filter(|_| has).map(|at| params.link(name, at))
         };
@@ -122,7 +122,7 @@ impl<T> Collection<T> {
             data: listed.rows.into_iter().map(show).collect(),
             meta: Meta {
                 pagination,
-                cursor_pagination: Some(cursor_pagination),
+                cursor_pagination: (!is_later_page).then_some(cursor_pagination),
             },
         }
     }

@@ -200,10 +200,12 @@ impl Checks {
     pub(crate) fn text(
         &mut self,
         path: impl Into<String>,
-        text: Option<&String>,
+        text: Option<impl AsRef<str>>,
         length: std::ops::RangeInclusive<usize>,
     ) {
-        let Some(text) = text else { return };
+        let Some(text) = text.as_ref().map(AsRef::as_ref) else {
+            return;
+        };
         if !length.contains(&text.chars().count()) {
             let (min, max) = (length.start(), length.end());
             self.refuse(path, format!("must have {min} to {max} characters"));

@@ -2,9 +2,13 @@
 
 use super::problem::{Checks, Problem};
 use super::time::Stretch;
-use crate::records::select::{Paging, Position, Span};
+use crate::records::select::{Paging, Place, Position, Span};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Serialize;
+use utoipa::IntoParams;
 
 /// Most values of a list such as `id:in`.
 const LIST_LENGTH: usize = 500;
@@ -17,8 +21,65 @@ pub(crate) const LARGEST_LIMIT: u32 = 250;
 
 /// The parameters of a request; what is wrong with them is said at the end.
 pub(crate) struct Params {
-    pairs: Vec<(String, String)>,
+    pairs: Vec<Pair>,
+    /// The names that were asked for.
+    asked: Vec<String>,
     checks: Checks,
+}
+
+/// A parameter.
+struct Pair {
+    name: String,
+    text: String,
+    /// Both as they came: a comma that is part of a value is escaped.
+    raw: String,
+}
+
+impl Pair {
+    fn read(raw: &str) -> Self {
+        let (name, text) = raw.split_once('=').unwrap_or((raw, ""));
+        Self {
+            name: unescaped(name),
+            text: unescaped(text),
+            raw: raw.to_owned(),
+        }
+    }
+
+    /// What stands between the commas that are written out.
+    fn values(&self) -> impl Iterator<Item = String> {
+        let (_, text) = self.raw.split_once('=').unwrap_or_default();
+        text.split(',')
+            .map(|text| unescaped(text).trim().to_owned())
+    }
+}
+
+fn unescaped(text: &str) -> String {
+    // Of a pair without a name, all is the value.
+    let pair = format!("={text}");
+    let value = form_urlencoded::parse(pair.as_bytes()).next();
+    value.map_or_else(String::new, |(_, value)| value.into_owned())
+}
+
+/// Nobody reads it: it is what the OpenAPI document says of [`Params::span`].
+#[derive(Serialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Dates {
+    /// Created on this day, or at this time.
+    date_created: Option<String>,
+    /// Created on this day or later; times may also be seconds since 1970.
+    #[serde(rename = "date_created:min")]
+    created_from: Option<String>,
+    /// Created on this day or before.
+    #[serde(rename = "date_created:max")]
+    created_to: Option<String>,
+    /// Changed on this day, or at this time.
+    date_modified: Option<String>,
+    /// Changed on this day or later.
+    #[serde(rename = "date_modified:min")]
+    modified_from: Option<String>,
+    /// Changed on this day or before.
+    #[serde(rename = "date_modified:max")]
+    modified_to: Option<String>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Params {
@@ -32,17 +93,21 @@ impl<S: Send + Sync> FromRequestParts<S> for Params {
 impl Params {
     pub(crate) fn read(query: &str) -> Self {
         Self {
-            pairs: form_urlencoded::parse(query.as_bytes())
-                .into_owned()
+            pairs: query
+                .split('&')
+                .filter(|raw| !raw.is_empty())
+                .map(Pair::read)
                 .collect(),
+            asked: Vec::new(),
             checks: Checks::default(),
         }
     }
 
     /// The last value of this name.
     pub(crate) fn text(&mut self, name: &str) -> Option<String> {
+        self.asked.push(name.to_owned());
         let mut pairs = self.pairs.iter().rev();
-        let (_, text) = pairs.find(|(own, _)| own == name)?;
+        let Pair { text, .. } = pairs.find(|pair| pair.name == name)?;
         if text.contains('\0') {
             self.checks.refuse(name, "must have no control characters");
             return None;
@@ -85,11 +150,22 @@ impl Params {
         })
     }
 
-    /// The values of a list, joined by commas or given one by one; `None` when there is no list.
+    /// The values of a list, joined by commas or given one by one; `None` when there is no list. A
+    /// value with a comma that came escaped is meant whole, or is a list of a client that escapes
+    /// all: it is there whole and in its parts.
     pub(crate) fn texts(&mut self, name: &str) -> Option<Vec<String>> {
-        let own = self.pairs.iter().filter(|(own, _)| own == name);
+        let mut values = self.words(name)?;
+        let own = self.pairs.iter().filter(|pair| pair.name == name);
+        values.extend(own.flat_map(Pair::values).filter(|text| text.contains(',')));
+        Some(values)
+    }
+
+    /// The values of a list of which none has a comma.
+    pub(crate) fn words(&mut self, name: &str) -> Option<Vec<String>> {
+        self.asked.push(name.to_owned());
+        let own = self.pairs.iter().filter(|pair| pair.name == name);
         let values: Vec<String> = own
-            .flat_map(|(_, text)| text.split(','))
+            .flat_map(|pair| pair.text.split(','))
             .map(|text| text.trim().to_owned())
             .collect();
         if values.is_empty() {
@@ -109,7 +185,7 @@ impl Params {
 
     /// The numbers of a list; the APIs' have 32 bits.
     pub(crate) fn integers(&mut self, name: &str) -> Option<Vec<i64>> {
-        let texts = self.texts(name)?;
+        let texts = self.words(name)?;
         let number = |text: &String| text.parse::<i32>().ok().map(i64::from);
         let numbers: Option<Vec<i64>> = texts.iter().map(number).collect();
         if numbers.is_none() {
@@ -154,10 +230,19 @@ impl Params {
         Paging {
             limit: limit.unwrap_or(DEFAULT_LIMIT),
             position: match (after, before) {
-                (Some(id), _) => Position::After(id),
-                (None, Some(id)) => Position::Before(id),
+                (Some(place), _) => Position::After(place),
+                (None, Some(place)) => Position::Before(place),
                 (None, None) => Position::Page(page.unwrap_or(1)),
             },
+        }
+    }
+
+    /// Refuses parameters that nothing asked for, where a slip of the pen would do harm.
+    pub(crate) fn refuse_others(&mut self) {
+        for Pair { name, .. } in &self.pairs {
+            if !self.asked.contains(name) {
+                self.checks.refuse(name, "is no parameter of this request");
+            }
         }
     }
 
@@ -171,23 +256,34 @@ impl Params {
 
     /// The query with other values of `page`, `after` and `before`.
     pub(crate) fn link(&self, name: &str, value: &str) -> String {
-        let others = self.pairs.iter();
-        let others = others.filter(|(own, _)| !matches!(own.as_str(), "page" | "after" | "before"));
-        let query = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(others)
-            .append_pair(name, value)
-            .finish();
-        format!("?{query}")
+        let is_place = |pair: &&Pair| matches!(pair.name.as_str(), "page" | "after" | "before");
+        let others = self.pairs.iter().filter(|pair| !is_place(pair));
+        let others: String = others.map(|pair| format!("{}&", pair.raw)).collect();
+        format!("?{others}{name}={value}")
     }
 }
 
 const CURSOR: &str = "row-";
 
-/// The text that a row is named by in a cursor.
-pub(crate) fn cursor(id: i64) -> String {
-    format!("{CURSOR}{id}")
+/// The text that a row's place is named by: its number, and what the list is ordered by.
+pub(crate) fn cursor(place: &Place) -> String {
+    let key = place.key.as_ref();
+    let key = key.and_then(|key| serde_json::to_vec(key).ok());
+    let key = key.map_or_else(String::new, |key| {
+        format!("-{}", URL_SAFE_NO_PAD.encode(key))
+    });
+    format!("{CURSOR}{}{key}", place.id)
 }
 
-fn read_cursor(text: &str) -> Option<i64> {
-    text.strip_prefix(CURSOR)?.parse().ok()
+fn read_cursor(text: &str) -> Option<Place> {
+    let place = text.strip_prefix(CURSOR)?;
+    let Some((id, key)) = place.split_once('-') else {
+        let id = place.parse().ok()?;
+        return Some(Place { id, key: None });
+    };
+    let key = URL_SAFE_NO_PAD.decode(key).ok()?;
+    Some(Place {
+        id: id.parse().ok()?,
+        key: Some(serde_json::from_slice(&key).ok()?),
+    })
 }

@@ -129,7 +129,9 @@ impl<'a> Rules<'a> {
     }
 
     /// Judges an address: a new one, or what `before` becomes. Only what the API requires is
-    /// required: a back office may know less than a shopper is asked. `None` when it does not count.
+    /// required: a back office may know less than a shopper is asked. It may know more, too: what
+    /// the country does not ask for counts where it is given, and stays as long as the country does.
+    /// `None` when it does not count.
     pub(crate) fn address(
         &self,
         before: Option<&Address>,
@@ -144,18 +146,29 @@ impl<'a> Rules<'a> {
             self.read_answers(Form::Address, &input.form_fields, &list, &mut own_checks);
         let kept = before.map(Address::values).unwrap_or_default();
         let mut fields = own_fields();
+        let given = |field: &Field| {
+            let own = input.own.iter().find(|(own, _)| own.id() == field.id);
+            own.and_then(|(_, text)| text.clone())
+        };
         for field in &fields {
-            let given = input.own.iter().find(|(own, _)| own.id() == field.id);
-            if let Some(text) = given.and_then(|(_, text)| text.clone()) {
+            if let Some(text) = given(field) {
                 answers.insert(field.id, text.into());
             } else if let Some(value) = kept.get(&field.id) {
                 answers.insert(field.id, Answer::Typed(value.clone()));
             }
         }
-        fields.extend(custom.iter().cloned());
         let country = country_of(self.store, &answers);
+        let stays_there = country.is_some_and(|country| {
+            before.is_some_and(|before| before.country_code == country.code)
+        });
+        let own = fields.iter().cloned();
+        let known: Vec<Field> = own
+            .filter(|field| stays_there || given(field).is_some())
+            .collect();
+        fields.extend(custom.iter().cloned());
         let mut judge = Judge::new(self.store, &self.settings, &self.definitions, country);
         let judged = judge.judge(judge::Part::Address, &fields, &answers);
+        let unasked = judge.judge_unasked(judge::Part::Address, &known, &answers);
         note(judge, &custom, (at, names), &list, &mut own_checks);
         if !own_checks.is_empty() {
             checks.take(own_checks);
@@ -165,7 +178,7 @@ impl<'a> Rules<'a> {
         let stays = kept.into_iter().filter(|(id, _)| !is_asked(id));
         let was_commercial = before.is_some_and(|before| before.is_commercial);
         Some(Draft {
-            values: stays.chain(judged).collect(),
+            values: stays.chain(judged).chain(unasked).collect(),
             is_commercial: input.is_commercial.unwrap_or(was_commercial),
         })
     }

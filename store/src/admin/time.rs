@@ -17,6 +17,12 @@ pub(crate) fn rfc2822(seconds: i64) -> String {
     time.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
 }
 
+/// As V2 writes a time of a group: `2026-01-31 09:30:00`.
+pub(crate) fn civil(seconds: i64) -> String {
+    let time = Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH);
+    time.strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 /// A stretch of time that a filter names, in seconds: a day, or a second of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stretch {
@@ -25,10 +31,28 @@ pub(crate) struct Stretch {
 }
 
 impl Stretch {
-    /// Reads `2026-01-31`, `2026-01-31T09:30:00` with or without a zone, or a time as V2 writes it.
+    /// Reads `2026-01-31`, `2026-01-31T09:30:00` with or without a zone, a time as V2 writes it, or
+    /// the seconds since 1970.
     pub(crate) fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        // Fewer digits are rather a day or a year.
+        if text.len() >= 9 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            let time = Timestamp::from_second(text.parse().ok()?).ok()?;
+            return Some(Self {
+                first: time.as_second(),
+                last: time.as_second(),
+            });
+        }
+        let mut text = text.to_owned();
+        if text
+            .get(..10)
+            .is_some_and(|day| day.parse::<Date>().is_ok())
+            && text.get(10..11) == Some(" ")
+        {
+            text.replace_range(10..11, "T");
+        }
         // A plus sign of a zone that was not escaped in a query string.
-        let text = text.trim().replace(' ', "+");
+        let text = text.replace(' ', "+");
         let second = |time: Timestamp| Self {
             first: time.as_second(),
             last: time.as_second(),
@@ -69,6 +93,10 @@ mod tests {
             "1970-01-02T00:00:01Z",
             "1970-01-02T01:00:01+01:00",
             "1970-01-02T01:00:01 01:00",
+            "1970-01-02 00:00:01",
+            "1970-01-02 01:00:01 01:00",
+            "Fri, 2 Jan 1970 00:00:01 +0000",
+            "000086401",
         ] {
             assert_eq!(of(text), Some((86_401, 86_401)), "{text}");
         }
@@ -76,6 +104,9 @@ mod tests {
             assert_eq!(of(text), None, "{text}");
         }
         assert_eq!(rfc3339(86_401), "1970-01-02T00:00:01Z");
+        assert_eq!(of("1700000000"), Some((1_700_000_000, 1_700_000_000)));
+        assert_eq!(of("99999999999999999999"), None);
+        assert_eq!(civil(86_401), "1970-01-02 00:00:01");
         assert_eq!(rfc2822(86_401), "Fri, 02 Jan 1970 00:00:01 +0000");
     }
 }

@@ -151,6 +151,13 @@ pub(crate) fn update_address(
     form_fields::replace_values(connection, Owner::Address(id), fields, values)
 }
 
+/// Has webhooks hear of a change of what is not in the address's own row.
+pub(crate) fn touch_address(connection: &Connection, id: i64) -> Result<(), db::Error> {
+    let sql = "UPDATE addresses SET customer_id = customer_id WHERE id = ?1";
+    connection.execute(sql, [id])?;
+    Ok(())
+}
+
 /// Deletes an address, custom values included.
 pub(crate) fn delete_address(connection: &Connection, id: i64) -> Result<(), db::Error> {
     connection.execute("DELETE FROM addresses WHERE id = ?1", [id])?;

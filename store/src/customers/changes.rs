@@ -1,6 +1,7 @@
 //! Adding and changing customers.
 
 use super::email_key;
+use crate::records::groups;
 use crate::{clock, db};
 use rusqlite::{Connection, ErrorCode, ToSql};
 
@@ -64,6 +65,10 @@ pub(crate) fn insert(
     customer: &NewCustomer<'_>,
 ) -> Result<i64, KeepError> {
     let merchant = &customer.merchant;
+    let group_id = match customer.group_id {
+        Some(id) => Some(id),
+        None => groups::of_new_customers(connection)?,
+    };
     let mut statement = connection
         .prepare_cached(
             "INSERT INTO customers
@@ -72,7 +77,7 @@ pub(crate) fn insert(
                   accepts_marketing, store_credit, origin_channel_id, channel_ids,
                   force_password_reset)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8,
-                  nullif(coalesce(?9, (SELECT id FROM customer_groups WHERE is_default)), 0),
+                  nullif(?9, 0),
                   coalesce(?10, ''), coalesce(?11, ''), coalesce(?12, ''), coalesce(?13, 0),
                   coalesce(?14, 0), coalesce(?15, 1), nullif(?16, 'null'), coalesce(?17, 0))",
         )
@@ -86,7 +91,7 @@ pub(crate) fn insert(
         &customer.phone,
         &customer.password_hash,
         &clock::now(),
-        &customer.group_id,
+        &group_id,
         &merchant.notes,
         &merchant.tax_exempt_category,
         &merchant.registration_ip,

@@ -6,7 +6,7 @@ mod credentials;
 
 pub(crate) use addresses::{
     ADDRESS, add_custom, address, count_addresses, delete_address, find_same_address,
-    insert_address, update_address,
+    insert_address, touch_address, update_address,
 };
 pub use addresses::{Address, End, Page, Window, addresses, find_address};
 pub use changes::KeepError;

@@ -65,7 +65,7 @@ pub(crate) fn list(
 
 /// The query that [`list`] asks, for those who look at its plan.
 #[cfg(test)]
-pub(crate) fn sql(filter: Filter, paging: Paging) -> String {
+pub(crate) fn sql(filter: Filter, paging: &Paging) -> String {
     filter.select().sql(COLUMNS, Order::default(), paging).0
 }
 

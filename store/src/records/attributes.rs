@@ -204,7 +204,7 @@ pub(crate) fn list_values(
 
 /// The query that [`list_values`] asks, for those who look at its plan.
 #[cfg(test)]
-pub(crate) fn values_sql(filter: ValueFilter, paging: Paging) -> String {
+pub(crate) fn values_sql(filter: ValueFilter, paging: &Paging) -> String {
     filter
         .select()
         .sql(VALUE_COLUMNS, Order::default(), paging)

@@ -70,6 +70,7 @@ pub(crate) struct Filter {
     pub(crate) companies: Option<Vec<String>>,
     pub(crate) phones: Option<Vec<String>>,
     pub(crate) registration_ips: Option<Vec<String>>,
+    /// 0 for customers who are in none.
     pub(crate) groups: Option<Vec<i64>>,
     /// First and last name with a space between them.
     pub(crate) names: Option<Vec<String>>,
@@ -102,7 +103,7 @@ impl Filter {
         select.any_of("company COLLATE NOCASE", self.companies);
         select.any_of("phone", self.phones);
         select.any_of("registration_ip", self.registration_ips);
-        select.any_of("group_id", self.groups);
+        select.any_of_or_none("group_id", self.groups);
         select.any_of(
             "(first_name || ' ' || last_name) COLLATE NOCASE",
             self.names,
@@ -185,7 +186,7 @@ pub(crate) fn list(
 
 /// The query that [`list`] asks, for those who look at its plan.
 #[cfg(test)]
-pub(crate) fn sql(filter: Filter, order: Order, paging: Paging) -> String {
+pub(crate) fn sql(filter: Filter, order: Order, paging: &Paging) -> String {
     filter.select().sql(COLUMNS, order, paging).0
 }
 

@@ -1,6 +1,6 @@
 //! Answers to custom fields, of customers and of addresses, in one list.
 
-use super::select::{Listed, Paging, Position};
+use super::select::{Listed, Paging, Place, Position};
 use crate::db;
 use crate::form_fields::{Definitions, Owner};
 use rusqlite::types::Value as Bound;
@@ -149,7 +149,7 @@ pub(crate) fn list(
             .collect()
     };
     let mut total = None;
-    let mut found = match paging.position {
+    let mut found = match &paging.position {
         Position::Page(page) => {
             let of_customers = count(connection, filter, customers)?;
             total = Some(of_customers + count(connection, filter, addresses)?);
@@ -163,7 +163,7 @@ pub(crate) fn list(
             all
         }
         Position::After(at) => {
-            let (in_addresses, owner, field) = parts(at);
+            let (in_addresses, owner, field) = parts(at.id);
             let beyond = Some((">", owner, field));
             let mut all = if in_addresses {
                 Vec::new()
@@ -180,7 +180,7 @@ pub(crate) fn list(
             all
         }
         Position::Before(at) => {
-            let (in_addresses, owner, field) = parts(at);
+            let (in_addresses, owner, field) = parts(at.id);
             let beyond = Some(("<", owner, field));
             let mut all = if in_addresses {
                 owned(
@@ -210,7 +210,12 @@ pub(crate) fn list(
             (is_more, is_any)
         }
     };
-    let at = |row: Option<&(Owner, i32, String)>| row.map(|row| place(row.0, FieldId(row.1)));
+    let at = |row: Option<&(Owner, i32, String)>| {
+        row.map(|row| Place {
+            id: place(row.0, FieldId(row.1)),
+            key: None,
+        })
+    };
     let (first, last) = (at(found.first()), at(found.last()));
     let mut listed = Vec::new();
     for (owner, field, value) in found {
@@ -228,6 +233,7 @@ pub(crate) fn list(
     }
     Ok(Listed {
         rows: listed,
+        paging,
         total,
         first,
         last,

@@ -2,7 +2,7 @@
 //! nothing.
 
 use super::select::{Listed, Order, Paging, Select, Span};
-use crate::{clock, db};
+use crate::{clock, db, settings};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
 
@@ -152,6 +152,17 @@ pub(crate) fn special(connection: &Connection) -> Result<(Option<i64>, Option<i6
         connection.query_row(&sql, [], |row| row.get(0)).optional()
     };
     Ok((of("is_default")?, of("is_group_for_guests")?))
+}
+
+/// The number of the group that new customers of the storefront are in: its channel's where that
+/// has one, which may be none, and the store's otherwise.
+pub(crate) fn of_new_customers(connection: &Connection) -> Result<Option<i64>, db::Error> {
+    let channel = settings::load(connection)?.channel;
+    match channel.default_customer_group_id {
+        // Settings of a file may name any number.
+        Some(id) => Ok(find(connection, id)?.map(|group| group.id)),
+        None => Ok(special(connection)?.0),
+    }
 }
 
 /// Makes a group that of new customers, or, with 0, none.

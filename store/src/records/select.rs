@@ -2,10 +2,12 @@
 
 use crate::db;
 use rusqlite::types::Value;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
+use serde::{Deserialize, Serialize};
 
 /// Which stretch of a list is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Paging {
     /// Most rows of it.
     pub(crate) limit: u32,
@@ -14,14 +16,51 @@ pub(crate) struct Paging {
 }
 
 /// Where a stretch of a list lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Position {
     /// On a numbered page, from 1: the whole is counted.
     Page(u32),
     /// Next to a row: found by index, however far it is from the beginning.
-    After(i64),
+    After(Place),
     /// The same, towards the beginning.
-    Before(i64),
+    Before(Place),
+}
+
+/// Where a row stands in a list, or stood: what becomes of the row later does not move it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) id: i64,
+    /// By which the list is ordered; none where it is by number.
+    pub(crate) key: Option<Key>,
+}
+
+/// What rows are ordered by.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Key {
+    Number(i64),
+    Text(String),
+}
+
+impl Key {
+    /// What is in the last column of a row; none when it is of no kind that lists are ordered by.
+    fn last_of(row: &Row<'_>) -> rusqlite::Result<Option<Self>> {
+        let last = row.as_ref().column_count().saturating_sub(1);
+        Ok(match row.get_ref(last)? {
+            ValueRef::Integer(number) => Some(Self::Number(number)),
+            ValueRef::Text(text) => Some(Self::Text(String::from_utf8_lossy(text).into_owned())),
+            ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => None,
+        })
+    }
+}
+
+impl From<Key> for Value {
+    fn from(key: Key) -> Self {
+        match key {
+            Key::Number(number) => number.into(),
+            Key::Text(text) => text.into(),
+        }
+    }
 }
 
 /// A stretch of time, in seconds; both ends are part of it.
@@ -43,14 +82,34 @@ pub(crate) struct Order {
 #[derive(Debug)]
 pub(crate) struct Listed<T> {
     pub(crate) rows: Vec<T>,
+    /// What was wanted.
+    pub(crate) paging: Paging,
     /// How many there are in all; counted for numbered pages alone.
     pub(crate) total: Option<i64>,
-    /// Number of the first row.
-    pub(crate) first: Option<i64>,
-    /// Number of the last row.
-    pub(crate) last: Option<i64>,
+    /// Where the first row stands.
+    pub(crate) first: Option<Place>,
+    /// Where the last row stands.
+    pub(crate) last: Option<Place>,
     pub(crate) has_previous: bool,
     pub(crate) has_next: bool,
+}
+
+impl<T> Listed<T> {
+    /// The same list with all its rows made into others.
+    pub(crate) fn map<U, E>(
+        self,
+        map: impl FnOnce(Vec<T>) -> Result<Vec<U>, E>,
+    ) -> Result<Listed<U>, E> {
+        Ok(Listed {
+            rows: map(self.rows)?,
+            paging: self.paging,
+            total: self.total,
+            first: self.first,
+            last: self.last,
+            has_previous: self.has_previous,
+            has_next: self.has_next,
+        })
+    }
 }
 
 /// A query over one table whose rows have an `id`.
@@ -120,6 +179,16 @@ impl Select {
             let marks = vec!["?"; values.len()].join(", ");
             self.conditions.push(format!("{expression} IN ({marks})"));
             self.bound.extend(values.into_iter().map(Into::into));
+        }
+    }
+
+    /// Only rows whose `expression` is one of `numbers`, where a list is given; 0 stands for rows
+    /// that have none.
+    pub(crate) fn any_of_or_none(&mut self, expression: &str, numbers: Option<Vec<i64>>) {
+        let with_none = numbers.as_ref().is_some_and(|numbers| numbers.contains(&0));
+        self.any_of(expression, numbers);
+        if let Some(condition) = self.conditions.last_mut().filter(|_| with_none) {
+            *condition = format!("({condition} OR {expression} IS NULL)");
         }
     }
 
@@ -217,11 +286,16 @@ impl Select {
         paging: Paging,
         read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Listed<T>, db::Error> {
-        let (sql, bound) = self.sql(columns, order, paging);
+        let (sql, bound) = self.sql(columns, order, &paging);
         let mut statement = connection.prepare_cached(&sql)?;
         let mut rows = statement
             .query_map(params_from_iter(bound), |row| {
-                Ok((row.get::<_, i64>(0)?, read(row)?))
+                let key = match order.key {
+                    Some(_) => Key::last_of(row)?,
+                    None => None,
+                };
+                let id = row.get(0)?;
+                Ok((Place { id, key }, read(row)?))
             })?
             .collect::<Result<Vec<_>, _>>()?;
         let limit = paging.limit as usize;
@@ -240,9 +314,10 @@ impl Select {
             }
         };
         Ok(Listed {
-            first: rows.first().map(|(id, _)| *id),
-            last: rows.last().map(|(id, _)| *id),
+            first: rows.first().map(|(place, _)| place.clone()),
+            last: rows.last().map(|(place, _)| place.clone()),
             rows: rows.into_iter().map(|(_, row)| row).collect(),
+            paging,
             total,
             has_previous,
             has_next,
@@ -250,7 +325,8 @@ impl Select {
     }
 
     /// The query for one row more than is wanted: whether there is one tells whether there is more.
-    pub(crate) fn sql(&self, columns: &str, order: Order, paging: Paging) -> (String, Vec<Value>) {
+    /// What the rows are ordered by is the last column.
+    pub(crate) fn sql(&self, columns: &str, order: Order, paging: &Paging) -> (String, Vec<Value>) {
         let Self { table, .. } = self;
         let mut source = self.source(order.key);
         let id = source.id.clone();
@@ -260,24 +336,33 @@ impl Select {
         } else {
             ("DESC", "<")
         };
-        if let Position::After(row) | Position::Before(row) = paging.position {
-            source.bound.push(row.into());
-            source.conditions.push(match order.key {
-                None => format!("{id} {sign} ?"),
-                Some(key) => {
+        if let Position::After(place) | Position::Before(place) = &paging.position {
+            source.conditions.push(match (order.key, &place.key) {
+                (None, _) => format!("{id} {sign} ?"),
+                (Some(key), Some(at)) => {
+                    let at = Value::from(at.clone());
+                    source.bound.extend([at.clone(), at]);
+                    // The first says no more than the second, but is what an index is entered by
+                    // where the key has a collation.
+                    format!("{key} {sign}= ? AND ({key}, {id}) {sign} (?, ?)")
+                }
+                // A cursor of a list by number, or made by hand: the row itself says where it is.
+                (Some(key), None) => {
                     format!("({key}, {id}) {sign} (SELECT {key}, id FROM {table} WHERE id = ?)")
                 }
             });
+            source.bound.push(place.id.into());
         }
-        let key = order
-            .key
-            .map_or_else(String::new, |key| format!("{key} {direction}, "));
+        let (by, key) = match order.key {
+            Some(key) => (format!("{key} {direction}, "), format!(", {key}")),
+            None => (String::new(), String::new()),
+        };
         let offset = match paging.position {
             Position::Page(page) => i64::from(page.saturating_sub(1)) * i64::from(paging.limit),
             Position::After(_) | Position::Before(_) => 0,
         };
         let sql = format!(
-            "SELECT {columns} FROM {}{} ORDER BY {key}{id} {direction} LIMIT ? OFFSET ?",
+            "SELECT {columns}{key} FROM {}{} ORDER BY {by}{id} {direction} LIMIT ? OFFSET ?",
             source.from,
             source.condition()
         );

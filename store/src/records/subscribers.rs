@@ -43,6 +43,7 @@ fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
 /// Which subscribers; what is `None` is not asked.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Filter {
+    pub(crate) id: Option<i64>,
     pub(crate) ids: Option<Vec<i64>>,
     pub(crate) email: Option<String>,
     pub(crate) first_name: Option<String>,
@@ -56,6 +57,7 @@ pub(crate) struct Filter {
 impl Filter {
     pub(crate) fn select(self) -> Select {
         let mut select = Select::from("subscribers");
+        select.is("id", self.id);
         select.any_of("id", self.ids);
         select.is("email_key", self.email.map(|email| email_key(&email)));
         select.is("first_name COLLATE NOCASE", self.first_name);
@@ -79,7 +81,7 @@ pub(crate) fn list(
 
 /// The query that [`list`] asks, for those who look at its plan.
 #[cfg(test)]
-pub(crate) fn sql(filter: Filter, paging: Paging) -> String {
+pub(crate) fn sql(filter: Filter, paging: &Paging) -> String {
     filter.select().sql(COLUMNS, Order::default(), paging).0
 }
 
@@ -103,7 +105,8 @@ pub(crate) struct Draft {
     pub(crate) first_name: Option<String>,
     pub(crate) last_name: Option<String>,
     pub(crate) source: Option<String>,
-    pub(crate) order_id: Option<i64>,
+    /// `Some(None)` for none.
+    pub(crate) order_id: Option<Option<i64>>,
     pub(crate) channel_id: Option<i64>,
     pub(crate) marketing_newsletter: Option<bool>,
     pub(crate) abandoned_cart: Option<bool>,
@@ -118,7 +121,7 @@ pub(crate) fn insert(connection: &Connection, draft: &Draft) -> Result<i64, db::
         &draft.first_name,
         &draft.last_name,
         &draft.source,
-        &draft.order_id,
+        &draft.order_id.flatten(),
         &draft.channel_id,
         &draft.marketing_newsletter,
         &draft.abandoned_cart,
@@ -143,7 +146,8 @@ pub(crate) fn update(connection: &Connection, id: i64, draft: &Draft) -> Result<
         &draft.first_name,
         &draft.last_name,
         &draft.source,
-        &draft.order_id,
+        &draft.order_id.is_some(),
+        &draft.order_id.flatten(),
         &draft.channel_id,
         &draft.marketing_newsletter,
         &draft.abandoned_cart,
@@ -152,10 +156,10 @@ pub(crate) fn update(connection: &Connection, id: i64, draft: &Draft) -> Result<
     connection.execute(
         "UPDATE subscribers SET email = coalesce(?2, email), email_key = coalesce(?3, email_key),
              first_name = coalesce(?4, first_name), last_name = coalesce(?5, last_name),
-             source = coalesce(?6, source), order_id = coalesce(?7, order_id),
-             channel_id = coalesce(?8, channel_id),
-             marketing_newsletter = coalesce(?9, marketing_newsletter),
-             abandoned_cart = coalesce(?10, abandoned_cart), modified_at = ?11
+             source = coalesce(?6, source), order_id = iif(?7, ?8, order_id),
+             channel_id = coalesce(?9, channel_id),
+             marketing_newsletter = coalesce(?10, marketing_newsletter),
+             abandoned_cart = coalesce(?11, abandoned_cart), modified_at = ?12
          WHERE id = ?1",
         values,
     )?;

@@ -409,6 +409,26 @@ pub fn merge(connection: &Connection, changes: &Value) -> Result<(), Error> {
     Ok(())
 }
 
+/// Has the channel inherit where it named a group that is no more.
+///
+/// # Errors
+/// [`db::Error`].
+pub(crate) fn forget_group(connection: &Connection, id: i64) -> Result<(), db::Error> {
+    let mut settings = load(connection)?;
+    let channel = &mut settings.channel;
+    let mut is_named = false;
+    for group in [
+        &mut channel.default_customer_group_id,
+        &mut channel.guest_customer_group_id,
+    ] {
+        is_named |= group.take_if(|group| *group == id).is_some();
+    }
+    if is_named {
+        keep(connection, &settings)?;
+    }
+    Ok(())
+}
+
 fn keep(connection: &Connection, settings: &Settings) -> Result<(), db::Error> {
     connection.execute(
         "INSERT INTO settings (id, value) VALUES (1, ?1)

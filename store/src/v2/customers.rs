@@ -1,6 +1,6 @@
 //! `/customers`, and whether a password is a customer's.
 
-use super::{Answer, Count, Link, paging};
+use super::{Answer, Count, Decimal, Link, paging};
 use crate::admin::batch::JsonV2 as Body;
 use crate::admin::customers::CustomerInput;
 use crate::admin::form_values::{FormField, FormFieldValue};
@@ -18,7 +18,7 @@ use axum::http::StatusCode;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use storefront_rules::Secret;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// A ten-thousandth, in which store credit is kept.
 const CREDIT_UNIT: f64 = 10_000.0;
@@ -36,7 +36,6 @@ pub(super) struct CustomerBody {
     company: Option<String>,
     phone: Option<String>,
     /// A decimal, as a text or a number.
-    #[schema(value_type = Option<String>)]
     store_credit: Option<Decimal>,
     registration_ip_address: Option<String>,
     /// 0 for none.
@@ -46,24 +45,10 @@ pub(super) struct CustomerBody {
     reset_pass_on_login: Option<bool>,
 }
 
-/// A decimal, which V2 writes as a text and takes as either.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Decimal {
-    Text(String),
-    Number(f64),
-}
-
-impl Decimal {
-    /// In ten-thousandths.
-    fn units(&self) -> Option<i64> {
-        let number = match self {
-            Self::Text(text) => text.trim().parse().ok()?,
-            Self::Number(number) => *number,
-        };
-        let units: f64 = number * CREDIT_UNIT;
-        (0.0..=1e15).contains(&units).then(|| units.round() as i64)
-    }
+/// Store credit in ten-thousandths.
+fn units(credit: &Decimal) -> Option<i64> {
+    let units = credit.number()? * CREDIT_UNIT;
+    (0.0..=1e15).contains(&units).then(|| units.round() as i64)
 }
 
 /// A password, or the demand for a new one.
@@ -89,7 +74,7 @@ impl CustomerBody {
             let path = "_authentication.password_confirmation";
             checks.refuse(path, "differs from the password");
         }
-        let credit = self.store_credit.as_ref().map(Decimal::units);
+        let credit = self.store_credit.as_ref().map(units);
         if credit == Some(None) {
             checks.refuse("store_credit", "must be a decimal from 0");
         }
@@ -181,6 +166,44 @@ fn respond(
     })
 }
 
+/// Nobody reads it: it is what the OpenAPI document says of [`read`].
+#[derive(Serialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct FilterParams {
+    /// In any case of ASCII letters.
+    first_name: Option<String>,
+    /// In any case of ASCII letters.
+    last_name: Option<String>,
+    /// In any case of ASCII letters.
+    company: Option<String>,
+    /// In any letter case.
+    email: Option<String>,
+    /// As it was written.
+    phone: Option<String>,
+    /// A decimal.
+    store_credit: Option<String>,
+    /// Number of the group; 0 for none.
+    customer_group_id: Option<i64>,
+    /// From this number.
+    min_id: Option<i64>,
+    /// To this number.
+    max_id: Option<i64>,
+    /// A day or a time.
+    date_created: Option<String>,
+    /// From a day or a time.
+    min_date_created: Option<String>,
+    /// To a day or a time.
+    max_date_created: Option<String>,
+    /// A day or a time.
+    date_modified: Option<String>,
+    /// From a day or a time.
+    min_date_modified: Option<String>,
+    /// To a day or a time.
+    max_date_modified: Option<String>,
+    /// In any case of ASCII letters.
+    tax_exempt_category: Option<String>,
+}
+
 fn read(params: &mut Params) -> Filter {
     let one = |value: Option<String>| value.map(|value| vec![value]);
     let credit = params.text("store_credit").map(Decimal::Text);
@@ -191,7 +214,7 @@ fn read(params: &mut Params) -> Filter {
         emails: one(params.text("email")),
         phones: one(params.text("phone")),
         // What is no decimal is no customer's credit.
-        store_credit: credit.map(|credit| credit.units().unwrap_or(-1)),
+        store_credit: credit.map(|credit| units(&credit).unwrap_or(-1)),
         groups: params.integer("customer_group_id").map(|id| vec![id]),
         id_from: params.integer("min_id"),
         id_to: params.integer("max_id"),
@@ -207,20 +230,7 @@ fn read(params: &mut Params) -> Filter {
     params(
         ("page" = Option<u32>, Query, description = "Page, from 1."),
         ("limit" = Option<u32>, Query, description = "Rows of a page, 50, at most 250."),
-        ("first_name" = Option<String>, Query, description = "In any letter case."),
-        ("last_name" = Option<String>, Query, description = "In any letter case."),
-        ("company" = Option<String>, Query, description = "In any letter case."),
-        ("email" = Option<String>, Query, description = "In any letter case."),
-        ("phone" = Option<String>, Query, description = "As it was written."),
-        ("store_credit" = Option<String>, Query, description = "A decimal."),
-        ("customer_group_id" = Option<i64>, Query, description = "Number of the group."),
-        ("min_id" = Option<i64>, Query, description = "From this number."),
-        ("max_id" = Option<i64>, Query, description = "To this number."),
-        ("min_date_created" = Option<String>, Query, description = "From a day or a time."),
-        ("max_date_created" = Option<String>, Query, description = "To a day or a time."),
-        ("min_date_modified" = Option<String>, Query, description = "From a day or a time."),
-        ("max_date_modified" = Option<String>, Query, description = "To a day or a time."),
-        ("tax_exempt_category" = Option<String>, Query, description = "In any letter case."),
+        FilterParams,
     ),
     responses((status = 200, body = Vec<CustomerResponse>), (status = 400, body = Vec<ProblemBody>)))]
 pub(super) async fn list(
@@ -247,7 +257,8 @@ pub(super) async fn list(
 
 /// Counts customers.
 #[utoipa::path(get, path = "/customers/count", tag = "V2 Customers", operation_id = "v2GetCustomersCount",
-    responses((status = 200, body = Count)))]
+    params(FilterParams),
+    responses((status = 200, body = Count), (status = 400, body = Vec<ProblemBody>)))]
 pub(super) async fn count(State(store): State<Store>, mut params: Params) -> Answer<Count> {
     let filter = read(&mut params);
     params.check()?;

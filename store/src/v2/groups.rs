@@ -1,11 +1,11 @@
 //! `/customer_groups`: only where the store's plan has them.
 
-use super::{Answer, Count, paging};
+use super::{Answer, Count, Decimal, paging};
 use crate::admin::batch::JsonV2 as Body;
 use crate::admin::number::NumberV2;
 use crate::admin::problem::{Checks, InV2, Problem, ProblemBody};
-use crate::admin::query::Params;
-use crate::admin::time::rfc2822;
+use crate::admin::query::{Dates, Params};
+use crate::admin::time::civil;
 use crate::records::groups::{self, Change, Filter, Group};
 use crate::{Store, settings};
 use axum::Json;
@@ -55,19 +55,19 @@ enum DiscountRule {
         #[serde(skip_serializing_if = "Option::is_none")]
         method: Option<RuleMethod>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        amount: Option<String>,
+        amount: Option<Decimal>,
     },
     /// On the products of a category.
     Category {
         category_id: i64,
         method: RuleMethod,
-        amount: String,
+        amount: Decimal,
     },
     /// On a product.
     Product {
         product_id: i64,
         method: RuleMethod,
-        amount: String,
+        amount: Decimal,
     },
 }
 
@@ -81,7 +81,7 @@ enum RuleMethod {
 }
 
 impl DiscountRule {
-    fn amount(&self) -> Option<&String> {
+    fn amount(&self) -> Option<&Decimal> {
         match self {
             Self::PriceList { .. } => None,
             Self::All { amount, .. } => amount.as_ref(),
@@ -100,7 +100,7 @@ fn check_rules(rules: &[DiscountRule], checks: &mut Checks) {
         checks.refuse("discount_rules", "has more than one rule for everything");
     }
     for (index, rule) in rules.iter().enumerate() {
-        let is_number = |text: &String| text.parse::<f64>().is_ok_and(f64::is_finite);
+        let is_number = |amount: &Decimal| amount.number().is_some();
         if !rule.amount().is_none_or(is_number) {
             checks.refuse(format!("discount_rules.{index}.amount"), "must be a number");
         }
@@ -157,8 +157,8 @@ impl From<Group> for GroupResponse {
             is_group_for_guests: group.is_for_guests,
             category_access: group.category_access,
             discount_rules: group.discount_rules,
-            date_created: rfc2822(group.created_at),
-            date_modified: rfc2822(group.modified_at),
+            date_created: civil(group.created_at),
+            date_modified: civil(group.modified_at),
         }
     }
 }
@@ -210,8 +210,7 @@ fn read_filter(params: &mut Params) -> Filter {
         ("name:like" = Option<String>, Query, description = "A part of the name."),
         ("is_default" = Option<bool>, Query, description = "Whether new customers are in it."),
         ("is_group_for_guests" = Option<bool>, Query, description = "Whether guests are in it."),
-        ("date_created" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
-        ("date_modified" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
+        Dates,
     ),
     responses((status = 200, body = Vec<GroupResponse>), (status = 403, body = Vec<ProblemBody>)))]
 pub(super) async fn list(
@@ -311,6 +310,7 @@ pub(super) async fn remove(
 ) -> Result<StatusCode, InV2> {
     let delete = move |connection: &Connection| {
         found(connection, id)?;
+        settings::forget_group(connection, id)?;
         Ok::<_, Problem>(groups::delete(connection, id)?)
     };
     store.db.write(delete).await?;

@@ -13,7 +13,7 @@ use crate::records::select::{Paging, Position};
 use axum::Json;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use serde::Serialize;
+use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
@@ -65,6 +65,37 @@ struct Count {
     count: i64,
 }
 
+/// A decimal, which V2 writes as a text and takes as either.
+#[derive(Deserialize, ToSchema)]
+#[serde(untagged)]
+enum Decimal {
+    Text(String),
+    Number(f64),
+}
+
+impl Decimal {
+    /// The number; none when it is a text that is none.
+    fn number(&self) -> Option<f64> {
+        match self {
+            Self::Text(text) => text
+                .trim()
+                .parse()
+                .ok()
+                .filter(|number: &f64| number.is_finite()),
+            Self::Number(number) => Some(*number),
+        }
+    }
+}
+
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Number(number) => serializer.serialize_str(&format!("{number:.4}")),
+        }
+    }
+}
+
 /// Where a sub-resource is.
 #[derive(Debug, Serialize, ToSchema)]
 struct Link {
@@ -89,13 +120,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Unpaged {
 
 /// `page` and `limit`: V2 has no cursors.
 fn paging(params: &mut Params) -> Paging {
-    let paging = params.paging();
-    let page = match paging.position {
-        Position::Page(page) => page,
-        Position::After(_) | Position::Before(_) => 1,
+    let Paging { limit, position } = params.paging();
+    let position = match position {
+        Position::Page(_) => position,
+        Position::After(_) | Position::Before(_) => Position::Page(1),
     };
-    Paging {
-        position: Position::Page(page),
-        ..paging
-    }
+    Paging { limit, position }
 }

@@ -197,8 +197,8 @@ impl AddressResponse {
         ("limit" = Option<u32>, Query, description = "Rows of a page, 50, at most 250."),
         ("id:in" = Option<String>, Query, description = "Numbers, joined by commas."),
         ("customer_id:in" = Option<String>, Query, description = "Numbers of customers."),
-        ("company:in" = Option<String>, Query, description = "Companies, in any letter case."),
-        ("name:in" = Option<String>, Query, description = "First and last names, whole."),
+        ("company:in" = Option<String>, Query, description = "Companies, in any case of ASCII letters."),
+        ("name:in" = Option<String>, Query, description = "First and last names, whole, in any case of ASCII letters."),
         ("include" = Option<String>, Query, description = "formfields."),
     ),
     responses((status = 200, body = Collection<AddressResponse>), (status = 422, body = ProblemBody)))]
@@ -212,9 +212,13 @@ pub(super) async fn list(
         companies: params.texts("company:in"),
         names: params.texts("name:in"),
     };
-    let with_custom = params.one_of("include", &[("formfields", true)]).is_some();
+    let include = params.words("include");
+    let with_custom = include.is_some();
     let paging = params.paging();
     params.check()?;
+    if include.is_some_and(|names| names.iter().any(|name| name != "formfields")) {
+        return Err(Problem::invalid("include", "has no such sub-resource"));
+    }
     let read =
         move |connection: &Connection| addresses::list(connection, filter, paging, with_custom);
     let listed = store
@@ -223,7 +227,7 @@ pub(super) async fn list(
         .await
         .map_err(|error: db::Error| error)?;
     let show = |row| AddressResponse::of(&store, row, with_custom);
-    Ok(Json(Collection::of(listed, &params, paging, show)))
+    Ok(Json(Collection::of(listed, &params, show)))
 }
 
 fn respond(

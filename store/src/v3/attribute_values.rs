@@ -6,7 +6,7 @@ use crate::admin::batch::Json as Body;
 use crate::admin::customers::check_value;
 use crate::admin::page::Collection;
 use crate::admin::problem::{Problem, ProblemBody};
-use crate::admin::query::Params;
+use crate::admin::query::{Dates, Params};
 use crate::records::attributes::{self, ValueFilter};
 use crate::{Store, customers, db};
 use axum::Json;
@@ -40,8 +40,7 @@ pub(super) struct AttributeValueBody {
         ("customer_id:in" = Option<String>, Query, description = "Numbers of customers."),
         ("attribute_id:in" = Option<String>, Query, description = "Numbers of attributes."),
         ("name" = Option<String>, Query, description = "Name of the attribute."),
-        ("date_created" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
-        ("date_modified" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
+        Dates,
     ),
     responses((status = 200, body = Collection<AttributeValueResponse>), (status = 422, body = ProblemBody)))]
 pub(super) async fn list(
@@ -63,7 +62,7 @@ pub(super) async fn list(
         .read(read)
         .await
         .map_err(|error: db::Error| error)?;
-    Ok(Json(Collection::of(listed, &params, paging, Into::into)))
+    Ok(Json(Collection::of(listed, &params, Into::into)))
 }
 
 /// Keeps values of attributes, in the place of those there are: all of them, or none.

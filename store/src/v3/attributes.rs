@@ -4,7 +4,7 @@ use super::{Answer, delete_each, each_of, refuse_unknown};
 use crate::admin::batch::Json as Body;
 use crate::admin::page::Collection;
 use crate::admin::problem::{Problem, ProblemBody};
-use crate::admin::query::Params;
+use crate::admin::query::{Dates, Params};
 use crate::admin::time::rfc3339;
 use crate::records::attributes::{self, Attribute, Filter, Type};
 use crate::{Store, db, settings};
@@ -59,8 +59,7 @@ impl From<Attribute> for AttributeResponse {
         ("name" = Option<String>, Query, description = "The whole name."),
         ("name:like" = Option<String>, Query, description = "A part of the name."),
         ("type" = Option<String>, Query, description = "string, number or date."),
-        ("date_created" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
-        ("date_modified" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
+        Dates,
     ),
     responses((status = 200, body = Collection<AttributeResponse>), (status = 422, body = ProblemBody)))]
 pub(super) async fn list(
@@ -85,7 +84,6 @@ pub(super) async fn list(
     Ok(Json(Collection::of(
         listed,
         &params,
-        paging,
         AttributeResponse::from,
     )))
 }

@@ -7,7 +7,7 @@ use crate::admin::customers::{CustomerInput, Hash};
 use crate::admin::form_values::{FormField, OwnedFormField};
 use crate::admin::page::Collection;
 use crate::admin::problem::{Checks, Problem, ProblemBody};
-use crate::admin::query::Params;
+use crate::admin::query::{Dates, Params};
 use crate::admin::rules::Rules;
 use crate::admin::time::rfc3339;
 use crate::customers::{self, MerchantChange};
@@ -15,7 +15,6 @@ use crate::form_fields::Owner;
 use crate::records::addresses::of_customers;
 use crate::records::attributes::{AttributeValue, values_of};
 use crate::records::customers::{Filter, Record, Sort, find, find_all, list as select};
-use crate::records::select::Listed;
 use crate::{Store, db};
 use axum::Json;
 use axum::extract::State;
@@ -246,7 +245,7 @@ impl Include {
 
     fn read(params: &mut Params, checks: &mut Checks) -> Self {
         let mut include = Self::default();
-        for name in params.texts("include").unwrap_or_default() {
+        for name in params.words("include").unwrap_or_default() {
             match name.as_str() {
                 "addresses" => include.addresses = true,
                 "attributes" => include.attributes = true,
@@ -344,15 +343,14 @@ fn respond(
         ("after" = Option<String>, Query, description = "`end_cursor` of the page before."),
         ("before" = Option<String>, Query, description = "`start_cursor` of the page after."),
         ("id:in" = Option<String>, Query, description = "Numbers, joined by commas."),
-        ("company:in" = Option<String>, Query, description = "Companies, in any letter case."),
-        ("customer_group_id:in" = Option<String>, Query, description = "Numbers of groups."),
+        ("company:in" = Option<String>, Query, description = "Companies, in any case of ASCII letters."),
+        ("customer_group_id:in" = Option<String>, Query, description = "Numbers of groups; 0 for none."),
         ("email:in" = Option<String>, Query, description = "E-mail addresses, in any letter case."),
-        ("name:in" = Option<String>, Query, description = "First and last names, whole."),
+        ("name:in" = Option<String>, Query, description = "First and last names, whole, in any case of ASCII letters."),
         ("name:like" = Option<String>, Query, description = "Parts of first and last names."),
         ("phone:in" = Option<String>, Query, description = "Phones, as they were written."),
         ("registration_ip_address:in" = Option<String>, Query, description = "Addresses of the network."),
-        ("date_created" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
-        ("date_modified" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
+        Dates,
         ("include" = Option<String>, Query, description = "addresses, attributes, formfields, storecredit."),
         ("sort" = Option<String>, Query, description = "date_created, date_modified or last_name, with :asc or :desc."),
     ),
@@ -392,26 +390,14 @@ pub(super) async fn list(
     let order = sort.order(is_descending);
     let read = move |connection: &Connection| {
         let listed = select(connection, filter, order, paging)?;
-        let Listed {
-            rows,
-            total,
-            first,
-            last,
-            has_previous,
-            has_next,
-        } = listed;
-        let rows = respond(connection, &reader, rows, include)?;
-        Ok::<_, Problem>(Listed {
-            rows,
-            total,
-            first,
-            last,
-            has_previous,
-            has_next,
-        })
+        listed.map(|rows| respond(connection, &reader, rows, include))
     };
-    let listed = store.db.read(read).await?;
-    Ok(Json(Collection::of(listed, &params, paging, |row| row)))
+    let listed = store
+        .db
+        .read(read)
+        .await
+        .map_err(|error: db::Error| error)?;
+    Ok(Json(Collection::of(listed, &params, |row| row)))
 }
 
 /// A customer of a batch, whose password is hashed.

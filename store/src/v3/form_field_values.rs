@@ -67,7 +67,7 @@ pub(super) async fn list(
         )?)
     };
     let listed = store.db.read(read).await?;
-    Ok(Json(Collection::of(listed, &params, paging, Into::into)))
+    Ok(Json(Collection::of(listed, &params, Into::into)))
 }
 
 /// The numbers of the fields of this name and kind; `None` when neither is asked.
@@ -135,10 +135,21 @@ pub(super) async fn upsert(
                 }
                 let fields = rules.definitions.of(form);
                 form_fields::upsert_values(connection, owner, fields, &answered, &values)?;
-                if let Owner::Customer(id) = owner {
-                    customers::touch(connection, id)?;
+                match owner {
+                    Owner::Customer(id) => customers::touch(connection, id)?,
+                    Owner::Address(id) => customers::touch_address(connection, id)?,
                 }
-                Ok(Some(OwnedFormField::new(owner, answer)))
+                let mut fields = fields.iter().filter(|field| answered.contains(&field.id));
+                let kept = fields.find_map(|field| {
+                    let value = values.get(&field.id)?;
+                    Some(FormField::of(field, value))
+                });
+                // Of an answer that says nothing, nothing is kept.
+                let kept = kept.unwrap_or(FormField {
+                    value: FormFieldValue::Text(String::new()),
+                    ..answer
+                });
+                Ok(Some(OwnedFormField::new(owner, kept)))
             })
         })
         .await?;

@@ -28,7 +28,7 @@ pub(super) struct HookBody {
     destination: Option<String>,
     /// Whether it is told anything; by default it is.
     is_active: Option<bool>,
-    /// Headers sent along.
+    /// Headers sent along; none of those that a delivery has of its own.
     headers: Option<BTreeMap<String, String>>,
 }
 
@@ -85,9 +85,17 @@ impl HookBody {
             checks.refuse("destination", "must be a URL with https or http");
         }
         for (name, value) in self.headers.iter().flatten() {
-            let fits = name.parse::<HeaderName>().is_ok() && value.parse::<HeaderValue>().is_ok();
-            if !fits {
-                checks.refuse("headers", "must be names and values that HTTP takes");
+            match (name.parse::<HeaderName>(), value.parse::<HeaderValue>()) {
+                (Ok(name), Ok(_)) if is_of_delivery(&name) => {
+                    checks.refuse(
+                        "headers",
+                        format!("must not have {name}: deliveries set it"),
+                    );
+                }
+                (Ok(_), Ok(_)) => {}
+                (Err(_), _) | (_, Err(_)) => {
+                    checks.refuse("headers", "must be names and values that HTTP takes");
+                }
             }
         }
         checks.finish()?;
@@ -98,6 +106,22 @@ impl HookBody {
             is_active: self.is_active,
         })
     }
+}
+
+/// Whether a header says how a delivery travels, or whom it is from.
+fn is_of_delivery(name: &HeaderName) -> bool {
+    let name = name.as_str();
+    let whole = [
+        "host",
+        "transfer-encoding",
+        "connection",
+        "te",
+        "trailer",
+        "upgrade",
+        "expect",
+    ];
+    let families = ["content-", "proxy-", "webhook-"];
+    whole.contains(&name) || families.iter().any(|family| name.starts_with(family))
 }
 
 fn taken() -> Problem {
@@ -154,7 +178,7 @@ pub(super) async fn list(
         .await
         .map_err(|error: db::Error| error)?;
     let show = |hook| HookResponse::of(hook, &store);
-    Ok(Json(Collection::of(listed, &params, paging, show)))
+    Ok(Json(Collection::of(listed, &params, show)))
 }
 
 /// Registers a webhook.

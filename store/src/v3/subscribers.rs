@@ -2,11 +2,11 @@
 //! account.
 
 use super::Answer;
-use crate::admin::batch::Json as Body;
+use crate::admin::batch::{Json as Body, given};
 use crate::admin::number::Number;
 use crate::admin::page::{Collection, Empty, Single};
 use crate::admin::problem::{Checks, Problem, ProblemBody};
-use crate::admin::query::Params;
+use crate::admin::query::{Dates, Params};
 use crate::admin::time::rfc3339;
 use crate::records::subscribers::{self, Draft, Filter, Record};
 use crate::{Store, db};
@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use storefront_rules::email::is_email;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// Where subscribers come from.
 const SOURCES: [&str; 3] = ["storefront", "order", "custom"];
@@ -42,7 +42,10 @@ pub(super) struct SubscriberBody {
     last_name: Option<String>,
     /// storefront, order or custom.
     source: Option<String>,
-    order_id: Option<i64>,
+    /// Null for none.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<i64>)]
+    order_id: Option<Option<i64>>,
     channel_id: Option<i64>,
     /// All that is agreed to: an empty list agrees to nothing.
     consents: Option<Vec<Consent>>,
@@ -105,7 +108,8 @@ impl SubscriberBody {
         {
             checks.refuse("source", "must be storefront, order or custom");
         }
-        for (name, number) in [("order_id", self.order_id), ("channel_id", self.channel_id)] {
+        let order = self.order_id.flatten();
+        for (name, number) in [("order_id", order), ("channel_id", self.channel_id)] {
             if number.is_some_and(|number| !(1..=i64::from(i32::MAX)).contains(&number)) {
                 checks.refuse(name, "must be a number from 1 to 2147483647");
             }
@@ -151,10 +155,31 @@ fn respond(connection: &Connection, id: i64) -> Result<Single<SubscriberResponse
     })
 }
 
+/// Nobody reads it: it is what the OpenAPI document says of [`read`].
+#[derive(Serialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct FilterParams {
+    /// Number.
+    id: Option<i64>,
+    /// Numbers, joined by commas.
+    #[serde(rename = "id:in")]
+    ids: Option<String>,
+    /// E-mail address, in any letter case.
+    email: Option<String>,
+    /// First name, in any case of ASCII letters.
+    first_name: Option<String>,
+    /// Last name, in any case of ASCII letters.
+    last_name: Option<String>,
+    /// storefront, order or custom.
+    source: Option<String>,
+    /// Number of the order.
+    order_id: Option<i64>,
+}
+
 fn read(params: &mut Params) -> Filter {
-    let id = params.integer("id").map(|id| vec![id]);
     Filter {
-        ids: params.integers("id:in").or(id),
+        id: params.integer("id"),
+        ids: params.integers("id:in"),
         email: params.text("email"),
         first_name: params.text("first_name"),
         last_name: params.text("last_name"),
@@ -170,15 +195,8 @@ fn read(params: &mut Params) -> Filter {
     params(
         ("page" = Option<u32>, Query, description = "Page, from 1; not with a cursor."),
         ("limit" = Option<u32>, Query, description = "Rows of a page, 50, at most 250."),
-        ("id" = Option<i64>, Query, description = "Number."),
-        ("id:in" = Option<String>, Query, description = "Numbers, joined by commas."),
-        ("email" = Option<String>, Query, description = "E-mail address, in any letter case."),
-        ("first_name" = Option<String>, Query, description = "First name, in any letter case."),
-        ("last_name" = Option<String>, Query, description = "Last name, in any letter case."),
-        ("source" = Option<String>, Query, description = "storefront, order or custom."),
-        ("order_id" = Option<i64>, Query, description = "Number of the order."),
-        ("date_created" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
-        ("date_modified" = Option<String>, Query, description = "A day or a time; also `:min`, `:max`."),
+        FilterParams,
+        Dates,
     ),
     responses((status = 200, body = Collection<SubscriberResponse>), (status = 422, body = ProblemBody)))]
 pub(super) async fn list(
@@ -194,7 +212,7 @@ pub(super) async fn list(
         .read(read)
         .await
         .map_err(|error: db::Error| error)?;
-    Ok(Json(Collection::of(listed, &params, paging, Into::into)))
+    Ok(Json(Collection::of(listed, &params, Into::into)))
 }
 
 /// Adds a subscriber.
@@ -217,26 +235,20 @@ pub(super) async fn create(
     Ok(Json(store.db.write(create).await?))
 }
 
-/// Deletes the subscribers that match; without any filter, nothing is deleted.
+/// Deletes the subscribers that match: all of them without any filter. A parameter that is no filter
+/// is refused, so that a filter written wrong does not delete all.
 #[utoipa::path(delete, path = "/customers/subscribers", tag = "Subscribers", operation_id = "deleteSubscribers",
-    params(
-        ("email" = Option<String>, Query, description = "E-mail address, in any letter case."),
-        ("id:in" = Option<String>, Query, description = "Numbers, joined by commas."),
-        ("source" = Option<String>, Query, description = "storefront, order or custom."),
-    ),
+    params(FilterParams, Dates),
     responses((status = 204), (status = 422, body = ProblemBody)))]
 pub(super) async fn remove_matching(
     State(store): State<Store>,
     mut params: Params,
 ) -> Result<StatusCode, Problem> {
     let filter = read(&mut params);
+    params.refuse_others();
     params.check()?;
     let delete = move |connection: &Connection| {
-        let select = filter.select();
-        if select.is_everything() {
-            return Ok(());
-        }
-        let ids = select.ids(connection)?;
+        let ids = filter.select().ids(connection)?;
         ids.iter()
             .try_for_each(|id| subscribers::delete(connection, *id))
     };

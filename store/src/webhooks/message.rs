@@ -26,7 +26,8 @@ impl Event {
     /// The payload; none when the row is not what the triggers write.
     pub(super) fn body(&self, store_hash: &str) -> Option<String> {
         let data: Value = serde_json::from_str(&self.data).ok()?;
-        let content = format!("{}{}{}", self.scope, self.data, self.created_at);
+        // With the number, because the same may happen twice in a second.
+        let content = format!("{}{}{}{}", self.id, self.scope, self.data, self.created_at);
         let payload = json!({
             "scope": self.scope,
             // Of the storefront's tokens too: one program, one store.
@@ -90,6 +91,12 @@ mod tests {
         let body: Value = serde_json::from_str(&event.body("local").unwrap()).unwrap();
         assert_eq!(body["data"], json!({ "type": "customer", "id": 3 }));
         assert_eq!(body["producer"], "stores/local");
+        let next = Event {
+            id: 8,
+            ..event.clone()
+        };
+        let next: Value = serde_json::from_str(&next.body("local").unwrap()).unwrap();
+        assert_ne!(body["hash"], next["hash"], "the same once more in a second");
         let headers = event.signature("{}", &Secret::new("x"), 5);
         assert_eq!(headers[2].1, "msg_7", "the same each time it is sent");
         assert!(headers[1].1.starts_with("v1,"));

@@ -39,4 +39,6 @@ mod v3;
 #[cfg(test)]
 mod v3_access;
 #[cfg(test)]
+mod v3_lists;
+#[cfg(test)]
 mod webhooks;

@@ -133,6 +133,25 @@ async fn groups_have_a_default_and_are_not_on_every_plan() {
         "discount_rules": [{ "type": "all", "method": "percent", "amount": "5.0000" }] });
     let added = shop.done(Method::POST, path, new.clone()).await;
     assert_eq!(added["discount_rules"], new["discount_rules"]);
+    let created = added["date_created"].as_str().unwrap();
+    assert_eq!((created.len(), &created[10..11]), (19, " "), "{created}");
+    let path_of_day = format!("{path}?date_created:min={}", created.replace(' ', "%20"));
+    assert!(
+        shop.ids(&path_of_day)
+            .await
+            .contains(&added["id"].as_i64().unwrap())
+    );
+    let numeric = json!({ "name": "Retail", "discount_rules": [
+        { "type": "all", "amount": 5 },
+        { "type": "category", "category_id": 3, "method": "fixed", "amount": 2.5 },
+        { "type": "product", "product_id": 4, "method": "price", "amount": "7" },
+    ] });
+    let priced = shop.done(Method::POST, path, numeric).await;
+    let amounts = ["5.0000", "2.5000", "7"];
+    for (index, amount) in amounts.into_iter().enumerate() {
+        assert_eq!(priced["discount_rules"][index]["amount"], amount);
+    }
+    shop.delete(&format!("{path}/{}", priced["id"])).await;
     let id = added["id"].as_i64().unwrap();
     let (status, _) = answer(shop.call(Method::GET, &format!("{path}/{id}?page=null"))).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);

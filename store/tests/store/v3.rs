@@ -447,6 +447,96 @@ async fn addresses_are_filtered_added_changed_and_seen_by_the_shopper() {
 }
 
 #[tokio::test]
+async fn a_state_or_postal_code_that_a_country_does_not_ask_for_is_kept() {
+    let shop = Shop::with_office().await;
+    let place = |country: &str, state: &str, code: &str| {
+        let mut place = address(3);
+        place["country_code"] = json!(country);
+        place["state_or_province"] = json!(state);
+        place["postal_code"] = json!(code);
+        place
+    };
+    let batch = json!([
+        place("DE", "Bayern", "80331"),
+        place("DE", "Hessen", "80331"),
+        place("GB", "Kent", "CT1 2EH"),
+        place("FR", "Bretagne", "35000"),
+        place("NL", "Utrecht", "3511 AB"),
+        place("HK", "Kowloon", "999077"),
+        place("DE", "", "80331"),
+    ]);
+    let added = shop.done(Method::POST, ADDRESSES, batch.clone()).await;
+    let added = added["data"].as_array().unwrap();
+    assert_eq!(added.len(), 7, "each is another");
+    for (kept, given) in added.iter().zip(batch.as_array().unwrap()) {
+        for name in ["state_or_province", "postal_code"] {
+            assert_eq!(kept[name], given[name], "{given}");
+        }
+    }
+    let change = async |change: Value| {
+        let mut change = change;
+        change["id"] = added[0]["id"].clone();
+        let changed = shop.done(Method::PUT, ADDRESSES, json!([change])).await;
+        changed["data"][0]["state_or_province"].clone()
+    };
+    assert_eq!(change(json!({ "city": "Augsburg" })).await, "Bayern");
+    assert_eq!(
+        change(json!({ "state_or_province": "Sachsen" })).await,
+        "Sachsen"
+    );
+    let elsewhere = json!({ "country_code": "FR" });
+    assert_eq!(change(elsewhere).await, "", "of a country that it left");
+    let (status, body) = shop
+        .send(
+            Method::POST,
+            ADDRESSES,
+            json!([place("DE", "<b>", "80331")]),
+        )
+        .await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        body["errors"].get("0.state_or_province").is_some(),
+        "{body}"
+    );
+}
+
+#[tokio::test]
+async fn names_of_addresses_have_255_characters_and_those_of_customers_100() {
+    let shop = Shop::with_office().await;
+    let mut long = address(3);
+    long["first_name"] = json!("x".repeat(255));
+    let added = shop.done(Method::POST, ADDRESSES, json!([long])).await;
+    assert_eq!(added["data"][0]["first_name"], long["first_name"]);
+    long["last_name"] = json!("x".repeat(256));
+    let (status, body) = shop.send(Method::POST, ADDRESSES, json!([long])).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(body["errors"].get("0.last_name").is_some(), "{body}");
+}
+
+#[tokio::test]
+async fn a_name_of_spaces_is_no_name() {
+    let shop = Shop::with_office().await;
+    for name in ["first_name", "last_name"] {
+        let mut blank = whole("b@example.com");
+        blank[name] = json!("   ");
+        let change = json!([{ "id": 1, name: "   " }]);
+        for (method, body) in [(Method::POST, json!([blank])), (Method::PUT, change)] {
+            let (status, answer) = shop.send(method, CUSTOMERS, body).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+            let path = format!("0.{name}");
+            assert!(answer["errors"].get(&path).is_some(), "{answer}");
+        }
+        let (status, _) = shop
+            .send(Method::PUT, "/v2/customers/1", json!({ name: "   " }))
+            .await;
+        assert_eq!(status, StatusCode::BAD_REQUEST);
+    }
+    let spaced = json!([{ "id": 1, "first_name": format!(" {} ", "x".repeat(100)) }]);
+    let changed = shop.done(Method::PUT, CUSTOMERS, spaced).await;
+    assert_eq!(changed["data"][0]["first_name"], "x".repeat(100));
+}
+
+#[tokio::test]
 async fn attributes_are_typed_and_their_number_is_a_setting() {
     let shop = Shop::demo_with(with_api(json!({ "attributes": 4 }))).await;
     let path = "/v3/customers/attributes";
@@ -522,8 +612,15 @@ async fn answers_to_custom_fields_are_kept_in_the_place_of_others_and_filtered()
         { "address_id": 1, "name": "Gate code", "value": "1234" },
     ]);
     shop.done(Method::PUT, path, upsert).await;
-    let again = json!([{ "customer_id": 1, "name": "Cups of tea a day", "value": 5 }]);
-    shop.done(Method::PUT, path, again).await;
+    let again = json!([{ "customer_id": 1, "name": "Cups of tea a day", "value": " 5 " }]);
+    let kept = shop.done(Method::PUT, path, again).await;
+    assert_eq!(
+        kept["data"][0]["value"], 5.0,
+        "as it is kept, not as it was sent"
+    );
+    let nothing = json!([{ "address_id": 1, "name": "Floor", "value": " " }]);
+    let kept = shop.done(Method::PUT, path, nothing).await;
+    assert_eq!(kept["data"][0]["value"], "");
     let of = async |query: &str| shop.read(&format!("{path}?{query}")).await["data"].clone();
     let cups = of("field_name=Cups%20of%20tea%20a%20day").await;
     assert_eq!(
@@ -691,6 +788,98 @@ async fn settings_change_what_shoppers_are_asked_at_once() {
 }
 
 #[tokio::test]
+async fn null_takes_back_what_the_channel_has_otherwise_than_the_store() {
+    let shop = Shop::with_office().await;
+    let store = "/v3/customers/settings";
+    let channel = format!("{store}/channels/1");
+    let over = json!({
+        "privacy_settings": { "ask_shopper_for_tracking_consent": true, "policy_url": "/ours" },
+        "customer_group_settings": { "guest_customer_group_id": 1, "default_customer_group_id": 1 },
+        "allow_global_logins": false,
+    });
+    let changed = shop.done(Method::PUT, &channel, over.clone()).await;
+    assert_eq!(changed["data"], over);
+    let mut left = over.clone();
+    for (change, pointer) in [
+        (
+            json!({ "privacy_settings": { "policy_url": null } }),
+            "/privacy_settings/policy_url",
+        ),
+        (
+            json!({ "customer_group_settings": { "guest_customer_group_id": null } }),
+            "/customer_group_settings/guest_customer_group_id",
+        ),
+    ] {
+        let changed = shop.done(Method::PUT, &channel, change).await;
+        *left.pointer_mut(pointer).unwrap() = Value::Null;
+        assert_eq!(changed["data"], left);
+    }
+    let nothing = json!({ "privacy_settings": null, "customer_group_settings": null,
+        "allow_global_logins": null });
+    shop.done(Method::PUT, &channel, nothing.clone()).await;
+    let inherited = json!({
+        "privacy_settings": { "ask_shopper_for_tracking_consent": null, "policy_url": null },
+        "customer_group_settings":
+            { "guest_customer_group_id": null, "default_customer_group_id": null },
+        "allow_global_logins": true,
+    });
+    assert_eq!(shop.read(&channel).await["data"], inherited);
+    for body in [
+        nothing,
+        json!({ "privacy_settings": { "policy_url": null } }),
+    ] {
+        let (status, _) = shop.send(Method::PUT, store, body).await;
+        assert_eq!(
+            status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "the store inherits nothing"
+        );
+    }
+    shop.done(Method::PUT, &channel, over).await;
+    shop.delete("/v2/customer_groups/1").await;
+    assert_eq!(
+        shop.read(&channel).await["data"]["customer_group_settings"],
+        inherited["customer_group_settings"],
+        "a group that is no more"
+    );
+}
+
+#[tokio::test]
+async fn new_customers_are_in_the_group_of_their_channel_whichever_way_they_come() {
+    let shop = Shop::with_office().await;
+    let groups = "/v2/customer_groups";
+    let (mut ids, mut added) = (Vec::new(), 0);
+    for (name, is_default) in [("Everybody", true), ("Storefront", false)] {
+        let group = json!({ "name": name, "is_default": is_default });
+        ids.push(shop.done(Method::POST, groups, group).await["id"].clone());
+    }
+    for (own, expected) in [
+        (&ids[1], &ids[1]),
+        (&json!(0), &json!(0)),
+        (&Value::Null, &ids[0]),
+    ] {
+        let over = json!({ "customer_group_settings": { "default_customer_group_id": own } });
+        shop.done(Method::PUT, "/v3/customers/settings/channels/1", over)
+            .await;
+        added += 1;
+        let new = |way: &str| {
+            json!({ "email": format!("{way}{added}@example.com"), "first_name": "A",
+                "last_name": "B" })
+        };
+        shop.done(Method::POST, CUSTOMERS, json!([new("v3-")]))
+            .await;
+        shop.done(Method::POST, "/v2/customers", new("v2-")).await;
+        let own = crate::support::applicant(&format!("shopper-{added}@example.com"));
+        shop.register(own).await;
+        for way in ["v3-", "v2-", "shopper-"] {
+            let path = format!("{CUSTOMERS}?email:in={way}{added}@example.com");
+            let group = &shop.read(&path).await["data"][0]["customer_group_id"];
+            assert_eq!(group, expected, "{way}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn subscribers_are_neither_customers_nor_guests() {
     let shop = Shop::with_office().await;
     let path = "/v3/customers/subscribers";
@@ -725,8 +914,13 @@ async fn subscribers_are_neither_customers_nor_guests() {
         let (status, _) = shop.send(Method::POST, path, body.clone()).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
     }
-    shop.delete(path).await;
-    assert_eq!(shop.count("subscribers"), 1, "no filter deletes nobody");
+    let order = async |change: Value| {
+        let changed = shop.done(Method::PUT, &one, change).await;
+        changed["data"]["order_id"].clone()
+    };
+    assert_eq!(order(json!({ "first_name": "Sam" })).await, 7, "it stays");
+    assert_eq!(order(json!({ "order_id": null })).await, Value::Null);
+    assert_eq!(order(json!({ "order_id": 8 })).await, 8);
     shop.delete(&format!("{path}?source=order")).await;
     assert_eq!(shop.count("subscribers"), 0);
 }

@@ -69,12 +69,19 @@ async fn a_body_is_json_of_the_right_form_and_size() {
         ("{}", ""),
         (r#"[{"email": 1}]"#, "0.email"),
         (r#"[{"email": null}]"#, "0.email"),
+        (
+            r#"[{"attributes": [{"attribute_id": 1}]}]"#,
+            "0.attributes.0.attribute_value",
+        ),
         (r#"[{"addresses": [{"city": []}]}]"#, "0.addresses.0.city"),
     ] {
         let (status, answer) = answer(json_body(body.to_owned())).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
         assert!(answer["errors"].get(path).is_some(), "{body}: {answer}");
     }
+    let values = shop.call(Method::PUT, "/v3/customers/form-field-values");
+    let (_, answered) = answer(values.json(&json!([{ "customer_id": 1, "value": 1 }]))).await;
+    assert_eq!(answered["errors"], json!({ "0.name": "is required" }));
     let (status, _) = answer(json_body(" ".repeat(1024 * 1024 + 1))).await;
     assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
     let many = vec![json!({}); 11];
@@ -129,6 +136,73 @@ async fn the_document_describes_what_is_served_and_has_a_page() {
         ("/stores/{store_hash}/v2/countries", "get"),
     ] {
         assert!(paths[path].get(method).is_some(), "{method} {path}");
+    }
+    let parameters = |path: &str, method: &str| -> Vec<&str> {
+        let described = &paths[&format!("/stores/{{store_hash}}{path}")][method]["parameters"];
+        let described = described.as_array().into_iter().flatten();
+        described.map(|own| own["name"].as_str().unwrap()).collect()
+    };
+    for (path, item) in paths {
+        let operations = item.as_object().unwrap().iter();
+        for (method, operation) in operations.filter(|(name, _)| *name != "parameters") {
+            let own = operation["parameters"].as_array().into_iter().flatten();
+            let declared = own.chain(item["parameters"].as_array().unwrap());
+            let declared: Vec<_> = declared.filter(|own| own["in"] == "path").collect();
+            let names = path.split('/').filter_map(|part| part.strip_prefix('{'));
+            let names: Vec<_> = names.map(|name| name.trim_end_matches('}')).collect();
+            assert_eq!(declared.len(), names.len(), "{method} {path}");
+            for name in names {
+                let of_name = declared.iter().find(|own| own["name"] == name);
+                assert_eq!(
+                    of_name.unwrap()["required"],
+                    true,
+                    "{method} {path}: {name}"
+                );
+            }
+            let responses = operation["responses"].as_object().unwrap();
+            assert!(responses.values().all(|own| own["description"].is_string()));
+            let statuses = ["401", "404", "429"].into_iter();
+            for status in statuses.chain((method != "get").then_some("403")) {
+                let body = &operation["responses"][status]["content"]["application/json"];
+                assert!(body["schema"].is_object(), "{method} {path}: {status}");
+            }
+        }
+    }
+    let filters = parameters("/v2/customers", "get");
+    for name in parameters("/v2/customers/count", "get") {
+        assert!(filters.contains(&name), "{name}");
+    }
+    assert_eq!(
+        parameters("/v2/customers/count", "get").len() + 2,
+        filters.len()
+    );
+    let deleted_by = parameters("/v3/customers/subscribers", "delete");
+    for name in parameters("/v3/customers/subscribers", "get") {
+        assert_eq!(
+            deleted_by.contains(&name),
+            !matches!(name, "page" | "limit"),
+            "{name}"
+        );
+    }
+    for name in ["date_created", "date_modified"] {
+        for suffix in ["", ":min", ":max"] {
+            let name = format!("{name}{suffix}");
+            for path in [
+                "/v3/customers",
+                "/v3/customers/attributes",
+                "/v2/customer_groups",
+            ] {
+                assert!(parameters(path, "get").contains(&&*name), "{path}: {name}");
+            }
+        }
+    }
+    let text = document.to_string();
+    for (_, reference) in text
+        .match_indices("\"$ref\":\"#")
+        .map(|(at, _)| text[at..].split_at(9))
+    {
+        let pointer = reference.split('"').next().unwrap().trim_start_matches('#');
+        assert!(document.pointer(pointer).is_some(), "{pointer}");
     }
     let page = shop.page("/openapi").await;
     assert!(page.contains("/stores/{store_hash}/v3/customers/attribute-values"));

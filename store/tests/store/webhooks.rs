@@ -154,6 +154,72 @@ async fn what_happens_to_a_customer_is_told_in_order_whoever_did_it() {
 }
 
 #[tokio::test]
+async fn an_answer_to_a_field_of_an_address_is_a_change_of_the_address() {
+    let shop = Shop::with_office().await;
+    let (url, heard) = destination(0).await;
+    register(&shop, "store/customer/address/updated", &url).await;
+    let answer = json!([{ "address_id": 1, "name": "Floor", "value": 2 }]);
+    shop.done(Method::PUT, "/v3/customers/form-field-values", answer)
+        .await;
+    let heard = wait(&heard, 1).await;
+    assert_eq!(heard[0].1["data"]["id"], 1);
+}
+
+#[tokio::test]
+async fn two_changes_of_one_customer_in_a_second_have_hashes_of_their_own() {
+    let shop = Shop::with_office().await;
+    let (url, heard) = destination(0).await;
+    register(&shop, "store/customer/updated", &url).await;
+    for company in ["A", "B", "C"] {
+        let change = json!([{ "id": 1, "company": company }]);
+        shop.done(Method::PUT, "/v3/customers", change).await;
+    }
+    let heard = wait(&heard, 3).await;
+    let hashes: std::collections::HashSet<String> = heard
+        .iter()
+        .map(|(_, body)| body["hash"].to_string())
+        .collect();
+    assert_eq!(hashes.len(), 3);
+}
+
+#[tokio::test]
+async fn a_webhook_has_no_headers_that_are_the_delivery_s_own() {
+    let shop = Shop::with_office().await;
+    let hook = |name: &str| {
+        json!({ "scope": "store/customer/created", "destination": "https://office.example/h",
+            "headers": { name: "1" } })
+    };
+    for name in [
+        "Host",
+        "content-length",
+        "Content-Type",
+        "TRANSFER-ENCODING",
+        "Connection",
+        "TE",
+        "Trailer",
+        "Upgrade",
+        "Expect",
+        "Proxy-Authorization",
+        "Webhook-Signature",
+        "webhook-id",
+    ] {
+        let (status, body) = shop.send(Method::POST, "/v3/hooks", hook(name)).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        assert!(body["errors"].get("headers").is_some(), "{name}: {body}");
+    }
+    shop.done(Method::POST, "/v3/hooks", hook("Authorization"))
+        .await;
+    let (status, _) = shop
+        .send(
+            Method::PUT,
+            "/v3/hooks/1",
+            json!({ "headers": { "Host": "x" } }),
+        )
+        .await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
 async fn only_what_is_listened_to_is_told_and_subscribers_are_no_customers() {
     let shop = Shop::with_office().await;
     let (url, heard) = destination(0).await;
