@@ -583,18 +583,16 @@ fn check_built_in(
                 return Err(Violation::PasswordMismatch);
             }
         }
+        // A customer's have 100, an address's 255, which was checked: its field says so.
         (BuiltIn::FirstName | BuiltIn::LastName, Value::Text(text)) => {
-            // A customer's have 100, an address's 255: the field knows whose it is.
-            let max = if let Kind::Text {
-                max_length: Some(own),
-                ..
-            } = kind
-            {
-                *own
-            } else {
-                100
-            };
-            plain(text, max)?;
+            let has_own = matches!(
+                kind,
+                Kind::Text {
+                    max_length: Some(_),
+                    ..
+                }
+            );
+            plain(text, if has_own { 255 } else { 100 })?;
         }
         (BuiltIn::City, Value::Text(text)) => plain(text, 100)?,
         (
