@@ -92,7 +92,7 @@ hold() { # file, version, further options
     shift 2
     echo "== $file $*"
     sed -e '/name: \(Accept\|Content-Type\)$/,/required:/ s/required: true/required: false/' "$specs/$file" > "$file"
-    sed -i -e '/^    Customer\(Channel\)*SettingsObject:/,/x-examples:/ s/^\( *\)type: \(boolean\|string\|integer\)$/&\n\1nullable: true/' "$file"
+    sed -i -e '/^    Customer\(Channel\)*SettingsObject:/,/x-examples:/ s/^\( *\)type: \(boolean\|string\|integer\|object\)$/&\n\1nullable: true/' "$file"
     [ "$version" = v3 ] || sed -i -e 's/oneOf:/anyOf:/' -e '/exclusiveM.*imum: false/d' \
         -e '/^ *amount:$/ { n; s/type: string/anyOf: [{ type: string }, { type: number }]/; }' \
         -e '/- type$/ { n; s/- price_list$/- price_list_id/; }' \

@@ -21,7 +21,7 @@ const NULL_IN_V2: &str = "form_fields";
 /// A JSON body.
 pub(crate) struct Json<T>(pub(crate) T);
 
-/// A JSON body whose every property may be null.
+/// A JSON body of objects whose every property may be null, without lists.
 pub(crate) struct Nullable<T>(pub(crate) T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
@@ -38,7 +38,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Nullable<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        typed(read(request).await?).map(Self)
+        let value = read(request).await?;
+        refuse_lists("", &value)?;
+        typed(value).map(Self)
     }
 }
 
@@ -89,6 +91,17 @@ fn below(path: &str, key: &str) -> String {
     match path {
         "" => key.to_owned(),
         path => format!("{path}.{key}"),
+    }
+}
+
+/// A list would be taken for the properties of an object, one after the other.
+fn refuse_lists(path: &str, value: &Value) -> Result<(), Problem> {
+    match value {
+        Value::Array(_) => Err(Problem::invalid(path, "must not be a list")),
+        Value::Object(map) => map
+            .iter()
+            .try_for_each(|(key, value)| refuse_lists(&below(path, key), value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
     }
 }
 

@@ -824,6 +824,10 @@ async fn null_takes_back_what_the_channel_has_otherwise_than_the_store() {
         "allow_global_logins": true,
     });
     assert_eq!(shop.read(&channel).await["data"], inherited);
+    let list = json!({ "customer_group_settings": [null, null] });
+    let (status, answer) = shop.send(Method::PUT, &channel, list).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer["errors"]["customer_group_settings"].is_string());
     for body in [
         nothing,
         json!({ "privacy_settings": { "policy_url": null } }),
