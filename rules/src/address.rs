@@ -2,13 +2,13 @@
 //! a postal code looks like.
 //!
 //! The table is the country layer of libaddressinput (Google LLC, CC-BY 4.0); see
-//! `data/layouts.tsv`, made by `data/refresh.mjs`. Its 259 entries are 252 countries, the fallback
-//! `ZZ`, and six language variants that add no layout.
+//! `data/address_formats.tsv`, made by `data/refresh.mjs`. Its 259 entries are 252 countries, the fallback
+//! `ZZ`, and six language variants that add no format.
 
 use crate::field::{BuiltIn, Field};
 
 /// The table, one country a line; comment lines start with `#`.
-const TABLE: &str = include_str!("../data/layouts.tsv");
+const TABLE: &str = include_str!("../data/address_formats.tsv");
 
 /// The entry that stands for every country without one of its own.
 const FALLBACK: &str = "ZZ";
@@ -135,9 +135,9 @@ kinds! {
     City = "city", District = "district", PostTown = "post_town", Suburb = "suburb",
 }
 
-/// The address layout of one country.
+/// The address format of one country.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Layout {
+pub struct AddressFormat {
     /// ISO 3166-1 alpha-2 code, or `ZZ` for the fallback.
     pub country: &'static str,
     format: &'static str,
@@ -158,8 +158,8 @@ pub struct Layout {
     pub city_kind: CityKind,
 }
 
-impl Layout {
-    /// The layout of the country with this upper-case alpha-2 code; the general one for any other text.
+impl AddressFormat {
+    /// The format of the country with this upper-case alpha-2 code; the general one for any other text.
     #[must_use]
     pub fn of(country: &str) -> Self {
         Self::known(country)
@@ -167,7 +167,7 @@ impl Layout {
             .unwrap_or(Self::read("ZZ\t%N%n%O%n%A%n%C"))
     }
 
-    /// The layout of the country with this upper-case alpha-2 code, if the table has one.
+    /// The format of the country with this upper-case alpha-2 code, if the table has one.
     #[must_use]
     pub fn known(country: &str) -> Option<Self> {
         lines()
@@ -175,7 +175,7 @@ impl Layout {
             .map(Self::read)
     }
 
-    /// Every layout of the table, the fallback `ZZ` among them.
+    /// Every format of the table, the fallback `ZZ` among them.
     pub fn all() -> impl Iterator<Item = Self> {
         lines().map(Self::read)
     }
@@ -246,7 +246,7 @@ impl Layout {
 
     /// An address as readers of `language` write it, its lines from first to last, without the
     /// country; `text` gives each part, which may be empty or of several lines. What stands between
-    /// parts is left out with them; a part that the layout has no place for follows the street.
+    /// parts is left out with them; a part that the format has no place for follows the street.
     #[must_use]
     pub fn lines(&self, language: &str, text: impl Fn(Part) -> String) -> Vec<String> {
         let mut lines = Lines::default();
@@ -373,15 +373,15 @@ fn narrow(c: char) -> char {
 /// `.city!`), whatever the country writes; the postal code and the state follow the country, so
 /// that nobody in Monaco is asked for a state nor anybody in Hong Kong for a postal code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Demands {
-    layout: Layout,
+pub struct AddressRequirements {
+    format: AddressFormat,
     has_states: bool,
 }
 
-impl Demands {
-    /// The demands of a form that asks for no address.
+impl AddressRequirements {
+    /// The requirements of a form that asks for no address.
     pub const NO_ADDRESS: Self = Self {
-        layout: Layout {
+        format: AddressFormat {
             country: "",
             format: "",
             latin_format: "",
@@ -397,16 +397,16 @@ impl Demands {
         has_states: false,
     };
 
-    /// The demands of the country of `layout`; `has_states`: whether the store lists states for it.
+    /// The requirements of the country of `format`; `has_states`: whether the store lists states for it.
     #[must_use]
-    pub const fn new(layout: Layout, has_states: bool) -> Self {
-        Self { layout, has_states }
+    pub const fn new(format: AddressFormat, has_states: bool) -> Self {
+        Self { format, has_states }
     }
 
-    /// The layout behind them.
+    /// The address format behind them.
     #[must_use]
-    pub const fn layout(&self) -> &Layout {
-        &self.layout
+    pub const fn address_format(&self) -> &AddressFormat {
+        &self.format
     }
 
     /// Whether the form asks for this field in this country; fields that are no part of the
@@ -414,26 +414,26 @@ impl Demands {
     #[must_use]
     pub fn asks(&self, field: &Field) -> bool {
         match field.built_in() {
-            Some(BuiltIn::State) => self.has_states || self.layout.uses(Part::State),
-            Some(BuiltIn::Zip) => self.layout.uses(Part::PostalCode),
+            Some(BuiltIn::State) => self.has_states || self.format.uses(Part::State),
+            Some(BuiltIn::Zip) => self.format.uses(Part::PostalCode),
             Some(_) | None => true,
         }
     }
 
-    /// Whether an answer to this field must be given in this country: the store demands it and
+    /// Whether an answer to this field must be given in this country: the store requirements it and
     /// the country does not waive it.
     #[must_use]
     pub fn requires(&self, field: &Field) -> bool {
         field.required
             && match field.built_in() {
-                Some(BuiltIn::State) => self.layout.requires(Part::State),
-                Some(BuiltIn::Zip) => self.layout.requires(Part::PostalCode),
+                Some(BuiltIn::State) => self.format.requires(Part::State),
+                Some(BuiltIn::Zip) => self.format.requires(Part::PostalCode),
                 Some(_) | None => true,
             }
     }
 
     /// The address fields proper in the order in which this country asks for them. A city that the
-    /// layout leaves out, but the form asks, stands on the larger side of the street; a state or a
+    /// format leaves out, but the form asks, stands on the larger side of the street; a state or a
     /// postal code comes last.
     #[must_use]
     pub fn order(&self, language: &str) -> Vec<BuiltIn> {
@@ -451,7 +451,7 @@ impl Demands {
             Part::State,
             Part::PostalCode,
         ];
-        let mut parts = self.layout.parts(language);
+        let mut parts = self.format.parts(language);
         if let Some(street) = parts.iter().position(|part| *part == Part::AddressLines)
             && !parts.contains(&Part::City)
         {

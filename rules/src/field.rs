@@ -91,7 +91,7 @@ pub struct Choice {
     missing_docs,
     reason = "the schema's own property names, described at each variant"
 )]
-pub enum Kind {
+pub enum FieldType {
     /// One line of text; lengths are in characters.
     Text {
         default: Option<String>,
@@ -130,7 +130,7 @@ pub enum Kind {
     Password { max_length: Option<u32> },
 }
 
-impl Kind {
+impl FieldType {
     /// The options to choose from; none where there are none.
     #[must_use]
     pub fn options(&self) -> &[Choice] {
@@ -157,14 +157,14 @@ pub struct Field {
     pub label: String,
     /// Place in the form, ascending; ties keep the order of ids.
     pub sort_order: i32,
-    /// Whether an answer must be given. For parts of an address the country's [`Layout`](crate::Layout)
-    /// may waive it: see [`crate::address::Demands`].
+    /// Whether an answer must be given. For parts of an address the country's [`AddressFormat`](crate::AddressFormat)
+    /// may waive it: see [`crate::address::AddressRequirements`].
     pub required: bool,
     /// Whether the platform itself defined it, and not a merchant.
     pub is_built_in: bool,
     /// The sort of answer it takes.
     #[serde(flatten)]
-    pub kind: Kind,
+    pub kind: FieldType,
 }
 
 impl Field {

@@ -1,5 +1,5 @@
 //! What a store asks of a shopper and what counts as an answer: form fields and their values,
-//! validation, password rules, calendar dates, categories of consent, and the address layout of every
+//! validation, password rules, calendar dates, categories of consent, and the address format of every
 //! country.
 //!
 //! Pure data and functions. The widget and the store run this same code on the same definitions,
@@ -15,10 +15,10 @@ pub mod password;
 pub mod validate;
 pub mod value;
 
-pub use address::{Layout, Part};
+pub use address::{AddressFormat, Part};
 pub use consent::Category;
 pub use date::Date;
-pub use field::{BuiltIn, Choice, Field, FieldId, Kind};
+pub use field::{BuiltIn, Choice, Field, FieldId, FieldType};
 pub use password::{PasswordRules, Requirement, Secret};
-pub use validate::{Answers, ByField, Context, Values, Violation, Violations, validate};
-pub use value::{Answer, Value};
+pub use validate::{Context, FieldInputs, FieldMap, Values, Violation, Violations, validate};
+pub use value::{FieldInput, Value};

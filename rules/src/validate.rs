@@ -1,37 +1,37 @@
 //! The one validator: definitions and answers in, typed values or violations out.
 
-use crate::address::Demands;
+use crate::address::AddressRequirements;
 use crate::date::Date;
 use crate::email;
-use crate::field::{BuiltIn, Choice, Field, FieldId, Kind};
+use crate::field::{BuiltIn, Choice, Field, FieldId, FieldType};
 use crate::password::{self, PasswordRules, Requirement, Secret};
-use crate::value::{Answer, Value};
+use crate::value::{FieldInput, Value};
 
-/// Answers by field; a field without an entry was not answered.
-pub type Answers = ByField<Answer>;
+/// FieldInputs by field; a field without an entry was not answered.
+pub type FieldInputs = FieldMap<FieldInput>;
 
 /// Values that passed, by field. A field left empty that may be empty has no entry.
-pub type Values = ByField<Value>;
+pub type Values = FieldMap<Value>;
 
 /// Things by field, one each, in the order in which they came. A form has a few dozen fields, and
 /// a list is the lightest map there is (the widget counts its bytes). Two are equal that have the
 /// same for each field, in whichever order it came.
 #[derive(Clone, Debug)]
-pub struct ByField<T>(Vec<(FieldId, T)>);
+pub struct FieldMap<T>(Vec<(FieldId, T)>);
 
-impl<T: PartialEq> PartialEq for ByField<T> {
+impl<T: PartialEq> PartialEq for FieldMap<T> {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().all(|(id, thing)| other.get(id) == Some(thing))
     }
 }
 
-impl<T> Default for ByField<T> {
+impl<T> Default for FieldMap<T> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<T> ByField<T> {
+impl<T> FieldMap<T> {
     /// Nothing yet.
     #[must_use]
     pub fn new() -> Self {
@@ -91,7 +91,7 @@ impl<T> ByField<T> {
     }
 }
 
-impl<T> FromIterator<(FieldId, T)> for ByField<T> {
+impl<T> FromIterator<(FieldId, T)> for FieldMap<T> {
     fn from_iter<I: IntoIterator<Item = (FieldId, T)>>(items: I) -> Self {
         let mut by_field = Self::new();
         by_field.extend(items);
@@ -99,7 +99,7 @@ impl<T> FromIterator<(FieldId, T)> for ByField<T> {
     }
 }
 
-impl<T> Extend<(FieldId, T)> for ByField<T> {
+impl<T> Extend<(FieldId, T)> for FieldMap<T> {
     fn extend<I: IntoIterator<Item = (FieldId, T)>>(&mut self, items: I) {
         for (id, thing) in items {
             self.insert(id, thing);
@@ -107,13 +107,13 @@ impl<T> Extend<(FieldId, T)> for ByField<T> {
     }
 }
 
-impl<T, const N: usize> From<[(FieldId, T); N]> for ByField<T> {
+impl<T, const N: usize> From<[(FieldId, T); N]> for FieldMap<T> {
     fn from(items: [(FieldId, T); N]) -> Self {
         items.into_iter().collect()
     }
 }
 
-impl<T> IntoIterator for ByField<T> {
+impl<T> IntoIterator for FieldMap<T> {
     type Item = (FieldId, T);
     type IntoIter = std::vec::IntoIter<(FieldId, T)>;
     fn into_iter(self) -> Self::IntoIter {
@@ -121,7 +121,7 @@ impl<T> IntoIterator for ByField<T> {
     }
 }
 
-impl<'a, T> IntoIterator for &'a ByField<T> {
+impl<'a, T> IntoIterator for &'a FieldMap<T> {
     type Item = (&'a FieldId, &'a T);
     type IntoIter = std::iter::Map<
         std::slice::Iter<'a, (FieldId, T)>,
@@ -224,29 +224,29 @@ pub fn find_state<'a>(states: &'a [State], text: &str) -> Option<&'a State> {
         .or_else(|| states.iter().find(|s| is(&s.abbreviation)))
 }
 
-/// What the answers are judged by besides the definitions.
+/// What the answers are validated against, besides the definitions.
 pub struct Context<'a> {
     /// The store's rules for the account's password.
     pub passwords: &'a PasswordRules,
     /// The address's country, upper case, when it is one that the store knows.
     pub country: Option<&'a str>,
-    /// What that country demands; the general layout's demands when there is no country yet.
-    pub demands: &'a Demands,
+    /// What that country requires; what the general format requires when there is no country yet.
+    pub requirements: &'a AddressRequirements,
     /// The states the store lists for that country; empty where the state is free text.
     pub states: &'a [State],
-    /// Whether a text as a whole matches a regular expression of [`crate::Layout::postal_pattern`].
+    /// Whether a text as a whole matches a regular expression of [`crate::AddressFormat::postal_pattern`].
     /// The browser's `RegExp` or the `regex` crate; neither belongs in here.
     pub matches: &'a dyn Fn(&str, &str) -> bool,
 }
 
-/// Judges `answers` to `fields`.
+/// Validates `answers` to `fields`.
 ///
 /// # Errors
 /// Every violation, in the order of `fields`; then [`Violation::UnknownField`] for each answer
 /// to a field that was not asked.
 pub fn validate(
     fields: &[Field],
-    answers: &Answers,
+    answers: &FieldInputs,
     context: &Context<'_>,
 ) -> Result<Values, Violations> {
     let mut values = Values::new();
@@ -272,39 +272,39 @@ pub fn validate(
     }
 }
 
-/// Judges the answer to one field among `answers`: `None` when it is empty and may be, or when
+/// Validates the answer to one field among `answers`: `None` when it is empty and may be, or when
 /// the country does not ask for it.
 ///
 /// # Errors
 /// The first violation found.
 pub fn validate_field(
     field: &Field,
-    answers: &Answers,
+    answers: &FieldInputs,
     context: &Context<'_>,
 ) -> Result<Option<Value>, Violation> {
-    if !context.demands.asks(field) {
+    if !context.requirements.asks(field) {
         return Ok(None);
     }
     validate_given(field, answers, context)
 }
 
-/// Judges the answer to one field among `answers`, whether or not the country asks for it: `None`
+/// Validates the answer to one field among `answers`, whether or not the country asks for it: `None`
 /// when it is empty and may be.
 ///
 /// # Errors
 /// The first violation found.
 pub fn validate_given(
     field: &Field,
-    answers: &Answers,
+    answers: &FieldInputs,
     context: &Context<'_>,
 ) -> Result<Option<Value>, Violation> {
     let value = match answers.get(&field.id) {
         None => None,
-        Some(Answer::Texts(texts)) => parse(&field.kind, texts)?,
-        Some(Answer::Typed(value)) => typed(&field.kind, value.clone())?,
+        Some(FieldInput::Strings(texts)) => parse(&field.kind, texts)?,
+        Some(FieldInput::Typed(value)) => typed(&field.kind, value.clone())?,
     };
     let Some(value) = value else {
-        return if context.demands.requires(field) {
+        return if context.requirements.requires(field) {
             Err(Violation::Missing)
         } else {
             Ok(None)
@@ -318,33 +318,39 @@ pub fn validate_given(
 }
 
 /// Reads the strings of a form control as a value of `kind`; `None` when they say nothing.
-fn parse(kind: &Kind, texts: &[String]) -> Result<Option<Value>, Violation> {
+fn parse(kind: &FieldType, texts: &[String]) -> Result<Option<Value>, Violation> {
     let id = |text: &str| text.trim().parse().map_err(|_| Violation::UnknownOption);
     let single = texts.first().map_or("", String::as_str);
     let trimmed = single.trim();
-    if let Kind::Checkboxes { .. } = kind {
+    if let FieldType::Checkboxes { .. } = kind {
         // Forms send an empty string along so that "none ticked" travels too.
         let ticked = texts.iter().filter(|t| !t.trim().is_empty());
         let ids: Vec<i32> = ticked.map(|t| id(t)).collect::<Result<_, _>>()?;
         return Ok((!ids.is_empty()).then_some(Value::Checkboxes(ids)));
     }
     // A password may begin or end with a space; nothing else keeps them.
-    if let Kind::Password { .. } = kind {
+    if let FieldType::Password { .. } = kind {
         return Ok((!single.is_empty()).then(|| Value::Password(Secret::new(single))));
     }
     if trimmed.is_empty() {
         return Ok(None);
     }
     Ok(Some(match kind {
-        Kind::Text { .. } | Kind::PicklistOrText { .. } => Value::Text(trimmed.to_owned()),
-        Kind::MultilineText { .. } => Value::MultilineText(trimmed.replace('\r', "")),
-        Kind::Number { .. } => Value::Number(number(trimmed)?),
-        Kind::Date { .. } => Value::Date(trimmed.parse().map_err(|_| Violation::NotADate)?),
-        Kind::RadioButtons { .. } => Value::MultipleChoice(id(trimmed)?),
+        FieldType::Text { .. } | FieldType::PicklistOrText { .. } => {
+            Value::Text(trimmed.to_owned())
+        }
+        FieldType::MultilineText { .. } => Value::MultilineText(trimmed.replace('\r', "")),
+        FieldType::Number { .. } => Value::Number(number(trimmed)?),
+        FieldType::Date { .. } => Value::Date(trimmed.parse().map_err(|_| Violation::NotADate)?),
+        FieldType::RadioButtons { .. } => Value::MultipleChoice(id(trimmed)?),
         // The country is a pick list whose answer is an ISO code, not the id of an option.
-        Kind::Picklist { options, .. } if options.is_empty() => Value::Text(trimmed.to_owned()),
-        Kind::Picklist { .. } => Value::MultipleChoice(id(trimmed)?),
-        Kind::Checkboxes { .. } | Kind::Password { .. } => return Err(Violation::WrongType),
+        FieldType::Picklist { options, .. } if options.is_empty() => {
+            Value::Text(trimmed.to_owned())
+        }
+        FieldType::Picklist { .. } => Value::MultipleChoice(id(trimmed)?),
+        FieldType::Checkboxes { .. } | FieldType::Password { .. } => {
+            return Err(Violation::WrongType);
+        }
     }))
 }
 
@@ -414,16 +420,16 @@ fn written_length(number: f64) -> u32 {
 }
 
 /// Takes a value that came typed, if its type is the one of `kind`; `None` when it says nothing.
-fn typed(kind: &Kind, value: Value) -> Result<Option<Value>, Violation> {
+fn typed(kind: &FieldType, value: Value) -> Result<Option<Value>, Violation> {
     let fits = match (&value, kind) {
-        (Value::Text(_), Kind::Text { .. } | Kind::PicklistOrText { .. })
-        | (Value::MultilineText(_), Kind::MultilineText { .. })
-        | (Value::Date(_), Kind::Date { .. })
-        | (Value::Checkboxes(_), Kind::Checkboxes { .. })
-        | (Value::MultipleChoice(_), Kind::RadioButtons { .. } | Kind::Picklist { .. })
-        | (Value::Password(_), Kind::Password { .. }) => true,
-        (Value::Text(_), Kind::Picklist { options, .. }) => options.is_empty(),
-        (Value::Number(n), Kind::Number { .. }) => {
+        (Value::Text(_), FieldType::Text { .. } | FieldType::PicklistOrText { .. })
+        | (Value::MultilineText(_), FieldType::MultilineText { .. })
+        | (Value::Date(_), FieldType::Date { .. })
+        | (Value::Checkboxes(_), FieldType::Checkboxes { .. })
+        | (Value::MultipleChoice(_), FieldType::RadioButtons { .. } | FieldType::Picklist { .. })
+        | (Value::Password(_), FieldType::Password { .. }) => true,
+        (Value::Text(_), FieldType::Picklist { options, .. }) => options.is_empty(),
+        (Value::Number(n), FieldType::Number { .. }) => {
             if !n.is_finite() {
                 return Err(Violation::NotANumber);
             }
@@ -457,20 +463,20 @@ fn typed(kind: &Kind, value: Value) -> Result<Option<Value>, Violation> {
 }
 
 /// Holds a value of the right type against the limits its merchant set.
-fn limits(kind: &Kind, value: Value) -> Result<Value, Violation> {
+fn limits(kind: &FieldType, value: Value) -> Result<Value, Violation> {
     match (kind, &value) {
         (
-            Kind::Text { max_length, .. } | Kind::PicklistOrText { max_length, .. },
+            FieldType::Text { max_length, .. } | FieldType::PicklistOrText { max_length, .. },
             Value::Text(text),
         ) => {
             no_longer_than(text, *max_length)?;
             no_control_characters(text, &[])?;
         }
-        (Kind::MultilineText { .. }, Value::MultilineText(text)) => {
+        (FieldType::MultilineText { .. }, Value::MultilineText(text)) => {
             no_control_characters(text, &['\n', '\t'])?;
         }
         (
-            Kind::Number {
+            FieldType::Number {
                 min,
                 max,
                 max_length,
@@ -488,7 +494,7 @@ fn limits(kind: &Kind, value: Value) -> Result<Value, Violation> {
                 return Err(Violation::TooLarge(max));
             }
         }
-        (Kind::Date { min, max, .. }, Value::Date(date)) => {
+        (FieldType::Date { min, max, .. }, Value::Date(date)) => {
             if let Some(min) = min.filter(|min| date < min) {
                 return Err(Violation::TooEarly(min));
             }
@@ -496,7 +502,7 @@ fn limits(kind: &Kind, value: Value) -> Result<Value, Violation> {
                 return Err(Violation::TooLate(max));
             }
         }
-        (Kind::Checkboxes { options }, Value::Checkboxes(ids)) => {
+        (FieldType::Checkboxes { options }, Value::Checkboxes(ids)) => {
             if !ids.iter().all(|id| is_option(options, *id)) {
                 return Err(Violation::UnknownOption);
             }
@@ -505,14 +511,14 @@ fn limits(kind: &Kind, value: Value) -> Result<Value, Violation> {
             return Ok(Value::Checkboxes(ticked.collect()));
         }
         (
-            Kind::RadioButtons { options } | Kind::Picklist { options, .. },
+            FieldType::RadioButtons { options } | FieldType::Picklist { options, .. },
             Value::MultipleChoice(id),
         ) => {
             if !is_option(options, *id) {
                 return Err(Violation::UnknownOption);
             }
         }
-        (Kind::Password { max_length }, Value::Password(secret)) => {
+        (FieldType::Password { max_length }, Value::Password(secret)) => {
             no_longer_than(
                 secret.expose(),
                 Some(
@@ -522,7 +528,7 @@ fn limits(kind: &Kind, value: Value) -> Result<Value, Violation> {
                 ),
             )?;
         }
-        (Kind::Picklist { .. }, Value::Text(text)) => no_control_characters(text, &[])?,
+        (FieldType::Picklist { .. }, Value::Text(text)) => no_control_characters(text, &[])?,
         (_, _) => return Err(Violation::WrongType),
     }
     Ok(value)
@@ -549,9 +555,9 @@ fn no_control_characters(text: &str, except: &[char]) -> Result<(), Violation> {
 /// Holds the answer to one of the platform's own fields against the platform's own rules.
 fn check_built_in(
     field: BuiltIn,
-    kind: &Kind,
+    kind: &FieldType,
     value: Value,
-    answers: &Answers,
+    answers: &FieldInputs,
     context: &Context<'_>,
 ) -> Result<Value, Violation> {
     // Lengths: customers.v3.yml, `customer_Post` and `address_Post`.
@@ -575,9 +581,9 @@ fn check_built_in(
         }
         (BuiltIn::ConfirmPassword, Value::Password(secret)) => {
             let password = match answers.get(&BuiltIn::Password.id()) {
-                Some(Answer::Texts(texts)) => texts.first().map(String::as_str),
-                Some(Answer::Typed(Value::Password(secret))) => Some(secret.expose()),
-                Some(Answer::Typed(_)) | None => None,
+                Some(FieldInput::Strings(texts)) => texts.first().map(String::as_str),
+                Some(FieldInput::Typed(Value::Password(secret))) => Some(secret.expose()),
+                Some(FieldInput::Typed(_)) | None => None,
             };
             if password != Some(secret.expose()) {
                 return Err(Violation::PasswordMismatch);
@@ -587,7 +593,7 @@ fn check_built_in(
         (BuiltIn::FirstName | BuiltIn::LastName, Value::Text(text)) => {
             let has_own = matches!(
                 kind,
-                Kind::Text {
+                FieldType::Text {
                     max_length: Some(_),
                     ..
                 }
@@ -616,14 +622,14 @@ fn check_built_in(
             }
         }
         (BuiltIn::Zip, Value::Text(text)) => {
-            let layout = context.demands.layout();
-            let code = layout.tidy_postal_code(text);
+            let format = context.requirements.address_format();
+            let code = format.tidy_postal_code(text);
             plain(&code, 30)?;
-            if let Some(pattern) = layout.postal_pattern
+            if let Some(pattern) = format.postal_pattern
                 && !(context.matches)(pattern, &code)
             {
                 return Err(Violation::NotAPostalCode(
-                    layout.postal_example.unwrap_or(""),
+                    format.postal_example.unwrap_or(""),
                 ));
             }
             return Ok(Value::Text(code));

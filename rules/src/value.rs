@@ -1,11 +1,11 @@
-//! Answers, before and after validation.
+//! FieldInputs, before and after validation.
 
 use crate::date::Date;
-use crate::field::Kind;
+use crate::field::FieldType;
 use crate::password::Secret;
 use serde::{Deserialize, Serialize};
 
-/// A typed answer to one field; which variant belongs to which [`Kind`] is the
+/// A typed answer to one field; which variant belongs to which [`FieldType`] is the
 /// platform's own pairing of `…FormField` and `…FormFieldInput`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "value", rename_all = "snake_case")]
@@ -29,53 +29,53 @@ pub enum Value {
 impl Value {
     /// The answer to a field of `kind` that says nothing; `None` where the type has no such value.
     #[must_use]
-    pub fn empty(kind: &Kind) -> Option<Self> {
+    pub fn empty(kind: &FieldType) -> Option<Self> {
         Some(match kind {
-            Kind::Text { .. } | Kind::PicklistOrText { .. } => Self::Text(String::new()),
-            Kind::MultilineText { .. } => Self::MultilineText(String::new()),
-            Kind::Checkboxes { .. } => Self::Checkboxes(Vec::new()),
-            Kind::Password { .. } => Self::Password(Secret::new("")),
-            Kind::Number { .. }
-            | Kind::Date { .. }
-            | Kind::RadioButtons { .. }
-            | Kind::Picklist { .. } => return None,
+            FieldType::Text { .. } | FieldType::PicklistOrText { .. } => Self::Text(String::new()),
+            FieldType::MultilineText { .. } => Self::MultilineText(String::new()),
+            FieldType::Checkboxes { .. } => Self::Checkboxes(Vec::new()),
+            FieldType::Password { .. } => Self::Password(Secret::new("")),
+            FieldType::Number { .. }
+            | FieldType::Date { .. }
+            | FieldType::RadioButtons { .. }
+            | FieldType::Picklist { .. } => return None,
         })
     }
 }
 
 /// What came in for one field, not yet believed.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
+pub enum FieldInput {
     /// The strings of a form control: one for most, any number for checkboxes, none when absent.
-    Texts(Vec<String>),
+    Strings(Vec<String>),
     /// A value that an API typed already; it may still be of the wrong type for its field.
     Typed(Value),
 }
 
-impl From<&str> for Answer {
+impl From<&str> for FieldInput {
     fn from(text: &str) -> Self {
-        Self::Texts(vec![text.to_owned()])
+        Self::Strings(vec![text.to_owned()])
     }
 }
 
-impl From<String> for Answer {
+impl From<String> for FieldInput {
     fn from(text: String) -> Self {
-        Self::Texts(vec![text])
+        Self::Strings(vec![text])
     }
 }
 
-impl From<Value> for Answer {
+impl From<Value> for FieldInput {
     fn from(value: Value) -> Self {
         Self::Typed(value)
     }
 }
 
-impl Answer {
+impl FieldInput {
     /// The single text of this answer, white space around it removed; empty when there is none.
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
-            Self::Texts(texts) => texts.first().map_or("", |text| text.trim()),
+            Self::Strings(texts) => texts.first().map_or("", |text| text.trim()),
             Self::Typed(Value::Text(text) | Value::MultilineText(text)) => text.trim(),
             Self::Typed(
                 Value::Number(_)

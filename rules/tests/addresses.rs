@@ -1,4 +1,4 @@
-//! The address layout of every country, and what a form asks for there.
+//! The address format of every country, and what a form asks for there.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -6,9 +6,9 @@ use proptest::string::string_regex;
 use regex::Regex;
 use std::collections::BTreeSet;
 use storefront_rules::address::{
-    CityKind, Demands, PostalCodeKind, StateKind, Token, parse_format,
+    AddressRequirements, CityKind, PostalCodeKind, StateKind, Token, parse_format,
 };
-use storefront_rules::{BuiltIn, Field, Kind, Layout, Part};
+use storefront_rules::{AddressFormat, BuiltIn, Field, FieldType, Part};
 
 const PARTS: [Part; 8] = [
     Part::Name,
@@ -37,21 +37,21 @@ fn field(built_in: BuiltIn) -> Field {
         sort_order: 0,
         required: true,
         is_built_in: true,
-        kind: Kind::Text {
+        kind: FieldType::Text {
             default: None,
             max_length: None,
         },
     }
 }
 
-fn demands(country: &str, has_states: bool) -> Demands {
-    Demands::new(Layout::of(country), has_states)
+fn requirements(country: &str, has_states: bool) -> AddressRequirements {
+    AddressRequirements::new(AddressFormat::of(country), has_states)
 }
 
 /// A country with a postal pattern, and a code that matches it.
-fn code_of_a_country() -> impl Strategy<Value = (Layout, String)> {
-    let with_pattern: Vec<Layout> = Layout::all()
-        .filter(|layout| layout.postal_pattern.is_some())
+fn code_of_a_country() -> impl Strategy<Value = (AddressFormat, String)> {
+    let with_pattern: Vec<AddressFormat> = AddressFormat::all()
+        .filter(|layout| format.postal_pattern.is_some())
         .collect();
     select(with_pattern).prop_flat_map(|layout| {
         // The generator takes `\d` for the digits of every script, and knows no anchors (Bahrain).
@@ -68,49 +68,49 @@ fn code_of_a_country() -> impl Strategy<Value = (Layout, String)> {
 
 #[test]
 fn all_253_entries_are_read_whole() {
-    let codes: BTreeSet<&str> = Layout::all().map(|layout| layout.country).collect();
+    let codes: BTreeSet<&str> = AddressFormat::all().map(|layout| layout.country).collect();
     assert_eq!(codes.len(), 253);
-    assert_eq!(Layout::all().count(), 253);
-    for layout in Layout::all() {
+    assert_eq!(AddressFormat::all().count(), 253);
+    for layout in AddressFormat::all() {
         let code = layout.country;
         assert!(
             code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()),
             "{code:?}"
         );
         assert!(layout.uses(Part::AddressLines), "{code}");
-        assert_eq!(Layout::known(code), Some(layout.clone()), "{code}");
-        assert_eq!(Layout::of(code), layout, "{code}");
+        assert_eq!(AddressFormat::known(code), Some(layout.clone()), "{code}");
+        assert_eq!(AddressFormat::of(code), layout, "{code}");
     }
 }
 
 #[test]
 fn a_country_without_an_entry_has_the_general_layout() {
     for code in ["XX", "", "us", "USA", "#", "ZZ"] {
-        assert_eq!(Layout::of(code).country, "ZZ", "{code:?}");
+        assert_eq!(AddressFormat::of(code).country, "ZZ", "{code:?}");
     }
-    assert_eq!(Layout::known("XX"), None);
+    assert_eq!(AddressFormat::known("XX"), None);
     assert_eq!(
-        Layout::of("XX").parts("en"),
+        AddressFormat::of("XX").parts("en"),
         [Part::Name, Part::Company, Part::AddressLines, Part::City]
     );
 }
 
 #[test]
 fn every_postal_example_is_a_postal_code() {
-    for layout in Layout::all() {
+    for layout in AddressFormat::all() {
         assert_eq!(
-            layout.postal_pattern.is_some(),
-            layout.postal_example.is_some(),
+            format.postal_pattern.is_some(),
+            format.postal_example.is_some(),
             "{}",
             layout.country
         );
-        if let (Some(pattern), Some(example)) = (layout.postal_pattern, layout.postal_example) {
+        if let (Some(pattern), Some(example)) = (format.postal_pattern, format.postal_example) {
             assert!(
                 whole(pattern).is_match(example),
                 "{}: {example} {pattern}",
                 layout.country
             );
-            assert_eq!(layout.tidy_postal_code(example), example);
+            assert_eq!(format.tidy_postal_code(example), example);
             assert!(layout.uses(Part::PostalCode), "{}", layout.country);
         }
     }
@@ -118,7 +118,7 @@ fn every_postal_example_is_a_postal_code() {
 
 #[test]
 fn what_a_country_requires_it_also_writes() {
-    for layout in Layout::all() {
+    for layout in AddressFormat::all() {
         for part in PARTS {
             assert!(
                 layout.uses(part) || !layout.requires(part),
@@ -133,7 +133,7 @@ fn what_a_country_requires_it_also_writes() {
 fn every_format_has_the_same_parts_in_every_language_but_for_the_smaller_ones() {
     // A city or a part of one is at times part of the line above it in Latin script.
     let must = [Part::AddressLines, Part::State, Part::PostalCode];
-    for layout in Layout::all() {
+    for layout in AddressFormat::all() {
         for language in LANGUAGES {
             let parts = layout.parts(language);
             for part in must {
@@ -157,9 +157,9 @@ fn the_address_fields_are_asked_for_once_each_in_every_country_and_language() {
         BuiltIn::State,
         BuiltIn::Zip,
     ]);
-    for layout in Layout::all() {
+    for layout in AddressFormat::all() {
         for language in LANGUAGES {
-            let order = Demands::new(layout.clone(), true).order(language);
+            let order = AddressRequirements::new(layout.clone(), true).order(language);
             assert_eq!(order.len(), all.len(), "{} {language}", layout.country);
             assert_eq!(order.iter().copied().collect::<BTreeSet<_>>(), all);
             let line = |field| order.iter().position(|f| *f == field);
@@ -192,7 +192,7 @@ fn well_known_countries_ask_in_their_own_order() {
         ("BR", "pt", [L1, L2, City, State, Zip]),
     ] {
         assert_eq!(
-            demands(country, true).order(language),
+            requirements(country, true).order(language),
             order,
             "{country} {language}"
         );
@@ -217,7 +217,7 @@ fn state_and_postal_code_are_asked_for_where_the_country_has_them() {
         ("BR", true, true, true, true),
         ("ZZ", false, false, false, false),
     ] {
-        let here = demands(country, false);
+        let here = requirements(country, false);
         let (state_field, zip_field) = (field(BuiltIn::State), field(BuiltIn::Zip));
         assert_eq!(here.asks(&state_field), state, "{country}: state");
         assert_eq!(
@@ -236,15 +236,15 @@ fn state_and_postal_code_are_asked_for_where_the_country_has_them() {
 
 #[test]
 fn a_state_is_asked_for_but_not_required_where_only_the_store_lists_states() {
-    let here = demands("GB", true);
+    let here = requirements("GB", true);
     assert!(here.asks(&field(BuiltIn::State)));
     assert!(!here.requires(&field(BuiltIn::State)));
 }
 
 #[test]
 fn a_country_waives_but_never_adds_a_requirement() {
-    for layout in Layout::all() {
-        let here = Demands::new(layout, true);
+    for layout in AddressFormat::all() {
+        let here = AddressRequirements::new(layout, true);
         for built_in in BuiltIn::ALL {
             let optional = Field {
                 required: false,
@@ -263,7 +263,7 @@ fn a_merchants_own_field_is_no_part_of_an_address_whatever_its_id() {
         is_built_in: false,
         ..field(BuiltIn::Zip)
     };
-    let here = demands("AE", false);
+    let here = requirements("AE", false);
     assert!(here.asks(&own) && here.requires(&own));
 }
 
@@ -315,9 +315,9 @@ fn countries_use_their_own_words() {
             CityKind::City,
         ),
     ] {
-        let layout = Layout::of(country);
+        let layout = AddressFormat::of(country);
         assert_eq!(layout.state_kind, state, "{country}");
-        assert_eq!(layout.postal_code_kind, postal_code, "{country}");
+        assert_eq!(format.postal_code_kind, postal_code, "{country}");
         assert_eq!(layout.city_kind, city, "{country}");
     }
 }
@@ -342,7 +342,7 @@ fn postal_codes_typed_in_haste_are_put_right() {
         ("AE", " po box 1 ", "po box 1"),
     ] {
         assert_eq!(
-            Layout::of(country).tidy_postal_code(typed),
+            AddressFormat::of(country).tidy_postal_code(typed),
             tidy,
             "{country} {typed:?}"
         );
@@ -360,9 +360,9 @@ fn what_is_no_postal_code_is_not_made_into_one() {
         ("DE", "٢٦١٣٣"),
         ("GB", "EC1Y"),
     ] {
-        let layout = Layout::of(country);
-        let tidy = layout.tidy_postal_code(typed);
-        let pattern = whole(layout.postal_pattern.unwrap_or(""));
+        let layout = AddressFormat::of(country);
+        let tidy = format.tidy_postal_code(typed);
+        let pattern = whole(format.postal_pattern.unwrap_or(""));
         assert!(
             !pattern.is_match(&tidy),
             "{country} {typed:?} became {tidy:?}"
@@ -417,7 +417,7 @@ fn joined(tokens: &[Token<'_>]) -> String {
 
 #[test]
 fn the_tokens_of_every_countrys_format_joined_give_the_format_back() {
-    let table = include_str!("../data/layouts.tsv");
+    let table = include_str!("../data/address_formats.tsv");
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         for format in line.split('\t').skip(1).take(2) {
             assert_eq!(joined(&parse_format(format)), format, "{line}");
@@ -434,44 +434,44 @@ proptest! {
     #[test]
     fn no_text_at_all_makes_reading_a_format_or_a_country_panic(text in any::<String>()) {
         let _ = parse_format(&text);
-        let layout = Layout::of(&text);
+        let layout = AddressFormat::of(&text);
         let _ = layout.format(&text);
-        let _ = Demands::new(layout, true).order(&text);
+        let _ = AddressRequirements::new(layout, true).order(&text);
     }
 
     #[test]
     fn tidying_a_code_that_matches_leaves_a_code_that_matches((layout, code) in code_of_a_country()) {
-        let pattern = whole(layout.postal_pattern.unwrap_or(""));
-        let tidy = layout.tidy_postal_code(&code);
+        let pattern = whole(format.postal_pattern.unwrap_or(""));
+        let tidy = format.tidy_postal_code(&code);
         prop_assert!(pattern.is_match(&tidy), "{}: {:?} became {:?}", layout.country, code, tidy);
     }
 
     #[test]
     fn letter_case_and_space_around_a_code_never_matter((layout, code) in code_of_a_country()) {
-        let tidy = layout.tidy_postal_code(&code);
+        let tidy = format.tidy_postal_code(&code);
         let sloppy = format!("  {} ", code.to_lowercase());
-        prop_assert_eq!(layout.tidy_postal_code(&sloppy), tidy);
+        prop_assert_eq!(format.tidy_postal_code(&sloppy), tidy);
     }
 
     #[test]
     fn tidying_twice_is_tidying_once(
-        layout in select(Layout::all().collect::<Vec<_>>()),
+        layout in select(AddressFormat::all().collect::<Vec<_>>()),
         typed in prop_oneof![any::<String>(), "[ 〒　-]{0,2}[0-9A-Za-z０-９ａ-ｚー－ é〒-]{0,9}"],
     ) {
-        let once = layout.tidy_postal_code(&typed);
-        prop_assert_eq!(layout.tidy_postal_code(&once), once);
+        let once = format.tidy_postal_code(&typed);
+        prop_assert_eq!(format.tidy_postal_code(&once), once);
     }
 
     #[test]
     fn tidying_neither_adds_nor_drops_a_letter_or_digit(
-        layout in select(Layout::all().collect::<Vec<_>>()),
+        layout in select(AddressFormat::all().collect::<Vec<_>>()),
         typed in "[ -]{0,2}[0-9A-Za-zé東 -]{0,9}",
     ) {
         let essence = |text: &str| {
             let kept = text.chars().filter(|c| c.is_alphanumeric());
             kept.collect::<String>().to_ascii_uppercase()
         };
-        prop_assert_eq!(essence(&layout.tidy_postal_code(&typed)), essence(&typed));
+        prop_assert_eq!(essence(&format.tidy_postal_code(&typed)), essence(&typed));
     }
 }
 
@@ -487,7 +487,7 @@ fn written(country: &str, language: &str, without: &[Part]) -> String {
         Part::PostalCode => "123",
         Part::Sublocality | Part::SortingCode => "",
     };
-    let lines = Layout::of(country).lines(language, |part| text(part).to_owned());
+    let lines = AddressFormat::of(country).lines(language, |part| text(part).to_owned());
     lines.join(" / ")
 }
 
@@ -532,7 +532,7 @@ fn what_stands_between_parts_goes_with_them() {
 
 #[test]
 fn a_city_that_the_layout_writes_itself_is_not_written_twice() {
-    let lines = Layout::of("SG").lines("en", |part| {
+    let lines = AddressFormat::of("SG").lines("en", |part| {
         let text = match part {
             Part::AddressLines => "1 Orchard Road",
             Part::City => "Singapore",
@@ -555,7 +555,7 @@ fn no_part_of_an_address_is_left_out_or_written_twice_in_any_country() {
         "State",
         "123",
     ];
-    for layout in Layout::all() {
+    for layout in AddressFormat::all() {
         for language in LANGUAGES {
             let lines = written(layout.country, language, &[]);
             for part in parts {

@@ -4,11 +4,11 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use regex::Regex;
 use std::collections::BTreeSet;
-use storefront_rules::address::Demands;
+use storefront_rules::address::AddressRequirements;
 use storefront_rules::validate::{State, find_state, validate_field, validate_given};
 use storefront_rules::{
-    Answer, Answers, BuiltIn, Choice, Context, Date, Field, FieldId, Kind, Layout, PasswordRules,
-    Requirement, Secret, Value, Values, Violation, Violations, validate,
+    AddressFormat, BuiltIn, Choice, Context, Date, Field, FieldId, FieldInput, FieldInputs,
+    FieldType, PasswordRules, Requirement, Secret, Value, Values, Violation, Violations, validate,
 };
 
 /// A merchant's own field.
@@ -46,18 +46,18 @@ impl Scene {
         }
     }
 
-    fn demands(&self) -> Demands {
-        Demands::new(
-            Layout::of(self.country.unwrap_or("ZZ")),
+    fn requirements(&self) -> AddressRequirements {
+        AddressRequirements::new(
+            AddressFormat::of(self.country.unwrap_or("ZZ")),
             !self.states.is_empty(),
         )
     }
 
-    fn judging<T>(&self, judge: impl FnOnce(&Context<'_>) -> T) -> T {
-        judge(&Context {
+    fn validating<T>(&self, check: impl FnOnce(&Context<'_>) -> T) -> T {
+        check(&Context {
             passwords: &self.passwords,
             country: self.country,
-            demands: &self.demands(),
+            requirements: &self.requirements(),
             states: &self.states,
             matches: &|pattern, text| {
                 Regex::new(&format!("^(?-u:{pattern})$")).is_ok_and(|regex| regex.is_match(text))
@@ -65,8 +65,8 @@ impl Scene {
         })
     }
 
-    fn validate(&self, fields: &[Field], answers: &Answers) -> Result<Values, Violations> {
-        self.judging(|context| validate(fields, answers, context))
+    fn validate(&self, fields: &[Field], answers: &FieldInputs) -> Result<Values, Violations> {
+        self.validating(|context| validate(fields, answers, context))
     }
 
     /// The verdict on the answer to one of the platform's own fields.
@@ -79,12 +79,12 @@ impl Scene {
             text(None)
         };
         let field = field(built_in.id(), true, kind, true);
-        let answers = Answers::from([(field.id, Answer::from(answer))]);
-        self.judging(|context| validate_field(&field, &answers, context))
+        let answers = FieldInputs::from([(field.id, FieldInput::from(answer))]);
+        self.validating(|context| validate_field(&field, &answers, context))
     }
 }
 
-fn field(id: FieldId, is_built_in: bool, kind: Kind, required: bool) -> Field {
+fn field(id: FieldId, is_built_in: bool, kind: FieldType, required: bool) -> Field {
     Field {
         id,
         label: "Label".to_owned(),
@@ -107,22 +107,22 @@ fn options(ids: &[i32]) -> Vec<Choice> {
     ids.iter().map(option).collect()
 }
 
-fn text(max_length: Option<u32>) -> Kind {
-    Kind::Text {
+fn text(max_length: Option<u32>) -> FieldType {
+    FieldType::Text {
         default: None,
         max_length,
     }
 }
 
-fn multiline() -> Kind {
-    Kind::MultilineText {
+fn multiline() -> FieldType {
+    FieldType::MultilineText {
         default: None,
         rows: 3,
     }
 }
 
-fn number(min: f64, max: f64, max_length: u32) -> Kind {
-    Kind::Number {
+fn number(min: f64, max: f64, max_length: u32) -> FieldType {
+    FieldType::Number {
         default: None,
         min: Some(min),
         max: Some(max),
@@ -130,42 +130,42 @@ fn number(min: f64, max: f64, max_length: u32) -> Kind {
     }
 }
 
-fn date(min: &str, max: &str) -> Kind {
-    Kind::Date {
+fn date(min: &str, max: &str) -> FieldType {
+    FieldType::Date {
         default: None,
         min: Some(day(min)),
         max: Some(day(max)),
     }
 }
 
-fn picklist(ids: &[i32]) -> Kind {
-    Kind::Picklist {
+fn picklist(ids: &[i32]) -> FieldType {
+    FieldType::Picklist {
         choose_prefix: "Choose".to_owned(),
         options: options(ids),
     }
 }
 
-fn picklist_or_text(max_length: Option<u32>) -> Kind {
-    Kind::PicklistOrText {
+fn picklist_or_text(max_length: Option<u32>) -> FieldType {
+    FieldType::PicklistOrText {
         picklist_prefix: "Choose".to_owned(),
         max_length,
     }
 }
 
-fn password(max_length: Option<u32>) -> Kind {
-    Kind::Password { max_length }
+fn password(max_length: Option<u32>) -> FieldType {
+    FieldType::Password { max_length }
 }
 
-fn every_kind() -> [Kind; 10] {
+fn every_kind() -> [FieldType; 10] {
     [
         text(Some(10)),
         multiline(),
         number(0.0, 10.0, 4),
         date("1900-01-01", "2026-12-31"),
-        Kind::Checkboxes {
+        FieldType::Checkboxes {
             options: options(&[1, 2, 3]),
         },
-        Kind::RadioButtons {
+        FieldType::RadioButtons {
             options: options(&[1, 2]),
         },
         picklist(&[1, 2]),
@@ -175,8 +175,8 @@ fn every_kind() -> [Kind; 10] {
     ]
 }
 
-fn texts(texts: &[&str]) -> Answer {
-    Answer::Texts(texts.iter().map(|text| (*text).to_owned()).collect())
+fn texts(texts: &[&str]) -> FieldInput {
+    FieldInput::Strings(texts.iter().map(|text| (*text).to_owned()).collect())
 }
 
 fn secret(text: &str) -> Value {
@@ -184,10 +184,14 @@ fn secret(text: &str) -> Value {
 }
 
 /// The verdict on the answer to a merchant's own field.
-fn judged(kind: &Kind, required: bool, answer: Option<Answer>) -> Result<Option<Value>, Violation> {
+fn judged(
+    kind: &FieldType,
+    required: bool,
+    answer: Option<FieldInput>,
+) -> Result<Option<Value>, Violation> {
     let field = field(OWN, false, kind.clone(), required);
-    let answers: Answers = answer.map(|answer| (OWN, answer)).into_iter().collect();
-    Scene::of("US").judging(|context| validate_field(&field, &answers, context))
+    let answers: FieldInputs = answer.map(|answer| (OWN, answer)).into_iter().collect();
+    Scene::of("US").validating(|context| validate_field(&field, &answers, context))
 }
 
 #[test]
@@ -207,7 +211,7 @@ fn an_empty_answer_is_missing_where_it_must_be_given_and_nothing_elsewhere() {
         (every_kind()[4].clone(), Value::Checkboxes(Vec::new())),
         (password(None), secret("")),
     ] {
-        let answer = Some(Answer::Typed(nothing));
+        let answer = Some(FieldInput::Typed(nothing));
         assert_eq!(judged(&kind, true, answer.clone()), Err(Violation::Missing));
         assert_eq!(judged(&kind, false, answer), Ok(None), "{kind:?}");
     }
@@ -219,7 +223,7 @@ fn the_empty_value_of_a_kind_is_of_its_type_and_says_nothing() {
         let Some(empty) = Value::empty(&kind) else {
             continue;
         };
-        let answer = || Some(Answer::Typed(empty.clone()));
+        let answer = || Some(FieldInput::Typed(empty.clone()));
         assert_eq!(judged(&kind, false, answer()), Ok(None), "{kind:?}");
         assert_eq!(
             judged(&kind, true, answer()),
@@ -234,9 +238,13 @@ fn a_form_without_an_address_asks_for_no_part_of_one_and_for_everything_else() {
     for built_in in BuiltIn::ALL {
         let field = field(built_in.id(), true, text(None), true);
         let is_asked = !matches!(built_in, BuiltIn::State | BuiltIn::Zip);
-        assert_eq!(Demands::NO_ADDRESS.asks(&field), is_asked, "{built_in:?}");
         assert_eq!(
-            Demands::NO_ADDRESS.requires(&field),
+            AddressRequirements::NO_ADDRESS.asks(&field),
+            is_asked,
+            "{built_in:?}"
+        );
+        assert_eq!(
+            AddressRequirements::NO_ADDRESS.requires(&field),
             is_asked,
             "{built_in:?}"
         );
@@ -248,7 +256,7 @@ fn a_blank_answer_is_an_empty_one_in_every_field_but_a_password() {
     for kind in every_kind() {
         for blank in [" ", "\t\r\n", "\u{a0}\u{3000}"] {
             let verdict = judged(&kind, true, Some(blank.into()));
-            if let Kind::Password { .. } = kind {
+            if let FieldType::Password { .. } = kind {
                 assert_eq!(verdict, Ok(Some(secret(blank))));
             } else {
                 assert_eq!(verdict, Err(Violation::Missing), "{kind:?} {blank:?}");
@@ -430,8 +438,8 @@ fn a_value_of_another_type_is_refused_by_every_kind() {
             let verdict = judged(kind, true, Some(value.clone().into()));
             let is_type = !matches!(verdict, Err(Violation::WrongType));
             // A pick list's free text is known only to lists without options; its ids to those with.
-            let is_free_list =
-                place == 5 && matches!(kind, Kind::Picklist { options, .. } if options.is_empty());
+            let is_free_list = place == 5
+                && matches!(kind, FieldType::Picklist { options, .. } if options.is_empty());
             assert_eq!(
                 is_type,
                 place == taken || is_free_list,
@@ -449,7 +457,7 @@ fn a_password_without_a_limit_of_its_own_still_has_one() {
         (password(Some(1000)), 256, true),
         (password(Some(1000)), 257, false),
     ] {
-        let answer = Answer::from("é".repeat(length));
+        let answer = FieldInput::from("é".repeat(length));
         assert_eq!(judged(&kind, true, Some(answer)).is_ok(), fits, "{length}");
     }
 }
@@ -457,7 +465,7 @@ fn a_password_without_a_limit_of_its_own_still_has_one() {
 #[test]
 fn an_answer_to_a_field_that_was_not_asked_is_refused() {
     let fields = [field(OWN, false, text(None), false)];
-    let answers = Answers::from([(FieldId(7), "x".into()), (OWN, "fine".into())]);
+    let answers = FieldInputs::from([(FieldId(7), "x".into()), (OWN, "fine".into())]);
     assert_eq!(
         Scene::of("US").validate(&fields, &answers),
         Err(vec![(FieldId(7), Violation::UnknownField)])
@@ -467,7 +475,7 @@ fn an_answer_to_a_field_that_was_not_asked_is_refused() {
 #[test]
 fn violations_come_in_the_order_of_the_form_and_unknown_fields_last() {
     let must = |id| field(FieldId(id), false, text(None), true);
-    let answers = Answers::from([(FieldId(1), "x".into())]);
+    let answers = FieldInputs::from([(FieldId(1), "x".into())]);
     let verdict = Scene::of("US").validate(&[must(30), must(10), must(20)], &answers);
     assert_eq!(
         verdict,
@@ -521,7 +529,7 @@ fn a_built_in_field_is_held_against_the_platforms_rules() {
 #[test]
 fn a_custom_field_with_a_built_in_fields_id_is_not_held_against_its_rules() {
     let own = field(BuiltIn::EmailAddress.id(), false, text(None), true);
-    let answers = Answers::from([(own.id, "no address".into())]);
+    let answers = FieldInputs::from([(own.id, "no address".into())]);
     assert!(Scene::of("US").validate(&[own], &answers).is_ok());
 }
 
@@ -548,14 +556,14 @@ fn the_repeated_password_must_be_the_same_to_the_letter() {
         ("Correct-horse-7", "correct-horse-7", false),
         ("Correct-horse-7", "Correct-horse-7 ", false),
     ] {
-        let as_text = |text: &str| Answer::from(text);
-        let as_value = |text: &str| Answer::Typed(secret(text));
+        let as_text = |text: &str| FieldInput::from(text);
+        let as_value = |text: &str| FieldInput::Typed(secret(text));
         for (one, two) in [
             (as_text(first), as_text(second)),
             (as_value(first), as_text(second)),
             (as_text(first), as_value(second)),
         ] {
-            let answers = Answers::from([
+            let answers = FieldInputs::from([
                 (BuiltIn::Password.id(), one),
                 (BuiltIn::ConfirmPassword.id(), two),
             ]);
@@ -570,7 +578,7 @@ fn the_repeated_password_must_be_the_same_to_the_letter() {
             );
         }
     }
-    let alone = Answers::from([(BuiltIn::ConfirmPassword.id(), "Correct-horse-7".into())]);
+    let alone = FieldInputs::from([(BuiltIn::ConfirmPassword.id(), "Correct-horse-7".into())]);
     let verdict = Scene::of("US").validate(&fields[1..], &alone);
     assert_eq!(verdict, mismatch);
 }
@@ -618,14 +626,14 @@ fn a_state_is_one_of_those_listed_and_free_where_none_are() {
 fn what_a_country_does_not_write_is_neither_asked_for_nor_kept() {
     let zip = field(BuiltIn::Zip.id(), true, text(None), true);
     let state = field(BuiltIn::State.id(), true, picklist_or_text(None), true);
-    let answers = Answers::from([
+    let answers = FieldInputs::from([
         (zip.id, "left over from before".into()),
         (state.id, "left over from before".into()),
     ]);
     // The Emirates have no postal code, Monaco no states.
-    let verdict = Scene::of("AE").validate(std::slice::from_ref(&zip), &Answers::new());
+    let verdict = Scene::of("AE").validate(std::slice::from_ref(&zip), &FieldInputs::new());
     assert_eq!(verdict, Ok(Values::new()));
-    let verdict = Scene::of("MC").validate(std::slice::from_ref(&state), &Answers::new());
+    let verdict = Scene::of("MC").validate(std::slice::from_ref(&state), &FieldInputs::new());
     assert_eq!(verdict, Ok(Values::new()));
     let kept = Scene::of("AE").validate(&[zip, state], &answers);
     assert!(kept.is_ok_and(|values| !values.contains_key(&BuiltIn::Zip.id())));
@@ -639,8 +647,9 @@ fn what_is_given_is_judged_also_where_the_country_does_not_ask_for_it() {
         ("", Ok(None)),
         ("<b>", Err(Violation::ForbiddenCharacters)),
     ] {
-        let answers = Answers::from([(state.id, answer.into())]);
-        let judged = Scene::of("DE").judging(|context| validate_given(&state, &answers, context));
+        let answers = FieldInputs::from([(state.id, answer.into())]);
+        let judged =
+            Scene::of("DE").validating(|context| validate_given(&state, &answers, context));
         assert_eq!(judged, verdict, "{answer}");
     }
 }
@@ -655,7 +664,7 @@ fn a_name_is_as_long_as_its_field_says_and_a_hundred_where_it_says_nothing() {
             (Some(255), 256, false),
         ] {
             let name = field(name.id(), true, text(max), true);
-            let answers = Answers::from([(name.id, "x".repeat(length).as_str().into())]);
+            let answers = FieldInputs::from([(name.id, "x".repeat(length).as_str().into())]);
             let verdict = Scene::of("US").validate(&[name], &answers);
             assert_eq!(verdict.is_ok(), fits, "{max:?} {length}");
         }
@@ -666,7 +675,7 @@ fn a_name_is_as_long_as_its_field_says_and_a_hundred_where_it_says_nothing() {
 fn a_postal_code_is_required_where_the_country_requires_it() {
     let zip = [field(BuiltIn::Zip.id(), true, text(None), true)];
     for (country, required) in [("US", true), ("GB", true), ("IE", false), ("HK", false)] {
-        let verdict = Scene::of(country).validate(&zip, &Answers::new());
+        let verdict = Scene::of(country).validate(&zip, &FieldInputs::new());
         assert_eq!(verdict.is_err(), required, "{country}");
     }
 }
@@ -698,7 +707,7 @@ fn every_built_in_field_is_found_by_its_id_and_no_other() {
 #[test]
 fn a_secret_answer_never_shows_in_what_is_printed() {
     let field = field(BuiltIn::Password.id(), true, password(None), true);
-    let answers = Answers::from([(field.id, Answer::Typed(secret("Correct-horse-7")))]);
+    let answers = FieldInputs::from([(field.id, FieldInput::Typed(secret("Correct-horse-7")))]);
     let verdict = Scene::of("US").validate(&[field], &answers);
     assert!(!format!("{answers:?} {verdict:?}").contains("horse"));
 }
@@ -743,21 +752,21 @@ fn any_value() -> impl Strategy<Value = Value> {
     ]
 }
 
-fn any_answer() -> impl Strategy<Value = Answer> {
+fn any_answer() -> impl Strategy<Value = FieldInput> {
     prop_oneof![
-        proptest::collection::vec(any_text(), 0..3).prop_map(Answer::Texts),
-        any_value().prop_map(Answer::Typed),
+        proptest::collection::vec(any_text(), 0..3).prop_map(FieldInput::Strings),
+        any_value().prop_map(FieldInput::Typed),
     ]
 }
 
-fn any_kind() -> impl Strategy<Value = Kind> {
+fn any_kind() -> impl Strategy<Value = FieldType> {
     let limit = || proptest::option::of(0_u32..12);
     let choices = || proptest::collection::vec(0_i32..5, 0..4).prop_map(|ids| options(&ids));
     prop_oneof![
         limit().prop_map(text),
         Just(multiline()),
         (any::<Option<f64>>(), any::<Option<f64>>(), limit()).prop_map(|(min, max, max_length)| {
-            Kind::Number {
+            FieldType::Number {
                 default: None,
                 min,
                 max,
@@ -768,14 +777,14 @@ fn any_kind() -> impl Strategy<Value = Kind> {
             proptest::option::of(any_day()),
             proptest::option::of(any_day())
         )
-            .prop_map(|(min, max)| Kind::Date {
+            .prop_map(|(min, max)| FieldType::Date {
                 default: None,
                 min,
                 max
             }),
-        choices().prop_map(|options| Kind::Checkboxes { options }),
-        choices().prop_map(|options| Kind::RadioButtons { options }),
-        choices().prop_map(|options| Kind::Picklist {
+        choices().prop_map(|options| FieldType::Checkboxes { options }),
+        choices().prop_map(|options| FieldType::RadioButtons { options }),
+        choices().prop_map(|options| FieldType::Picklist {
             choose_prefix: String::new(),
             options
         }),
@@ -785,7 +794,7 @@ fn any_kind() -> impl Strategy<Value = Kind> {
 }
 
 fn any_scene() -> impl Strategy<Value = Scene> {
-    let countries: Vec<&str> = Layout::all().map(|layout| layout.country).collect();
+    let countries: Vec<&str> = AddressFormat::all().map(|layout| layout.country).collect();
     let states = vec![("New York", "NY"), ("Île", ""), ("", "NY"), ("ab", "c")];
     (
         proptest::option::of(select(countries)),
@@ -808,7 +817,7 @@ fn any_scene() -> impl Strategy<Value = Scene> {
 }
 
 /// Fields of distinct ids, some of them the platform's own, and answers to some and to others.
-fn any_form() -> impl Strategy<Value = (Vec<Field>, Answers)> {
+fn any_form() -> impl Strategy<Value = (Vec<Field>, FieldInputs)> {
     let ids: Vec<i32> = (1..=13).chain([24, 25, 100, 101]).collect();
     let some = subsequence(ids, 0..8).prop_shuffle();
     let fields = some.prop_flat_map(|ids| {
@@ -832,25 +841,25 @@ fn any_form() -> impl Strategy<Value = (Vec<Field>, Answers)> {
 }
 
 /// Whether `value` is of the type of `kind`; a pick list without options takes free text.
-fn fits(value: &Value, kind: &Kind) -> bool {
+fn fits(value: &Value, kind: &FieldType) -> bool {
     let is_free = kind.options().is_empty();
     match (value, kind) {
-        (Value::Text(_), Kind::Picklist { .. }) => is_free,
-        (Value::MultipleChoice(_), Kind::Picklist { .. }) => !is_free,
-        (Value::Text(_), Kind::Text { .. } | Kind::PicklistOrText { .. })
-        | (Value::MultilineText(_), Kind::MultilineText { .. })
-        | (Value::Number(_), Kind::Number { .. })
-        | (Value::Date(_), Kind::Date { .. })
-        | (Value::Checkboxes(_), Kind::Checkboxes { .. })
-        | (Value::MultipleChoice(_), Kind::RadioButtons { .. })
-        | (Value::Password(_), Kind::Password { .. }) => true,
+        (Value::Text(_), FieldType::Picklist { .. }) => is_free,
+        (Value::MultipleChoice(_), FieldType::Picklist { .. }) => !is_free,
+        (Value::Text(_), FieldType::Text { .. } | FieldType::PicklistOrText { .. })
+        | (Value::MultilineText(_), FieldType::MultilineText { .. })
+        | (Value::Number(_), FieldType::Number { .. })
+        | (Value::Date(_), FieldType::Date { .. })
+        | (Value::Checkboxes(_), FieldType::Checkboxes { .. })
+        | (Value::MultipleChoice(_), FieldType::RadioButtons { .. })
+        | (Value::Password(_), FieldType::Password { .. }) => true,
         (_, _) => false,
     }
 }
 
 /// The strings a form control would send for a value.
-fn as_texts(value: &Value) -> Answer {
-    Answer::Texts(match value {
+fn as_texts(value: &Value) -> FieldInput {
+    FieldInput::Strings(match value {
         Value::Text(text) | Value::MultilineText(text) => vec![text.clone()],
         Value::Number(number) => vec![number.to_string()],
         Value::Date(date) => vec![date.to_string()],
@@ -868,14 +877,14 @@ proptest! {
         match scene.validate(&fields, &answers) {
             Ok(values) => {
                 for field in &fields {
-                    let demands = scene.demands();
-                    let must = demands.asks(field) && demands.requires(field);
+                    let requirements = scene.requirements();
+                    let must = requirements.asks(field) && requirements.requires(field);
                     let value = values.get(&field.id);
                     prop_assert!(value.is_some() || !must, "{:?} is missing", field);
                     prop_assert!(value.is_none_or(|value| fits(value, &field.kind)));
                 }
                 // What passed passes again, unchanged.
-                let again = values.iter().map(|(id, value)| (*id, Answer::Typed(value.clone())));
+                let again = values.iter().map(|(id, value)| (*id, FieldInput::Typed(value.clone())));
                 prop_assert_eq!(scene.validate(&fields, &again.collect()), Ok(values));
             }
             Err(violations) => {
@@ -904,8 +913,8 @@ proptest! {
     fn a_number_is_as_long_as_it_is_written(value in any_decimal()) {
         let written = value.to_string();
         let length = u32::try_from(written.len()).unwrap_or(u32::MAX);
-        let limited = |max_length| Kind::Number { default: None, min: None, max: None, max_length: Some(max_length) };
-        let verdict = |max| judged(&limited(max), true, Some(Answer::from(written.as_str())));
+        let limited = |max_length| FieldType::Number { default: None, min: None, max: None, max_length: Some(max_length) };
+        let verdict = |max| judged(&limited(max), true, Some(FieldInput::from(written.as_str())));
         prop_assert_eq!(verdict(length), Ok(Some(Value::Number(value))));
         prop_assert_eq!(verdict(length - 1), Err(Violation::TooLong(length - 1)));
     }

@@ -71,7 +71,7 @@ pub struct AddressPage {
 
 /// Which stretch of the book is asked for.
 #[derive(Clone, Copy, Debug)]
-pub enum Stretch<'a> {
+pub enum PageRequest<'a> {
     /// What comes after the address at this place, or the beginning.
     After(Option<&'a str>),
     /// The end.
@@ -151,11 +151,11 @@ impl Api {
     ///
     /// # Errors
     /// Any [`ApiError`].
-    pub async fn addresses(&self, stretch: Stretch<'_>) -> Result<AddressPage, ApiError> {
+    pub async fn addresses(&self, stretch: PageRequest<'_>) -> Result<AddressPage, ApiError> {
         let size = Some(Json::from(LARGEST_PAGE));
         let (first, after, last) = match stretch {
-            Stretch::After(place) => (size, place, None),
-            Stretch::Newest => (None, None, size),
+            PageRequest::After(place) => (size, place, None),
+            PageRequest::Newest => (None, None, size),
         };
         let variables = Json::object(&[
             ("page", Some(true.into())),

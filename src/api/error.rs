@@ -21,10 +21,8 @@ pub enum ApiError {
     /// 403: the storefront token belongs to another origin.
     Forbidden,
     /// The store does not know the pair of e-mail address and password.
-    #[cfg(feature = "sign-in")]
     InvalidCredentials,
     /// The store wants a new password before anybody signs in.
-    #[cfg(feature = "sign-in")]
     ResetRequired,
     /// The store refused in words of its own.
     Refused(String),
@@ -60,7 +58,6 @@ impl ApiError {
         if let Some(seconds) = retry_after.filter(|_| code == "THROTTLED_LOGIN") {
             return Self::Throttled { seconds };
         }
-        #[cfg(feature = "sign-in")]
         if message.starts_with("Invalid credentials") {
             return Self::InvalidCredentials;
         } else if message.starts_with("Reset password") {
@@ -79,7 +76,6 @@ impl ApiError {
             | Self::Expired
             | Self::Forbidden
             | Self::Refused(_) => false,
-            #[cfg(feature = "sign-in")]
             Self::InvalidCredentials | Self::ResetRequired => false,
         }
     }
@@ -94,9 +90,7 @@ impl ApiError {
             Self::Throttled { .. } => "throttled",
             Self::Expired => "expired",
             Self::Forbidden => "forbidden",
-            #[cfg(feature = "sign-in")]
             Self::InvalidCredentials => "invalid_credentials",
-            #[cfg(feature = "sign-in")]
             Self::ResetRequired => "reset_required",
             Self::Refused(_) => "refused",
             Self::Unexpected { .. } => "unexpected",
@@ -107,11 +101,10 @@ impl ApiError {
 
 /// Why the store refused one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum FieldError {
     /// The e-mail address has an account.
     EmailInUse,
     /// The store takes no such e-mail address.
-    #[cfg(feature = "newsletter")]
     NotAnEmail,
     /// The store's own words.
     Words(String),
@@ -119,9 +112,9 @@ pub enum Refusal {
 
 /// A business refusal, split once: what belongs to a field and what to the form as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rejection {
+pub struct UserErrors {
     /// By field.
-    pub fields: Vec<(FieldId, Refusal)>,
+    pub fields: Vec<(FieldId, FieldError)>,
     /// About the password or the link that stands for it (`CustomerPasswordError`), in the store's
     /// own words.
     pub password: Option<String>,

@@ -1,7 +1,7 @@
 //! Form fields as the storefront's GraphQL has them: definitions and values read, values written.
 
 use super::json::Json;
-use storefront_rules::{BuiltIn, Choice, Date, Field, FieldId, Kind, PasswordRules, Secret};
+use storefront_rules::{BuiltIn, Choice, Date, Field, FieldId, FieldType, PasswordRules, Secret};
 use storefront_rules::{Value, Values};
 
 /// reCAPTCHA v2 as the store has set it up.
@@ -55,36 +55,36 @@ fn field(json: &Json) -> Option<Field> {
     let options = || json.get("options").list().filter_map(choice).collect();
     let max_length = || natural("maxLength");
     let kind = match text("__typename")?.as_str() {
-        "TextFormField" => Kind::Text {
+        "TextFormField" => FieldType::Text {
             default: text("defaultText"),
             max_length: max_length(),
         },
-        "MultilineTextFormField" => Kind::MultilineText {
+        "MultilineTextFormField" => FieldType::MultilineText {
             default: text("defaultText"),
             rows: natural("rows").unwrap_or(0),
         },
-        "NumberFormField" => Kind::Number {
+        "NumberFormField" => FieldType::Number {
             default: number("defaultNumber"),
             min: number("minNumber"),
             max: number("maxNumber"),
             max_length: max_length(),
         },
-        "DateFormField" => Kind::Date {
+        "DateFormField" => FieldType::Date {
             default: date("defaultDate"),
             min: date("minDate"),
             max: date("maxDate"),
         },
-        "CheckboxesFormField" => Kind::Checkboxes { options: options() },
-        "RadioButtonsFormField" => Kind::RadioButtons { options: options() },
-        "PicklistFormField" => Kind::Picklist {
+        "CheckboxesFormField" => FieldType::Checkboxes { options: options() },
+        "RadioButtonsFormField" => FieldType::RadioButtons { options: options() },
+        "PicklistFormField" => FieldType::Picklist {
             choose_prefix: text("choosePrefix")?,
             options: options(),
         },
-        "PicklistOrTextFormField" => Kind::PicklistOrText {
+        "PicklistOrTextFormField" => FieldType::PicklistOrText {
             picklist_prefix: text("picklistPrefix")?,
             max_length: max_length(),
         },
-        "PasswordFormField" => Kind::Password {
+        "PasswordFormField" => FieldType::Password {
             max_length: max_length(),
         },
         _ => return None,

@@ -3,12 +3,9 @@
 
 use super::json::Json;
 use super::mutation::{MutationError, settle};
-#[cfg(feature = "newsletter")]
-use super::transport::Place;
+use super::transport::Endpoint;
 use super::{Api, ApiError, Document};
-#[cfg(feature = "newsletter")]
-use super::{Refusal, Rejection};
-#[cfg(feature = "newsletter")]
+use super::{FieldError, UserErrors};
 use storefront_rules::BuiltIn;
 
 const SUBSCRIBE: Document = Document {
@@ -16,19 +13,16 @@ const SUBSCRIBE: Document = Document {
     text: include_str!("subscribe.graphql"),
 };
 
-#[cfg(feature = "newsletter")]
 const UNSUBSCRIBE: Document = Document {
     operation: "Unsubscribe",
     text: include_str!("unsubscribe.graphql"),
 };
 
 /// Reminders of a left cart have no mutation (subscriptions.sf.yml).
-#[cfg(feature = "newsletter")]
-const SUBSCRIPTIONS: Place = Place::Page("api/storefront/subscriptions");
+const SUBSCRIPTIONS: Endpoint = Endpoint::Path("api/storefront/subscriptions");
 
 /// Who is signed in, and what they are mailed. What reminders of a cart they agreed to, no storefront
 /// tells.
-#[cfg(feature = "newsletter")]
 #[derive(Clone, Debug, Default)]
 pub struct Mailings {
     /// The customer who is signed in and their e-mail address; `None` for a guest.
@@ -44,7 +38,6 @@ impl Api {
     ///
     /// # Errors
     /// Any [`ApiError`]; [`ApiError::Unreadable`] when the store tells no settings.
-    #[cfg(feature = "newsletter")]
     pub async fn mailings(&self) -> Result<Mailings, ApiError> {
         let data = self.run_first("Newsletter", Json::object(&[])).await?;
         let (customer, settings) = (data.get("customer"), data.at(&["site", "settings"]));
@@ -83,7 +76,6 @@ impl Api {
     ///
     /// # Errors
     /// [`MutationError`].
-    #[cfg(feature = "newsletter")]
     pub async fn unsubscribe(&self, email: &str) -> Result<(), MutationError> {
         let input = Json::object(&[("email", Some(email.into()))]);
         self.change_newsletter(&UNSUBSCRIBE, "unsubscribe", input)
@@ -111,7 +103,6 @@ impl Api {
     ///
     /// # Errors
     /// [`MutationError`].
-    #[cfg(feature = "newsletter")]
     pub async fn set_cart_reminders(
         &self,
         email: &str,
@@ -123,16 +114,16 @@ impl Api {
         ]);
         let sent = self
             .transport
-            .send(SUBSCRIPTIONS, body.to_text(), &self.cancel, self.is_lasting)
+            .send(SUBSCRIPTIONS, body.to_text(), &self.cancel, self.keepalive)
             .await;
         match sent {
             Ok(_) => Ok(()),
             // Its one field that can be wrong.
             Err(ApiError::Unexpected { status: 422 }) => {
                 let email = BuiltIn::EmailAddress.id();
-                Err(MutationError::Rejected(Rejection {
-                    fields: vec![(email, Refusal::NotAnEmail)],
-                    ..Rejection::default()
+                Err(MutationError::Rejected(UserErrors {
+                    fields: vec![(email, FieldError::NotAnEmail)],
+                    ..UserErrors::default()
                 }))
             }
             Err(error) => Err(MutationError::Api(error)),

@@ -1,14 +1,13 @@
 //! The storefront's endpoints: documents, requests, and what can go wrong with them.
 //!
 //! Wire types stay in here. What leaves this module are the types of [`storefront_rules`] and the
-//! few of its own; what fails leaves as [`ApiError`] or [`Rejection`].
+//! few of its own; what fails leaves as [`ApiError`] or [`UserErrors`].
 
 mod addresses;
 mod error;
 mod form_fields;
 mod geography;
 mod json;
-#[cfg(any(feature = "sign-up", feature = "newsletter"))]
 mod mailings;
 mod mutation;
 mod passwords;
@@ -18,17 +17,16 @@ mod session;
 mod sign_up_form;
 mod transport;
 
-pub use addresses::{Address, AddressBook, AddressPage, AddressType, Stretch};
-pub use error::{ApiError, Refusal, Rejection};
+pub use addresses::{Address, AddressBook, AddressPage, AddressType, PageRequest};
+pub use error::{ApiError, FieldError, UserErrors};
 pub use form_fields::Captcha;
 pub use geography::Country;
-#[cfg(feature = "newsletter")]
 pub use mailings::Mailings;
 pub use mutation::MutationError;
 pub use passwords::ResetLink;
 pub use profile::{Attribute, Profile};
 pub use register::Registration;
-pub use session::Door;
+pub use session::SessionInfo;
 pub use sign_up_form::SignUpForm;
 pub use transport::{Cancel, Transport};
 #[cfg(feature = "scripted")]
@@ -37,7 +35,7 @@ pub use transport::{Script, Scripted};
 use geography::geography;
 use json::Json;
 use std::rc::Rc;
-use transport::Place;
+use transport::Endpoint;
 
 /// A GraphQL document with one operation.
 struct Document {
@@ -55,7 +53,7 @@ pub struct Api {
     /// The document that the element begins with: `form.graphql`, `session.graphql` or
     /// `newsletter.graphql`. The loader has it and sends it first; a second copy would be bytes for nothing.
     first: Rc<str>,
-    is_lasting: bool,
+    keepalive: bool,
 }
 
 impl Api {
@@ -67,17 +65,17 @@ impl Api {
             transport,
             cancel,
             first: first.into(),
-            is_lasting: false,
+            keepalive: false,
         }
     }
 
     /// The same client for what must be done although the element goes, or the page: its requests
     /// end with their deadline alone.
     #[must_use]
-    pub fn lasting(&self) -> Self {
+    pub fn keepalive(&self) -> Self {
         Self {
             cancel: Cancel::default(),
-            is_lasting: true,
+            keepalive: true,
             ..self.clone()
         }
     }
@@ -104,10 +102,10 @@ impl Api {
         let text = self
             .transport
             .send(
-                Place::GraphQl(operation),
+                Endpoint::GraphQl(operation),
                 body.to_text(),
                 &self.cancel,
-                self.is_lasting,
+                self.keepalive,
             )
             .await?;
         let answer = Json::parse(&text).ok_or(ApiError::Unreadable)?;

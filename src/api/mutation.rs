@@ -1,7 +1,7 @@
 //! Changes, and the one place that splits their errors into those of a field, those of the form and
 //! the one that says nobody is signed in.
 
-use super::error::{ApiError, Refusal, Rejection};
+use super::error::{ApiError, FieldError, UserErrors};
 use super::json::Json;
 use super::{Api, Document};
 use storefront_rules::{BuiltIn, FieldId};
@@ -22,10 +22,9 @@ pub enum MutationError {
     /// Nobody is signed in any more.
     NotSignedIn,
     /// The customer has no such address, or no more.
-    #[cfg(feature = "addresses")]
     NoSuchAddress,
     /// The store refused.
-    Rejected(Rejection),
+    Rejected(UserErrors),
 }
 
 impl Api {
@@ -51,7 +50,7 @@ impl Api {
 
 /// Whether the store did what a mutation with this result asked for.
 pub(super) fn settle(result: &Json) -> Result<(), MutationError> {
-    let mut rejection = Rejection::default();
+    let mut rejection = UserErrors::default();
     for error in result.get("errors").list() {
         // A type of error that came after this version has no words, but a name.
         let name = error.get("__typename").text().unwrap_or_default();
@@ -59,28 +58,25 @@ pub(super) fn settle(result: &Json) -> Result<(), MutationError> {
         let path: Vec<String> = error.get("path").list().filter_map(|s| s.text()).collect();
         match &*name {
             "CustomerNotLoggedInError" => return Err(MutationError::NotSignedIn),
-            #[cfg(feature = "addresses")]
             "AddressDoesNotExistError" => return Err(MutationError::NoSuchAddress),
             "EmailAlreadyInUseError" => {
                 let email = BuiltIn::EmailAddress.id();
-                rejection.fields.push((email, Refusal::EmailInUse));
+                rejection.fields.push((email, FieldError::EmailInUse));
             }
             "CustomerPasswordError" => rejection.password = Some(message),
             // It is as was asked for.
-            #[cfg(any(feature = "sign-up", feature = "newsletter"))]
             "CreateSubscriberAlreadyExistsError" => {}
-            #[cfg(feature = "newsletter")]
             "CreateSubscriberEmailInvalidError" | "RemoveSubscriberEmailInvalidError" => {
                 let email = BuiltIn::EmailAddress.id();
-                rejection.fields.push((email, Refusal::Words(message)));
+                rejection.fields.push((email, FieldError::Message(message)));
             }
             _ => match field_of(&path) {
-                Some(id) => rejection.fields.push((id, Refusal::Words(message))),
+                Some(id) => rejection.fields.push((id, FieldError::Message(message))),
                 None => rejection.form.push(message),
             },
         }
     }
-    if rejection == Rejection::default() {
+    if rejection == UserErrors::default() {
         Ok(())
     } else {
         Err(MutationError::Rejected(rejection))

@@ -2,13 +2,13 @@
 
 use super::json::Json;
 use super::mutation::{Mutation, MutationError};
-use super::transport::Place;
+use super::transport::Endpoint;
 use super::{Api, ApiError, Document};
 use storefront_rules::Secret;
 use web_sys::Url;
 
 /// The store's own page that sends a link which signs in.
-const PASSWORDLESS: Place = Place::Page("login.php?action=passwordless_login");
+const PASSWORDLESS: Endpoint = Endpoint::Path("login.php?action=passwordless_login");
 
 const CHANGE_PASSWORD: Mutation = Mutation {
     document: Document {

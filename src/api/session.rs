@@ -16,7 +16,7 @@ const LOGOUT: Document = Document {
 
 /// Who is signed in, and what the store asks of one who signs in or chooses a password.
 #[derive(Clone, Debug, Default)]
-pub struct Door {
+pub struct SessionInfo {
     /// The customer who is signed in and their e-mail address; `None` for a guest.
     pub customer: Option<(i32, String)>,
     /// The store's rules for passwords.
@@ -30,7 +30,7 @@ impl Api {
     ///
     /// # Errors
     /// Any [`ApiError`]; [`ApiError::Unreadable`] when the store tells no settings.
-    pub async fn door(&self) -> Result<Door, ApiError> {
+    pub async fn session_info(&self) -> Result<SessionInfo, ApiError> {
         let data = self.run_first("Session", Json::object(&[])).await?;
         let (customer, settings) = (data.get("customer"), data.at(&["site", "settings"]));
         if settings.is_null() {
@@ -38,7 +38,7 @@ impl Api {
         }
         let id = customer.get("entityId").int();
         let email = customer.get("email").text().unwrap_or_default();
-        Ok(Door {
+        Ok(SessionInfo {
             customer: id.map(|id| (id, email)),
             passwords: form_fields::passwords(&settings),
             captcha: form_fields::captcha(&settings),

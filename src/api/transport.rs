@@ -88,16 +88,16 @@ impl Transport {
         }))
     }
 
-    /// Sends the JSON `body` to `place`; one that is `lasting` goes on when the page is left.
+    /// Sends the JSON `body` to `place`; one that is `keepalive` goes on when the page is left.
     pub(super) async fn send(
         &self,
-        place: Place,
+        place: Endpoint,
         body: String,
         cancel: &Cancel,
-        lasting: bool,
+        keepalive: bool,
     ) -> Result<Text, ApiError> {
         match self {
-            Self::Http(http) => http.send(place, body, cancel, lasting).await,
+            Self::Http(http) => http.send(place, body, cancel, keepalive).await,
             #[cfg(feature = "scripted")]
             Self::Scripted(script) => script.send(place.name(), body).await,
         }
@@ -113,7 +113,7 @@ impl Transport {
         reason = "only a script answers by name; a store reads the document itself"
     )
 )]
-pub(super) enum Place {
+pub(super) enum Endpoint {
     /// To the GraphQL endpoint, for the operation of this name.
     GraphQl(&'static str),
     /// To one of the store's own pages, a path beside the GraphQL endpoint.
@@ -121,7 +121,7 @@ pub(super) enum Place {
 }
 
 #[cfg(feature = "scripted")]
-impl Place {
+impl Endpoint {
     /// The name by which a script answers.
     const fn name(self) -> &'static str {
         match self {
@@ -133,10 +133,10 @@ impl Place {
 impl Http {
     async fn send(
         &self,
-        place: Place,
+        place: Endpoint,
         body: String,
         cancel: &Cancel,
-        lasting: bool,
+        keepalive: bool,
     ) -> Result<Text, ApiError> {
         let signal = cancel.signal();
         let failure = || {
@@ -150,7 +150,7 @@ impl Http {
         };
         let sent = match self.first.take() {
             Some(first) => Some(first),
-            None => self.request(place, body, &signal, lasting),
+            None => self.request(place, body, &signal, keepalive),
         };
         // gloo-net's own `send` and `text` panic when a page's patched `fetch` rejects with
         // something that is no `Error`; the promises are awaited here instead.
@@ -173,14 +173,14 @@ impl Http {
     /// Sends a request; `None` when it cannot even be made.
     fn request(
         &self,
-        place: Place,
+        place: Endpoint,
         body: String,
         signal: &AbortSignal,
-        lasting: bool,
+        keepalive: bool,
     ) -> Option<Promise> {
         let (url, token) = match place {
-            Place::GraphQl(_) => (self.url.clone(), Some(&self.token)),
-            Place::Page(path) => (Url::new_with_base(path, &self.url).ok()?.href(), None),
+            Endpoint::GraphQl(_) => (self.url.clone(), Some(&self.token)),
+            Endpoint::Path(path) => (Url::new_with_base(path, &self.url).ok()?.href(), None),
         };
         let mut request = RequestBuilder::new(&url)
             .method(Method::POST)
@@ -192,7 +192,7 @@ impl Http {
         }
         let request: web_sys::Request = request.body(body).ok()?.into();
         let init = RequestInit::new();
-        if lasting {
+        if keepalive {
             // Not among the properties that web-sys knows (Fetch, 5.4); it fits in a fresh object.
             let _ = Reflect::set(&init, &"keepalive".into(), &true.into());
         }

@@ -6,11 +6,11 @@ use super::field::{Asked, field_view, input, labelled, select};
 use super::form::quiet_button;
 use crate::api::Country;
 use crate::i18n::{I18n, Message};
-use crate::state::{CountryChoice, FormState, Section, Target, Texts};
+use crate::state::{CountryChoice, FieldValues, FormState, Section, Target};
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
 use std::rc::Rc;
-use storefront_rules::{BuiltIn, Field, Kind, Layout, Part, PasswordRules};
+use storefront_rules::{AddressFormat, BuiltIn, Field, FieldType, Part, PasswordRules};
 use web_sys::Event;
 
 /// The address proper, whose order the country decides.
@@ -56,15 +56,15 @@ pub(super) fn asked_in(
     country: CountryChoice,
     section: Section,
     field: &Field,
-    texts: Texts,
+    texts: FieldValues,
 ) -> Asked {
     let i18n = form.i18n;
     let (for_label, for_required) = (field.clone(), field.clone());
     Asked {
         form,
         section,
-        label: Rc::new(move || i18n.label(&for_label, country.demands().layout())),
-        required: Rc::new(move || country.demands().requires(&for_required)),
+        label: Rc::new(move || i18n.label(&for_label, country.requirements().address_format())),
+        required: Rc::new(move || country.requirements().requires(&for_required)),
         texts,
         field: field.clone(),
     }
@@ -77,7 +77,7 @@ impl AddressForm<'_> {
         self,
         fields: &[Field],
         node: &web_sys::Element,
-        texts: impl Fn(&Field) -> Texts,
+        texts: impl Fn(&Field) -> FieldValues,
     ) -> Vec<Element> {
         let country = self.country;
         let passwords = self.passwords;
@@ -120,15 +120,15 @@ fn country_view(
     form: &web_sys::Element,
 ) -> Element {
     let prefix = match &this.field.kind {
-        Kind::Picklist { choose_prefix, .. } => choose_prefix.as_str(),
-        Kind::Text { .. }
-        | Kind::MultilineText { .. }
-        | Kind::Number { .. }
-        | Kind::Date { .. }
-        | Kind::Checkboxes { .. }
-        | Kind::RadioButtons { .. }
-        | Kind::PicklistOrText { .. }
-        | Kind::Password { .. } => "",
+        FieldType::Picklist { choose_prefix, .. } => choose_prefix.as_str(),
+        FieldType::Text { .. }
+        | FieldType::MultilineText { .. }
+        | FieldType::Number { .. }
+        | FieldType::Date { .. }
+        | FieldType::Checkboxes { .. }
+        | FieldType::RadioButtons { .. }
+        | FieldType::PicklistOrText { .. }
+        | FieldType::Password { .. } => "",
     };
     let form = form.clone();
     let change = move |event: Event| change_country(country, &form, dom::typed_text(&event));
@@ -153,7 +153,7 @@ fn in_order(parts: Element, country: CountryChoice, language: String) -> Element
         let code = country.code();
         // The states may arrive while the shopper stands in one of the parts; moving it then would
         // take the focus away.
-        for part in untrack(|| country.demands()).order(&language) {
+        for part in untrack(|| country.requirements()).order(&language) {
             let selector = format!("[data-account-part=\"{}\"]", part.id().0);
             if let Ok(Some(part)) = node.query_selector(&selector) {
                 // Fails only when a node is put into itself.
@@ -176,7 +176,7 @@ fn part_view(country: CountryChoice, this: &Asked, passwords: &PasswordRules) ->
     let field = this.field.clone();
     element("div")
         .attr("data-account-part", &field.id.0.to_string())
-        .flag_with("hidden", move || !country.demands().asks(&field))
+        .flag_with("hidden", move || !country.requirements().asks(&field))
         .child(view)
 }
 
@@ -193,7 +193,7 @@ fn folded(this: &Asked, view: Element) -> Element {
             dom::set_tabbable(&control, is_shown());
         }
     });
-    let open = quiet_button(form, Message::Line2Wanted)
+    let open = quiet_button(form, Message::LINE2_WANTED)
         .flag_with("hidden", is_shown)
         .on("click", move |_| {
             is_open.set(true);
@@ -214,7 +214,7 @@ fn change_country(country: CountryChoice, form: &web_sys::Element, code: String)
     let name = |field: BuiltIn| Section::Address.control_name(field.id());
     let postal_code = dom::text_in(form, &name(BuiltIn::Zip));
     let state = dom::text_in(form, &name(BuiltIn::State));
-    if !Layout::of(&code).uses(Part::PostalCode)
+    if !AddressFormat::of(&code).uses(Part::PostalCode)
         && let Some(input) = control(form, &name(BuiltIn::Zip))
     {
         // A hidden field must not carry what the notice says is gone.
@@ -235,9 +235,9 @@ fn removal_notice(
     let mut notice = String::new();
     for removed in chosen.removed() {
         let message = if removed.field == BuiltIn::Zip {
-            Message::PostalCodeCleared
+            Message::POSTAL_CODE_CLEARED
         } else {
-            Message::StateCleared
+            Message::STATE_CLEARED
         };
         let arguments = [("value", &*removed.text), ("country", country)];
         notice.push_str(&form.i18n.format(message, &arguments));
@@ -248,7 +248,7 @@ fn removal_notice(
 
 /// The state: a list where the store has one for the country, otherwise text.
 fn state_view(country: CountryChoice, this: &Asked) -> Element {
-    let choose = this.form.i18n.text(Message::ChooseState);
+    let choose = this.form.i18n.text(Message::CHOOSE_STATE);
     let asked = this.clone();
     let control = element("div")
         .on("input", move |event| {

@@ -1,24 +1,24 @@
 //! Answers as they are shown where they are not asked for.
 
 use crate::i18n::{I18n, Message};
-use crate::state::Texts;
-use storefront_rules::{Field, Kind};
+use crate::state::FieldValues;
+use storefront_rules::{Field, FieldType};
 
 /// An answer in words: labels for ids, and nothing of a password.
-pub(super) fn in_words(i18n: I18n, field: &Field, texts: &Texts) -> String {
+pub(super) fn in_words(i18n: I18n, field: &Field, texts: &FieldValues) -> String {
     if texts.is_empty() {
-        return i18n.text(Message::NoAnswer);
+        return i18n.text(Message::NO_ANSWER);
     }
     match &field.kind {
-        Kind::Password { .. } => "••••••••".to_owned(),
-        Kind::Date { .. } => texts
+        FieldType::Password { .. } => "••••••••".to_owned(),
+        FieldType::Date { .. } => texts
             .first()
             .and_then(|day| day.parse().ok())
             .map(|day| i18n.date(day))
             .unwrap_or_default(),
-        Kind::Checkboxes { options }
-        | Kind::RadioButtons { options }
-        | Kind::Picklist { options, .. } => {
+        FieldType::Checkboxes { options }
+        | FieldType::RadioButtons { options }
+        | FieldType::Picklist { options, .. } => {
             let labels = texts.iter().filter_map(|id| {
                 let option = options.iter().find(|o| o.id.to_string() == *id);
                 option.map(|option| option.label.as_str())
@@ -32,9 +32,9 @@ pub(super) fn in_words(i18n: I18n, field: &Field, texts: &Texts) -> String {
             }
             words
         }
-        Kind::Text { .. }
-        | Kind::MultilineText { .. }
-        | Kind::Number { .. }
-        | Kind::PicklistOrText { .. } => texts.first().cloned().unwrap_or_default(),
+        FieldType::Text { .. }
+        | FieldType::MultilineText { .. }
+        | FieldType::Number { .. }
+        | FieldType::PicklistOrText { .. } => texts.first().cloned().unwrap_or_default(),
     }
 }

@@ -97,15 +97,15 @@ pub(super) fn captcha_view(
     });
     let state = element("div").content_with(move || match face.get() {
         Face::Ready => Vec::new(),
-        Face::Loading => vec![element("p").text(&i18n.text(Message::CaptchaLoading))],
+        Face::Loading => vec![element("p").text(&i18n.text(Message::CAPTCHA_LOADING))],
         Face::Failed => {
-            let words = i18n.format(Message::CaptchaFailed, &[("value", &host)]);
+            let words = i18n.format(Message::CAPTCHA_FAILED, &[("value", &host)]);
             let (load, fall_back) = (load.clone(), fall_back.clone());
             let error = styled("p", "account-field__error").attr("role", "alert");
             vec![
                 error.text(&words),
-                quiet_button(form, Message::Retry).on("click", move |_| load()),
-                quiet_button(form, Message::UseStoreForm).on("click", move |_| fall_back()),
+                quiet_button(form, Message::RETRY).on("click", move |_| load()),
+                quiet_button(form, Message::USE_STORE_FORM).on("click", move |_| fall_back()),
             ]
         }
     });
@@ -122,7 +122,7 @@ pub(super) fn captcha_view(
         .child(
             styled("p", "account-field__label")
                 .attr("id", &title_id)
-                .text(&i18n.text(Message::Captcha)),
+                .text(&i18n.text(Message::CAPTCHA)),
         )
         .child(error_view(form, &form.id("captcha-error"), problem))
         .child(frame)

@@ -11,16 +11,16 @@ use super::sign_in::{sign_in_view, sign_out_view, with_news};
 use super::sign_up::sign_up_element;
 use crate::api;
 use crate::i18n::Message;
-use crate::state::{Newsletter, Profile, Route, Scope, SignIn, View};
+use crate::state::{ElementContext, Newsletter, Profile, Route, SignIn, View};
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
 use std::rc::Rc;
 
 /// The whole element.
-pub fn center_element(scope: Scope) -> Element {
+pub fn center_element(scope: ElementContext) -> Element {
     let route = Route::new(dom::fragment());
     on_window("hashchange", move |_| route.go(dom::fragment()));
-    let ask = |scope: Scope| async move {
+    let ask = |scope: ElementContext| async move {
         let profile = scope.api.profile().await?;
         Ok((profile.customer, profile))
     };
@@ -42,7 +42,12 @@ pub fn center_element(scope: Scope) -> Element {
     )
 }
 
-fn guest_views(scope: &Scope, route: Route, profile: &api::Profile, is_news: bool) -> Element {
+fn guest_views(
+    scope: &ElementContext,
+    route: Route,
+    profile: &api::Profile,
+    is_news: bool,
+) -> Element {
     let within = scope.clone();
     let captcha = profile.captcha.clone();
     let make = move |view| match view {
@@ -55,7 +60,7 @@ fn guest_views(scope: &Scope, route: Route, profile: &api::Profile, is_news: boo
 }
 
 fn customer_view(
-    scope: &Scope,
+    scope: &ElementContext,
     route: Route,
     customer: i32,
     found: api::Profile,
@@ -94,19 +99,19 @@ fn customer_view(
 }
 
 /// The way to the settings of cookies, where the page has `<account-consent>`: the loader opens them.
-fn cookies_button(scope: &Scope) -> Option<Element> {
+fn cookies_button(scope: &ElementContext) -> Option<Element> {
     dom::has_consent().then(|| {
         styled("button", "account-button account-button--quiet")
             .attr("type", "button")
             .attr("data-account-open", "consent")
-            .text(&scope.i18n.text(Message::ConsentTitle))
+            .text(&scope.i18n.text(Message::CONSENT_TITLE))
     })
 }
 
 /// The navigation and the view that the address names. A view is made when it is first shown and
 /// then kept: what was typed into it is there when the shopper comes back.
 fn views(
-    scope: &Scope,
+    scope: &ElementContext,
     route: Route,
     all: &'static [View],
     aside: Option<Element>,
@@ -134,7 +139,7 @@ fn views(
         element("li").child(link.text(&i18n.text(name(view))))
     });
     let nav = styled("nav", "account-nav")
-        .attr("aria-label", &i18n.text(Message::Account))
+        .attr("aria-label", &i18n.text(Message::ACCOUNT))
         .child(styled("ul", "account-nav__list").children(links))
         .children(aside);
     let make = Rc::new(make);
@@ -176,11 +181,11 @@ fn views(
 
 const fn name(view: View) -> Message {
     match view {
-        View::Profile => Message::Profile,
-        View::Addresses => Message::Addresses,
-        View::Password => Message::PasswordView,
-        View::Newsletter => Message::NewsletterView,
-        View::SignIn => Message::SignIn,
-        View::SignUp => Message::SignUpSubmit,
+        View::Profile => Message::PROFILE,
+        View::Addresses => Message::ADDRESSES,
+        View::Password => Message::PASSWORD_VIEW,
+        View::Newsletter => Message::NEWSLETTER_VIEW,
+        View::SignIn => Message::SIGN_IN,
+        View::SignUp => Message::SIGN_UP_SUBMIT,
     }
 }

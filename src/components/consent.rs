@@ -37,7 +37,7 @@ fn consent_view(
     settings: &ConsentSettings,
     heard: impl Fn(ConsentAct) + 'static,
 ) -> (Element, HtmlDialogElement) {
-    let (dialog, node) = dialog_view(move || i18n.text(Message::ConsentTitle));
+    let (dialog, node) = dialog_view(move || i18n.text(Message::CONSENT_TITLE));
     let acted = Rc::new(Cell::new(false));
     let act: Rc<dyn Fn(ConsentAct)> = {
         let node = node.clone();
@@ -68,25 +68,25 @@ fn consent_view(
         })
     };
     let buttons = styled("div", "account-consent__buttons")
-        .child(decide(Message::ConsentReject, Rc::new(|_| false)))
-        .child(decide(Message::ConsentAccept, Rc::new(|_| true)))
-        .child(decide(Message::ConsentSave, is_on));
+        .child(decide(Message::CONSENT_REJECT, Rc::new(|_| false)))
+        .child(decide(Message::CONSENT_ACCEPT, Rc::new(|_| true)))
+        .child(decide(Message::CONSENT_SAVE, is_on));
     let paragraph = |words: Message| element("p").text(&i18n.text(words));
     let closed = act.clone();
     let cancelled = act.clone();
     let cancel =
-        dialog_button(i18n, Message::Cancel).on("click", move |_| cancelled(ConsentAct::Closed));
+        dialog_button(i18n, Message::CANCEL).on("click", move |_| cancelled(ConsentAct::Closed));
     let policy = settings.policy_url.as_deref().map(|url| {
         let link = element("a")
             .attr("href", url)
-            .text(&i18n.text(Message::PrivacyPolicy));
+            .text(&i18n.text(Message::PRIVACY_POLICY));
         element("p").child(link)
     });
     let content = dialog
         // Escape.
         .on("close", move |_| closed(ConsentAct::Closed))
-        .child(paragraph(Message::ConsentIntro))
-        .children(settings.has_gpc.then(|| paragraph(Message::ConsentGpc)))
+        .child(paragraph(Message::CONSENT_INTRO))
+        .children(settings.has_gpc.then(|| paragraph(Message::CONSENT_GPC)))
         .child(described(i18n, Category::Essential, None))
         .children(
             switches
@@ -123,9 +123,9 @@ impl Switch {
             .attr("aria-hidden", "true")
             .text_with(move || {
                 i18n.text(if is_on.get() {
-                    Message::ConsentOn
+                    Message::CONSENT_ON
                 } else {
-                    Message::ConsentOff
+                    Message::CONSENT_OFF
                 })
             });
         [state, control]
@@ -136,10 +136,10 @@ impl Switch {
 fn described(i18n: I18n, category: Category, switch: Option<Switch>) -> Element {
     use Message as M;
     let (name, about) = match category {
-        Category::Essential => (M::ConsentEssential, M::ConsentEssentialAbout),
-        Category::Functional => (M::ConsentFunctional, M::ConsentFunctionalAbout),
-        Category::Analytics => (M::ConsentAnalytics, M::ConsentAnalyticsAbout),
-        Category::Targeting => (M::ConsentTargeting, M::ConsentTargetingAbout),
+        Category::Essential => (M::CONSENT_ESSENTIAL, M::CONSENT_ESSENTIAL_ABOUT),
+        Category::Functional => (M::CONSENT_FUNCTIONAL, M::CONSENT_FUNCTIONAL_ABOUT),
+        Category::Analytics => (M::CONSENT_ANALYTICS, M::CONSENT_ANALYTICS_ABOUT),
+        Category::Targeting => (M::CONSENT_TARGETING, M::CONSENT_TARGETING_ABOUT),
     };
     let about_id = part_id(instance(), "about");
     let about = element("p").attr("id", &about_id).text(&i18n.text(about));
@@ -148,7 +148,7 @@ fn described(i18n: I18n, category: Category, switch: Option<Switch>) -> Element 
         None => styled("p", "account-switch__label")
             .child(element("b").text(&name))
             .text(" ")
-            .text(&i18n.text(M::ConsentAlwaysOn)),
+            .text(&i18n.text(M::CONSENT_ALWAYS_ON)),
         Some(switch) => styled("label", "account-switch__label")
             .child(element("b").text(&name))
             .children(switch.view(i18n, &about_id)),

@@ -23,7 +23,6 @@ pub(super) fn dialog_button(i18n: I18n, words: Message) -> Element {
 }
 
 /// The button that has the focus at first and closes the dialog.
-#[cfg(feature = "sign-in")]
 pub(super) fn close_button(i18n: I18n, words: Message, dialog: &HtmlDialogElement) -> Element {
     let dialog = dialog.clone();
     dialog_button(i18n, words)

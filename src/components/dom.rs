@@ -3,13 +3,12 @@
 use crate::state::Section;
 use js_sys::JsString;
 use std::rc::Rc;
-use storefront_rules::{Answer, Answers, Field, FieldId, Kind};
+use storefront_rules::{Field, FieldId, FieldInput, FieldInputs, FieldType};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement};
 
 /// The name of the newsletter's checkbox: the platform's own field for it.
-#[cfg(feature = "sign-up")]
 pub(super) fn newsletter_name() -> String {
     Section::Account.control_name(storefront_rules::BuiltIn::ReceiveMarketingEmails.id())
 }
@@ -19,12 +18,12 @@ pub(super) fn newsletter_name() -> String {
 pub(super) type Read<T> = Rc<dyn Fn() -> T>;
 
 /// The answers to `fields` as they stand in the form `node`.
-pub(super) fn answers(node: &Element, fields: &[(Section, Field)]) -> Answers {
+pub(super) fn answers(node: &Element, fields: &[(Section, Field)]) -> FieldInputs {
     let Some(form) = node.dyn_ref::<HtmlFormElement>() else {
-        return Answers::default();
+        return FieldInputs::default();
     };
     let Ok(data) = FormData::new_with_form(form) else {
-        return Answers::default();
+        return FieldInputs::default();
     };
     fields
         .iter()
@@ -33,7 +32,6 @@ pub(super) fn answers(node: &Element, fields: &[(Section, Field)]) -> Answers {
 }
 
 /// Whether the box called `name` is ticked in the form `node`.
-#[cfg(feature = "sign-up")]
 pub(super) fn is_ticked(node: &Element, name: &str) -> bool {
     let data = node
         .dyn_ref()
@@ -46,18 +44,18 @@ fn read_answer(
     data: &FormData,
     section: Section,
     field: &Field,
-) -> Option<Answer> {
+) -> Option<FieldInput> {
     let name = section.control_name(field.id);
     let mut texts: Vec<String> = data
         .get_all(&name)
         .iter()
         .filter_map(|text| text.dyn_into::<JsString>().ok().map(String::from))
         .collect();
-    if matches!(field.kind, Kind::Date { .. }) && has_bad_input(form, &name) {
+    if matches!(field.kind, FieldType::Date { .. }) && has_bad_input(form, &name) {
         // The browser hands out no text for 31 February; any text that is no date will do.
         texts = vec!["-".to_owned()];
     }
-    (!texts.is_empty()).then_some(Answer::Texts(texts))
+    (!texts.is_empty()).then_some(FieldInput::Strings(texts))
 }
 
 fn has_bad_input(form: &HtmlFormElement, name: &str) -> bool {
@@ -74,7 +72,6 @@ pub(super) fn control(form: &Element, name: &str) -> Option<Element> {
 }
 
 /// The text that stands in the control called `name` of the form `node`.
-#[cfg(any(feature = "sign-up", feature = "sign-in"))]
 pub(super) fn text_in(node: &Element, name: &str) -> String {
     node.dyn_ref()
         .and_then(|form| FormData::new_with_form(form).ok())
@@ -84,7 +81,6 @@ pub(super) fn text_in(node: &Element, name: &str) -> String {
 
 /// Puts `texts` into the controls called `name` of a form, as if they had been typed: the boxes of
 /// these values are ticked and no others, or the one control holds the one text.
-#[cfg(feature = "sign-in")]
 pub(super) fn put_texts(form: &HtmlFormElement, name: &str, texts: &[String]) {
     let Ok(controls) = form.query_selector_all(&format!("[name=\"{name}\"]")) else {
         return;
@@ -120,7 +116,6 @@ pub(super) fn edited_field(event: &Event) -> Option<FieldId> {
 }
 
 /// The fragment of the page's address, `#` and all.
-#[cfg(feature = "account")]
 pub(super) fn fragment() -> String {
     let location = web_sys::window().map(|window| window.location());
     location
@@ -129,7 +124,6 @@ pub(super) fn fragment() -> String {
 }
 
 /// Puts `fragment` into the page's address, where the way back leads to what was there before.
-#[cfg(feature = "account")]
 pub(super) fn go_to_fragment(fragment: &str) {
     if let Some(window) = web_sys::window() {
         // Fails only for an address that is none.
@@ -139,7 +133,6 @@ pub(super) fn go_to_fragment(fragment: &str) {
 
 /// Moves the focus, if it went with what was taken out of `place`, to the button that sends the form
 /// behind it.
-#[cfg(feature = "sign-in")]
 pub(super) fn focus_next_soon(place: &Element) {
     let place = place.clone();
     soon(move || {
@@ -153,20 +146,17 @@ pub(super) fn focus_next_soon(place: &Element) {
 }
 
 /// Whether nothing has the focus, as when what had it is gone.
-#[cfg(feature = "sign-in")]
 pub(super) fn is_focus_lost() -> bool {
     let active = web_sys::window().and_then(|window| window.document()?.active_element());
     active.is_none_or(|active| active.tag_name() == "BODY")
 }
 
 /// Whether a click on a link wants another tab or window, or the file itself.
-#[cfg(feature = "account")]
 pub(super) fn is_for_elsewhere(event: &Event) -> bool {
     is_any_held(event, &["ctrlKey", "metaKey", "shiftKey", "altKey"])
 }
 
 /// Whether any of these keys is held, each by the name that the event has for it.
-#[cfg(feature = "addresses")]
 fn is_any_held(event: &Event, keys: &[&str]) -> bool {
     keys.iter().any(|key| {
         let is_held = js_sys::Reflect::get(event, &(*key).into());
@@ -175,7 +165,6 @@ fn is_any_held(event: &Event, keys: &[&str]) -> bool {
 }
 
 /// Moves the focus to the first control of `view` once it is in the document.
-#[cfg(feature = "sign-in")]
 pub(super) fn focus_first_soon(view: &super::element::Element) {
     let view = view.node();
     soon(move || {
@@ -194,7 +183,6 @@ pub(super) fn focus(element: &Element) {
 }
 
 /// What stands in the control an event came from.
-#[cfg(feature = "address-form")]
 pub(super) fn typed_text(event: &Event) -> String {
     let target = event
         .target()
@@ -227,7 +215,6 @@ pub(super) fn by_id(id: &str) -> Option<Element> {
 }
 
 /// Whether the element of this id has the focus.
-#[cfg(feature = "address-form")]
 pub(super) fn has_focus(id: &str) -> bool {
     web_sys::window()
         .and_then(|window| window.document()?.active_element())
@@ -235,7 +222,6 @@ pub(super) fn has_focus(id: &str) -> bool {
 }
 
 /// Whether the page asks about cookies.
-#[cfg(feature = "account")]
 pub(super) fn has_consent() -> bool {
     let document = web_sys::window().and_then(|window| window.document());
     let found =
@@ -244,47 +230,40 @@ pub(super) fn has_consent() -> bool {
 }
 
 /// The key that an event of the keyboard is about.
-#[cfg(feature = "addresses")]
 pub(super) fn key_of(event: &Event) -> String {
     let key = js_sys::Reflect::get(event, &"key".into());
     key.ok().and_then(|key| key.as_string()).unwrap_or_default()
 }
 
 /// Whether Ctrl, or ⌘, is held.
-#[cfg(feature = "addresses")]
 pub(super) fn is_with_control(event: &Event) -> bool {
     is_any_held(event, &["ctrlKey", "metaKey"])
 }
 
 /// Whether an event comes from where text is typed.
-#[cfg(feature = "addresses")]
 pub(super) fn is_typing(event: &Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into().ok());
     target.is_some_and(|target: Element| takes_text(&target))
 }
 
 /// Whether the shopper is where text is typed.
-#[cfg(feature = "addresses")]
 pub(super) fn is_focus_in_text() -> bool {
     let active = web_sys::window().and_then(|window| window.document()?.active_element());
     active.is_some_and(|active| takes_text(&active))
 }
 
-#[cfg(feature = "addresses")]
 fn takes_text(control: &Element) -> bool {
     let texts = "input:not([type=checkbox]), textarea, select";
     control.matches(texts).unwrap_or(false)
 }
 
 /// Whether the box that an event comes from is ticked.
-#[cfg(feature = "addresses")]
 pub(super) fn is_checked(event: &Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into().ok());
     target.is_some_and(|input: HtmlInputElement| input.checked())
 }
 
 /// Ticks a box, or not.
-#[cfg(feature = "addresses")]
 pub(super) fn set_checked(node: &Element, is_checked: bool) {
     if let Some(input) = node.dyn_ref::<HtmlInputElement>() {
         input.set_checked(is_checked);
@@ -292,7 +271,6 @@ pub(super) fn set_checked(node: &Element, is_checked: bool) {
 }
 
 /// Whether the Tab key leads to a control.
-#[cfg(feature = "address-form")]
 pub(super) fn set_tabbable(node: &Element, is_tabbable: bool) {
     if let Some(control) = node.dyn_ref::<HtmlElement>() {
         control.set_tab_index(if is_tabbable { 0 } else { -1 });
@@ -300,7 +278,6 @@ pub(super) fn set_tabbable(node: &Element, is_tabbable: bool) {
 }
 
 /// Puts `text` into an input.
-#[cfg(feature = "address-form")]
 pub(super) fn set_value(node: &Element, text: &str) {
     if let Some(input) = node.dyn_ref::<HtmlInputElement>() {
         input.set_value(text);
@@ -308,14 +285,12 @@ pub(super) fn set_value(node: &Element, text: &str) {
 }
 
 /// Whether the focus is on `node` or on something in it.
-#[cfg(feature = "addresses")]
 pub(super) fn has_focus_within(node: &Element) -> bool {
     let active = web_sys::window().and_then(|window| window.document()?.active_element());
     active.is_some_and(|active| node.contains(Some(&active)))
 }
 
 /// Moves the focus to `element` and leaves the page where it is.
-#[cfg(feature = "addresses")]
 pub(super) fn focus_without_scrolling(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let options = web_sys::FocusOptions::new();
@@ -326,13 +301,11 @@ pub(super) fn focus_without_scrolling(element: &Element) {
 }
 
 /// Whether `node` takes up any room.
-#[cfg(feature = "addresses")]
 pub(super) fn is_seen(node: &Element) -> bool {
     node.get_bounding_client_rect().width() > 0.0
 }
 
 /// The elements directly in `node`.
-#[cfg(feature = "addresses")]
 pub(super) fn children(node: &Element) -> Vec<Element> {
     let mut children = Vec::new();
     let mut next = node.first_element_child();
@@ -344,7 +317,6 @@ pub(super) fn children(node: &Element) -> Vec<Element> {
 }
 
 /// How high the window is, in CSS pixels.
-#[cfg(feature = "addresses")]
 pub(super) fn window_height() -> f64 {
     let height = web_sys::window().and_then(|window| window.inner_height().ok());
     height.and_then(|height| height.as_f64()).unwrap_or(0.0)
@@ -352,7 +324,6 @@ pub(super) fn window_height() -> f64 {
 
 /// Leaves room before and behind the content of `node`, in CSS pixels. No rule of a style sheet can
 /// know these two; a content security policy minds style attributes in markup, not what a script sets.
-#[cfg(feature = "addresses")]
 pub(super) fn set_space(node: &Element, before: f64, behind: f64) {
     let Some(node) = node.dyn_ref::<HtmlElement>() else {
         return;

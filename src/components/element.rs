@@ -7,20 +7,16 @@
 //!
 //! Text goes into text nodes alone; there is no way to put markup in.
 
-#[cfg(feature = "store")]
 use crate::watched::Watched;
 use any_spawner::Executor;
 use js_sys::Function;
 use reactive_graph::effect::RenderEffect;
-#[cfg(feature = "addresses")]
 use reactive_graph::graph::untrack;
 use reactive_graph::owner::{Owner, on_cleanup};
 use send_wrapper::SendWrapper;
-#[cfg(feature = "addresses")]
 use std::cell::RefCell;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-#[cfg(feature = "store")]
 use web_sys::DomTokenList;
 use web_sys::{Event, EventTarget, Node, Text};
 
@@ -63,20 +59,17 @@ impl Element {
     }
 
     /// Sets an attribute, if there is a value.
-    #[cfg(feature = "store")]
     pub(super) fn maybe(self, name: &str, value: Option<&str>) -> Self {
         set(&self.0, name, value);
         self
     }
 
     /// Sets an attribute without a value, if it holds.
-    #[cfg(feature = "store")]
     pub(super) fn flag(self, name: &str, is_on: bool) -> Self {
         self.maybe(name, is_on.then_some(""))
     }
 
     /// Keeps an attribute at the value of `value`; it goes while there is none.
-    #[cfg(feature = "store")]
     pub(super) fn attr_with(
         self,
         name: &'static str,
@@ -87,14 +80,12 @@ impl Element {
     }
 
     /// Keeps an attribute without a value while `is_on` holds.
-    #[cfg(feature = "store")]
     pub(super) fn flag_with(self, name: &'static str, is_on: impl Fn() -> bool + 'static) -> Self {
         keep_flag(self.0.clone(), name, Box::new(is_on));
         self
     }
 
     /// Keeps a class while `is_on` holds.
-    #[cfg(feature = "store")]
     pub(super) fn class_with(
         self,
         class: &'static str,
@@ -135,7 +126,6 @@ impl Element {
 
     /// Keeps the content of this element at what `children` makes: all of it is made anew when
     /// one of the signals read by it changes, and what was made before is taken down.
-    #[cfg(feature = "store")]
     pub(super) fn content_with(self, children: impl Fn() -> Vec<Self> + 'static) -> Self {
         keep_content(self.0.clone(), Box::new(children));
         self
@@ -143,7 +133,6 @@ impl Element {
 
     /// Keeps one child for each of `keys`, in their order. A child stays the same node for as long as
     /// its key is among them: what is typed into it or has the focus there stays.
-    #[cfg(feature = "addresses")]
     pub(super) fn keyed_with(
         self,
         keys: impl Fn() -> Vec<usize> + 'static,
@@ -163,17 +152,14 @@ impl Element {
 // What is kept by the methods above is kept by these: a method is compiled anew for each closure, and
 // should be no more than the box around it.
 
-#[cfg(feature = "store")]
 fn keep_attr(node: web_sys::Element, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
     effect(move || set(&node, name, value().as_deref()));
 }
 
-#[cfg(feature = "store")]
 fn keep_flag(node: web_sys::Element, name: &'static str, is_on: Box<dyn Fn() -> bool>) {
     effect(move || set(&node, name, is_on().then_some("")));
 }
 
-#[cfg(feature = "store")]
 fn keep_class(classes: DomTokenList, class: &'static str, is_on: Box<dyn Fn() -> bool>) {
     effect(move || {
         // Fails only for a class with white space in it.
@@ -191,7 +177,6 @@ fn keep_text(node: Text, text: Box<dyn Fn() -> String>) {
     });
 }
 
-#[cfg(feature = "store")]
 fn keep_content(node: web_sys::Element, children: Box<dyn Fn() -> Vec<Element>>) {
     effect(move || {
         let children = children();
@@ -202,7 +187,6 @@ fn keep_content(node: web_sys::Element, children: Box<dyn Fn() -> Vec<Element>>)
     });
 }
 
-#[cfg(feature = "addresses")]
 fn keep_keyed(
     parent: web_sys::Element,
     keys: Box<dyn Fn() -> Vec<usize>>,
@@ -277,7 +261,6 @@ pub(super) fn effect(run: impl Fn() + 'static) {
 }
 
 /// What `read` gives, kept; its readers are told only when it is another value than before.
-#[cfg(feature = "store")]
 pub(super) fn memo<T>(read: impl Fn() -> T + 'static) -> Watched<T>
 where
     T: Clone + Default + PartialEq + 'static,
@@ -294,7 +277,6 @@ where
 
 /// Hears an event of the window, or of anything in it, until the owner it is called under is taken
 /// down.
-#[cfg(feature = "addresses")]
 pub(super) fn on_window(event: &'static str, listener: impl FnMut(Event) + 'static) {
     if let Some(window) = web_sys::window() {
         listen(&window, event, Box::new(listener));

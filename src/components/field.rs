@@ -3,9 +3,9 @@
 use super::element::{Element, element, styled};
 use super::password_field::password_view;
 use crate::i18n::Message;
-use crate::state::{FormState, Section, Target, Texts};
+use crate::state::{FieldValues, FormState, Section, Target};
 use std::rc::Rc;
-use storefront_rules::{BuiltIn, Choice, Date, Field, Kind, PasswordRules};
+use storefront_rules::{BuiltIn, Choice, Date, Field, FieldType, PasswordRules};
 
 /// A field as a view needs it.
 #[derive(Clone)]
@@ -21,7 +21,7 @@ pub(super) struct Asked {
     /// Whether an answer must be given just now.
     pub(super) required: Rc<dyn Fn() -> bool>,
     /// What its controls start with.
-    pub(super) texts: Texts,
+    pub(super) texts: FieldValues,
 }
 
 impl Asked {
@@ -80,7 +80,6 @@ impl Asked {
     pub(super) fn autocomplete(&self) -> Option<String> {
         let section = self.form.id("section");
         let token = match self.field.built_in()? {
-            #[cfg(feature = "sign-in")]
             BuiltIn::EmailAddress if self.section == Section::SignIn => {
                 return Some("username".to_owned());
             }
@@ -110,7 +109,7 @@ fn error_id(id: &str) -> String {
 /// `label` with the field's name, and "(optional)" where it is.
 fn name_in(label: Element, asked: &Asked) -> Element {
     let (words, required) = (asked.label.clone(), asked.required.clone());
-    let optional = asked.form.i18n.text(Message::Optional);
+    let optional = asked.form.i18n.text(Message::OPTIONAL);
     label.text_with(move || words()).child(
         styled("span", "account-field__optional")
             .text(" ")
@@ -133,7 +132,7 @@ pub(super) fn error_view(
     id: &str,
     words: impl Fn() -> Option<String> + Clone + 'static,
 ) -> Element {
-    let prefix = form.i18n.text(Message::ErrorPrefix);
+    let prefix = form.i18n.text(Message::ERROR_PREFIX);
     let is_there = words.clone();
     styled("p", "account-field__error")
         .attr("id", id)
@@ -155,7 +154,7 @@ pub(super) fn labelled(asked: &Asked, control: Element) -> Element {
 /// The view of one field of any kind but the country and the state, which hang together.
 pub(super) fn field_view(asked: &Asked, passwords: &PasswordRules) -> Element {
     let control = match &asked.field.kind {
-        Kind::Text { .. } => {
+        FieldType::Text { .. } => {
             let kind = match asked.field.built_in() {
                 Some(BuiltIn::EmailAddress) => "email",
                 Some(BuiltIn::Phone) => "tel",
@@ -163,19 +162,19 @@ pub(super) fn field_view(asked: &Asked, passwords: &PasswordRules) -> Element {
             };
             input(asked, kind)
         }
-        Kind::PicklistOrText { .. } => input(asked, "text"),
-        Kind::Number { .. } => input(asked, "text").attr("inputmode", "decimal"),
-        Kind::Date { min, max, .. } => {
+        FieldType::PicklistOrText { .. } => input(asked, "text"),
+        FieldType::Number { .. } => input(asked, "text").attr("inputmode", "decimal"),
+        FieldType::Date { min, max, .. } => {
             let day = |date: &Option<Date>| date.map(|date| date.to_string());
             input(asked, "date")
                 .maybe("min", day(min).as_deref())
                 .maybe("max", day(max).as_deref())
         }
-        Kind::MultilineText { rows, .. } => asked
+        FieldType::MultilineText { rows, .. } => asked
             .control("textarea", None)
             .attr("rows", &rows.clamp(&2, &20).to_string())
             .text(asked.text().unwrap_or_default()),
-        Kind::Picklist {
+        FieldType::Picklist {
             choose_prefix,
             options,
         } => {
@@ -183,9 +182,9 @@ pub(super) fn field_view(asked: &Asked, passwords: &PasswordRules) -> Element {
             let selected = asked.text().unwrap_or_default();
             select(asked, choose_prefix, options, selected)
         }
-        Kind::Checkboxes { options } => return choices(asked, "checkbox", options),
-        Kind::RadioButtons { options } => return choices(asked, "radio", options),
-        Kind::Password { .. } => return password_view(asked, passwords),
+        FieldType::Checkboxes { options } => return choices(asked, "checkbox", options),
+        FieldType::RadioButtons { options } => return choices(asked, "radio", options),
+        FieldType::Password { .. } => return password_view(asked, passwords),
     };
     labelled(asked, control)
 }
@@ -229,7 +228,7 @@ pub(super) fn select<'a>(
 /// no answer too, since a radio button cannot be taken back.
 fn choices(asked: &Asked, kind: &'static str, options: &[Choice]) -> Element {
     let none = (kind == "radio" && !asked.field.required)
-        .then(|| (String::new(), asked.form.i18n.text(Message::NoAnswer)));
+        .then(|| (String::new(), asked.form.i18n.text(Message::NO_ANSWER)));
     let options = options.iter().map(|o| (o.id.to_string(), o.label.clone()));
     let group_id = asked.id();
     let choices = none.into_iter().chain(options).enumerate();

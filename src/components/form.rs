@@ -2,7 +2,7 @@
 
 use super::dom;
 use super::element::{Element, effect, element, styled};
-use crate::api::{ApiError, Refusal};
+use crate::api::{ApiError, FieldError};
 use crate::i18n::Message;
 use crate::state::{FormState, Problem, Target};
 use std::rc::Rc;
@@ -22,7 +22,7 @@ pub(super) fn quiet_button(form: FormState, words: Message) -> Element {
 
 /// A button that sends the form once more.
 fn retry_button(form: FormState) -> Element {
-    quiet_button(form, Message::Retry).attr("type", "submit")
+    quiet_button(form, Message::RETRY).attr("type", "submit")
 }
 
 /// What a summary needs to know of its form.
@@ -54,7 +54,7 @@ pub(super) fn error_summary(form: FormState, summary: Summary) -> Element {
         .child(
             styled("h2", "account-summary__title")
                 .attr("id", &title_id)
-                .text(&form.i18n.text(Message::Problem)),
+                .text(&form.i18n.text(Message::PROBLEM)),
         )
         .child(list);
     let node = view.node();
@@ -102,31 +102,30 @@ fn item(form: FormState, summary: &Summary, target: Target, problem: &Problem) -
         ),
     };
     match problem {
-        Problem::Refusal(Refusal::EmailInUse) => match &summary.sign_in_url {
+        Problem::FieldError(FieldError::EmailInUse) => match &summary.sign_in_url {
             None => item,
             Some(url) => item.text(" – ").child(
                 element("a")
                     .attr("href", url)
-                    .text(&form.i18n.text(Message::SignInInstead)),
+                    .text(&form.i18n.text(Message::SIGN_IN_INSTEAD)),
             ),
         },
         // Another answer is the cure, not another attempt.
-        #[cfg(feature = "sign-in")]
         Problem::Api(ApiError::InvalidCredentials) => item,
         Problem::Api(ApiError::Expired | ApiError::Forbidden) => {
             let fall_back = summary.fall_back.clone();
-            let button = quiet_button(form, Message::UseStoreForm);
+            let button = quiet_button(form, Message::USE_STORE_FORM);
             item.text(" ")
                 .child(button.on("click", move |_| fall_back()))
         }
         Problem::Api(_) => {
-            let kept = form.i18n.text(Message::NotSent);
+            let kept = form.i18n.text(Message::NOT_SENT);
             item.text(" ")
                 .text(&kept)
                 .text(" ")
                 .child(retry_button(form))
         }
-        Problem::Violation(_) | Problem::Refusal(_) | Problem::CaptchaMissing => item,
+        Problem::Violation(_) | Problem::FieldError(_) | Problem::CaptchaMissing => item,
     }
 }
 

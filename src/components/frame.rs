@@ -5,9 +5,8 @@ use super::dom;
 use super::element::{Element, effect, element, memo, styled};
 use crate::api::ApiError;
 use crate::i18n::{I18n, Message};
-#[cfg(feature = "plain-form")]
 use crate::state::Session;
-use crate::state::{Happening, Scope, Standing};
+use crate::state::{AccountEvent, AuthState, ElementContext};
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
 use std::rc::Rc;
@@ -23,17 +22,16 @@ pub(super) enum About {
     Store,
     /// The customer it is for: another one needs another answer. A customer whose session has ended
     /// is still the same one.
-    #[cfg(feature = "plain-form")]
     Customer,
 }
 
 /// An element of the class `class` that shows what `view` makes of the answer to `ask` and of who
 /// is signed in; made anew when either is another.
 pub(super) fn frame<T, F>(
-    scope: &Scope,
+    scope: &ElementContext,
     class: &str,
     about: About,
-    ask: impl Fn(Scope) -> F + 'static,
+    ask: impl Fn(ElementContext) -> F + 'static,
     view: impl Fn(Whose, T) -> Element + 'static,
 ) -> Element
 where
@@ -66,17 +64,17 @@ where
                 if rounds.get_untracked() != round {
                     return;
                 }
-                let happening = match &found {
+                let event = match &found {
                     Ok((whose, _)) => {
                         scope.session.observe(*whose);
-                        Happening::Ready
+                        AccountEvent::Ready
                     }
                     Err(ApiError::Cancelled) => return,
-                    Err(error) => Happening::Failed(error.code()),
+                    Err(error) => AccountEvent::Failed(error.code()),
                 };
                 answer.set(Some(found));
                 // Once the view is in the document.
-                dom::soon(move || scope.notify(happening));
+                dom::soon(move || scope.notify(event));
             });
         }
     });
@@ -89,11 +87,11 @@ where
                 Some(Err(_)) | None => None,
             });
             match session.standing() {
-                Standing::Expired(id) if about != About::Store && held == Some(id) => held,
-                standing @ (Standing::Unknown | Standing::Guest | Standing::SignedIn(_)) => {
+                AuthState::Expired(id) if about != About::Store && held == Some(id) => held,
+                standing @ (AuthState::Unknown | AuthState::Guest | AuthState::SignedIn(_)) => {
                     standing.customer()
                 }
-                Standing::Expired(_) => None,
+                AuthState::Expired(_) => None,
             }
         })
     };
@@ -111,10 +109,10 @@ where
         let whose = shown.get();
         let retry = retry.clone();
         vec![match answer.get() {
-            None => loading_view(&i18n.text(Message::Loading)),
+            None => loading_view(&i18n.text(Message::LOADING)),
             Some(Err(error)) => failed_view(i18n, &error, move || retry()),
             Some(Ok((held, _))) if about != About::Store && held != whose => {
-                loading_view(&i18n.text(Message::Loading))
+                loading_view(&i18n.text(Message::LOADING))
             }
             // Only another customer or another answer makes this anew: a form made anew would lose
             // what was typed.
@@ -124,14 +122,13 @@ where
 }
 
 /// Calls `happens` when another customer than the first, or none, is there.
-#[cfg(feature = "plain-form")]
 pub(crate) fn when_somebody_else(session: &Session, happens: impl Fn() + 'static) {
     let session = session.clone();
     let first: Watched<Option<Whose>> = Watched::new(None);
     effect(move || {
         let now = match session.standing() {
-            Standing::Unknown => return,
-            standing @ (Standing::Guest | Standing::SignedIn(_) | Standing::Expired(_)) => {
+            AuthState::Unknown => return,
+            standing @ (AuthState::Guest | AuthState::SignedIn(_) | AuthState::Expired(_)) => {
                 standing.customer()
             }
         };
@@ -150,12 +147,12 @@ fn loading_view(words: &str) -> Element {
 fn failed_view(i18n: I18n, error: &ApiError, retry: impl Fn() + 'static) -> Element {
     element("div")
         .attr("role", "alert")
-        .child(element("p").text(&i18n.text(Message::LoadFailed)))
+        .child(element("p").text(&i18n.text(Message::LOAD_FAILED)))
         .child(element("p").text(&i18n.api_error(error)))
         .child(
             styled("button", "account-button")
                 .attr("type", "button")
-                .text(&i18n.text(Message::Retry))
+                .text(&i18n.text(Message::RETRY))
                 .on("click", move |_| retry()),
         )
 }
@@ -168,23 +165,20 @@ pub(super) fn title(tag: &str, words: &str) -> Element {
 }
 
 /// A link that looks like the button it stands in for.
-#[cfg(any(feature = "sign-up", feature = "sign-in"))]
-pub(super) fn link_button(scope: &Scope, words: Message, href: &str) -> Element {
+pub(super) fn link_button(scope: &ElementContext, words: Message, href: &str) -> Element {
     styled("a", "account-button account-button--primary")
         .attr("href", href)
         .text(&scope.i18n.text(words))
 }
 
 /// The way on to where the theme wants a shopper to be, if it does.
-#[cfg(any(feature = "sign-up", feature = "sign-in"))]
-pub(super) fn continue_link(scope: &Scope) -> Option<Element> {
+pub(super) fn continue_link(scope: &ElementContext) -> Option<Element> {
     let href = scope.config.return_to.as_deref()?;
-    Some(link_button(scope, Message::Continue, href))
+    Some(link_button(scope, Message::CONTINUE, href))
 }
 
 /// What a guest is told where there is something for customers alone.
-#[cfg(feature = "addresses")]
-pub(super) fn guest_view(scope: &Scope, words: Message) -> Element {
+pub(super) fn guest_view(scope: &ElementContext, words: Message) -> Element {
     let i18n = scope.i18n;
     let link = |words, href: &str| {
         element("p").child(element("a").attr("href", href).text(&i18n.text(words)))
@@ -193,16 +187,15 @@ pub(super) fn guest_view(scope: &Scope, words: Message) -> Element {
         .child(element("p").text(&i18n.text(words)))
         .child(link_button(
             scope,
-            Message::SignIn,
+            Message::SIGN_IN,
             &scope.config.sign_in_url,
         ))
-        .child(link(Message::SignUpInstead, &scope.config.sign_up_url))
+        .child(link(Message::SIGN_UP_INSTEAD, &scope.config.sign_up_url))
 }
 
 /// What a customer is told where there is something for guests alone.
-#[cfg(feature = "sign-up")]
-pub(super) fn signed_in_view(scope: &Scope) -> Element {
+pub(super) fn signed_in_view(scope: &ElementContext) -> Element {
     element("div")
-        .child(element("p").text(&scope.i18n.text(Message::AlreadySignedIn)))
+        .child(element("p").text(&scope.i18n.text(Message::ALREADY_SIGNED_IN)))
         .children(continue_link(scope))
 }

@@ -7,15 +7,15 @@ use super::frame::{About, frame, title};
 use super::plain_form::{Email, PlainView, plain_form_view};
 use crate::api::Mailings;
 use crate::i18n::Message;
-use crate::state::{Mailing, Newsletter, Scope, Wish};
+use crate::state::{ElementContext, Mailing, Newsletter, SubscriptionChange};
 use reactive_graph::graph::untrack;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlFormElement};
 
 /// The whole element.
-pub fn newsletter_element(scope: Scope) -> Element {
-    let ask = |scope: Scope| async move {
+pub fn newsletter_element(scope: ElementContext) -> Element {
+    let ask = |scope: ElementContext| async move {
         let mailings = scope.api.mailings().await?;
         Ok((mailings.customer.as_ref().map(|(id, _)| *id), mailings))
     };
@@ -36,14 +36,14 @@ pub fn newsletter_element(scope: Scope) -> Element {
 
 /// The choices of the customer whose e-mail address `customer` tells, or of a guest.
 pub(super) fn newsletter_view(
-    scope: &Scope,
+    scope: &ElementContext,
     newsletter: Newsletter,
     customer: Option<Email>,
     policy_url: Option<String>,
 ) -> Element {
     let scope = scope.clone();
     let policy = policy_url.map(|url| {
-        let words = scope.i18n.text(Message::PrivacyPolicy);
+        let words = scope.i18n.text(Message::PRIVACY_POLICY);
         let link = element("a").attr("href", &url).text(&words);
         element("p").child(link)
     });
@@ -65,32 +65,32 @@ pub(super) fn newsletter_view(
     element("div").child(form).children(policy)
 }
 
-fn form_view(scope: &Scope, newsletter: Newsletter, customer: Option<Email>) -> Element {
+fn form_view(scope: &ElementContext, newsletter: Newsletter, customer: Option<Email>) -> Element {
     let i18n = scope.i18n;
-    let wish = |mailing, is_wanted| Wish { mailing, is_wanted };
+    let wish = |mailing, is_wanted| SubscriptionChange { mailing, is_wanted };
     // A guest's state is nobody's to tell: both ways stand open.
     let leads_out = customer.is_some() && newsletter.is_subscribed();
     let first = wish(Mailing::Newsletter, !leads_out);
     newsletter.want(first);
     let plain = newsletter.form(scope, customer.clone());
     let submit = if leads_out {
-        Message::Unsubscribe
+        Message::UNSUBSCRIBE
     } else {
-        Message::Subscribe
+        Message::SUBSCRIBE
     };
-    let mut view = PlainView::new(submit, Message::Saving);
+    let mut view = PlainView::new(submit, Message::SAVING);
     let email = newsletter.email();
     view.texts = Box::new(move |_| vec![email.clone()]);
     if let Some(email) = &customer {
         let words = if leads_out {
-            Message::NewsletterIsOn
+            Message::NEWSLETTER_IS_ON
         } else {
-            Message::NewsletterIsOff
+            Message::NEWSLETTER_IS_OFF
         };
         let words = i18n.format(words, &[("value", &email())]);
         view.before = vec![element("p").text(&words)];
     }
-    let button = |words: Message, wish: Wish| {
+    let button = |words: Message, wish: SubscriptionChange| {
         styled("button", "account-button")
             .attr("type", "button")
             .text(&i18n.text(words))
@@ -101,23 +101,23 @@ fn form_view(scope: &Scope, newsletter: Newsletter, customer: Option<Email>) -> 
     };
     if customer.is_none() {
         view.after.push(styled("div", "account-ways").child(button(
-            Message::Unsubscribe,
+            Message::UNSUBSCRIBE,
             wish(Mailing::Newsletter, false),
         )));
     }
     if !scope.config.without_reminders {
         view.after
-            .push(element("p").text(&i18n.text(Message::CartRemindersWords)));
+            .push(element("p").text(&i18n.text(Message::CART_REMINDERS_WORDS)));
         view.after.push(
             styled("div", "account-ways")
                 .attr("role", "group")
-                .attr("aria-label", &i18n.text(Message::CartReminders))
+                .attr("aria-label", &i18n.text(Message::CART_REMINDERS))
                 .child(button(
-                    Message::CartRemindersOn,
+                    Message::CART_REMINDERS_ON,
                     wish(Mailing::CartReminders, true),
                 ))
                 .child(button(
-                    Message::CartRemindersOff,
+                    Message::CART_REMINDERS_OFF,
                     wish(Mailing::CartReminders, false),
                 )),
         );
@@ -147,11 +147,11 @@ fn send(event: &Event) {
     }
 }
 
-const fn told(wish: Wish) -> Message {
+const fn told(wish: SubscriptionChange) -> Message {
     match (wish.mailing, wish.is_wanted) {
-        (Mailing::Newsletter, true) => Message::Subscribed,
-        (Mailing::Newsletter, false) => Message::Unsubscribed,
-        (Mailing::CartReminders, true) => Message::CartRemindersAreOn,
-        (Mailing::CartReminders, false) => Message::CartRemindersAreOff,
+        (Mailing::Newsletter, true) => Message::SUBSCRIBED,
+        (Mailing::Newsletter, false) => Message::UNSUBSCRIBED,
+        (Mailing::CartReminders, true) => Message::CART_REMINDERS_ARE_ON,
+        (Mailing::CartReminders, false) => Message::CART_REMINDERS_ARE_OFF,
     }
 }

@@ -5,18 +5,18 @@ use super::element::{Element, effect, element, memo, styled};
 use super::frame::{About, frame, link_button, title};
 use super::plain_form::{Email, PlainView, plain_form_view, username};
 use super::sign_in::{sign_in_again_view, sign_in_view};
-use crate::api::{Captcha, Door, ResetLink};
+use crate::api::{Captcha, ResetLink, SessionInfo};
 use crate::i18n::Message;
-use crate::state::{PasswordStep, Scope, SignIn, change_form, reset_form};
+use crate::state::{ElementContext, PasswordStep, SignIn, change_form, reset_form};
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
 use std::rc::Rc;
 use storefront_rules::PasswordRules;
 
 /// The whole element.
-pub fn password_element(scope: Scope) -> Element {
-    let ask = |scope: Scope| async move {
-        let door = scope.api.door().await?;
+pub fn password_element(scope: ElementContext) -> Element {
+    let ask = |scope: ElementContext| async move {
+        let door = scope.api.session_info().await?;
         Ok((door.customer.as_ref().map(|(id, _)| *id), door))
     };
     let within = scope.clone();
@@ -27,7 +27,7 @@ pub fn password_element(scope: Scope) -> Element {
         "account-password",
         About::Customer,
         ask,
-        move |_, door: Door| {
+        move |_, door: SessionInfo| {
             match (&within.config.reset_link, door.customer) {
                 // Who came by a link wants what it is for, whoever is signed in.
                 (Some(link), _) => {
@@ -47,7 +47,7 @@ pub fn password_element(scope: Scope) -> Element {
 
 /// The present password and a new one, for the customer of this id and e-mail address.
 pub(super) fn change_view(
-    scope: &Scope,
+    scope: &ElementContext,
     (customer, email): (i32, Email),
     passwords: PasswordRules,
     captcha: Option<Captcha>,
@@ -63,13 +63,13 @@ pub(super) fn change_view(
         untrack(|| {
             // A form made anew forgets both passwords and lets managers see that they were taken.
             let done = is_changed.then(|| {
-                let done = title("p", &scope.i18n.text(Message::PasswordChanged));
+                let done = title("p", &scope.i18n.text(Message::PASSWORD_CHANGED));
                 dom::focus_soon(done.node());
                 done
             });
             let plain = change_form(&scope, passwords.clone(), step);
             effect(move || interrupted.set(plain.is_interrupted()));
-            let mut view = PlainView::new(Message::PasswordSubmit, Message::Saving);
+            let mut view = PlainView::new(Message::PASSWORD_SUBMIT, Message::SAVING);
             view.customer = Some(customer);
             view.before = vec![username(email.clone())];
             let (form, _) = plain_form_view(&scope, plain, view);
@@ -81,7 +81,7 @@ pub(super) fn change_view(
 
 /// A new password by an e-mailed link; another link where this one does not count.
 fn reset_view(
-    scope: &Scope,
+    scope: &ElementContext,
     passwords: PasswordRules,
     link: ResetLink,
     captcha: Option<Captcha>,
@@ -98,23 +98,23 @@ fn reset_view(
             return vec![untrack(|| sign_in_view(&scope, sign_in))];
         }
         if is_changed.get() {
-            let title = title("h2", &i18n.text(Message::PasswordChanged));
+            let title = title("h2", &i18n.text(Message::PASSWORD_CHANGED));
             dom::focus_soon(title.node());
             return vec![
                 title,
-                element("p").text(&i18n.text(Message::PasswordChangedSignIn)),
-                link_button(&scope, Message::SignIn, &scope.config.sign_in_url),
+                element("p").text(&i18n.text(Message::PASSWORD_CHANGED_SIGN_IN)),
+                link_button(&scope, Message::SIGN_IN, &scope.config.sign_in_url),
             ];
         }
         untrack(|| {
-            let mut view = PlainView::new(Message::PasswordSubmit, Message::Saving);
+            let mut view = PlainView::new(Message::PASSWORD_SUBMIT, Message::SAVING);
             view.after = vec![
                 styled("div", "account-ways")
                     .flag_with("hidden", move || step.get() != PasswordStep::LinkRefused)
                     .child(
                         styled("button", "account-button")
                             .attr("type", "button")
-                            .text(&i18n.text(Message::NewLink))
+                            .text(&i18n.text(Message::NEW_LINK))
                             .on("click", move |_| asks_again.set(true)),
                     ),
             ];

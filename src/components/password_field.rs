@@ -40,9 +40,9 @@ pub(super) fn password_view(asked: &Asked, rules: &PasswordRules) -> Element {
         .attr("type", "button")
         .attr("aria-controls", &asked.id())
         .attr_with("aria-label", move || {
-            Some(words(Message::HidePassword, Message::ShowPassword))
+            Some(words(Message::HIDE_PASSWORD, Message::SHOW_PASSWORD))
         })
-        .text_with(move || words(Message::Hide, Message::Show))
+        .text_with(move || words(Message::HIDE, Message::SHOW))
         .on("click", move |_| {
             is_shown.update(|is_shown| *is_shown = !*is_shown);
             was_toggled.set(true);
@@ -51,7 +51,7 @@ pub(super) fn password_view(asked: &Asked, rules: &PasswordRules) -> Element {
         .attr("role", "status")
         .text_with(move || {
             if was_toggled.get() {
-                words(Message::PasswordShown, Message::PasswordHidden)
+                words(Message::PASSWORD_SHOWN, Message::PASSWORD_HIDDEN)
             } else {
                 String::new()
             }
@@ -86,9 +86,9 @@ fn checklist(
         let is_met = move || typed.with(|typed| requirement.is_met(typed));
         let state = move || {
             i18n.text(if is_met() {
-                Message::Met
+                Message::MET
             } else {
-                Message::Unmet
+                Message::UNMET
             })
         };
         styled("li", "account-rules__rule")
@@ -100,7 +100,7 @@ fn checklist(
                     .text_with(state),
             )
     });
-    let title = i18n.text(Message::PasswordRules);
+    let title = i18n.text(Message::PASSWORD_RULES);
     styled("div", "account-rules")
         .attr("id", id)
         .child(element("p").text(&title))

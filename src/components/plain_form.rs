@@ -2,15 +2,14 @@
 
 use super::captcha::captcha_view;
 use super::dom::{self, Read};
-#[cfg(feature = "sign-in")]
 use super::element::element;
 use super::element::{Element, effect, styled};
 use super::field::{Asked, field_view};
 use super::form::{Summary, error_summary, submit_row};
 use crate::i18n::Message;
-use crate::state::{Happening, PlainForm, Scope, Texts};
+use crate::state::{AccountEvent, ElementContext, FieldValues, PlainForm};
 use std::rc::Rc;
-use storefront_rules::{Answers, Field};
+use storefront_rules::{Field, FieldInputs};
 use web_sys::Event;
 
 /// The e-mail address of the customer as the store has it now.
@@ -19,7 +18,7 @@ pub(super) type Email = Rc<dyn Fn() -> String>;
 /// What a view of a [`PlainForm`] needs besides.
 pub(super) struct PlainView {
     /// What the controls of a field start with.
-    pub(super) texts: Box<dyn Fn(&Field) -> Texts>,
+    pub(super) texts: Box<dyn Fn(&Field) -> FieldValues>,
     /// On the button.
     pub(super) submit: Message,
     /// Beside it while the form is on its way.
@@ -27,7 +26,7 @@ pub(super) struct PlainView {
     /// Whose form it is: once they have signed in again, an interrupted form is sent again.
     pub(super) customer: Option<i32>,
     /// Hears of every edit.
-    pub(super) edited: Rc<dyn Fn(&Answers)>,
+    pub(super) edited: Rc<dyn Fn(&FieldInputs)>,
     /// Stands before the fields.
     pub(super) before: Vec<Element>,
     /// Stands behind the button.
@@ -38,7 +37,7 @@ impl PlainView {
     /// A form with nothing in it.
     pub(super) fn new(submit: Message, sending: Message) -> Self {
         Self {
-            texts: Box::new(|_| Texts::new()),
+            texts: Box::new(|_| FieldValues::new()),
             submit,
             sending,
             customer: None,
@@ -51,16 +50,16 @@ impl PlainView {
 
 /// The form, and how to read it.
 pub(super) fn plain_form_view(
-    scope: &Scope,
+    scope: &ElementContext,
     plain: PlainForm,
     view: PlainView,
-) -> (Element, Read<Answers>) {
+) -> (Element, Read<FieldInputs>) {
     let state = plain.form;
     let spec = plain.spec();
     let node = styled("form", "account-form")
         .attr("method", "post")
         .flag("novalidate", true);
-    let read: Read<Answers> = {
+    let read: Read<FieldInputs> = {
         let (node, fields) = (node.node(), spec.fields.clone());
         Rc::new(move || dom::answers(&node, &fields))
     };
@@ -77,7 +76,7 @@ pub(super) fn plain_form_view(
         field_view(&asked, &spec.passwords)
     });
     let fields: Vec<Element> = fields.collect();
-    let fall_back: Rc<dyn Fn()> = Rc::new(move || plain.notify(Happening::FallBack));
+    let fall_back: Rc<dyn Fn()> = Rc::new(move || plain.notify(AccountEvent::FallBack));
     let summary = Summary {
         label: {
             let fields = spec.fields.clone();
@@ -131,7 +130,6 @@ pub(super) fn plain_form_view(
 }
 
 /// The account that a form for passwords belongs to, for password managers alone.
-#[cfg(feature = "sign-in")]
 pub(super) fn username(email: Email) -> Element {
     element("input")
         .attr("class", "account-hidden")

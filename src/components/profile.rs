@@ -8,11 +8,11 @@ use super::plain_form::{PlainView, plain_form_view};
 use super::sign_in::sign_in_again_view;
 use crate::api;
 use crate::i18n::{I18n, Message};
-use crate::state::{Conflict, FormSpec, PlainForm, Profile, Scope, Texts};
+use crate::state::{Conflict, ElementContext, FieldValues, FormSpec, PlainForm, Profile};
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
 use std::rc::Rc;
-use storefront_rules::Answers;
+use storefront_rules::FieldInputs;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
@@ -20,8 +20,8 @@ use wasm_bindgen_futures::spawn_local;
 type Act = Rc<dyn Fn()>;
 
 /// The whole element.
-pub fn profile_element(scope: Scope) -> Element {
-    let ask = |scope: Scope| async move {
+pub fn profile_element(scope: ElementContext) -> Element {
+    let ask = |scope: ElementContext| async move {
         let profile = scope.api.profile().await?;
         Ok((profile.customer, profile))
     };
@@ -36,13 +36,13 @@ pub fn profile_element(scope: Scope) -> Element {
                 let profile = Profile::new(within.clone(), customer, profile);
                 profile_view(&within, profile)
             }
-            None => guest_view(&within, Message::ProfileOfGuest),
+            None => guest_view(&within, Message::PROFILE_OF_GUEST),
         },
     )
 }
 
 /// The profile of a customer.
-pub(super) fn profile_view(scope: &Scope, profile: Profile) -> Element {
+pub(super) fn profile_view(scope: &ElementContext, profile: Profile) -> Element {
     warn_before_leaving(profile);
     let interrupted = Watched::new(false);
     let captcha = profile.spec_untracked().captcha;
@@ -86,9 +86,13 @@ fn warn_before_leaving(profile: Profile) {
     });
 }
 
-fn form_view(scope: &Scope, profile: Profile, plain: PlainForm) -> (Element, Read<Answers>) {
+fn form_view(
+    scope: &ElementContext,
+    profile: Profile,
+    plain: PlainForm,
+) -> (Element, Read<FieldInputs>) {
     let i18n = scope.i18n;
-    let mut view = PlainView::new(Message::ProfileSubmit, Message::Saving);
+    let mut view = PlainView::new(Message::PROFILE_SUBMIT, Message::SAVING);
     view.texts = Box::new(move |field| profile.draft(field.id));
     view.customer = Some(profile.customer());
     view.edited = Rc::new(move |answers| profile.note(answers));
@@ -98,7 +102,7 @@ fn form_view(scope: &Scope, profile: Profile, plain: PlainForm) -> (Element, Rea
             .text_with(move || {
                 let state = plain.form;
                 if profile.is_saved() && !state.is_sending() && !state.has_problems() {
-                    i18n.text(Message::Saved)
+                    i18n.text(Message::SAVED)
                 } else {
                     String::new()
                 }
@@ -128,12 +132,12 @@ fn unanswered_view(i18n: I18n, profile: Profile) -> Option<Element> {
     if unanswered.is_empty() {
         // What else has changed, the shopper must look through.
         return profile.is_asked_anew().then(|| {
-            let words = title("p", &i18n.text(Message::AskedAnew));
+            let words = title("p", &i18n.text(Message::ASKED_ANEW));
             dom::focus_soon(words.node());
             styled("section", "account-notice").child(words)
         });
     }
-    let heading = title("h2", &i18n.text(Message::ProfileIncomplete));
+    let heading = title("h2", &i18n.text(Message::PROFILE_INCOMPLETE));
     if profile.is_asked_anew() {
         dom::focus_soon(heading.node());
     }
@@ -143,13 +147,13 @@ fn unanswered_view(i18n: I18n, profile: Profile) -> Option<Element> {
     Some(
         styled("section", "account-notice")
             .child(heading)
-            .child(element("p").text(&i18n.text(Message::ProfileIncompleteWords)))
+            .child(element("p").text(&i18n.text(Message::PROFILE_INCOMPLETE_WORDS)))
             .child(element("ul").children(items)),
     )
 }
 
 /// What only the store changes: the group, and the attributes that the theme lists.
-fn facts_view(scope: &Scope, profile: Profile) -> Element {
+fn facts_view(scope: &ElementContext, profile: Profile) -> Element {
     let attributes: Watched<Vec<(usize, api::Attribute)>> = Watched::new(Vec::new());
     for (place, id) in scope.config.attributes.iter().copied().enumerate() {
         let api = scope.api.clone();
@@ -167,7 +171,7 @@ fn facts_view(scope: &Scope, profile: Profile) -> Element {
     let i18n = scope.i18n;
     let group = profile.group();
     styled("dl", "account-facts").content_with(move || {
-        let group = group.clone().map(|name| (i18n.text(Message::Group), name));
+        let group = group.clone().map(|name| (i18n.text(Message::GROUP), name));
         let attributes = attributes.get().into_iter().map(|(_, a)| (a.name, a.value));
         group
             .into_iter()
@@ -177,10 +181,10 @@ fn facts_view(scope: &Scope, profile: Profile) -> Element {
     })
 }
 
-/// Answers that were changed here and elsewhere: each is decided on its own. Once all are, the form
+/// FieldInputs that were changed here and elsewhere: each is decided on its own. Once all are, the form
 /// is sent.
 fn conflicts_view(i18n: I18n, profile: Profile, submit: Watched<Option<Act>>) -> Element {
-    let title = title("h2", &i18n.text(Message::Conflicts));
+    let title = title("h2", &i18n.text(Message::CONFLICTS));
     let heading = title.node();
     let list = styled("ul", "account-conflicts").content_with(move || {
         let spec = profile.spec_untracked();
@@ -196,7 +200,7 @@ fn conflicts_view(i18n: I18n, profile: Profile, submit: Watched<Option<Act>>) ->
     styled("section", "account-notice")
         .flag_with("hidden", move || profile.conflicts().is_empty())
         .child(title)
-        .child(element("p").text(&i18n.text(Message::ConflictsWords)))
+        .child(element("p").text(&i18n.text(Message::CONFLICTS_WORDS)))
         .child(list)
 }
 
@@ -209,7 +213,7 @@ fn conflict_view(
 ) -> Element {
     let field = spec.fields.iter().find(|(_, f)| f.id == conflict.field);
     let label = field.map_or("", |(_, field)| field.label.as_str());
-    let shown = |texts: &Texts| match field {
+    let shown = |texts: &FieldValues| match field {
         Some((_, field)) => in_words(i18n, field, texts),
         None => String::new(),
     };
@@ -235,8 +239,8 @@ fn conflict_view(
             .child(styled("p", "account-field__label").text(label))
             .child(
                 styled("div", "account-ways")
-                    .child(button(Message::KeepMine, &mine, true))
-                    .child(button(Message::TakeTheirs, &theirs, false)),
+                    .child(button(Message::KEEP_MINE, &mine, true))
+                    .child(button(Message::TAKE_THEIRS, &theirs, false)),
             ),
     )
 }

@@ -9,7 +9,8 @@ use super::plain_form::{Email, PlainView, plain_form_view};
 use crate::api::{ApiError, Captcha};
 use crate::i18n::{I18n, Message};
 use crate::state::{
-    Happening, Mail, PlainForm, Problem, Scope, Section, SignIn, Standing, Step, Target,
+    AccountEvent, AuthState, ElementContext, Mail, PlainForm, Problem, Section, SignIn, Step,
+    Target,
 };
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
@@ -20,9 +21,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, HtmlDialogElement};
 
 /// The whole element.
-pub fn sign_in_element(scope: Scope) -> Element {
-    let ask = |scope: Scope| async move {
-        let door = scope.api.door().await?;
+pub fn sign_in_element(scope: ElementContext) -> Element {
+    let ask = |scope: ElementContext| async move {
+        let door = scope.api.session_info().await?;
         Ok((door.customer.as_ref().map(|(id, _)| *id), door))
     };
     let (within, news) = with_news(&scope);
@@ -48,15 +49,18 @@ pub fn sign_in_element(scope: Scope) -> Element {
 
 /// A scope that notes when the shopper signs in or out by it: what is shown next takes the focus.
 /// What happens in another tab or element takes nobody's focus away.
-pub(super) fn with_news(scope: &Scope) -> (Scope, Watched<bool>) {
+pub(super) fn with_news(scope: &ElementContext) -> (ElementContext, Watched<bool>) {
     let news = Watched::new(false);
     let listener = scope.listener.clone();
-    let scope = Scope {
-        listener: Rc::new(move |happening| {
-            if matches!(happening, Happening::SignedIn { .. } | Happening::SignedOut) {
+    let scope = ElementContext {
+        listener: Rc::new(move |event| {
+            if matches!(
+                event,
+                AccountEvent::SignedIn { .. } | AccountEvent::SignedOut
+            ) {
                 news.set(true);
             }
-            listener(happening);
+            listener(event);
         }),
         ..scope.clone()
     };
@@ -64,9 +68,9 @@ pub(super) fn with_news(scope: &Scope) -> (Scope, Watched<bool>) {
 }
 
 /// A customer is signed in: the ways on.
-fn welcome_view(scope: &Scope, is_news: bool) -> Element {
+fn welcome_view(scope: &ElementContext, is_news: bool) -> Element {
     let i18n = scope.i18n;
-    let title = title("h2", &i18n.text(Message::SignedIn));
+    let title = title("h2", &i18n.text(Message::SIGNED_IN));
     if is_news {
         dom::focus_soon(title.node());
     }
@@ -77,7 +81,7 @@ fn welcome_view(scope: &Scope, is_news: bool) -> Element {
 }
 
 /// A button that signs out; it asks before it takes away something unsaved of any form of the page.
-pub(super) fn sign_out_view(scope: &Scope) -> Element {
+pub(super) fn sign_out_view(scope: &ElementContext) -> Element {
     let i18n = scope.i18n;
     let problem: Watched<Option<ApiError>> = Watched::new(None);
     let is_sending = Watched::new(false);
@@ -90,18 +94,17 @@ pub(super) fn sign_out_view(scope: &Scope) -> Element {
         problem.set(None);
         let scope = within.clone();
         spawn_local(async move {
-            #[cfg(feature = "addresses")]
             scope.session.prepare_to_end().await;
             let ended = scope.api.logout().await;
             is_sending.set(false);
             match ended {
                 Ok(()) => {
                     scope.session.end();
-                    scope.notify(Happening::SignedOut);
+                    scope.notify(AccountEvent::SignedOut);
                 }
                 Err(ApiError::Cancelled) => {}
                 Err(error) => {
-                    scope.notify(Happening::Failed(error.code()));
+                    scope.notify(AccountEvent::Failed(error.code()));
                     problem.set(Some(error));
                 }
             }
@@ -123,7 +126,7 @@ pub(super) fn sign_out_view(scope: &Scope) -> Element {
         .child(
             styled("button", "account-button account-sign-out")
                 .attr("type", "button")
-                .text(&i18n.text(Message::SignOut))
+                .text(&i18n.text(Message::SIGN_OUT))
                 .attr_with("aria-disabled", move || {
                     is_sending.get().then(|| "true".to_owned())
                 })
@@ -139,21 +142,21 @@ pub(super) fn sign_out_view(scope: &Scope) -> Element {
 
 /// Asks whether to sign out although something is unsaved.
 fn unsaved_dialog(i18n: I18n, sign_out: Rc<dyn Fn()>) -> (Element, HtmlDialogElement) {
-    let (dialog, node) = dialog_view(move || i18n.text(Message::Unsaved));
+    let (dialog, node) = dialog_view(move || i18n.text(Message::UNSAVED));
     let leave = node.clone();
-    let leave = dialog_button(i18n, Message::SignOutAnyway).on("click", move |_| {
+    let leave = dialog_button(i18n, Message::SIGN_OUT_ANYWAY).on("click", move |_| {
         leave.close();
         sign_out();
     });
-    let stay = close_button(i18n, Message::Stay, &node);
+    let stay = close_button(i18n, Message::STAY, &node);
     let dialog = dialog
-        .child(element("p").text(&i18n.text(Message::UnsavedWords)))
+        .child(element("p").text(&i18n.text(Message::UNSAVED_WORDS)))
         .child(styled("div", "account-ways").child(stay).child(leave));
     (dialog, node)
 }
 
 /// The step of `sign_in` that the shopper is at.
-pub(super) fn sign_in_view(scope: &Scope, sign_in: SignIn) -> Element {
+pub(super) fn sign_in_view(scope: &ElementContext, sign_in: SignIn) -> Element {
     let scope = scope.clone();
     let is_first = Watched::new(true);
     element("div").content_with(move || {
@@ -184,10 +187,10 @@ pub(super) fn sign_in_view(scope: &Scope, sign_in: SignIn) -> Element {
 }
 
 /// E-mail address and password, and the ways on for those who lack one.
-fn credentials_view(scope: &Scope, sign_in: SignIn) -> Element {
+fn credentials_view(scope: &ElementContext, sign_in: SignIn) -> Element {
     let i18n = scope.i18n;
     let plain = sign_in.credentials_form(scope);
-    let mut view = PlainView::new(Message::SignIn, Message::SigningIn);
+    let mut view = PlainView::new(Message::SIGN_IN, Message::SIGNING_IN);
     let email = sign_in.email();
     view.texts = Box::new(move |field| {
         let is_email = field.built_in() == Some(BuiltIn::EmailAddress);
@@ -210,14 +213,14 @@ fn credentials_view(scope: &Scope, sign_in: SignIn) -> Element {
         }
     };
     let to = |words, href: &str| element("a").attr("href", href).text(&i18n.text(words));
-    let forgotten = to(Message::PasswordForgotten, &scope.config.reset_url);
+    let forgotten = to(Message::PASSWORD_FORGOTTEN, &scope.config.reset_url);
     let forgotten = forgotten.on("click", go.clone()(Mail::Reset));
     let link = scope.config.is_passwordless.then(|| {
-        quiet_button(plain.form, Message::SignInLinkWanted).on("click", go(Mail::SignInLink))
+        quiet_button(plain.form, Message::SIGN_IN_LINK_WANTED).on("click", go(Mail::SignInLink))
     });
     let sign_up = sign_in
         .offers_sign_up()
-        .then(|| to(Message::SignUpInstead, &scope.config.sign_up_url));
+        .then(|| to(Message::SIGN_UP_INSTEAD, &scope.config.sign_up_url));
     let ways = styled("div", "account-ways")
         .child(forgotten)
         .children(link)
@@ -237,32 +240,32 @@ fn forget_password_when_refused(plain: PlainForm, form: web_sys::Element) {
 }
 
 /// Where the mail goes to.
-fn mail_view(scope: &Scope, sign_in: SignIn, mail: Mail) -> (Element, Element) {
+fn mail_view(scope: &ElementContext, sign_in: SignIn, mail: Mail) -> (Element, Element) {
     let i18n = scope.i18n;
     let (heading, words, submit) = match mail {
         Mail::Reset => (
-            Message::ResetTitle,
-            Message::ResetWords,
-            Message::ResetSubmit,
+            Message::RESET_TITLE,
+            Message::RESET_WORDS,
+            Message::RESET_SUBMIT,
         ),
         Mail::ForcedReset => (
-            Message::ForcedResetTitle,
-            Message::ForcedResetWords,
-            Message::ResetSubmit,
+            Message::FORCED_RESET_TITLE,
+            Message::FORCED_RESET_WORDS,
+            Message::RESET_SUBMIT,
         ),
         Mail::SignInLink => (
-            Message::SignInLinkTitle,
-            Message::SignInLinkWords,
-            Message::SignInLinkSubmit,
+            Message::SIGN_IN_LINK_TITLE,
+            Message::SIGN_IN_LINK_WORDS,
+            Message::SIGN_IN_LINK_SUBMIT,
         ),
     };
     let plain = sign_in.mail_form(scope, mail);
-    let mut view = PlainView::new(submit, Message::Sending);
+    let mut view = PlainView::new(submit, Message::SENDING);
     let email = sign_in.email();
     view.texts = Box::new(move |_| vec![email.clone()]);
     view.before = vec![element("p").text(&i18n.text(words))];
     let (form, _) = plain_form_view(scope, plain, view);
-    let back = quiet_button(plain.form, Message::BackToSignIn).on("click", move |_| {
+    let back = quiet_button(plain.form, Message::BACK_TO_SIGN_IN).on("click", move |_| {
         sign_in.go(Step::Credentials, sign_in.email());
     });
     let content = element("div")
@@ -272,11 +275,11 @@ fn mail_view(scope: &Scope, sign_in: SignIn, mail: Mail) -> (Element, Element) {
 }
 
 /// The mail is on its way, if the address has an account: more is not said to anybody.
-fn sent_view(scope: &Scope, sign_in: SignIn, mail: Mail) -> (Element, Element) {
+fn sent_view(scope: &ElementContext, sign_in: SignIn, mail: Mail) -> (Element, Element) {
     let i18n = scope.i18n;
     let words = match mail {
-        Mail::Reset | Mail::ForcedReset => Message::ResetSent,
-        Mail::SignInLink => Message::SignInLinkSent,
+        Mail::Reset | Mail::ForcedReset => Message::RESET_SENT,
+        Mail::SignInLink => Message::SIGN_IN_LINK_SENT,
     };
     let email = sign_in.email();
     let button = |words: Message, step: Step| {
@@ -287,25 +290,25 @@ fn sent_view(scope: &Scope, sign_in: SignIn, mail: Mail) -> (Element, Element) {
     };
     let content = element("div")
         .child(element("p").text(&i18n.format(words, &[("value", &email)])))
-        .child(element("p").text(&i18n.text(Message::MailMissing)))
+        .child(element("p").text(&i18n.text(Message::MAIL_MISSING)))
         .child(
             styled("div", "account-ways")
-                .child(button(Message::SendAgain, Step::Ask(mail)))
-                .child(button(Message::BackToSignIn, Step::Credentials)),
+                .child(button(Message::SEND_AGAIN, Step::Ask(mail)))
+                .child(button(Message::BACK_TO_SIGN_IN, Step::Credentials)),
         );
-    (title("h2", &i18n.text(Message::MailSent)), content)
+    (title("h2", &i18n.text(Message::MAIL_SENT)), content)
 }
 
 /// While the session of the customer with this e-mail address has ended under them: the way to go
 /// on. It takes the focus when `is_interrupted`, which is when something was about to be sent.
 pub(super) fn sign_in_again_view(
-    scope: &Scope,
+    scope: &ElementContext,
     email: Email,
     captcha: Option<Captcha>,
     is_interrupted: impl Fn() -> bool + 'static,
 ) -> Element {
     let session = scope.session.clone();
-    let is_expired = memo(move || matches!(session.standing(), Standing::Expired(_)));
+    let is_expired = memo(move || matches!(session.standing(), AuthState::Expired(_)));
     let was_expired = Watched::new(false);
     let scope = scope.clone();
     let view = element("div");
@@ -321,7 +324,7 @@ pub(super) fn sign_in_again_view(
         was_expired.set(true);
         untrack(|| {
             let i18n = scope.i18n;
-            let title = title("h2", &i18n.text(Message::SessionEnded));
+            let title = title("h2", &i18n.text(Message::SESSION_ENDED));
             if is_interrupted() {
                 dom::focus_soon(title.node());
             }
@@ -330,7 +333,7 @@ pub(super) fn sign_in_again_view(
             vec![
                 styled("section", "account-notice")
                     .child(title)
-                    .child(element("p").text(&i18n.text(Message::SessionEndedWords)))
+                    .child(element("p").text(&i18n.text(Message::SESSION_ENDED_WORDS)))
                     .child(sign_in_view(&scope, sign_in)),
             ]
         })

@@ -10,7 +10,7 @@ use super::frame::{About, continue_link, frame, link_button, signed_in_view, tit
 use crate::api::SignUpForm;
 use crate::i18n::Message;
 use crate::state::{
-    FormState, Happening, Outcome, Scope, Section, SignUp, SignUpAnswers, default_texts,
+    AccountEvent, ElementContext, FormState, Outcome, Section, SignUp, SignUpAnswers, default_texts,
 };
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
@@ -19,8 +19,8 @@ use storefront_rules::{BuiltIn, Choice, Field};
 use web_sys::Event;
 
 /// The whole element.
-pub fn sign_up_element(scope: Scope) -> Element {
-    let ask = |scope: Scope| async move {
+pub fn sign_up_element(scope: ElementContext) -> Element {
+    let ask = |scope: ElementContext| async move {
         let country = scope.config.country.clone().unwrap_or_default();
         let form = scope.api.sign_up_form(&country).await?;
         Ok((form.customer, Rc::new(form)))
@@ -45,7 +45,7 @@ pub fn sign_up_element(scope: Scope) -> Element {
     )
 }
 
-fn sign_up_view(scope: &Scope, sign_up: SignUp) -> Element {
+fn sign_up_view(scope: &ElementContext, sign_up: SignUp) -> Element {
     let scope = scope.clone();
     element("div").content_with(move || {
         vec![match sign_up.outcome() {
@@ -58,17 +58,17 @@ fn sign_up_view(scope: &Scope, sign_up: SignUp) -> Element {
 
 /// The end: where the shopper stands now, and the way on. The form is gone, which tells password
 /// managers that the password was taken.
-fn done_view(scope: &Scope, outcome: Outcome) -> Element {
+fn done_view(scope: &ElementContext, outcome: Outcome) -> Element {
     let i18n = scope.i18n;
-    let title = title("h2", &i18n.text(Message::SignUpDone));
+    let title = title("h2", &i18n.text(Message::SIGN_UP_DONE));
     dom::focus_soon(title.node());
     let (words, link) = match outcome {
-        Outcome::SignedIn => (Message::SignUpDoneSignedIn, continue_link(scope)),
+        Outcome::SignedIn => (Message::SIGN_UP_DONE_SIGNED_IN, continue_link(scope)),
         Outcome::SignInLeft => (
-            Message::SignUpDoneSignIn,
+            Message::SIGN_UP_DONE_SIGN_IN,
             Some(link_button(
                 scope,
-                Message::SignIn,
+                Message::SIGN_IN,
                 &scope.config.sign_in_url,
             )),
         ),
@@ -79,7 +79,7 @@ fn done_view(scope: &Scope, outcome: Outcome) -> Element {
         .children(link)
 }
 
-fn form_view(scope: &Scope, sign_up: SignUp) -> Element {
+fn form_view(scope: &ElementContext, sign_up: SignUp) -> Element {
     let state = sign_up.form;
     let i18n = state.i18n;
     let (account, address) = sign_up.asked_fields();
@@ -99,14 +99,14 @@ fn form_view(scope: &Scope, sign_up: SignUp) -> Element {
             newsletter: dom::is_ticked(&node, &dom::newsletter_name()),
         })
     };
-    let fall_back: Rc<dyn Fn()> = Rc::new(move || sign_up.notify(Happening::FallBack));
+    let fall_back: Rc<dyn Fn()> = Rc::new(move || sign_up.notify(AccountEvent::FallBack));
     let summary = Summary {
         label: {
             let fields: Vec<Field> = account.iter().chain(&address).cloned().collect();
             Rc::new(move |id| {
                 let field = fields.iter().find(|field| field.id == id);
                 field.map_or_else(String::new, |field| {
-                    i18n.label(field, sign_up.country.demands().layout())
+                    i18n.label(field, sign_up.country.requirements().address_format())
                 })
             })
         },
@@ -137,7 +137,7 @@ fn form_view(scope: &Scope, sign_up: SignUp) -> Element {
     };
     let privacy = privacy.filter(|href| is_web_link(href)).map(|href| {
         let link = element("a").attr("href", &href);
-        element("p").child(link.text(&i18n.text(Message::PrivacyPolicy)))
+        element("p").child(link.text(&i18n.text(Message::PRIVACY_POLICY)))
     });
     let edited = |read: Read<SignUpAnswers>| {
         move |event: Event| sign_up.recheck(dom::edited_field(&event), &read())
@@ -146,15 +146,15 @@ fn form_view(scope: &Scope, sign_up: SignUp) -> Element {
         .on("input", edited(read.clone()))
         .on("change", edited(read))
         .child(error_summary(state, summary))
-        .child(section(state, "account", Message::SectionAccount).children(account_views))
-        .child(section(state, "address", Message::SectionAddress).children(address_views))
+        .child(section(state, "account", Message::SECTION_ACCOUNT).children(account_views))
+        .child(section(state, "address", Message::SECTION_ADDRESS).children(address_views))
         .children(newsletter.map(|ticked| newsletter_view(sign_up, ticked)))
         .children(captcha.map(|c| captcha_view(state, &c, &scope.config, fall_back)))
         .children(privacy)
         .child(submit_row(
             state,
-            Message::SignUpSubmit,
-            Message::SignUpSending,
+            Message::SIGN_UP_SUBMIT,
+            Message::SIGN_UP_SENDING,
         ))
 }
 
@@ -190,7 +190,7 @@ fn newsletter_view(sign_up: SignUp, ticked: bool) -> Element {
             .first()
             .map(|option: &Choice| option.label.clone())
     });
-    let label = label.unwrap_or_else(|| sign_up.form.i18n.text(Message::Newsletter));
+    let label = label.unwrap_or_else(|| sign_up.form.i18n.text(Message::NEWSLETTER));
     let id = sign_up.form.id("newsletter");
     let choice = choice(
         "checkbox",

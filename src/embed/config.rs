@@ -1,18 +1,16 @@
 //! What a theme may configure, read once and typed.
 
-#[cfg(feature = "sign-in")]
 use crate::api::ResetLink;
 use crate::state::ElementConfig;
 use js_sys::Reflect;
 use std::fmt;
-#[cfg(feature = "sign-in")]
 use storefront_rules::Secret;
 use wasm_bindgen::JsValue;
 use web_sys::Url;
 
 /// The elements of this build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ElementName {
     /// `<account-sign-up>`
     #[cfg(feature = "sign-up")]
     SignUp,
@@ -23,10 +21,10 @@ pub enum Kind {
     #[cfg(feature = "sign-in")]
     Password,
     /// `<account-newsletter>`
-    #[cfg(feature = "newsletter")]
+    #[cfg(feature = "sign-in")]
     Newsletter,
     /// `<account-addresses>`
-    #[cfg(feature = "addresses")]
+    #[cfg(feature = "account")]
     Addresses,
     /// `<account-profile>`
     #[cfg(feature = "account")]
@@ -36,7 +34,7 @@ pub enum Kind {
     Center,
 }
 
-impl Kind {
+impl ElementName {
     /// The element whose name is `account-{name}`, if this build has it.
     fn read(name: &str) -> Option<Self> {
         match name {
@@ -46,9 +44,9 @@ impl Kind {
             "sign-in" => Some(Self::SignIn),
             #[cfg(feature = "sign-in")]
             "password" => Some(Self::Password),
-            #[cfg(feature = "newsletter")]
+            #[cfg(feature = "sign-in")]
             "newsletter" => Some(Self::Newsletter),
-            #[cfg(feature = "addresses")]
+            #[cfg(feature = "account")]
             "addresses" => Some(Self::Addresses),
             #[cfg(feature = "account")]
             "profile" => Some(Self::Profile),
@@ -63,7 +61,7 @@ impl Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// Which element it is.
-    pub kind: Kind,
+    pub kind: ElementName,
     /// The document that the element begins with.
     pub first_query: String,
     /// The storefront's GraphQL endpoint.
@@ -90,7 +88,6 @@ pub enum ConfigError {
     /// The attribute is no two-letter country code.
     NotACountry(&'static str),
     /// The attribute is no list of numbers.
-    #[cfg(feature = "account")]
     NotNumbers(&'static str),
     /// The loader asked for an element that this build does not have.
     NoSuchElement,
@@ -108,7 +105,6 @@ impl fmt::Display for ConfigError {
             Self::NotACountry(name) => {
                 write!(f, "attribute {name} is not an ISO 3166-1 alpha-2 code")
             }
-            #[cfg(feature = "account")]
             Self::NotNumbers(name) => {
                 write!(f, "attribute {name} is not a list of numbers like 12,15")
             }
@@ -179,7 +175,7 @@ impl Config {
             None => None,
         };
         Ok(Self {
-            kind: Kind::read(&text("kind").unwrap_or_default())
+            kind: ElementName::read(&text("kind").unwrap_or_default())
                 .ok_or(ConfigError::NoSuchElement)?,
             first_query: text("query").unwrap_or_default(),
             graphql_url,
@@ -190,25 +186,17 @@ impl Config {
                 sign_in_url: own("sign-in-url", Some("/login.php"))?.unwrap_or_default(),
                 sign_up_url: own("sign-up-url", Some("/login.php?action=create_account"))?
                     .unwrap_or_default(),
-                #[cfg(feature = "sign-in")]
                 reset_url: own("reset-url", Some("/login.php?action=reset_password"))?
                     .unwrap_or_default(),
                 return_to: own("return-to", None)?,
                 captcha_src,
                 without_address: is_second("address", &["ask", "omit"])?,
-                #[cfg(feature = "newsletter")]
                 without_reminders: is_second("cart-reminders", &["offer", "omit"])?,
-                #[cfg(feature = "addresses")]
                 confirms_deletion: is_second("delete", &["undo", "confirm"])?,
-                #[cfg(feature = "addresses")]
                 names: list(text("name")),
-                #[cfg(feature = "addresses")]
                 companies: list(text("company")),
-                #[cfg(feature = "account")]
                 attributes: numbers("attributes", text("attributes"))?,
-                #[cfg(feature = "sign-in")]
                 is_passwordless: is_second("passwordless", &["omit", "offer"])?,
-                #[cfg(feature = "sign-in")]
                 reset_link: reset_link(text("reset-customer"), text("reset-token")),
             },
         })
@@ -216,7 +204,6 @@ impl Config {
 }
 
 /// The numbers of a list, parted by commas or spaces.
-#[cfg(feature = "account")]
 fn numbers(name: &'static str, list: Option<String>) -> Result<Vec<i32>, ConfigError> {
     let list = list.unwrap_or_default();
     let numbers = list.split([',', ' ']).filter(|number| !number.is_empty());
@@ -226,7 +213,6 @@ fn numbers(name: &'static str, list: Option<String>) -> Result<Vec<i32>, ConfigE
 }
 
 /// The texts of a list, parted by commas.
-#[cfg(feature = "addresses")]
 fn list(list: Option<String>) -> Vec<String> {
     let list = list.unwrap_or_default();
     let texts = list.split(',').map(|text| text.trim().to_owned());
@@ -234,7 +220,6 @@ fn list(list: Option<String>) -> Vec<String> {
 }
 
 /// What an e-mailed link carried, if it was all there.
-#[cfg(feature = "sign-in")]
 fn reset_link(customer: Option<String>, token: Option<String>) -> Option<ResetLink> {
     Some(ResetLink {
         customer: customer?.parse().ok()?,

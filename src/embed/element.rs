@@ -1,10 +1,10 @@
 //! An element that asks the store: begun by the loader, told of through [`Host`].
 
-use super::config::{Config, Kind};
+use super::config::{Config, ElementName};
 use crate::api::{Api, Cancel, Transport};
 use crate::components;
 use crate::i18n::I18n;
-use crate::state::{Happening, Scope, Session};
+use crate::state::{AccountEvent, ElementContext, Session};
 use js_sys::{Object, Promise, Reflect};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -25,7 +25,6 @@ extern "C" {
     fn fall_back(this: &Host);
 
     /// The theme's fallback was made for somebody else than is there now: let go of it.
-    #[cfg(feature = "plain-form")]
     #[wasm_bindgen(method, js_name = forgetFallback)]
     fn forget_fallback(this: &Host);
 
@@ -79,9 +78,8 @@ pub fn mount(
     let (kind, language, element) = (config.kind, config.language, Rc::new(config.element));
     let shared = session.clone();
     let view = components::Mounted::new(&stage, move || {
-        #[cfg(feature = "plain-form")]
         components::when_somebody_else(&shared, move || host.forget_fallback());
-        let scope = Scope {
+        let scope = ElementContext {
             i18n: I18n::new(language, catalogue),
             api,
             config: element,
@@ -90,19 +88,19 @@ pub fn mount(
         };
         match kind {
             #[cfg(feature = "sign-up")]
-            Kind::SignUp => components::sign_up_element(scope),
+            ElementName::SignUp => components::sign_up_element(scope),
             #[cfg(feature = "sign-in")]
-            Kind::SignIn => components::sign_in_element(scope),
+            ElementName::SignIn => components::sign_in_element(scope),
             #[cfg(feature = "sign-in")]
-            Kind::Password => components::password_element(scope),
-            #[cfg(feature = "newsletter")]
-            Kind::Newsletter => components::newsletter_element(scope),
-            #[cfg(feature = "addresses")]
-            Kind::Addresses => components::addresses_element(scope),
+            ElementName::Password => components::password_element(scope),
+            #[cfg(feature = "sign-in")]
+            ElementName::Newsletter => components::newsletter_element(scope),
             #[cfg(feature = "account")]
-            Kind::Profile => components::profile_element(scope),
+            ElementName::Addresses => components::addresses_element(scope),
             #[cfg(feature = "account")]
-            Kind::Center => components::center_element(scope),
+            ElementName::Profile => components::profile_element(scope),
+            #[cfg(feature = "account")]
+            ElementName::Center => components::center_element(scope),
         }
     });
     Ok(Mounted {
@@ -113,26 +111,26 @@ pub fn mount(
 }
 
 /// Turns what happens into events and into the loader's own acts.
-fn listener(host: Rc<Host>, return_to: Option<String>) -> Rc<dyn Fn(Happening)> {
+fn listener(host: Rc<Host>, return_to: Option<String>) -> Rc<dyn Fn(AccountEvent)> {
     let is_ready = Cell::new(false);
-    Rc::new(move |happening| {
+    Rc::new(move |event| {
         let detail = Object::new();
         let set = |key: &str, value: JsValue| {
             // Setting a plain property on a fresh object cannot fail.
             let _ = Reflect::set(&detail, &key.into(), &value);
         };
-        match happening {
-            Happening::Ready => {
+        match event {
+            AccountEvent::Ready => {
                 if !is_ready.replace(true) {
                     host.ready();
                 }
             }
-            Happening::FallBack => host.fall_back(),
-            Happening::Failed(code) => {
+            AccountEvent::FallBack => host.fall_back(),
+            AccountEvent::Failed(code) => {
                 set("code", code.into());
                 host.emit("error", &detail);
             }
-            Happening::SignedIn { stays } => {
+            AccountEvent::SignedIn { stays } => {
                 if host.emit("signed-in", &detail)
                     && !stays
                     && let Some(url) = &return_to
@@ -140,41 +138,34 @@ fn listener(host: Rc<Host>, return_to: Option<String>) -> Rc<dyn Fn(Happening)> 
                     host.leave(url);
                 }
             }
-            #[cfg(feature = "sign-in")]
-            Happening::SignedOut => {
+            AccountEvent::SignedOut => {
                 host.emit("signed-out", &detail);
             }
-            #[cfg(feature = "newsletter")]
-            Happening::SubscriptionChanged(wish) => {
+            AccountEvent::SubscriptionChanged(wish) => {
                 set("mailing", wish.mailing.name().into());
                 set("subscribed", wish.is_wanted.into());
                 host.emit("subscription-changed", &detail);
             }
-            #[cfg(feature = "addresses")]
-            Happening::AddressAdded { address_id } => {
+            AccountEvent::AddressAdded { address_id } => {
                 set("addressId", address_id.into());
                 host.emit("address-added", &detail);
             }
-            #[cfg(feature = "addresses")]
-            Happening::AddressUpdated { address_id } => {
+            AccountEvent::AddressUpdated { address_id } => {
                 set("addressId", address_id.into());
                 host.emit("address-updated", &detail);
             }
-            #[cfg(feature = "addresses")]
-            Happening::AddressDeleted { address_id } => {
+            AccountEvent::AddressDeleted { address_id } => {
                 set("addressId", address_id.into());
                 host.emit("address-deleted", &detail);
             }
-            #[cfg(feature = "account")]
-            Happening::ProfileSaved { customer_id } => {
+            AccountEvent::ProfileSaved { customer_id } => {
                 set("customerId", customer_id.into());
                 host.emit("profile-saved", &detail);
             }
-            #[cfg(feature = "sign-in")]
-            Happening::PasswordChanged => {
+            AccountEvent::PasswordChanged => {
                 host.emit("password-changed", &detail);
             }
-            Happening::SignedUp {
+            AccountEvent::SignedUp {
                 customer_id,
                 is_signed_in,
             } => {

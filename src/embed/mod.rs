@@ -4,18 +4,18 @@
 //! settings of cookies are wanted; what happens inside comes back to it through [`Host`] and
 //! [`ConsentHost`].
 
-#[cfg(feature = "store")]
+#[cfg(feature = "elements")]
 mod config;
 #[cfg(feature = "consent")]
 mod consent;
-#[cfg(feature = "store")]
+#[cfg(feature = "elements")]
 mod element;
 
-#[cfg(feature = "store")]
-pub use config::{Config, ConfigError, Kind};
+#[cfg(feature = "elements")]
+pub use config::{Config, ConfigError, ElementName};
 #[cfg(feature = "consent")]
 pub use consent::{ConsentHost, OpenConsent, open_consent};
-#[cfg(feature = "store")]
+#[cfg(feature = "elements")]
 pub use element::{Host, Mounted, mount};
 
 use js_sys::Function;

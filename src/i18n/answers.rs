@@ -2,9 +2,7 @@
 
 use super::{I18n, Message};
 use crate::api::ApiError;
-#[cfg(feature = "address-form")]
-use storefront_rules::address::{CityKind, Layout, PostalCodeKind, StateKind};
-#[cfg(feature = "address-form")]
+use storefront_rules::address::{AddressFormat, CityKind, PostalCodeKind, StateKind};
 use storefront_rules::{BuiltIn, Field};
 use storefront_rules::{Date, Requirement, Violation};
 
@@ -17,24 +15,24 @@ impl I18n {
         let with = |message, value: &str| self.format(message, &[label, ("value", value)]);
         let count = |message, n: u32| self.format(message, &[label, ("count", &n.to_string())]);
         match violation {
-            Violation::Missing => self.format(M::Missing, &[label]),
-            Violation::WrongType | Violation::UnknownField => self.format(M::NotTaken, &[label]),
-            Violation::TooLong(max) => count(M::TooLong, *max),
-            Violation::ForbiddenCharacters => self.format(M::ForbiddenCharacters, &[label]),
-            Violation::NotANumber => self.format(M::NotANumber, &[label]),
-            Violation::TooSmall(min) => with(M::TooSmall, &self.number(*min)),
-            Violation::TooLarge(max) => with(M::TooLarge, &self.number(*max)),
-            Violation::NotADate => self.format(M::NotADate, &[label]),
-            Violation::TooEarly(min) => with(M::TooEarly, &self.date(*min)),
-            Violation::TooLate(max) => with(M::TooLate, &self.date(*max)),
+            Violation::Missing => self.format(M::MISSING, &[label]),
+            Violation::WrongType | Violation::UnknownField => self.format(M::NOT_TAKEN, &[label]),
+            Violation::TooLong(max) => count(M::TOO_LONG, *max),
+            Violation::ForbiddenCharacters => self.format(M::FORBIDDEN_CHARACTERS, &[label]),
+            Violation::NotANumber => self.format(M::NOT_ANUMBER, &[label]),
+            Violation::TooSmall(min) => with(M::TOO_SMALL, &self.number(*min)),
+            Violation::TooLarge(max) => with(M::TOO_LARGE, &self.number(*max)),
+            Violation::NotADate => self.format(M::NOT_ADATE, &[label]),
+            Violation::TooEarly(min) => with(M::TOO_EARLY, &self.date(*min)),
+            Violation::TooLate(max) => with(M::TOO_LATE, &self.date(*max)),
             Violation::UnknownOption | Violation::UnknownCountry | Violation::UnknownState => {
-                self.format(M::UnknownOption, &[label])
+                self.format(M::UNKNOWN_OPTION, &[label])
             }
-            Violation::NotAnEmail => self.text(M::NotAnEmail),
-            Violation::PasswordMismatch => self.text(M::PasswordMismatch),
-            Violation::WeakPassword(unmet) => with(M::WeakPassword, &self.requirement(*unmet)),
-            Violation::NotAPostalCode("") => self.format(M::UnknownOption, &[label]),
-            Violation::NotAPostalCode(example) => with(M::NotAPostalCode, example),
+            Violation::NotAnEmail => self.text(M::NOT_AN_EMAIL),
+            Violation::PasswordMismatch => self.text(M::PASSWORD_MISMATCH),
+            Violation::WeakPassword(unmet) => with(M::WEAK_PASSWORD, &self.requirement(*unmet)),
+            Violation::NotAPostalCode("") => self.format(M::UNKNOWN_OPTION, &[label]),
+            Violation::NotAPostalCode(example) => with(M::NOT_APOSTAL_CODE, example),
         }
     }
 
@@ -44,9 +42,9 @@ impl I18n {
     pub fn wait(self, seconds: u32) -> String {
         use Message as M;
         let (message, count) = match seconds {
-            0 => return self.text(M::ThrottledNoMore),
-            1..=120 => (M::Throttled, seconds),
-            _ => (M::ThrottledMinutes, seconds.div_ceil(60)),
+            0 => return self.text(M::THROTTLED_NO_MORE),
+            1..=120 => (M::THROTTLED, seconds),
+            _ => (M::THROTTLED_MINUTES, seconds.div_ceil(60)),
         };
         self.format(message, &[("count", &count.to_string())])
     }
@@ -56,20 +54,18 @@ impl I18n {
     pub fn api_error(self, error: &ApiError) -> String {
         use Message as M;
         match error {
-            ApiError::Offline | ApiError::Cancelled => self.text(M::Offline),
-            ApiError::TimedOut => self.text(M::TimedOut),
+            ApiError::Offline | ApiError::Cancelled => self.text(M::OFFLINE),
+            ApiError::TimedOut => self.text(M::TIMED_OUT),
             ApiError::Throttled { seconds } => self.wait(*seconds),
-            #[cfg(feature = "sign-in")]
-            ApiError::InvalidCredentials => self.text(M::InvalidCredentials),
-            #[cfg(feature = "sign-in")]
-            ApiError::ResetRequired => self.text(M::ResetRequired),
-            ApiError::Expired => self.text(M::Expired),
-            ApiError::Forbidden => self.text(M::Forbidden),
+            ApiError::InvalidCredentials => self.text(M::INVALID_CREDENTIALS),
+            ApiError::ResetRequired => self.text(M::RESET_REQUIRED),
+            ApiError::Expired => self.text(M::EXPIRED),
+            ApiError::Forbidden => self.text(M::FORBIDDEN),
             ApiError::Refused(words) => words.clone(),
             ApiError::Unexpected { status } => {
-                self.format(M::Unexpected, &[("value", &status.to_string())])
+                self.format(M::UNEXPECTED, &[("value", &status.to_string())])
             }
-            ApiError::Unreadable => self.text(M::Unreadable),
+            ApiError::Unreadable => self.text(M::UNREADABLE),
         }
     }
 
@@ -78,46 +74,45 @@ impl I18n {
     pub fn requirement(self, requirement: Requirement) -> String {
         let count = |message, n: u32| self.format(message, &[("count", &n.to_string())]);
         match requirement {
-            Requirement::Length(n) => count(Message::PasswordLength, n),
-            Requirement::LowerCase => self.text(Message::PasswordLowerCase),
-            Requirement::UpperCase => self.text(Message::PasswordUpperCase),
-            Requirement::Numbers(n) => count(Message::PasswordNumbers, n),
-            Requirement::SpecialCharacters(n) => count(Message::PasswordSpecialCharacters, n),
+            Requirement::Length(n) => count(Message::PASSWORD_LENGTH, n),
+            Requirement::LowerCase => self.text(Message::PASSWORD_LOWER_CASE),
+            Requirement::UpperCase => self.text(Message::PASSWORD_UPPER_CASE),
+            Requirement::Numbers(n) => count(Message::PASSWORD_NUMBERS, n),
+            Requirement::SpecialCharacters(n) => count(Message::PASSWORD_SPECIAL_CHARACTERS, n),
         }
     }
 
     /// What to call `field` in the country of `layout`: the country's own word for its state or
     /// postal code, the store's label for everything else.
-    #[cfg(feature = "address-form")]
     #[must_use]
-    pub fn label(self, field: &Field, layout: &Layout) -> String {
+    pub fn label(self, field: &Field, layout: &AddressFormat) -> String {
         use Message as M;
         match field.built_in() {
             Some(BuiltIn::State) => self.text(match layout.state_kind {
-                StateKind::Area => M::StateArea,
-                StateKind::County => M::StateCounty,
-                StateKind::Department => M::StateDepartment,
-                StateKind::District => M::StateDistrict,
-                StateKind::DoSi => M::StateDoSi,
-                StateKind::Emirate => M::StateEmirate,
-                StateKind::Island => M::StateIsland,
-                StateKind::Oblast => M::StateOblast,
-                StateKind::Parish => M::StateParish,
-                StateKind::Prefecture => M::StatePrefecture,
-                StateKind::Province => M::StateProvince,
-                StateKind::State => M::StateState,
+                StateKind::Area => M::STATE_AREA,
+                StateKind::County => M::STATE_COUNTY,
+                StateKind::Department => M::STATE_DEPARTMENT,
+                StateKind::District => M::STATE_DISTRICT,
+                StateKind::DoSi => M::STATE_DO_SI,
+                StateKind::Emirate => M::STATE_EMIRATE,
+                StateKind::Island => M::STATE_ISLAND,
+                StateKind::Oblast => M::STATE_OBLAST,
+                StateKind::Parish => M::STATE_PARISH,
+                StateKind::Prefecture => M::STATE_PREFECTURE,
+                StateKind::Province => M::STATE_PROVINCE,
+                StateKind::State => M::STATE_STATE,
             }),
             Some(BuiltIn::Zip) => self.text(match layout.postal_code_kind {
-                PostalCodeKind::Eircode => M::PostalEircode,
-                PostalCodeKind::Pin => M::PostalPin,
-                PostalCodeKind::Postal => M::PostalCode,
-                PostalCodeKind::Zip => M::PostalZip,
+                PostalCodeKind::Eircode => M::POSTAL_EIRCODE,
+                PostalCodeKind::Pin => M::POSTAL_PIN,
+                PostalCodeKind::Postal => M::POSTAL_CODE,
+                PostalCodeKind::Zip => M::POSTAL_ZIP,
             }),
             Some(BuiltIn::City) => match layout.city_kind {
                 CityKind::City => field.label.clone(),
-                CityKind::District => self.text(M::CityDistrict),
-                CityKind::PostTown => self.text(M::CityPostTown),
-                CityKind::Suburb => self.text(M::CitySuburb),
+                CityKind::District => self.text(M::CITY_DISTRICT),
+                CityKind::PostTown => self.text(M::CITY_POST_TOWN),
+                CityKind::Suburb => self.text(M::CITY_SUBURB),
             },
             Some(_) | None => field.label.clone(),
         }

@@ -3,13 +3,11 @@
 //! English is built in. Another language is a JSON file of `locales/`, handed over as a plain
 //! object by the loader. Plural forms, dates and country names come from the browser's `Intl`.
 
-#[cfg(feature = "store")]
 mod answers;
 mod messages;
 
-#[cfg(feature = "store")]
 pub use answers::plain_number;
-pub use messages::Message;
+pub use messages::{MESSAGES, Message};
 
 use crate::watched::Watched;
 use js_sys::Reflect;
@@ -64,7 +62,7 @@ impl I18n {
 
     fn template(self, message: Message, count: Option<u32>) -> String {
         let english = || {
-            let mut forms = message.english().split('|');
+            let mut forms = message.english.split('|');
             let one = forms.next().unwrap_or_default();
             match count {
                 Some(count) if count != 1 => forms.next().unwrap_or(one),
@@ -73,7 +71,7 @@ impl I18n {
             .to_owned()
         };
         self.0.with_untracked(|locale| {
-            let entry = property(&locale.catalogue, message.key());
+            let entry = property(&locale.catalogue, message.key);
             let form = entry.as_string().or_else(|| {
                 let category = intl::plural_category(&locale.language, count?)?;
                 property(&entry, &category)

@@ -5,7 +5,7 @@ use super::{
 };
 use super::{form_of_customer, put, submit};
 use crate::api::{ApiError, Scripted};
-use crate::embed::Kind;
+use crate::embed::ElementName;
 use crate::state::ElementConfig;
 use web_sys::Element;
 
@@ -100,7 +100,7 @@ pub const NO_SUCH_ADDRESS: &str =
     r#"{"__typename":"AddressDoesNotExistError","message":"There is no such address."}"#;
 
 const SPECIMEN: Specimen = Specimen {
-    subject: Subject::Element(Kind::Addresses),
+    subject: Subject::Element(ElementName::Addresses),
     name: "list",
     sign: ".account-address",
     answers: || with(&[]),

@@ -4,10 +4,10 @@ use super::profile::{FORM_OF_CUSTOMER, PROFILE_SAVED, form_of_customer, rename, 
 use super::sign_in::LOGGED_OUT;
 use super::{SIGN_UP_FORM, Specimen, Subject, body, click, config, offline, submit};
 use crate::api::Scripted;
-use crate::embed::Kind;
+use crate::embed::ElementName;
 
 const SPECIMEN: Specimen = Specimen {
-    subject: Subject::Element(Kind::Center),
+    subject: Subject::Element(ElementName::Center),
     name: "customer",
     sign: "[aria-current=page]",
     answers: || {

@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{DomParser, Element, HtmlAnchorElement, SupportedType};
 
-#[wasm_bindgen(module = "/src/embed/banner.js")]
+#[wasm_bindgen(module = "/src/embed/js/banner.js")]
 extern "C" {
     #[wasm_bindgen(js_name = showBanner)]
     fn show_banner(banner: &Element, mode: &str);
@@ -17,9 +17,9 @@ extern "C" {
 
 /// The banner in every language that there is a file of.
 const BANNERS: [(&str, &str); 3] = [
-    ("en", include_str!("../embed/banner/en.html")),
-    ("de", include_str!("../embed/banner/de.html")),
-    ("ar", include_str!("../embed/banner/ar.html")),
+    ("en", include_str!("../embed/js/banner/en.html")),
+    ("de", include_str!("../embed/js/banner/de.html")),
+    ("ar", include_str!("../embed/js/banner/ar.html")),
 ];
 
 const POLICY_URL: &str = "/privacy/";

@@ -21,9 +21,9 @@ pub use sign_up::{EMAIL_IN_USE, REGISTERED, fill};
 
 use crate::api::{Api, ApiError, Cancel, Script, Scripted, Transport};
 use crate::components::{self, Mounted};
-use crate::embed::Kind;
+use crate::embed::ElementName;
 use crate::i18n::I18n;
-use crate::state::{ConsentSettings, ElementConfig, Happening, Scope, Session};
+use crate::state::{AccountEvent, ConsentSettings, ElementConfig, ElementContext, Session};
 use js_sys::Reflect;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -61,7 +61,7 @@ pub struct Specimen {
 #[derive(Clone, Copy)]
 enum Subject {
     /// An element that asks the store.
-    Element(Kind),
+    Element(ElementName),
     /// The theme's banner about cookies, in one of its modes.
     Banner(&'static str),
     /// The settings of cookies.
@@ -93,13 +93,13 @@ impl Specimen {
     #[must_use]
     pub const fn element(self) -> &'static str {
         match self.subject {
-            Subject::Element(Kind::SignUp) => "sign-up",
-            Subject::Element(Kind::SignIn) => "sign-in",
-            Subject::Element(Kind::Password) => "password",
-            Subject::Element(Kind::Profile) => "profile",
-            Subject::Element(Kind::Addresses) => "addresses",
-            Subject::Element(Kind::Newsletter) => "newsletter",
-            Subject::Element(Kind::Center) => "center",
+            Subject::Element(ElementName::SignUp) => "sign-up",
+            Subject::Element(ElementName::SignIn) => "sign-in",
+            Subject::Element(ElementName::Password) => "password",
+            Subject::Element(ElementName::Profile) => "profile",
+            Subject::Element(ElementName::Addresses) => "addresses",
+            Subject::Element(ElementName::Newsletter) => "newsletter",
+            Subject::Element(ElementName::Center) => "center",
             Subject::Banner(_) | Subject::Consent(_) => "consent",
         }
     }
@@ -119,8 +119,8 @@ impl Specimen {
         let is_begun = Cell::new(false);
         let act = {
             let stage = stage.clone();
-            move |happening: Happening| {
-                if happening == Happening::Ready && !is_begun.replace(true) {
+            move |event: AccountEvent| {
+                if event == AccountEvent::Ready && !is_begun.replace(true) {
                     act(&stage, self.acts);
                 }
             }
@@ -133,16 +133,16 @@ impl Specimen {
 /// Shows an element against `script` until what is returned is dropped. `listener` hears what
 /// happens.
 pub fn show(
-    kind: Kind,
+    kind: ElementName,
     stage: &Element,
     script: Script,
     config: ElementConfig,
     i18n: impl FnOnce() -> I18n,
-    listener: Rc<dyn Fn(Happening)>,
+    listener: Rc<dyn Fn(AccountEvent)>,
 ) -> Mounted {
     let session = Session::shared();
     Mounted::new(stage, move || {
-        let scope = Scope {
+        let scope = ElementContext {
             i18n: i18n(),
             api: Api::new(Transport::Scripted(script), Cancel::default(), ""),
             config: Rc::new(config),
@@ -150,13 +150,13 @@ pub fn show(
             listener,
         };
         match kind {
-            Kind::SignUp => components::sign_up_element(scope),
-            Kind::SignIn => components::sign_in_element(scope),
-            Kind::Password => components::password_element(scope),
-            Kind::Profile => components::profile_element(scope),
-            Kind::Addresses => components::addresses_element(scope),
-            Kind::Newsletter => components::newsletter_element(scope),
-            Kind::Center => components::center_element(scope),
+            ElementName::SignUp => components::sign_up_element(scope),
+            ElementName::SignIn => components::sign_in_element(scope),
+            ElementName::Password => components::password_element(scope),
+            ElementName::Profile => components::profile_element(scope),
+            ElementName::Addresses => components::addresses_element(scope),
+            ElementName::Newsletter => components::newsletter_element(scope),
+            ElementName::Center => components::center_element(scope),
         }
     })
 }

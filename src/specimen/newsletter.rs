@@ -2,7 +2,7 @@
 
 use super::{Answers, Specimen, Subject, body, click, config, form_in, offline, put, submit};
 use crate::api::Scripted;
-use crate::embed::Kind;
+use crate::embed::ElementName;
 use web_sys::Element;
 
 /// An answer to who is there: a guest.
@@ -26,7 +26,7 @@ pub const SUBSCRIBED: &str = r#"{"data":{"newsletter":{"subscribe":{"errors":[]}
 pub const UNSUBSCRIBED: &str = r#"{"data":{"newsletter":{"unsubscribe":{"errors":[]}}}}"#;
 
 const SPECIMEN: Specimen = Specimen {
-    subject: Subject::Element(Kind::Newsletter),
+    subject: Subject::Element(ElementName::Newsletter),
     name: "guest",
     sign: "[name=nl_email]",
     answers: || answering(NEWSLETTER_OF_GUEST, body(SUBSCRIBED)),

@@ -3,7 +3,7 @@
 use super::sign_in::{LINK_SENT, SESSION_OF_CUSTOMER, SESSION_OF_GUEST};
 use super::{Answers, Specimen, Subject, body, config, form_in, offline, put, submit};
 use crate::api::{ResetLink, Scripted};
-use crate::embed::Kind;
+use crate::embed::ElementName;
 use crate::state::ElementConfig;
 use storefront_rules::Secret;
 use web_sys::Element;
@@ -25,7 +25,7 @@ const NOT_SIGNED_IN: &str = r#"{"data":{"customer":{"changePassword":{"errors":[
 const RESET: &str = r#"{"data":{"customer":{"resetPassword":{"errors":[]}}}}"#;
 
 const SPECIMEN: Specimen = Specimen {
-    subject: Subject::Element(Kind::Password),
+    subject: Subject::Element(ElementName::Password),
     name: "change",
     sign: "[name='FormField[1][24]']",
     answers: || changing(body(PASSWORD_CHANGED)),

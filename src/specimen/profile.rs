@@ -5,7 +5,7 @@ use super::{
     submit,
 };
 use crate::api::Scripted;
-use crate::embed::Kind;
+use crate::embed::ElementName;
 use web_sys::Element;
 
 /// A customer with an answer to every kind of field, as the store tells of them.
@@ -38,7 +38,7 @@ pub fn form_of_customer(customer: &str) -> String {
 }
 
 const SPECIMEN: Specimen = Specimen {
-    subject: Subject::Element(Kind::Profile),
+    subject: Subject::Element(ElementName::Profile),
     name: "customer",
     sign: "[name=account_firstname]",
     answers: || saving(body(PROFILE_SAVED)),

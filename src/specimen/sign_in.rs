@@ -4,7 +4,7 @@ use super::{
     Answers, SIGNED_IN, Specimen, Subject, body, click, config, form_in, offline, put, submit,
 };
 use crate::api::Scripted;
-use crate::embed::Kind;
+use crate::embed::ElementName;
 use web_sys::Element;
 
 /// An answer to who is signed in: nobody.
@@ -46,7 +46,7 @@ pub(super) const LINK_SENT: &str =
 pub(super) const LINKS: &str = "login.php?action=passwordless_login";
 
 const SPECIMEN: Specimen = Specimen {
-    subject: Subject::Element(Kind::SignIn),
+    subject: Subject::Element(ElementName::SignIn),
     name: "empty",
     sign: "[name=login_pass]",
     answers: || logging_in(body(SIGNED_IN)),

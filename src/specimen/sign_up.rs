@@ -5,7 +5,7 @@ use super::{
     submit,
 };
 use crate::api::Scripted;
-use crate::embed::Kind;
+use crate::embed::ElementName;
 use js_sys::Reflect;
 use web_sys::Element;
 
@@ -18,7 +18,7 @@ pub const EMAIL_IN_USE: &str = r#"{"data":{"customer":{"registerCustomer":{"cust
     {"__typename":"EmailAlreadyInUseError","message":"The e-mail address is in use."}]}}}}"#;
 
 const SPECIMEN: Specimen = Specimen {
-    subject: Subject::Element(Kind::SignUp),
+    subject: Subject::Element(ElementName::SignUp),
     name: "empty",
     sign: ".account-summary[hidden]",
     answers: works,

@@ -1,12 +1,12 @@
-//! The country of an address under way: its states, what it demands, and what choosing another does
+//! The country of an address under way: its states, what it requirements, and what choosing another does
 //! to what was typed.
 
 use crate::api::{Api, Country};
 use crate::watched::Watched;
 use js_sys::RegExp;
-use storefront_rules::address::Demands;
+use storefront_rules::address::AddressRequirements;
 use storefront_rules::validate::{State, find_state};
-use storefront_rules::{BuiltIn, Context, Layout, Part, PasswordRules};
+use storefront_rules::{AddressFormat, BuiltIn, Context, Part, PasswordRules};
 use wasm_bindgen_futures::spawn_local;
 
 /// What was taken out of the form because the country changed.
@@ -86,13 +86,13 @@ impl CountryChoice {
         self.removed.get()
     }
 
-    /// What the chosen country demands of the address.
+    /// What the chosen country requirements of the address.
     #[must_use]
-    pub fn demands(self) -> Demands {
+    pub fn requirements(self) -> AddressRequirements {
         let has_states = self
             .states
             .with(|s| s.as_ref().is_some_and(|s| !s.is_empty()));
-        Demands::new(self.code.with(|code| Layout::of(code)), has_states)
+        AddressRequirements::new(self.code.with(|code| AddressFormat::of(code)), has_states)
     }
 
     /// The shopper chose another country, while `state` and `postal_code` stood in their fields.
@@ -101,7 +101,7 @@ impl CountryChoice {
         let came_from_list = self
             .states
             .with_untracked(|s| s.as_ref().is_some_and(|s| !s.is_empty()));
-        let layout = Layout::of(&code);
+        let layout = AddressFormat::of(&code);
         let mut removed = Vec::new();
         if !layout.uses(Part::PostalCode) && !postal_code.is_empty() {
             removed.push(Removed {
@@ -156,7 +156,7 @@ impl CountryChoice {
     }
 
     fn set_states(self, states: Vec<State>, text: String, came_from_list: bool) {
-        let layout = self.code.with_untracked(|code| Layout::of(code));
+        let layout = self.code.with_untracked(|code| AddressFormat::of(code));
         let kept = match find_state(&states, &text) {
             Some(state) => Some(state.name.clone()),
             None if states.is_empty() && layout.uses(Part::State) && !came_from_list => {
@@ -180,11 +180,11 @@ impl CountryChoice {
     pub fn context<T>(self, passwords: &PasswordRules, judge: impl FnOnce(&Context<'_>) -> T) -> T {
         let code = self.code.get_untracked();
         let states = self.states.get_untracked().unwrap_or_default();
-        let demands = Demands::new(Layout::of(&code), !states.is_empty());
+        let requirements = AddressRequirements::new(AddressFormat::of(&code), !states.is_empty());
         judge(&Context {
             passwords,
             country: (!code.is_empty()).then_some(&*code),
-            demands: &demands,
+            requirements: &requirements,
             states: &states,
             matches: &matches_whole,
         })

@@ -2,10 +2,9 @@
 
 use super::id::{instance, part_id};
 use super::timer::Countdown;
-use crate::api::{ApiError, Refusal, Rejection};
+use crate::api::{ApiError, FieldError, UserErrors};
 use crate::i18n::{I18n, Message};
 use crate::watched::Watched;
-#[cfg(feature = "plain-form")]
 use storefront_rules::BuiltIn;
 use storefront_rules::{FieldId, Violation};
 
@@ -17,16 +16,12 @@ pub enum Section {
     /// The address form.
     Address,
     /// The customer's own names, company and phone in the profile.
-    #[cfg(feature = "account")]
     Person,
     /// The newsletter.
-    #[cfg(feature = "newsletter")]
     Newsletter,
     /// Signing in.
-    #[cfg(feature = "sign-in")]
     SignIn,
     /// Choosing a new password by an e-mailed link, and asking for that link.
-    #[cfg(feature = "sign-in")]
     Password,
 }
 
@@ -35,44 +30,35 @@ impl Section {
     /// widget and the theme's fallback form can hand each other what was typed.
     #[must_use]
     pub fn control_name(self, id: FieldId) -> String {
-        #[cfg(feature = "plain-form")]
         if let Some(name) = self.own_name(id) {
             return name.to_owned();
         }
         let group = match self {
             Self::Account => 1,
-            #[cfg(feature = "newsletter")]
             Self::Newsletter => 1,
-            #[cfg(feature = "sign-in")]
             Self::SignIn | Self::Password => 1,
             Self::Address => 2,
-            #[cfg(feature = "account")]
             Self::Person => 2,
         };
         format!("FormField[{group}][{}]", id.0)
     }
 
     /// The name of a control in the forms that do not go by numbers.
-    #[cfg(feature = "plain-form")]
     fn own_name(self, id: FieldId) -> Option<&'static str> {
         let field = BuiltIn::from_id(id)?;
         let names: &[(BuiltIn, &str)] = match self {
             Self::Account | Self::Address => &[],
-            #[cfg(feature = "account")]
             Self::Person => &[
                 (BuiltIn::FirstName, "account_firstname"),
                 (BuiltIn::LastName, "account_lastname"),
                 (BuiltIn::CompanyName, "account_companyname"),
                 (BuiltIn::Phone, "account_phone"),
             ],
-            #[cfg(feature = "newsletter")]
             Self::Newsletter => &[(BuiltIn::EmailAddress, "nl_email")],
-            #[cfg(feature = "sign-in")]
             Self::SignIn => &[
                 (BuiltIn::EmailAddress, "login_email"),
                 (BuiltIn::CurrentPassword, "login_pass"),
             ],
-            #[cfg(feature = "sign-in")]
             Self::Password => &[
                 (BuiltIn::EmailAddress, "email"),
                 (BuiltIn::Password, "password"),
@@ -100,7 +86,7 @@ pub enum Problem {
     /// An answer does not count.
     Violation(Violation),
     /// The store refused an answer or the whole form.
-    Refusal(Refusal),
+    FieldError(FieldError),
     /// The captcha is not solved.
     CaptchaMissing,
     /// The request failed.
@@ -202,13 +188,13 @@ impl FormState {
 
     /// Shows why the store refused; what it says of the password belongs to `password`. The captcha's
     /// answer counted once and is gone.
-    pub fn refuse(self, rejection: Rejection, password: Target) {
-        let words = |target| move |words| (target, Problem::Refusal(Refusal::Words(words)));
+    pub fn refuse(self, rejection: UserErrors, password: Target) {
+        let words = |target| move |words| (target, Problem::FieldError(FieldError::Message(words)));
         let fields = rejection.fields.into_iter();
         self.captcha_token.set(None);
         self.report(
             fields
-                .map(|(id, refusal)| (Target::Field(id), Problem::Refusal(refusal)))
+                .map(|(id, refusal)| (Target::Field(id), Problem::FieldError(refusal)))
                 .chain(rejection.password.map(words(password)))
                 .chain(rejection.form.into_iter().map(words(Target::Form)))
                 .collect(),
@@ -268,11 +254,11 @@ impl FormState {
                 (Target::Field(id), Problem::Violation(_)) => {
                     violation(*id).map(|now| (*target, Problem::Violation(now)))
                 }
-                (_, Problem::Refusal(_) | Problem::CaptchaMissing) if *target == edited => None,
+                (_, Problem::FieldError(_) | Problem::CaptchaMissing) if *target == edited => None,
                 (
                     _,
                     Problem::Violation(_)
-                    | Problem::Refusal(_)
+                    | Problem::FieldError(_)
                     | Problem::CaptchaMissing
                     | Problem::Api(_),
                 ) => Some((*target, problem.clone())),
@@ -311,11 +297,10 @@ impl FormState {
     pub fn words(self, problem: &Problem, label: &str) -> String {
         match problem {
             Problem::Violation(violation) => self.i18n.violation(violation, label),
-            Problem::Refusal(Refusal::EmailInUse) => self.i18n.text(Message::EmailInUse),
-            #[cfg(feature = "newsletter")]
-            Problem::Refusal(Refusal::NotAnEmail) => self.i18n.text(Message::NotAnEmail),
-            Problem::Refusal(Refusal::Words(words)) => words.clone(),
-            Problem::CaptchaMissing => self.i18n.text(Message::CaptchaMissing),
+            Problem::FieldError(FieldError::EmailInUse) => self.i18n.text(Message::EMAIL_IN_USE),
+            Problem::FieldError(FieldError::NotAnEmail) => self.i18n.text(Message::NOT_AN_EMAIL),
+            Problem::FieldError(FieldError::Message(words)) => words.clone(),
+            Problem::CaptchaMissing => self.i18n.text(Message::CAPTCHA_MISSING),
             Problem::Api(ApiError::Throttled { .. }) => self.i18n.wait(self.wait.seconds()),
             Problem::Api(error) => self.i18n.api_error(error),
         }

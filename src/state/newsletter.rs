@@ -3,7 +3,7 @@
 
 use super::form::{Section, Target};
 use super::plain_form::{FormSpec, PlainForm, own_field};
-use super::scope::{Happening, Scope};
+use super::scope::{AccountEvent, ElementContext};
 use super::texts::text_of;
 use crate::i18n::Message;
 use crate::watched::Watched;
@@ -33,7 +33,7 @@ impl Mailing {
 
 /// What a shopper wants of a mailing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Wish {
+pub struct SubscriptionChange {
     /// Which.
     pub mailing: Mailing,
     /// To have it, or no longer.
@@ -45,8 +45,8 @@ pub struct Wish {
 pub struct Newsletter {
     is_subscribed: Watched<bool>,
     /// What the form asks for when it is sent.
-    wish: Watched<Wish>,
-    done: Watched<Option<Wish>>,
+    wish: Watched<SubscriptionChange>,
+    done: Watched<Option<SubscriptionChange>>,
     email: Watched<String>,
 }
 
@@ -56,7 +56,7 @@ impl Newsletter {
     pub fn new(is_subscribed: bool) -> Self {
         Self {
             is_subscribed: Watched::new(is_subscribed),
-            wish: Watched::new(Wish::default()),
+            wish: Watched::new(SubscriptionChange::default()),
             done: Watched::new(None),
             email: Watched::new(String::new()),
         }
@@ -76,19 +76,23 @@ impl Newsletter {
 
     /// What was done last; whatever reads it here is run again when something else is.
     #[must_use]
-    pub fn done(self) -> Option<Wish> {
+    pub fn done(self) -> Option<SubscriptionChange> {
         self.done.get()
     }
 
     /// What the form will ask for.
-    pub fn want(self, wish: Wish) {
+    pub fn want(self, wish: SubscriptionChange) {
         self.wish.set(wish);
     }
 
     /// A form for the customer whose e-mail address `customer` tells, or for a guest, who is asked.
     #[must_use]
-    pub fn form(self, scope: &Scope, customer: Option<Rc<dyn Fn() -> String>>) -> PlainForm {
-        let email = own_field(BuiltIn::EmailAddress, scope.i18n.text(Message::Email));
+    pub fn form(
+        self,
+        scope: &ElementContext,
+        customer: Option<Rc<dyn Fn() -> String>>,
+    ) -> PlainForm {
+        let email = own_field(BuiltIn::EmailAddress, scope.i18n.text(Message::EMAIL));
         let asked = customer.is_none().then_some((Section::Newsletter, email));
         let spec = FormSpec {
             fields: asked.into_iter().collect(),
@@ -115,7 +119,7 @@ impl Newsletter {
                             self.is_subscribed.set(wish.is_wanted);
                         }
                         self.email.set(email);
-                        form.notify(Happening::SubscriptionChanged(wish));
+                        form.notify(AccountEvent::SubscriptionChanged(wish));
                         self.done.set(Some(wish));
                     }
                     Err(error) => form.reject(error, Target::Form),

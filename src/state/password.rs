@@ -2,7 +2,7 @@
 
 use super::form::{Section, Target};
 use super::plain_form::{FormSpec, PlainForm, own_field};
-use super::scope::{Happening, Scope};
+use super::scope::{AccountEvent, ElementContext};
 use super::texts::secret_of;
 use crate::api::{MutationError, ResetLink};
 use crate::i18n::Message;
@@ -24,13 +24,13 @@ pub enum PasswordStep {
 /// A form for the present and the new password; `step` hears what became of it.
 #[must_use]
 pub(crate) fn change_form(
-    scope: &Scope,
+    scope: &ElementContext,
     passwords: PasswordRules,
     step: Watched<PasswordStep>,
 ) -> PlainForm {
     let text = |message| scope.i18n.text(message);
-    let current = own_field(BuiltIn::CurrentPassword, text(Message::CurrentPassword));
-    let new = own_field(BuiltIn::Password, text(Message::NewPassword));
+    let current = own_field(BuiltIn::CurrentPassword, text(Message::CURRENT_PASSWORD));
+    let new = own_field(BuiltIn::Password, text(Message::NEW_PASSWORD));
     let spec = FormSpec {
         fields: vec![(Section::Account, current), (Section::Account, new)],
         passwords,
@@ -44,7 +44,7 @@ pub(crate) fn change_form(
             let new = secret_of(&values, BuiltIn::Password);
             match api.change_password(&current, &new).await {
                 Ok(()) => {
-                    form.notify(Happening::PasswordChanged);
+                    form.notify(AccountEvent::PasswordChanged);
                     step.set(PasswordStep::Changed);
                 }
                 Err(error) => {
@@ -58,12 +58,12 @@ pub(crate) fn change_form(
 /// A form for the new password that `link` allows; `step` hears what became of it.
 #[must_use]
 pub(crate) fn reset_form(
-    scope: &Scope,
+    scope: &ElementContext,
     passwords: PasswordRules,
     link: ResetLink,
     step: Watched<PasswordStep>,
 ) -> PlainForm {
-    let new = own_field(BuiltIn::Password, scope.i18n.text(Message::NewPassword));
+    let new = own_field(BuiltIn::Password, scope.i18n.text(Message::NEW_PASSWORD));
     let spec = FormSpec {
         fields: vec![(Section::Password, new)],
         passwords,
@@ -76,7 +76,7 @@ pub(crate) fn reset_form(
             let new = secret_of(&values, BuiltIn::Password);
             match api.reset_password(&link, &new).await {
                 Ok(()) => {
-                    form.notify(Happening::PasswordChanged);
+                    form.notify(AccountEvent::PasswordChanged);
                     step.set(PasswordStep::Changed);
                 }
                 Err(error) => {

@@ -1,16 +1,17 @@
 //! A form whose fields do not hang together: judged by the rules, sent as a whole.
 
 use super::form::{FormState, Problem, Section, Target, complaints};
-use super::scope::{Happening, Scope};
-use super::session::Standing;
+use super::scope::{AccountEvent, ElementContext};
+use super::session::AuthState;
 use crate::api::{ApiError, Captcha, MutationError};
 use crate::watched::Watched;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
-use storefront_rules::address::Demands;
+use storefront_rules::address::AddressRequirements;
 use storefront_rules::{
-    Answers, BuiltIn, Context, Field, FieldId, Kind, PasswordRules, Values, Violations, validate,
+    BuiltIn, Context, Field, FieldId, FieldInputs, FieldType, PasswordRules, Values, Violations,
+    validate,
 };
 use wasm_bindgen_futures::spawn_local;
 
@@ -29,7 +30,7 @@ pub struct PlainForm {
 }
 
 struct Given {
-    scope: Scope,
+    scope: ElementContext,
     spec: FormSpec,
     send: Sender,
 }
@@ -49,7 +50,11 @@ impl PlainForm {
     /// A form that asks for `spec`. What passes is handed to `send` with the form itself, which
     /// hears of it by [`Self::fail`], [`Self::reject`] or [`Self::interrupt`] when it does not work.
     #[must_use]
-    pub fn new<F>(scope: &Scope, spec: FormSpec, send: impl Fn(Self, Values) -> F + 'static) -> Self
+    pub fn new<F>(
+        scope: &ElementContext,
+        spec: FormSpec,
+        send: impl Fn(Self, Values) -> F + 'static,
+    ) -> Self
     where
         F: Future<Output = ()> + 'static,
     {
@@ -73,18 +78,18 @@ impl PlainForm {
     }
 
     /// Tells the theme.
-    pub fn notify(self, happening: Happening) {
+    pub fn notify(self, event: AccountEvent) {
         if let Some(given) = self.given.get_untracked() {
-            given.scope.notify(happening);
+            given.scope.notify(event);
         }
     }
 
-    fn judge(self, spec: &FormSpec, answers: &Answers) -> Result<Values, Violations> {
+    fn judge(self, spec: &FormSpec, answers: &FieldInputs) -> Result<Values, Violations> {
         let fields: Vec<Field> = spec.fields.iter().map(|(_, f)| f.clone()).collect();
         let context = Context {
             passwords: &spec.passwords,
             country: None,
-            demands: &Demands::NO_ADDRESS,
+            requirements: &AddressRequirements::NO_ADDRESS,
             states: &[],
             // Patterns are those of postal codes.
             matches: &|_, _| true,
@@ -93,7 +98,7 @@ impl PlainForm {
     }
 
     /// The shopper edited `edited`: what failed before is judged again by the answers as they are.
-    pub fn recheck(self, edited: Option<FieldId>, answers: &Answers) {
+    pub fn recheck(self, edited: Option<FieldId>, answers: &FieldInputs) {
         if !self.form.has_problems_untracked() {
             return;
         }
@@ -102,7 +107,7 @@ impl PlainForm {
     }
 
     /// Sends the form, if its answers pass and it is not on its way already.
-    pub fn submit(self, answers: &Answers) {
+    pub fn submit(self, answers: &FieldInputs) {
         let Some(given) = self.given.get_untracked() else {
             return;
         };
@@ -130,7 +135,7 @@ impl PlainForm {
     /// The request failed.
     pub fn fail(self, error: ApiError) {
         if error != ApiError::Cancelled {
-            self.notify(Happening::Failed(error.code()));
+            self.notify(AccountEvent::Failed(error.code()));
             self.form.report(vec![(Target::Form, Problem::Api(error))]);
         }
     }
@@ -143,7 +148,6 @@ impl PlainForm {
             MutationError::Rejected(rejection) => self.form.refuse(rejection, password),
             MutationError::NotSignedIn => self.interrupt(),
             // No form of this kind is about an address.
-            #[cfg(feature = "addresses")]
             MutationError::NoSuchAddress => self.fail(ApiError::Unreadable),
         }
     }
@@ -172,7 +176,7 @@ impl PlainForm {
         let is_interrupted = self.is_interrupted.get();
         let standing = self.given.get_untracked();
         let standing = standing.map(|given| given.scope.session.standing());
-        is_interrupted && standing == Some(Standing::SignedIn(customer))
+        is_interrupted && standing == Some(AuthState::SignedIn(customer))
     }
 
     /// Whether the session ended while the form was on its way.
@@ -187,7 +191,7 @@ impl PlainForm {
 pub(super) fn own_field(id: BuiltIn, label: String) -> Field {
     let kind = match id {
         BuiltIn::Password | BuiltIn::CurrentPassword | BuiltIn::ConfirmPassword => {
-            Kind::Password { max_length: None }
+            FieldType::Password { max_length: None }
         }
         BuiltIn::EmailAddress
         | BuiltIn::FirstName
@@ -200,7 +204,7 @@ pub(super) fn own_field(id: BuiltIn, label: String) -> Field {
         | BuiltIn::Country
         | BuiltIn::State
         | BuiltIn::Zip
-        | BuiltIn::ReceiveMarketingEmails => Kind::Text {
+        | BuiltIn::ReceiveMarketingEmails => FieldType::Text {
             default: None,
             max_length: None,
         },

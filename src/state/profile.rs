@@ -2,14 +2,16 @@
 
 use super::form::{Problem, Section, Target};
 use super::plain_form::{FormSpec, PlainForm};
-use super::scope::{Happening, Scope};
-use super::texts::{Texts, texts};
+use super::scope::{AccountEvent, ElementContext};
+use super::texts::{FieldValues, texts};
 use crate::api;
 use crate::watched::Watched;
 use reactive_graph::owner::on_cleanup;
 use send_wrapper::SendWrapper;
 use std::rc::Rc;
-use storefront_rules::{Answer, Answers, BuiltIn, ByField, Field, FieldId, Kind, Values};
+use storefront_rules::{
+    BuiltIn, Field, FieldId, FieldInput, FieldInputs, FieldMap, FieldType, Values,
+};
 
 /// An answer that was changed here and, meanwhile, elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,9 +19,9 @@ pub struct Conflict {
     /// The field.
     pub field: FieldId,
     /// What stands in the form.
-    pub mine: Texts,
+    pub mine: FieldValues,
     /// What the store has now.
-    pub theirs: Texts,
+    pub theirs: FieldValues,
 }
 
 /// A profile in a form. Cheap to copy; lives as long as the element.
@@ -27,13 +29,13 @@ pub struct Conflict {
 pub struct Profile {
     given: Watched<Option<Rc<Given>>>,
     /// What the store has, as far as this page knows.
-    base: Watched<ByField<Texts>>,
+    base: Watched<FieldMap<FieldValues>>,
     /// The definitions by which the form was made; made anew, it starts with `draft`.
     spec: Watched<FormSpec>,
-    draft: Watched<ByField<Texts>>,
+    draft: Watched<FieldMap<FieldValues>>,
     conflicts: Watched<Vec<Conflict>>,
-    /// Answers to put into the form, because they were changed elsewhere.
-    revisions: Watched<Vec<(FieldId, Texts)>>,
+    /// FieldInputs to put into the form, because they were changed elsewhere.
+    revisions: Watched<Vec<(FieldId, FieldValues)>>,
     is_dirty: Watched<bool>,
     is_saved: Watched<bool>,
     /// Whether the store changed its questions while the form was being filled in.
@@ -43,10 +45,10 @@ pub struct Profile {
 }
 
 /// Reads the answers as they stand in the document.
-type Read = Rc<dyn Fn() -> Answers>;
+type Read = Rc<dyn Fn() -> FieldInputs>;
 
 struct Given {
-    scope: Scope,
+    scope: ElementContext,
     customer: i32,
     group: Option<String>,
 }
@@ -54,7 +56,7 @@ struct Given {
 impl Profile {
     /// The profile of the customer of this id, as the store has it.
     #[must_use]
-    pub fn new(scope: Scope, customer: i32, profile: api::Profile) -> Self {
+    pub fn new(scope: ElementContext, customer: i32, profile: api::Profile) -> Self {
         let base = texts_of(&profile.values);
         let is_dirty = Watched::new(false);
         // What a form that is taken down held is lost, and no reason to ask any more.
@@ -110,20 +112,20 @@ impl Profile {
 
     /// What the controls of a field start with when the form is made.
     #[must_use]
-    pub fn draft(self, field: FieldId) -> Texts {
+    pub fn draft(self, field: FieldId) -> FieldValues {
         self.draft
             .with_untracked(|draft| draft.get(&field).cloned().unwrap_or_default())
     }
 
-    /// Answers that were changed here and elsewhere, one after the other to be decided.
+    /// FieldInputs that were changed here and elsewhere, one after the other to be decided.
     #[must_use]
     pub fn conflicts(self) -> Vec<Conflict> {
         self.conflicts.get()
     }
 
-    /// Answers to put into the form, once.
+    /// FieldInputs to put into the form, once.
     #[must_use]
-    pub fn take_revisions(self) -> Vec<(FieldId, Texts)> {
+    pub fn take_revisions(self) -> Vec<(FieldId, FieldValues)> {
         let revisions = self.revisions.get();
         if !revisions.is_empty() {
             self.revisions.set(Vec::new());
@@ -176,7 +178,7 @@ impl Profile {
     }
 
     /// Notes that the shopper edited something.
-    pub fn note(self, answers: &Answers) {
+    pub fn note(self, answers: &FieldInputs) {
         self.weigh(answers);
         if self.is_saved.get_untracked() {
             self.is_saved.set(false);
@@ -184,7 +186,7 @@ impl Profile {
     }
 
     /// Finds out whether the form holds something that the store does not have.
-    pub fn weigh(self, answers: &Answers) {
+    pub fn weigh(self, answers: &FieldInputs) {
         let is_dirty = !self.changes(answers).is_empty();
         if self.is_dirty.get_untracked() != is_dirty {
             self.is_dirty.set(is_dirty);
@@ -195,7 +197,7 @@ impl Profile {
     }
 
     /// The fields whose answers differ from what the store has.
-    fn changes(self, answers: &Answers) -> Vec<FieldId> {
+    fn changes(self, answers: &FieldInputs) -> Vec<FieldId> {
         let spec = self.spec.get_untracked();
         let fields = spec.fields.iter().map(|(_, field)| field);
         self.base.with_untracked(|base| {
@@ -208,7 +210,7 @@ impl Profile {
 
     /// The form's state, with the profile's way of sending.
     #[must_use]
-    pub fn form(self, scope: &Scope, spec: FormSpec) -> PlainForm {
+    pub fn form(self, scope: &ElementContext, spec: FormSpec) -> PlainForm {
         PlainForm::new(scope, spec, move |form, values| async move {
             self.send(form, values).await;
         })
@@ -257,7 +259,7 @@ impl Profile {
                 self.base.set(texts_of(&values));
                 self.weigh(&self.answers());
                 self.is_saved.set(!self.is_dirty.get_untracked());
-                form.notify(Happening::ProfileSaved {
+                form.notify(AccountEvent::ProfileSaved {
                     customer_id: given.customer,
                 });
             }
@@ -266,7 +268,7 @@ impl Profile {
     }
 
     /// What stands in the form now.
-    fn answers(self) -> Answers {
+    fn answers(self) -> FieldInputs {
         let read = self.read.get_untracked();
         read.map(|read| read()).unwrap_or_default()
     }
@@ -280,7 +282,7 @@ impl Profile {
         let spec = spec(now);
         let fields = &spec.fields;
         // Not what was sent but what stands there: it may have been edited since.
-        let own: ByField<Texts> = fields
+        let own: FieldMap<FieldValues> = fields
             .iter()
             .map(|(_, field)| (field.id, typed(&answers, field)))
             .collect();
@@ -350,7 +352,7 @@ fn spec(profile: &api::Profile) -> FormSpec {
     }
 }
 
-fn texts_of(values: &Values) -> ByField<Texts> {
+fn texts_of(values: &Values) -> FieldMap<FieldValues> {
     values
         .iter()
         .map(|(id, value)| (*id, said(texts(value))))
@@ -358,33 +360,33 @@ fn texts_of(values: &Values) -> ByField<Texts> {
         .collect()
 }
 
-fn standing(texts: &ByField<Texts>, id: FieldId) -> Texts {
+fn standing(texts: &FieldMap<FieldValues>, id: FieldId) -> FieldValues {
     texts.get(&id).cloned().unwrap_or_default()
 }
 
 /// What stands in the form, written as a value's texts are.
-fn typed(answers: &Answers, field: &Field) -> Texts {
+fn typed(answers: &FieldInputs, field: &Field) -> FieldValues {
     let texts = match answers.get(&field.id) {
-        Some(Answer::Texts(texts)) => said(texts.clone()),
-        Some(Answer::Typed(_)) | None => Vec::new(),
+        Some(FieldInput::Strings(texts)) => said(texts.clone()),
+        Some(FieldInput::Typed(_)) | None => Vec::new(),
     };
     match field.kind {
-        Kind::Number { .. } => texts.into_iter().map(|t| t.replace(',', ".")).collect(),
-        Kind::Text { .. }
-        | Kind::MultilineText { .. }
-        | Kind::Date { .. }
-        | Kind::Checkboxes { .. }
-        | Kind::RadioButtons { .. }
-        | Kind::Picklist { .. }
-        | Kind::PicklistOrText { .. }
-        | Kind::Password { .. } => texts,
+        FieldType::Number { .. } => texts.into_iter().map(|t| t.replace(',', ".")).collect(),
+        FieldType::Text { .. }
+        | FieldType::MultilineText { .. }
+        | FieldType::Date { .. }
+        | FieldType::Checkboxes { .. }
+        | FieldType::RadioButtons { .. }
+        | FieldType::Picklist { .. }
+        | FieldType::PicklistOrText { .. }
+        | FieldType::Password { .. } => texts,
     }
 }
 
 /// Without what says nothing, with the line ends of a value, as a form posts others, and ticked boxes
 /// in one order, as the store may have another.
-fn said(texts: Texts) -> Texts {
-    let mut said = Texts::new();
+fn said(texts: FieldValues) -> FieldValues {
+    let mut said = FieldValues::new();
     for text in texts {
         let text = text.trim().replace('\r', "");
         if !text.is_empty() {

@@ -1,10 +1,8 @@
 //! What an element works with: its store, its words, its configuration, its listener.
 
-#[cfg(feature = "newsletter")]
-use super::newsletter::Wish;
+use super::newsletter::SubscriptionChange;
 use super::session::Session;
 use crate::api::Api;
-#[cfg(feature = "sign-in")]
 use crate::api::ResetLink;
 use crate::i18n::I18n;
 use std::rc::Rc;
@@ -19,7 +17,6 @@ pub struct ElementConfig {
     /// Where a shopper opens an account; on this origin.
     pub sign_up_url: String,
     /// Where a shopper asks for a link to choose a new password; on this origin.
-    #[cfg(feature = "sign-in")]
     pub reset_url: String,
     /// Where the shopper goes on once signed in; on this origin.
     pub return_to: Option<String>,
@@ -28,31 +25,24 @@ pub struct ElementConfig {
     /// Whether the sign-up leaves the address out.
     pub without_address: bool,
     /// Ids of the attributes that the profile shows.
-    #[cfg(feature = "account")]
     pub attributes: Vec<i32>,
     /// Whether the newsletter stands alone, without reminders of a left cart.
-    #[cfg(feature = "newsletter")]
     pub without_reminders: bool,
     /// Whether a deletion is asked about before, instead of undone after.
-    #[cfg(feature = "addresses")]
     pub confirms_deletion: bool,
     /// The names whose addresses are shown; empty for any.
-    #[cfg(feature = "addresses")]
     pub names: Vec<String>,
     /// The companies whose addresses are shown; empty for any.
-    #[cfg(feature = "addresses")]
     pub companies: Vec<String>,
     /// Whether the store sends links that sign in.
-    #[cfg(feature = "sign-in")]
     pub is_passwordless: bool,
     /// The e-mailed link by which the shopper came, where it was one to choose a new password.
-    #[cfg(feature = "sign-in")]
     pub reset_link: Option<ResetLink>,
 }
 
 /// Something that happened because of the shopper, for the theme to hear of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Happening {
+pub enum AccountEvent {
     /// The element is there to be used.
     Ready,
     /// An account was opened.
@@ -68,37 +58,30 @@ pub enum Happening {
         stays: bool,
     },
     /// The customer signed out.
-    #[cfg(feature = "sign-in")]
     SignedOut,
     /// The profile was changed.
-    #[cfg(feature = "account")]
     ProfileSaved {
         /// Whose it is.
         customer_id: i32,
     },
     /// What the shopper is mailed was changed.
-    #[cfg(feature = "newsletter")]
-    SubscriptionChanged(Wish),
+    SubscriptionChanged(SubscriptionChange),
     /// An address was added.
-    #[cfg(feature = "addresses")]
     AddressAdded {
         /// The store's number for it.
         address_id: i32,
     },
     /// An address was changed.
-    #[cfg(feature = "addresses")]
     AddressUpdated {
         /// The store's number for it.
         address_id: i32,
     },
     /// An address was deleted.
-    #[cfg(feature = "addresses")]
     AddressDeleted {
         /// The store's number for it.
         address_id: i32,
     },
     /// The password was changed, or a new one chosen by an e-mailed link.
-    #[cfg(feature = "sign-in")]
     PasswordChanged,
     /// A request failed; with [`ApiError::code`](crate::api::ApiError::code).
     Failed(&'static str),
@@ -108,7 +91,7 @@ pub enum Happening {
 
 /// What an element works with. Cheap to clone.
 #[derive(Clone)]
-pub struct Scope {
+pub struct ElementContext {
     /// The words.
     pub i18n: I18n,
     /// The store.
@@ -118,12 +101,12 @@ pub struct Scope {
     /// Who is signed in, the same for all elements of the page.
     pub session: Session,
     /// Hears what happens.
-    pub listener: Rc<dyn Fn(Happening)>,
+    pub listener: Rc<dyn Fn(AccountEvent)>,
 }
 
-impl Scope {
+impl ElementContext {
     /// Tells the theme.
-    pub fn notify(&self, happening: Happening) {
-        (self.listener)(happening);
+    pub fn notify(&self, event: AccountEvent) {
+        (self.listener)(event);
     }
 }

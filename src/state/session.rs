@@ -2,14 +2,10 @@
 
 use crate::watched::Watched;
 use reactive_graph::owner::Owner;
-#[cfg(feature = "addresses")]
 use reactive_graph::owner::on_cleanup;
-#[cfg(feature = "addresses")]
 use send_wrapper::SendWrapper;
 use std::cell::{Cell, RefCell};
-#[cfg(feature = "addresses")]
 use std::future::Future;
-#[cfg(feature = "addresses")]
 use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsCast;
@@ -27,7 +23,7 @@ const SIGNED_OUT: &str = "signed-out";
 
 /// Who the shopper is to the store, as far as this page knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Standing {
+pub enum AuthState {
     /// Nobody has asked the store yet.
     #[default]
     Unknown,
@@ -40,7 +36,7 @@ pub enum Standing {
     Expired(i32),
 }
 
-impl Standing {
+impl AuthState {
     /// The customer whose data the page may show.
     #[must_use]
     pub const fn customer(self) -> Option<i32> {
@@ -57,13 +53,12 @@ pub struct Session(Rc<Inner>);
 
 struct Inner {
     owner: Owner,
-    standing: Watched<Standing>,
+    standing: Watched<AuthState>,
     /// Goes up with every sign-in and sign-out: what the store said before it no longer holds.
     epoch: Rc<Cell<u32>>,
     /// How many forms of the page hold something unsaved.
     unsaved: Cell<u32>,
     /// What is to be done before the session ends, by a number of its own.
-    #[cfg(feature = "addresses")]
     last_things: RefCell<Vec<(u32, LastThing)>>,
     /// `None` in a browser that has no such channel.
     channel: Option<BroadcastChannel>,
@@ -71,7 +66,6 @@ struct Inner {
 }
 
 /// What is to be done while the customer is still signed in.
-#[cfg(feature = "addresses")]
 type LastThing = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = ()>>>>;
 
 thread_local! {
@@ -96,13 +90,13 @@ impl Session {
 
     /// Who the shopper is; whatever reads it here is run again when it changes.
     #[must_use]
-    pub fn standing(&self) -> Standing {
+    pub fn standing(&self) -> AuthState {
         self.0.standing.get()
     }
 
     /// Who the shopper is.
     #[must_use]
-    pub fn standing_untracked(&self) -> Standing {
+    pub fn standing_untracked(&self) -> AuthState {
         self.0.standing.get_untracked()
     }
 
@@ -132,7 +126,7 @@ impl Session {
     /// Takes in what the store said of who is signed in.
     pub fn observe(&self, customer: Option<i32>) {
         match customer {
-            Some(id) => set(self.0.standing, Standing::SignedIn(id)),
+            Some(id) => set(self.0.standing, AuthState::SignedIn(id)),
             None => self.expire(),
         }
     }
@@ -140,8 +134,8 @@ impl Session {
     /// The store says that nobody is signed in. Whoever was, did not sign out.
     pub fn expire(&self) {
         let standing = match self.standing_untracked() {
-            Standing::Unknown | Standing::Guest => Standing::Guest,
-            Standing::SignedIn(id) | Standing::Expired(id) => Standing::Expired(id),
+            AuthState::Unknown | AuthState::Guest => AuthState::Guest,
+            AuthState::SignedIn(id) | AuthState::Expired(id) => AuthState::Expired(id),
         };
         set(self.0.standing, standing);
     }
@@ -150,12 +144,11 @@ impl Session {
     pub fn begin(&self, customer: i32) {
         self.tell(&format!("{SIGNED_IN}{customer}"));
         raise(&self.0.epoch);
-        set(self.0.standing, Standing::SignedIn(customer));
+        set(self.0.standing, AuthState::SignedIn(customer));
     }
 
     /// Has `thing` done before the customer signs out here, for as long as the owner it is called under
     /// lives.
-    #[cfg(feature = "addresses")]
     pub(super) fn before_end(&self, thing: LastThing) {
         let mut things = self.0.last_things.borrow_mut();
         let number = things.last().map_or(0, |(last, _)| last.wrapping_add(1));
@@ -168,7 +161,6 @@ impl Session {
     }
 
     /// Does what is to be done before the customer signs out.
-    #[cfg(feature = "addresses")]
     pub async fn prepare_to_end(&self) {
         let things = self.0.last_things.borrow().clone();
         for (_, thing) in things {
@@ -180,7 +172,7 @@ impl Session {
     pub fn end(&self) {
         self.tell(SIGNED_OUT);
         raise(&self.0.epoch);
-        set(self.0.standing, Standing::Guest);
+        set(self.0.standing, AuthState::Guest);
     }
 
     fn tell(&self, message: &str) {
@@ -194,7 +186,7 @@ impl Session {
 impl Inner {
     fn new() -> Self {
         let owner = Owner::new();
-        let standing = owner.with(|| Watched::new(Standing::Unknown));
+        let standing = owner.with(|| Watched::new(AuthState::Unknown));
         let channel = BroadcastChannel::new(CHANNEL).ok();
         let epoch = Rc::new(Cell::new(0));
         let heard = channel.as_ref().map(|channel| {
@@ -213,7 +205,6 @@ impl Inner {
             standing,
             epoch,
             unsaved: Cell::new(0),
-            #[cfg(feature = "addresses")]
             last_things: RefCell::default(),
             channel,
             _heard: heard,
@@ -231,10 +222,10 @@ impl Drop for Inner {
 }
 
 /// What another tab said.
-fn read(message: &str) -> Option<Standing> {
+fn read(message: &str) -> Option<AuthState> {
     match message.strip_prefix(SIGNED_IN) {
-        Some(id) => id.parse().ok().map(Standing::SignedIn),
-        None => (message == SIGNED_OUT).then_some(Standing::Guest),
+        Some(id) => id.parse().ok().map(AuthState::SignedIn),
+        None => (message == SIGNED_OUT).then_some(AuthState::Guest),
     }
 }
 
@@ -242,7 +233,7 @@ fn raise(epoch: &Cell<u32>) {
     epoch.set(epoch.get().wrapping_add(1));
 }
 
-fn set(standing: Watched<Standing>, now: Standing) {
+fn set(standing: Watched<AuthState>, now: AuthState) {
     if standing.get_untracked() != now {
         standing.set(now);
     }

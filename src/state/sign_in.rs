@@ -2,7 +2,7 @@
 
 use super::form::{Section, Target};
 use super::plain_form::{FormSpec, PlainForm, own_field};
-use super::scope::{Happening, Scope};
+use super::scope::{AccountEvent, ElementContext};
 use super::texts::{secret_of, text_of};
 use crate::api::{ApiError, Captcha, MutationError};
 use crate::i18n::Message;
@@ -15,7 +15,7 @@ use storefront_rules::BuiltIn;
 pub enum Mail {
     /// A link to choose a new password: it is lost.
     Reset,
-    /// The same, because the store demands a new one.
+    /// The same, because the store requirements a new one.
     ForcedReset,
     /// A link that signs in.
     SignInLink,
@@ -42,7 +42,7 @@ pub struct SignIn {
 }
 
 struct Given {
-    scope: Scope,
+    scope: ElementContext,
     captcha: Option<Captcha>,
     stays: bool,
 }
@@ -51,7 +51,7 @@ impl SignIn {
     /// At the door of a store that asks for `captcha` before it sends a mail. `stays`: the
     /// shopper has reason to stay on the page once signed in.
     #[must_use]
-    pub fn new(scope: Scope, captcha: Option<Captcha>, stays: bool) -> Self {
+    pub fn new(scope: ElementContext, captcha: Option<Captcha>, stays: bool) -> Self {
         Self {
             given: Watched::new(Some(Rc::new(Given {
                 scope,
@@ -65,7 +65,7 @@ impl SignIn {
 
     /// The same, but straight to choosing a new password.
     #[must_use]
-    pub fn forgotten(scope: Scope, captcha: Option<Captcha>) -> Self {
+    pub fn forgotten(scope: ElementContext, captcha: Option<Captcha>) -> Self {
         let sign_in = Self::new(scope, captcha, false);
         sign_in.step.set(Step::Ask(Mail::Reset));
         sign_in
@@ -99,10 +99,10 @@ impl SignIn {
 
     /// The form for e-mail address and password.
     #[must_use]
-    pub fn credentials_form(self, scope: &Scope) -> PlainForm {
+    pub fn credentials_form(self, scope: &ElementContext) -> PlainForm {
         let i18n = scope.i18n;
-        let email = own_field(BuiltIn::EmailAddress, i18n.text(Message::Email));
-        let password = own_field(BuiltIn::CurrentPassword, i18n.text(Message::Password));
+        let email = own_field(BuiltIn::EmailAddress, i18n.text(Message::EMAIL));
+        let password = own_field(BuiltIn::CurrentPassword, i18n.text(Message::PASSWORD));
         let spec = FormSpec {
             fields: vec![(Section::SignIn, email), (Section::SignIn, password)],
             ..FormSpec::default()
@@ -117,7 +117,7 @@ impl SignIn {
                 Ok(customer) => {
                     given.scope.session.begin(customer);
                     let stays = given.stays;
-                    given.scope.notify(Happening::SignedIn { stays });
+                    given.scope.notify(AccountEvent::SignedIn { stays });
                 }
                 Err(ApiError::ResetRequired) => self.go(Step::Ask(Mail::ForcedReset), email),
                 Err(error) => form.fail(error),
@@ -127,8 +127,8 @@ impl SignIn {
 
     /// The form for the e-mail address that `mail` goes to.
     #[must_use]
-    pub fn mail_form(self, scope: &Scope, mail: Mail) -> PlainForm {
-        let label = scope.i18n.text(Message::Email);
+    pub fn mail_form(self, scope: &ElementContext, mail: Mail) -> PlainForm {
+        let label = scope.i18n.text(Message::EMAIL);
         let email = own_field(BuiltIn::EmailAddress, label);
         let given = self.given.get_untracked();
         let captcha = given.and_then(|given| given.captcha.clone());

@@ -2,12 +2,12 @@
 
 use super::country_choice::CountryChoice;
 use super::form::{FormState, Problem, Target, complaints};
-use super::scope::{ElementConfig, Happening, Scope};
+use super::scope::{AccountEvent, ElementConfig, ElementContext};
 use super::texts::{secret_of, text_of};
-use crate::api::{ApiError, MutationError, Refusal, Registration, SignUpForm};
+use crate::api::{ApiError, FieldError, MutationError, Registration, SignUpForm};
 use crate::watched::Watched;
 use std::rc::Rc;
-use storefront_rules::{Answers, BuiltIn, Field, FieldId, Value, validate};
+use storefront_rules::{BuiltIn, Field, FieldId, FieldInputs, Value, validate};
 use wasm_bindgen_futures::spawn_local;
 
 /// Where a sign-up ended.
@@ -23,9 +23,9 @@ pub enum Outcome {
 #[derive(Clone, Debug, Default)]
 pub struct SignUpAnswers {
     /// To the account form.
-    pub account: Answers,
+    pub account: FieldInputs,
     /// To the address form.
-    pub address: Answers,
+    pub address: FieldInputs,
     /// Whether the newsletter is wanted.
     pub newsletter: bool,
 }
@@ -44,7 +44,7 @@ pub struct SignUp {
 }
 
 struct Given {
-    scope: Scope,
+    scope: ElementContext,
     form: Rc<SignUpForm>,
 }
 
@@ -52,7 +52,7 @@ impl SignUp {
     /// A sign-up by these definitions; `outcome` hears where it ends.
     #[must_use]
     pub(crate) fn new(
-        scope: Scope,
+        scope: ElementContext,
         form: Rc<SignUpForm>,
         outcome: Watched<Option<Outcome>>,
     ) -> Self {
@@ -91,9 +91,9 @@ impl SignUp {
     }
 
     /// Tells the theme.
-    pub fn notify(self, happening: Happening) {
+    pub fn notify(self, event: AccountEvent) {
         if let Some(given) = self.given.get_untracked() {
-            given.scope.notify(happening);
+            given.scope.notify(event);
         }
     }
 
@@ -240,14 +240,13 @@ impl SignUp {
             Err(MutationError::NotSignedIn) => {
                 return self.fail(ApiError::Unreadable, &registration.email);
             }
-            #[cfg(feature = "addresses")]
             Err(MutationError::NoSuchAddress) => {
                 return self.fail(ApiError::Unreadable, &registration.email);
             }
             Err(MutationError::Rejected(rejection)) => {
                 // An attempt whose answer got lost may be what took the address: then the pair
                 // signs in, and the shopper has what they asked for.
-                let in_use = (BuiltIn::EmailAddress.id(), Refusal::EmailInUse);
+                let in_use = (BuiltIn::EmailAddress.id(), FieldError::EmailInUse);
                 let may_be_ours = self.lost_attempt.get_untracked().as_ref()
                     == Some(&registration.email)
                     && rejection.fields.contains(&in_use);
@@ -282,7 +281,7 @@ impl SignUp {
         if error.is_uncertain() {
             self.lost_attempt.set(Some(email.to_owned()));
         }
-        self.notify(Happening::Failed(error.code()));
+        self.notify(AccountEvent::Failed(error.code()));
         self.form.report(vec![(Target::Form, Problem::Api(error))]);
     }
 
@@ -297,9 +296,9 @@ impl SignUp {
         }));
         if let Some(customer) = session {
             given.scope.session.begin(customer);
-            given.scope.notify(Happening::SignedIn { stays: true });
+            given.scope.notify(AccountEvent::SignedIn { stays: true });
         }
-        given.scope.notify(Happening::SignedUp {
+        given.scope.notify(AccountEvent::SignedUp {
             customer_id,
             is_signed_in,
         });

@@ -1,19 +1,17 @@
 //! Answers as they stand in the controls of a form, and as they are taken out of what passed.
 
 use crate::i18n::plain_number;
-#[cfg(feature = "address-form")]
-use storefront_rules::Kind;
-#[cfg(any(feature = "sign-up", feature = "sign-in"))]
+use storefront_rules::FieldType;
 use storefront_rules::Secret;
 use storefront_rules::{BuiltIn, Value, Values};
 
 /// The texts that stand in the controls of a field: one for most, one for each ticked box, none
 /// where there is no answer.
-pub type Texts = Vec<String>;
+pub type FieldValues = Vec<String>;
 
 /// What stands in the controls of a field that was answered with `value`.
 #[must_use]
-pub fn texts(value: &Value) -> Texts {
+pub fn texts(value: &Value) -> FieldValues {
     match value {
         Value::Text(text) | Value::MultilineText(text) => vec![text.clone()],
         Value::Number(number) => vec![plain_number(*number)],
@@ -25,19 +23,18 @@ pub fn texts(value: &Value) -> Texts {
 }
 
 /// What stands in the controls of a field when the form is opened for the first time.
-#[cfg(feature = "address-form")]
 #[must_use]
-pub fn default_texts(kind: &Kind) -> Texts {
+pub fn default_texts(kind: &FieldType) -> FieldValues {
     let value = match kind {
-        Kind::Text { default, .. } => default.clone().map(Value::Text),
-        Kind::MultilineText { default, .. } => default.clone().map(Value::MultilineText),
-        Kind::Number { default, .. } => default.map(Value::Number),
-        Kind::Date { default, .. } => default.map(Value::Date),
-        Kind::Checkboxes { .. }
-        | Kind::RadioButtons { .. }
-        | Kind::Picklist { .. }
-        | Kind::PicklistOrText { .. }
-        | Kind::Password { .. } => None,
+        FieldType::Text { default, .. } => default.clone().map(Value::Text),
+        FieldType::MultilineText { default, .. } => default.clone().map(Value::MultilineText),
+        FieldType::Number { default, .. } => default.map(Value::Number),
+        FieldType::Date { default, .. } => default.map(Value::Date),
+        FieldType::Checkboxes { .. }
+        | FieldType::RadioButtons { .. }
+        | FieldType::Picklist { .. }
+        | FieldType::PicklistOrText { .. }
+        | FieldType::Password { .. } => None,
     };
     value.as_ref().map(texts).unwrap_or_default()
 }
@@ -53,7 +50,6 @@ pub(super) fn text_of(values: &Values, field: BuiltIn) -> String {
 
 /// The password given to a built-in field; empty when none was.
 #[must_use]
-#[cfg(any(feature = "sign-up", feature = "sign-in"))]
 pub(super) fn secret_of(values: &Values, field: BuiltIn) -> Secret {
     match values.get(&field.id()) {
         Some(Value::Password(secret)) => secret.clone(),

@@ -65,7 +65,6 @@ impl Countdown {
     }
 
     /// The seconds that are left.
-    #[cfg(feature = "addresses")]
     pub(super) fn seconds_untracked(self) -> u32 {
         self.0.with_untracked(|rest| rest.seconds)
     }

@@ -9,7 +9,7 @@ use crate::judge::{Judge, Part, Refusal, Unreadable, country_of};
 use crate::settings::{self, Settings};
 use crate::{Store, captcha, db};
 use rusqlite::Connection;
-use storefront_rules::{Answer, Answers, Field, Values};
+use storefront_rules::{Field, FieldInput, FieldInputs, Values};
 
 /// What to say when the customer has no such address, whether or not another customer has.
 pub const NO_ADDRESS: &str =
@@ -18,9 +18,9 @@ pub const NO_ADDRESS: &str =
 /// What a customer sent to add an address; nothing of it is believed yet.
 #[derive(Default)]
 pub struct NewAddress {
-    /// Answers to the whole address form.
-    pub answers: Answers,
-    /// Answers that could not be taken in at all.
+    /// FieldInputs to the whole address form.
+    pub answers: FieldInputs,
+    /// FieldInputs that could not be taken in at all.
     pub unreadable: Unreadable,
     /// The token of the check against robots.
     pub captcha: Option<String>,
@@ -29,12 +29,12 @@ pub struct NewAddress {
 /// What a customer sent to change an address; nothing of it is believed yet.
 #[derive(Default)]
 pub struct Change {
-    /// Answers to the address form's own fields. What is absent stays.
-    pub own: Answers,
-    /// Answers to all of the address form's custom fields: what is absent is cleared. `None` leaves
+    /// FieldInputs to the address form's own fields. What is absent stays.
+    pub own: FieldInputs,
+    /// FieldInputs to all of the address form's custom fields: what is absent is cleared. `None` leaves
     /// every one as it is.
-    pub custom: Option<Answers>,
-    /// Answers that could not be taken in at all.
+    pub custom: Option<FieldInputs>,
+    /// FieldInputs that could not be taken in at all.
     pub unreadable: Unreadable,
     /// The token of the check against robots.
     pub captcha: Option<String>,
@@ -63,7 +63,7 @@ impl Outcome {
 /// Why an address book was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Answers do not count.
+    /// FieldInputs do not count.
     #[error("{} answers were refused", .0.len())]
     Refused(Vec<Refusal>),
     /// The check against robots was not passed.
@@ -187,7 +187,7 @@ impl<'a> Rules<'a> {
     fn judge(
         &self,
         fields: &[Field],
-        answers: &Answers,
+        answers: &FieldInputs,
         unreadable: Unreadable,
     ) -> Result<Values, Error> {
         let country = country_of(self.store, answers);
@@ -202,8 +202,8 @@ impl<'a> Rules<'a> {
     fn merge(
         &self,
         before: Values,
-        own: Answers,
-        custom: Option<Answers>,
+        own: FieldInputs,
+        custom: Option<FieldInputs>,
         unreadable: Unreadable,
     ) -> Result<Values, Error> {
         let is_given = custom.is_some();
@@ -219,7 +219,7 @@ impl<'a> Rules<'a> {
                 .get(&field.id)
                 .filter(|_| !answers.contains_key(&field.id));
             if let Some(value) = kept {
-                answers.insert(field.id, Answer::Typed(value.clone()));
+                answers.insert(field.id, FieldInput::Typed(value.clone()));
             }
         }
         let judged = self.judge(&fields, &answers, unreadable)?;

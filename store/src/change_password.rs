@@ -9,7 +9,7 @@ use crate::{
     Store, customers, db, form_fields, lockout, new_password, passwords, sessions, settings,
 };
 use rusqlite::Connection;
-use storefront_rules::{Answers, BuiltIn, Secret};
+use storefront_rules::{BuiltIn, FieldInputs, Secret};
 
 /// The fields in which a change is asked for, in their order.
 pub const FIELDS: &[BuiltIn] = &[
@@ -24,7 +24,7 @@ pub enum Error {
     /// There is no such customer any more.
     #[error("This account does not exist any more.")]
     NoCustomer,
-    /// Answers do not count.
+    /// FieldInputs do not count.
     #[error("{} answers were refused", .0.len())]
     Refused(Vec<Refusal>),
     /// The current password is another.
@@ -58,7 +58,11 @@ pub(crate) struct Proven {
 ///
 /// # Errors
 /// [`Error`].
-pub async fn change(store: &Store, customer_id: i64, answers: Answers) -> Result<Started, Error> {
+pub async fn change(
+    store: &Store,
+    customer_id: i64,
+    answers: FieldInputs,
+) -> Result<Started, Error> {
     let (settings, definitions) = store
         .db
         .read(|connection| {
@@ -76,7 +80,11 @@ pub async fn change(store: &Store, customer_id: i64, answers: Answers) -> Result
 }
 
 /// Judges the answers to the fields for the current password, the new one, and the new one again.
-pub(crate) fn judge(judge: &mut Judge<'_>, definitions: &Definitions, answers: &Answers) -> Judged {
+pub(crate) fn judge(
+    judge: &mut Judge<'_>,
+    definitions: &Definitions,
+    answers: &FieldInputs,
+) -> Judged {
     let values = new_password::judge(judge, definitions, FIELDS, answers);
     Judged {
         current: secret_of(&values, BuiltIn::CurrentPassword),

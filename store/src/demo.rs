@@ -7,8 +7,8 @@ use crate::judge::{self, Judge, Refusal, country_of};
 use crate::{OpenError, Store, db, settings};
 use rusqlite::Connection;
 use storefront_rules::{
-    Answer, Answers, BuiltIn, Choice, Date, Field, FieldId, Kind, Layout, Part, Secret, Value,
-    Values,
+    AddressFormat, BuiltIn, Choice, Date, Field, FieldId, FieldInput, FieldInputs, FieldType, Part,
+    Secret, Value, Values,
 };
 
 /// The password of every demo customer.
@@ -31,7 +31,7 @@ pub(crate) fn definitions() -> Definitions {
                 BuiltIn::EmailAddress,
                 "Email address",
                 true,
-                Kind::Text {
+                FieldType::Text {
                     default: None,
                     max_length: None,
                 },
@@ -43,7 +43,7 @@ pub(crate) fn definitions() -> Definitions {
                 BuiltIn::Password,
                 "Password",
                 true,
-                Kind::Password { max_length: None },
+                FieldType::Password { max_length: None },
             )
         },
     ];
@@ -64,7 +64,7 @@ fn account_fields() -> Vec<Field> {
         fields.next(
             "Tell us about your kitchen",
             false,
-            Kind::MultilineText {
+            FieldType::MultilineText {
                 default: None,
                 rows: 4,
             },
@@ -72,7 +72,7 @@ fn account_fields() -> Vec<Field> {
         fields.next(
             "Cups of tea a day",
             false,
-            Kind::Number {
+            FieldType::Number {
                 default: None,
                 min: Some(0.0),
                 max: Some(40.0),
@@ -82,7 +82,7 @@ fn account_fields() -> Vec<Field> {
         fields.next(
             "Date of birth",
             true,
-            Kind::Date {
+            FieldType::Date {
                 default: None,
                 min: Date::new(1900, 1, 1).ok(),
                 max: Date::new(2010, 12, 31).ok(),
@@ -91,7 +91,7 @@ fn account_fields() -> Vec<Field> {
         fields.next(
             "What do you like?",
             false,
-            Kind::Checkboxes {
+            FieldType::Checkboxes {
                 options: choices(&[
                     "Green tea",
                     "Black tea",
@@ -103,14 +103,14 @@ fn account_fields() -> Vec<Field> {
         fields.next(
             "Which language should we write in?",
             true,
-            Kind::RadioButtons {
+            FieldType::RadioButtons {
                 options: choices(&["English", "Deutsch", "日本語", "العربية"]),
             },
         ),
         fields.next(
             "How did you hear of us?",
             false,
-            Kind::Picklist {
+            FieldType::Picklist {
                 choose_prefix: "Choose one".to_owned(),
                 options: choices(&["A friend", "A newspaper", "Search", "Your shop window"]),
             },
@@ -118,7 +118,7 @@ fn account_fields() -> Vec<Field> {
         fields.next(
             "Loyalty card PIN",
             false,
-            Kind::Password {
+            FieldType::Password {
                 max_length: Some(12),
             },
         ),
@@ -132,7 +132,7 @@ fn address_fields() -> Vec<Field> {
         fields.next(
             "Delivery notes",
             false,
-            Kind::MultilineText {
+            FieldType::MultilineText {
                 default: None,
                 rows: 3,
             },
@@ -140,7 +140,7 @@ fn address_fields() -> Vec<Field> {
         fields.next(
             "Floor",
             false,
-            Kind::Number {
+            FieldType::Number {
                 default: None,
                 min: Some(-3.0),
                 max: Some(200.0),
@@ -150,7 +150,7 @@ fn address_fields() -> Vec<Field> {
         fields.next(
             "Deliver from",
             false,
-            Kind::Date {
+            FieldType::Date {
                 default: None,
                 min: Date::new(2020, 1, 1).ok(),
                 max: None,
@@ -159,14 +159,14 @@ fn address_fields() -> Vec<Field> {
         fields.next(
             "Days that suit you",
             false,
-            Kind::Checkboxes {
+            FieldType::Checkboxes {
                 options: choices(&["Weekday mornings", "Weekday evenings", "Saturday"]),
             },
         ),
         fields.next(
             "If nobody is in",
             false,
-            Kind::RadioButtons {
+            FieldType::RadioButtons {
                 options: choices(&[
                     "Leave it with a neighbour",
                     "Leave it at the door",
@@ -175,9 +175,9 @@ fn address_fields() -> Vec<Field> {
             },
         ),
         fields.next(
-            "Kind of building",
+            "FieldType of building",
             false,
-            Kind::Picklist {
+            FieldType::Picklist {
                 choose_prefix: "Choose one".to_owned(),
                 options: choices(&["House", "Flat", "Office", "Farm"]),
             },
@@ -185,7 +185,7 @@ fn address_fields() -> Vec<Field> {
         fields.next(
             "Gate code",
             false,
-            Kind::Password {
+            FieldType::Password {
                 max_length: Some(20),
             },
         ),
@@ -196,7 +196,7 @@ fn address_fields() -> Vec<Field> {
 struct Numbering(i32);
 
 impl Numbering {
-    fn next(&mut self, label: &str, required: bool, kind: Kind) -> Field {
+    fn next(&mut self, label: &str, required: bool, kind: FieldType) -> Field {
         let id = self.0;
         self.0 += 1;
         Field {
@@ -210,8 +210,8 @@ impl Numbering {
     }
 }
 
-fn text(max_length: Option<u32>) -> Kind {
-    Kind::Text {
+fn text(max_length: Option<u32>) -> FieldType {
+    FieldType::Text {
         default: None,
         max_length,
     }
@@ -402,7 +402,7 @@ pub async fn fill_address_book(store: &Store, email: &str, count: usize) -> Resu
             let known = usize::try_from(known).unwrap_or(usize::MAX);
             for number in (known..).take(count) {
                 let made_up = address(&keeper, &customer.first_name, &customer.last_name, number);
-                let answers: Answers = made_up
+                let answers: FieldInputs = made_up
                     .into_iter()
                     // What a settings file put in the place of our fields is not answered.
                     .filter(|(id, _)| {
@@ -410,7 +410,7 @@ pub async fn fill_address_book(store: &Store, email: &str, count: usize) -> Resu
                         BuiltIn::from_id(*id).is_some()
                             || demo.iter().find(is_it) == definitions.address.iter().find(is_it)
                     })
-                    .map(|(id, value)| (id, Answer::Typed(value)))
+                    .map(|(id, value)| (id, FieldInput::Typed(value)))
                     .collect();
                 let country = country_of(&keeper, &answers);
                 let mut judge = Judge::new(&keeper, &settings, &definitions, country);
@@ -457,7 +457,7 @@ fn address(store: &Store, first_name: &str, last_name: &str, number: usize) -> V
     put(BuiltIn::AddressLine1, &format!("{} {street}", number + 1));
     put(BuiltIn::City, pick(TOWNS).unwrap_or_default());
     if let Some(country) = country {
-        let layout = Layout::of(&country.code);
+        let layout = AddressFormat::of(&country.code);
         put(BuiltIn::Country, &country.code);
         if let Some(state) = turn(&country.states, number) {
             put(BuiltIn::State, &state.name);

@@ -4,7 +4,7 @@ use crate::db;
 use rusqlite::{Connection, Row};
 use serde::Deserialize;
 use std::collections::HashMap;
-use storefront_rules::{BuiltIn, Choice, Field, FieldId, Kind, Value, Values, field};
+use storefront_rules::{BuiltIn, Choice, Field, FieldId, FieldType, Value, Values, field};
 
 /// The two forms a store has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -267,7 +267,7 @@ pub fn shown(field: &Field, value: &Value) -> String {
 /// The forms of a store that nobody has configured yet: the platform's own fields.
 #[must_use]
 pub fn platform_defaults() -> Definitions {
-    let text = |max_length| Kind::Text {
+    let text = |max_length| FieldType::Text {
         default: None,
         max_length,
     };
@@ -277,13 +277,13 @@ pub fn platform_defaults() -> Definitions {
             BuiltIn::Password,
             "Password",
             true,
-            Kind::Password { max_length: None },
+            FieldType::Password { max_length: None },
         ),
         built_in(
             BuiltIn::ConfirmPassword,
             "Confirm password",
             true,
-            Kind::Password { max_length: None },
+            FieldType::Password { max_length: None },
         ),
         receive_marketing_emails(),
     ];
@@ -295,7 +295,7 @@ pub fn platform_defaults() -> Definitions {
 
 /// The address form's built-in fields.
 pub(crate) fn address_defaults() -> Vec<Field> {
-    let text = |max| Kind::Text {
+    let text = |max| FieldType::Text {
         default: None,
         max_length: Some(max),
     };
@@ -311,7 +311,7 @@ pub(crate) fn address_defaults() -> Vec<Field> {
             BuiltIn::Country,
             "Country",
             true,
-            Kind::Picklist {
+            FieldType::Picklist {
                 choose_prefix: "Choose a country".to_owned(),
                 options: Vec::new(),
             },
@@ -320,7 +320,7 @@ pub(crate) fn address_defaults() -> Vec<Field> {
             BuiltIn::State,
             "State/Province",
             true,
-            Kind::PicklistOrText {
+            FieldType::PicklistOrText {
                 picklist_prefix: "Choose a state".to_owned(),
                 max_length: Some(100),
             },
@@ -336,7 +336,7 @@ pub(crate) fn receive_marketing_emails() -> Field {
         BuiltIn::ReceiveMarketingEmails,
         "Exclusive offers",
         false,
-        Kind::Checkboxes {
+        FieldType::Checkboxes {
             options: vec![Choice {
                 id: 0,
                 label: "Send me offers and news by email".to_owned(),
@@ -345,7 +345,7 @@ pub(crate) fn receive_marketing_emails() -> Field {
     )
 }
 
-pub(crate) fn built_in(which: BuiltIn, label: &str, required: bool, kind: Kind) -> Field {
+pub(crate) fn built_in(which: BuiltIn, label: &str, required: bool, kind: FieldType) -> Field {
     Field {
         id: which.id(),
         label: label.to_owned(),

@@ -4,10 +4,11 @@ use crate::form_fields::Definitions;
 use crate::geography::Country;
 use crate::settings::Settings;
 use crate::{Store, words};
-use storefront_rules::address::Demands;
+use storefront_rules::address::AddressRequirements;
 use storefront_rules::validate::validate_given;
 use storefront_rules::{
-    Answers, BuiltIn, Context, Field, FieldId, Layout, Values, Violation, Violations, validate,
+    AddressFormat, BuiltIn, Context, Field, FieldId, FieldInputs, Values, Violation, Violations,
+    validate,
 };
 
 /// The part of a form that an answer is in.
@@ -34,11 +35,11 @@ pub struct Refusal {
     pub message: String,
 }
 
-/// Answers that could not be taken in at all, found while a request was read.
+/// FieldInputs that could not be taken in at all, found while a request was read.
 pub type Unreadable = Vec<(Part, FieldId, Violation)>;
 
 /// The country that an address is in, when it is one that the store knows.
-pub(crate) fn country_of<'a>(store: &'a Store, answers: &Answers) -> Option<&'a Country> {
+pub(crate) fn country_of<'a>(store: &'a Store, answers: &FieldInputs) -> Option<&'a Country> {
     let answer = answers.get(&BuiltIn::Country.id())?;
     store.geography.find(answer.text())
 }
@@ -49,7 +50,7 @@ pub(crate) struct Judge<'a> {
     settings: &'a Settings,
     definitions: &'a Definitions,
     country: Option<&'a Country>,
-    demands: Demands,
+    requirements: AddressRequirements,
     refusals: Vec<Refusal>,
 }
 
@@ -68,13 +69,13 @@ impl<'a> Judge<'a> {
             settings,
             definitions,
             country,
-            demands: Demands::new(Layout::of(code), has_states),
+            requirements: AddressRequirements::new(AddressFormat::of(code), has_states),
             refusals: Vec::new(),
         }
     }
 
     /// The values of the answers to `fields`; without any when one of them does not count.
-    pub(crate) fn judge(&mut self, part: Part, fields: &[Field], answers: &Answers) -> Values {
+    pub(crate) fn judge(&mut self, part: Part, fields: &[Field], answers: &FieldInputs) -> Values {
         let judged = self.judging(|context| validate(fields, answers, context));
         judged.unwrap_or_else(|violations| {
             self.refuse(part, fields, violations);
@@ -88,10 +89,10 @@ impl<'a> Judge<'a> {
         &mut self,
         part: Part,
         fields: &[Field],
-        answers: &Answers,
+        answers: &FieldInputs,
     ) -> Values {
         let (mut values, mut violations) = (Values::new(), Violations::new());
-        for field in fields.iter().filter(|field| !self.demands.asks(field)) {
+        for field in fields.iter().filter(|field| !self.requirements.asks(field)) {
             match self.judging(|context| validate_given(field, answers, context)) {
                 Ok(value) => values.extend(value.map(|value| (field.id, value))),
                 Err(violation) => violations.push((field.id, violation)),
@@ -105,7 +106,7 @@ impl<'a> Judge<'a> {
         judge(&Context {
             passwords: &self.settings.password_rules,
             country: self.country.map(|country| country.code.as_str()),
-            demands: &self.demands,
+            requirements: &self.requirements,
             states: self.country.map_or(&[][..], |country| &country.states),
             matches: &|pattern, text| self.store.patterns.matches(pattern, text),
         })

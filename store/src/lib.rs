@@ -232,8 +232,9 @@ fn define(connection: &Connection, forms: &form_fields::Definitions) -> Result<(
         let mut fields = forms.customer.iter();
         fields.any(|field| field.built_in() == Some(which) && field.required && fits(field))
     };
-    let is_text = |field: &Field| matches!(field.kind, storefront_rules::Kind::Text { .. });
-    let is_password = |field: &Field| matches!(field.kind, storefront_rules::Kind::Password { .. });
+    let is_text = |field: &Field| matches!(field.kind, storefront_rules::FieldType::Text { .. });
+    let is_password =
+        |field: &Field| matches!(field.kind, storefront_rules::FieldType::Password { .. });
     if !required(BuiltIn::EmailAddress, is_text) || !required(BuiltIn::Password, is_password) {
         return Err(OpenError::NoSignIn);
     }

@@ -4,7 +4,7 @@ use crate::form_fields::{self, Definitions};
 use crate::judge::{Judge, Part};
 use crate::{customers, db, lockout, one_time, sessions};
 use rusqlite::Connection;
-use storefront_rules::{Answers, BuiltIn, Field, Kind, Values};
+use storefront_rules::{BuiltIn, Field, FieldInputs, FieldType, Values};
 
 /// The field that asks for a password: the store's own, or one like it where the store's account
 /// form has none.
@@ -27,7 +27,7 @@ pub(crate) fn field(definitions: &Definitions, which: BuiltIn) -> Field {
         | BuiltIn::ReceiveMarketingEmails => "Password",
     };
     let known = definitions.account(which).cloned();
-    let kind = Kind::Password { max_length: None };
+    let kind = FieldType::Password { max_length: None };
     Field {
         required: true,
         ..known.unwrap_or_else(|| form_fields::built_in(which, label, true, kind))
@@ -40,7 +40,7 @@ pub(crate) fn judge(
     judge: &mut Judge<'_>,
     definitions: &Definitions,
     asked: &[BuiltIn],
-    answers: &Answers,
+    answers: &FieldInputs,
 ) -> Values {
     let fields: Vec<Field> = asked
         .iter()

@@ -24,12 +24,12 @@ impl Patterns {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use storefront_rules::Layout;
+    use storefront_rules::AddressFormat;
 
     #[test]
     fn every_pattern_of_the_layouts_compiles_and_takes_its_own_example() {
         let patterns = Patterns::default();
-        for layout in Layout::all() {
+        for layout in AddressFormat::all() {
             let (Some(pattern), Some(example)) = (layout.postal_pattern, layout.postal_example)
             else {
                 continue;

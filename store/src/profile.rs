@@ -8,7 +8,7 @@ use crate::sessions::Started;
 use crate::settings::Settings;
 use crate::{Store, captcha, change_password, db, one_time, settings};
 use rusqlite::Connection;
-use storefront_rules::{Answer, Answers, BuiltIn, Field, Values};
+use storefront_rules::{BuiltIn, Field, FieldInput, FieldInputs, Values};
 
 /// What to say when another account has the e-mail address.
 pub const EMAIL_TAKEN: &str =
@@ -17,18 +17,18 @@ pub const EMAIL_TAKEN: &str =
 /// What a customer sent to change their account; nothing of it is believed yet.
 #[derive(Default)]
 pub struct Change {
-    /// Answers to the account form's own fields: the e-mail address. What is absent stays.
-    pub account: Answers,
-    /// Answers to those fields of the address form that are the customer's own too. What is absent
+    /// FieldInputs to the account form's own fields: the e-mail address. What is absent stays.
+    pub account: FieldInputs,
+    /// FieldInputs to those fields of the address form that are the customer's own too. What is absent
     /// stays.
-    pub person: Answers,
-    /// Answers to all of the account form's custom fields: what is absent is cleared. `None` leaves
+    pub person: FieldInputs,
+    /// FieldInputs to all of the account form's custom fields: what is absent is cleared. `None` leaves
     /// every one as it is.
-    pub custom: Option<Answers>,
-    /// Answers that could not be taken in at all.
+    pub custom: Option<FieldInputs>,
+    /// FieldInputs that could not be taken in at all.
     pub unreadable: Unreadable,
-    /// Answers to [`change_password::FIELDS`], when the password is to be changed too.
-    pub password: Option<Answers>,
+    /// FieldInputs to [`change_password::FIELDS`], when the password is to be changed too.
+    pub password: Option<FieldInputs>,
     /// The token of the check against robots.
     pub captcha: Option<String>,
 }
@@ -36,7 +36,7 @@ pub struct Change {
 /// Why an account was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Answers do not count.
+    /// FieldInputs do not count.
     #[error("{} answers were refused", .0.len())]
     Refused(Vec<Refusal>),
     /// The check against robots was not passed.
@@ -125,7 +125,7 @@ fn judge(
 ) -> Result<Accepted, Vec<Refusal>> {
     let mut judge = Judge::new(store, settings, &definitions, None);
     judge.refuse_unreadable(change.unreadable);
-    let given = |fields: &[Field], answers: &Answers, may: &[BuiltIn]| -> Vec<Field> {
+    let given = |fields: &[Field], answers: &FieldInputs, may: &[BuiltIn]| -> Vec<Field> {
         let fields = fields.iter().filter(|field| {
             let may = field.built_in().is_some_and(|own| may.contains(&own));
             may && answers.contains_key(&field.id)
@@ -155,7 +155,9 @@ fn judge(
             let fields: Vec<Field> = custom.filter(|field| field.required).cloned().collect();
             let asked = |id| fields.iter().any(|field| field.id == id);
             let kept = kept.into_iter().filter(|(id, _)| asked(*id));
-            let answers = kept.map(|(id, value)| (id, Answer::Typed(value))).collect();
+            let answers = kept
+                .map(|(id, value)| (id, FieldInput::Typed(value)))
+                .collect();
             judge.judge(Part::Account, &fields, &answers);
             None
         }
@@ -164,7 +166,7 @@ fn judge(
         .password
         .map(|answers| change_password::judge(&mut judge, &definitions, &answers));
     judge.finish()?;
-    let text = |answers: &Answers, values: &Values, field: BuiltIn| {
+    let text = |answers: &FieldInputs, values: &Values, field: BuiltIn| {
         let was_given = answers.contains_key(&field.id());
         was_given.then(|| text_of(values, field).to_owned())
     };

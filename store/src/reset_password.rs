@@ -10,7 +10,7 @@ use crate::settings::Settings;
 use crate::{Store, captcha, db, form_fields, new_password, passwords, settings};
 use rusqlite::Connection;
 use storefront_rules::email::is_email;
-use storefront_rules::{Answers, BuiltIn};
+use storefront_rules::{BuiltIn, FieldInputs};
 
 /// Where the link leads when whoever asks for it names no path.
 const PATH: &str = "/login.php?action=change_password";
@@ -133,7 +133,7 @@ pub async fn reset(
     store: &Store,
     customer_id: i64,
     token: String,
-    answers: Answers,
+    answers: FieldInputs,
 ) -> Result<(), Error> {
     let sought = token.clone();
     let (settings, definitions) = store

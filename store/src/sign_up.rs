@@ -7,7 +7,7 @@ use crate::settings::Settings;
 use crate::{Store, captcha, customers, db, form_fields, passwords, settings, subscribers};
 use rusqlite::Connection;
 use std::net::IpAddr;
-use storefront_rules::{Answers, BuiltIn, Field, Values};
+use storefront_rules::{BuiltIn, Field, FieldInputs, Values};
 
 /// What to say when the e-mail address has an account.
 pub const EMAIL_TAKEN: &str =
@@ -54,14 +54,14 @@ impl Way {
 pub struct SignUp {
     /// Which way it came.
     pub way: Way,
-    /// Answers to the account form.
-    pub account: Answers,
-    /// Answers to those fields of the address form that are the customer's own too: names,
+    /// FieldInputs to the account form.
+    pub account: FieldInputs,
+    /// FieldInputs to those fields of the address form that are the customer's own too: names,
     /// company, phone.
-    pub person: Answers,
-    /// Answers to the whole address form, when an address is to be kept.
-    pub address: Option<Answers>,
-    /// Answers that could not be taken in at all.
+    pub person: FieldInputs,
+    /// FieldInputs to the whole address form, when an address is to be kept.
+    pub address: Option<FieldInputs>,
+    /// FieldInputs that could not be taken in at all.
     pub unreadable: Unreadable,
     /// Whether the shopper wants marketing e-mails; `None` when the request cannot say.
     pub accepts_marketing: Option<bool>,
@@ -77,7 +77,7 @@ pub enum Error {
     /// The store opens no accounts.
     #[error("account creation is disabled")]
     Disabled,
-    /// Answers do not count.
+    /// FieldInputs do not count.
     #[error("{} answers were refused", .0.len())]
     Refused(Vec<Refusal>),
     /// The check against robots was not passed.

@@ -1,6 +1,6 @@
 //! The store's words for violations: one sentence that names the field and the cure.
 
-use storefront_rules::{Field, FieldId, Kind, PasswordRules, Requirement, Violation};
+use storefront_rules::{Field, FieldId, FieldType, PasswordRules, Requirement, Violation};
 
 /// What to tell a shopper whose answer to `field` has this `violation`.
 #[must_use]
@@ -63,28 +63,28 @@ pub fn unknown_field(id: FieldId) -> String {
 fn missing(field: &Field) -> String {
     let label = &field.label;
     match &field.kind {
-        Kind::Checkboxes { .. } => format!("Tick at least one box of “{label}”."),
-        Kind::RadioButtons { .. } | Kind::Picklist { .. } => {
+        FieldType::Checkboxes { .. } => format!("Tick at least one box of “{label}”."),
+        FieldType::RadioButtons { .. } | FieldType::Picklist { .. } => {
             format!("Choose an option for “{label}”.")
         }
-        Kind::Text { .. }
-        | Kind::MultilineText { .. }
-        | Kind::Number { .. }
-        | Kind::Date { .. }
-        | Kind::PicklistOrText { .. }
-        | Kind::Password { .. } => format!("Fill in “{label}”."),
+        FieldType::Text { .. }
+        | FieldType::MultilineText { .. }
+        | FieldType::Number { .. }
+        | FieldType::Date { .. }
+        | FieldType::PicklistOrText { .. }
+        | FieldType::Password { .. } => format!("Fill in “{label}”."),
     }
 }
 
-const fn expected(kind: &Kind) -> &'static str {
+const fn expected(kind: &FieldType) -> &'static str {
     match kind {
-        Kind::Text { .. } | Kind::PicklistOrText { .. } => "a text",
-        Kind::MultilineText { .. } => "a multi-line text",
-        Kind::Number { .. } => "a number",
-        Kind::Date { .. } => "a date",
-        Kind::Checkboxes { .. } => "the ids of ticked boxes",
-        Kind::RadioButtons { .. } | Kind::Picklist { .. } => "the id of one option",
-        Kind::Password { .. } => "a password",
+        FieldType::Text { .. } | FieldType::PicklistOrText { .. } => "a text",
+        FieldType::MultilineText { .. } => "a multi-line text",
+        FieldType::Number { .. } => "a number",
+        FieldType::Date { .. } => "a date",
+        FieldType::Checkboxes { .. } => "the ids of ticked boxes",
+        FieldType::RadioButtons { .. } | FieldType::Picklist { .. } => "the id of one option",
+        FieldType::Password { .. } => "a password",
     }
 }
 

@@ -945,7 +945,7 @@ journey("an element that goes leaves nothing behind, and <div data-account> is t
 
 test("the question has the same parts in every language", async () => {
   const parts = async (language) => {
-    const html = await readFile(path.join(ROOT, `src/embed/banner/${language}.html`), "utf8");
+    const html = await readFile(path.join(ROOT, `src/embed/js/banner/${language}.html`), "utf8");
     return html.replace(/>[^<]+</g, "><").replace(/aria-label="[^"]+"/, "");
   };
   const english = await parts("en");

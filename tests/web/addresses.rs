@@ -3,12 +3,12 @@
 use crate::support::{Shown, document, script, settle};
 use js_sys::{Promise, Reflect};
 use storefront_account::api::{ApiError, Script, Scripted};
-use storefront_account::embed::Kind;
+use storefront_account::embed::ElementName;
 use storefront_account::specimen::{
     ADDRESSES, NO_SUCH_ADDRESS, POSTAL_CODE_REFUSED, SIGNED_IN, book, config, first_page, kept,
     not_kept, numbered, page, put,
 };
-use storefront_account::state::{ElementConfig, Happening};
+use storefront_account::state::{AccountEvent, ElementConfig};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -29,7 +29,7 @@ async fn with(answers: &[(&'static str, Scripted)]) -> Shown {
 async fn configured(answers: &[(&'static str, Scripted)], config: ElementConfig) -> Shown {
     let first = [("Form", body(&book(&ADDRESSES)))];
     let script = Script::new(first.into_iter().chain(answers.iter().cloned()));
-    Shown::element(Kind::Addresses, script, config).await
+    Shown::element(ElementName::Addresses, script, config).await
 }
 
 /// A book of so many addresses, all of them known.
@@ -37,7 +37,7 @@ async fn of(count: usize) -> Shown {
     let addresses: Vec<String> = (1..=count).map(numbered).collect();
     let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
     let script = script(&[("Form", &book(&addresses))]);
-    Shown::element(Kind::Addresses, script, config()).await
+    Shown::element(ElementName::Addresses, script, config()).await
 }
 
 /// What the lines of each address in the document say.
@@ -173,8 +173,8 @@ async fn a_change_stands_in_the_list_at_once_and_the_store_has_it_soon() {
     ] {
         assert!(sent.contains(part), "{part} is not in {sent}");
     }
-    let told = shown.happenings.borrow().last().cloned();
-    assert_eq!(told, Some(Happening::AddressUpdated { address_id: 1 }));
+    let told = shown.events.borrow().last().cloned();
+    assert_eq!(told, Some(AccountEvent::AddressUpdated { address_id: 1 }));
 }
 
 #[wasm_bindgen_test]
@@ -267,8 +267,8 @@ async fn an_address_deleted_elsewhere_keeps_what_was_typed_and_can_be_added_anew
     press(&shown, 0, "Add it as a new address").await;
     assert_eq!(news(&shown), "The address is added.");
     assert!(shown.sent("AddCustomerAddress")[0].contains(r#""firstName":"Augusta""#));
-    let told = shown.happenings.borrow().last().cloned();
-    assert_eq!(told, Some(Happening::AddressAdded { address_id: 9 }));
+    let told = shown.events.borrow().last().cloned();
+    assert_eq!(told, Some(AccountEvent::AddressAdded { address_id: 9 }));
 }
 
 /// Fills in the form of a new address with what the first has.
@@ -298,10 +298,10 @@ async fn an_address_that_is_in_the_book_already_is_said_so_and_shown() {
     assert_eq!(focused(), Some(shown.find(".account-address")));
     assert!(
         !shown
-            .happenings
+            .events
             .borrow()
             .iter()
-            .any(|told| matches!(told, Happening::AddressAdded { .. }))
+            .any(|told| matches!(told, AccountEvent::AddressAdded { .. }))
     );
 }
 
@@ -421,8 +421,8 @@ async fn the_time_to_undo_ends_by_itself_but_not_while_the_shopper_is_at_the_but
     sleep(9_500).await;
     assert_eq!(shown.sent("DeleteCustomerAddress").len(), 1);
     assert_eq!(shown.all(".account-news--undo").len(), 0);
-    let told = shown.happenings.borrow().last().cloned();
-    assert_eq!(told, Some(Happening::AddressDeleted { address_id: 1 }));
+    let told = shown.events.borrow().last().cloned();
+    assert_eq!(told, Some(AccountEvent::AddressDeleted { address_id: 1 }));
 }
 
 #[wasm_bindgen_test]
@@ -628,7 +628,7 @@ async fn a_book_of_several_pages_is_asked_for_as_far_as_it_is_needed() {
         ("Form", body(&page(&pages[1], 120, true))),
         ("Form", body(&page(&pages[2], 120, false))),
     ]);
-    let shown = Shown::element(Kind::Addresses, script, config()).await;
+    let shown = Shown::element(ElementName::Addresses, script, config()).await;
     assert_eq!(shown.text(".account-addresses__count p"), "120 addresses");
     assert_eq!(shown.sent("Form").len(), 1, "no more than is seen");
     let search = shown.find("input[type=search]");
@@ -654,7 +654,7 @@ async fn a_page_that_does_not_come_is_said_and_asked_for_again() {
         ("Form", Scripted::Error(ApiError::TimedOut)),
         ("Form", body(&page(&[&last], 51, false))),
     ]);
-    let shown = Shown::element(Kind::Addresses, script, config()).await;
+    let shown = Shown::element(ElementName::Addresses, script, config()).await;
     let search = shown.find("input[type=search]");
     search.set_attribute("name", "search").unwrap();
     put(&shown.stage, "search", "00051");

@@ -2,12 +2,12 @@
 
 use crate::support::{Shown, document, script, settle};
 use storefront_account::api::{Script, Scripted};
-use storefront_account::embed::Kind;
+use storefront_account::embed::ElementName;
 use storefront_account::specimen::{
     FORM_OF_CUSTOMER, LOGGED_OUT, PASSWORD_CHANGED, SIGN_UP_FORM, SIGNED_IN, config,
     form_of_customer, put,
 };
-use storefront_account::state::Happening;
+use storefront_account::state::AccountEvent;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn body(text: &str) -> Scripted {
@@ -26,7 +26,7 @@ async fn shown() -> Shown {
         ("ChangePassword", PASSWORD_CHANGED),
         ("Logout", LOGGED_OUT),
     ];
-    Shown::element(Kind::Center, script(&answers), config()).await
+    Shown::element(ElementName::Center, script(&answers), config()).await
 }
 
 /// The title of the view on show.
@@ -63,7 +63,7 @@ async fn the_navigation_moves_the_focus_and_keeps_what_was_typed() {
 async fn a_deep_link_shows_its_view() {
     go("#account/password");
     let answers = [("Form", &*form_of_customer(FORM_OF_CUSTOMER))];
-    let shown = Shown::element(Kind::Center, script(&answers), config()).await;
+    let shown = Shown::element(ElementName::Center, script(&answers), config()).await;
     assert_eq!(title(&shown), "Change password");
     go("#elsewhere");
     settle().await;
@@ -84,13 +84,13 @@ async fn a_guest_signs_in_where_they_are() {
         ("Form", body(&form_of_customer(FORM_OF_CUSTOMER))),
         ("Login", body(SIGNED_IN)),
     ]);
-    let shown = Shown::element(Kind::Center, script, config()).await;
+    let shown = Shown::element(ElementName::Center, script, config()).await;
     put(&shown.stage, "login_email", "ada@example.com");
     put(&shown.stage, "login_pass", "Difference-Engine-1");
     shown.click("button[type=submit]").await;
     assert_eq!(title(&shown), "Your details");
-    let happened = shown.happenings.borrow();
-    assert!(happened.contains(&Happening::SignedIn { stays: true }));
+    let happened = shown.events.borrow();
+    assert!(happened.contains(&AccountEvent::SignedIn { stays: true }));
     let focused = document().active_element().unwrap();
     assert_eq!(focused.text_content().as_deref(), Some("Your details"));
 }
@@ -99,7 +99,7 @@ async fn a_guest_signs_in_where_they_are() {
 async fn a_guest_finds_the_sign_up_under_the_same_navigation() {
     go("");
     let answers = [("Form", SIGN_UP_FORM)];
-    let shown = Shown::element(Kind::Center, script(&answers), config()).await;
+    let shown = Shown::element(ElementName::Center, script(&answers), config()).await;
     assert_eq!(
         shown.sent("Form").len(),
         1,
@@ -118,13 +118,13 @@ async fn signing_out_leaves_nothing_of_the_customer_in_the_page() {
         ("Form", body(SIGN_UP_FORM)),
         ("Logout", body(LOGGED_OUT)),
     ]);
-    let shown = Shown::element(Kind::Center, script, config()).await;
+    let shown = Shown::element(ElementName::Center, script, config()).await;
     shown.click(".account-sign-out").await;
     assert_eq!(shown.sent("Logout").len(), 1);
     let text = shown.stage.text_content().unwrap();
     assert!(!text.contains("Tasting club"), "{text}");
     assert!(shown.all("[name=account_firstname]").is_empty());
-    assert!(shown.happenings.borrow().contains(&Happening::SignedOut));
+    assert!(shown.events.borrow().contains(&AccountEvent::SignedOut));
 }
 
 #[wasm_bindgen_test]

@@ -3,7 +3,7 @@
 
 use js_sys::{JSON, Object, Reflect};
 use std::collections::BTreeSet;
-use storefront_account::i18n::Message;
+use storefront_account::i18n::{MESSAGES, Message};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -36,7 +36,7 @@ const COUNT: &str = "count";
 
 #[wasm_bindgen_test]
 fn a_locale_has_every_message_once_and_in_order() -> Result<(), JsValue> {
-    let wanted: Vec<String> = Message::ALL.iter().map(|m| m.key().to_owned()).collect();
+    let wanted: Vec<String> = MESSAGES.iter().map(|m| m.key.to_owned()).collect();
     for Locale { language, json, .. } in LOCALES {
         let found = keys(&JSON::parse(json)?);
         let missing = without(&wanted, &found);
@@ -65,8 +65,8 @@ fn a_counting_message_has_the_plural_forms_of_its_language() -> Result<(), JsVal
     } in LOCALES
     {
         let catalogue = JSON::parse(json)?;
-        for message in Message::ALL {
-            let key = message.key();
+        for message in MESSAGES {
+            let key = message.key;
             let entry = Reflect::get(&catalogue, &key.into())?;
             if takes_a_count(*message) {
                 assert!(entry.is_object(), "{language}: {key} has plural forms");
@@ -85,9 +85,9 @@ fn a_counting_message_has_the_plural_forms_of_its_language() -> Result<(), JsVal
 fn a_translation_has_the_places_of_its_english() -> Result<(), JsValue> {
     for Locale { language, json, .. } in LOCALES {
         let catalogue = JSON::parse(json)?;
-        for message in Message::ALL {
-            let key = message.key();
-            let wanted = places(message.english());
+        for message in MESSAGES {
+            let key = message.key;
+            let wanted = places(message.english);
             for (category, text) in forms(&Reflect::get(&catalogue, &key.into())?)? {
                 let form = format!("{language}: {key} {category}");
                 assert!(!text.trim().is_empty(), "{form} says something");
@@ -106,7 +106,7 @@ fn a_translation_has_the_places_of_its_english() -> Result<(), JsValue> {
 
 /// Whether English has a singular and a plural of `message`.
 fn takes_a_count(message: Message) -> bool {
-    message.english().contains('|')
+    message.english.contains('|')
 }
 
 /// The texts of a catalogue's entry with their plural category, which is empty for a lone text.

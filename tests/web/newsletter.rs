@@ -2,11 +2,11 @@
 
 use crate::support::{Shown, document, script};
 use storefront_account::api::{ApiError, Script, Scripted};
-use storefront_account::embed::Kind;
+use storefront_account::embed::ElementName;
 use storefront_account::specimen::{
     NEWSLETTER_OF_CUSTOMER, NEWSLETTER_OF_GUEST, SUBSCRIBED, UNSUBSCRIBED, config, put,
 };
-use storefront_account::state::{ElementConfig, Happening, Mailing, Wish};
+use storefront_account::state::{AccountEvent, ElementConfig, Mailing, SubscriptionChange};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const EMAIL: &str = "nl_email";
@@ -25,15 +25,15 @@ async fn shown(who: &str, subscribing: &str) -> Shown {
         ("Unsubscribe", UNSUBSCRIBED),
         (SUBSCRIPTIONS, "{}"),
     ];
-    Shown::element(Kind::Newsletter, script(&answers), config()).await
+    Shown::element(ElementName::Newsletter, script(&answers), config()).await
 }
 
-fn last(shown: &Shown) -> Option<Happening> {
-    shown.happenings.borrow().last().cloned()
+fn last(shown: &Shown) -> Option<AccountEvent> {
+    shown.events.borrow().last().cloned()
 }
 
-const fn changed(mailing: Mailing, is_wanted: bool) -> Happening {
-    Happening::SubscriptionChanged(Wish { mailing, is_wanted })
+const fn changed(mailing: Mailing, is_wanted: bool) -> AccountEvent {
+    AccountEvent::SubscriptionChanged(SubscriptionChange { mailing, is_wanted })
 }
 
 #[wasm_bindgen_test]
@@ -158,7 +158,7 @@ async fn an_address_that_the_store_does_not_take_is_named_by_its_field() {
     let refused = ApiError::Unexpected { status: 422 };
     let script = script(&[("Newsletter", NEWSLETTER_OF_GUEST)]);
     script.push(SUBSCRIPTIONS, Scripted::Error(refused));
-    let shown = Shown::element(Kind::Newsletter, script, config()).await;
+    let shown = Shown::element(ElementName::Newsletter, script, config()).await;
     put(&shown.form(), EMAIL, "ada@example.com");
     shown.click("[role=group] > button:first-child").await;
     assert_eq!(
@@ -178,7 +178,7 @@ async fn a_retry_is_of_what_failed_and_two_clicks_make_one_request() {
     ]);
     script.push("Unsubscribe", Scripted::Error(ApiError::Offline));
     script.push("Unsubscribe", Scripted::Body(UNSUBSCRIBED.to_owned()));
-    let shown = Shown::element(Kind::Newsletter, script, config()).await;
+    let shown = Shown::element(ElementName::Newsletter, script, config()).await;
     put(&shown.form(), EMAIL, "ada@example.com");
     shown.click(".account-ways > button").await;
     assert!(shown.text(".account-summary").contains("offline"));
@@ -201,7 +201,7 @@ async fn a_theme_may_leave_the_reminders_out() {
         ..config()
     };
     let script = script(&[("Newsletter", NEWSLETTER_OF_GUEST)]);
-    let shown = Shown::element(Kind::Newsletter, script, config).await;
+    let shown = Shown::element(ElementName::Newsletter, script, config).await;
     assert_eq!(shown.all("[role=group] > button").len(), 0);
     assert!(!shown.stage.text_content().unwrap().contains("cart"));
 }

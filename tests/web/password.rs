@@ -2,12 +2,12 @@
 
 use crate::support::{Shown, document, script};
 use storefront_account::api::{ResetLink, Script, Scripted};
-use storefront_account::embed::Kind;
+use storefront_account::embed::ElementName;
 use storefront_account::specimen::{
     PASSWORD_CHANGED, RESET_LINK_EXPIRED, SESSION_OF_CUSTOMER, SESSION_OF_GUEST, SIGNED_IN, config,
     put,
 };
-use storefront_account::state::{ElementConfig, Happening};
+use storefront_account::state::{AccountEvent, ElementConfig};
 use storefront_rules::Secret;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -24,7 +24,7 @@ async fn changing(answer: &str) -> Shown {
         ("ChangePassword", answer),
         ("Login", SIGNED_IN),
     ];
-    Shown::element(Kind::Password, script(&answers), config()).await
+    Shown::element(ElementName::Password, script(&answers), config()).await
 }
 
 async fn change(shown: &Shown) {
@@ -43,7 +43,7 @@ async fn resetting(answer: &str) -> Shown {
         ..config()
     };
     let answers = [("Session", SESSION_OF_GUEST), ("ResetPassword", answer)];
-    Shown::element(Kind::Password, script(&answers), config).await
+    Shown::element(ElementName::Password, script(&answers), config).await
 }
 
 #[wasm_bindgen_test]
@@ -53,8 +53,8 @@ async fn a_change_sends_both_passwords_and_forgets_them() {
     let sent = shown.sent("ChangePassword").remove(0);
     let input = r#"{"currentPassword":"Difference-Engine-1","newPassword":"Analytical-Engine-2"}"#;
     assert!(sent.contains(input), "{sent}");
-    let last = shown.happenings.borrow().last().cloned();
-    assert_eq!(last, Some(Happening::PasswordChanged));
+    let last = shown.events.borrow().last().cloned();
+    assert_eq!(last, Some(AccountEvent::PasswordChanged));
     assert_eq!((shown.value(CURRENT), shown.value(NEW)), Default::default());
     let focused = document().active_element().unwrap();
     let words = focused.text_content();
@@ -108,7 +108,7 @@ async fn a_session_that_ended_is_taken_up_again_and_the_change_is_sent() {
         ("ChangePassword", body(PASSWORD_CHANGED)),
         ("Login", body(SIGNED_IN)),
     ]);
-    let shown = Shown::element(Kind::Password, script, config()).await;
+    let shown = Shown::element(ElementName::Password, script, config()).await;
     change(&shown).await;
     put(
         &shown.find(".account-notice"),
@@ -123,8 +123,8 @@ async fn a_session_that_ended_is_taken_up_again_and_the_change_is_sent() {
     shown.click(".account-notice button[type=submit]").await;
     assert_eq!(shown.sent("ChangePassword").len(), 2);
     assert!(shown.all(".account-notice").is_empty());
-    let last = shown.happenings.borrow().last().cloned();
-    assert_eq!(last, Some(Happening::PasswordChanged));
+    let last = shown.events.borrow().last().cloned();
+    assert_eq!(last, Some(AccountEvent::PasswordChanged));
 }
 
 #[wasm_bindgen_test]
@@ -137,8 +137,8 @@ async fn a_guest_with_a_link_chooses_a_new_password_and_is_sent_to_sign_in() {
     let input = r#"{"customerEntityId":7,"token":"one-time","newPassword":"Analytical-Engine-2"}"#;
     assert!(sent.contains(input), "{sent}");
     assert_eq!(shown.all("a[href='/login.php']").len(), 1);
-    let last = shown.happenings.borrow().last().cloned();
-    assert_eq!(last, Some(Happening::PasswordChanged));
+    let last = shown.events.borrow().last().cloned();
+    assert_eq!(last, Some(AccountEvent::PasswordChanged));
 }
 
 #[wasm_bindgen_test]
@@ -159,6 +159,6 @@ async fn a_link_that_does_not_count_says_why_and_leads_to_a_new_one() {
 #[wasm_bindgen_test]
 async fn a_guest_without_a_link_asks_for_one() {
     let answers = [("Session", SESSION_OF_GUEST)];
-    let shown = Shown::element(Kind::Password, script(&answers), config()).await;
+    let shown = Shown::element(ElementName::Password, script(&answers), config()).await;
     assert_eq!(shown.all("[name=email]").len(), 1);
 }

@@ -2,11 +2,11 @@
 
 use crate::support::{Shown, document, script, settle};
 use storefront_account::api::{ApiError, Script, Scripted};
-use storefront_account::embed::Kind;
+use storefront_account::embed::ElementName;
 use storefront_account::specimen::{
     FORM_OF_CUSTOMER, PROFILE_SAVED, SIGN_UP_FORM, SIGNED_IN, config, form_of_customer, put,
 };
-use storefront_account::state::Happening;
+use storefront_account::state::AccountEvent;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const FIRST_NAME: &str = "account_firstname";
@@ -30,7 +30,7 @@ fn changed(before: &str, after: &str) -> Scripted {
 }
 
 async fn with(answers: impl IntoIterator<Item = (&'static str, Scripted)>) -> Shown {
-    Shown::element(Kind::Profile, Script::new(answers), config()).await
+    Shown::element(ElementName::Profile, Script::new(answers), config()).await
 }
 
 async fn shown() -> Shown {
@@ -41,8 +41,8 @@ async fn shown() -> Shown {
     .await
 }
 
-fn last(shown: &Shown) -> Option<Happening> {
-    shown.happenings.borrow().last().cloned()
+fn last(shown: &Shown) -> Option<AccountEvent> {
+    shown.events.borrow().last().cloned()
 }
 
 #[wasm_bindgen_test]
@@ -109,7 +109,7 @@ async fn saving_sends_everything_again_and_says_so() {
     assert_eq!(shown.text(".account-saved"), "Your changes are saved.");
     assert_eq!(
         last(&shown),
-        Some(Happening::ProfileSaved { customer_id: 7 })
+        Some(AccountEvent::ProfileSaved { customer_id: 7 })
     );
     put(&shown.form(), FIRST_NAME, "Ada");
     settle().await;
@@ -408,7 +408,7 @@ async fn two_submissions_make_one_request() {
 #[wasm_bindgen_test]
 async fn a_guest_is_offered_to_sign_in_or_up_and_sees_no_error() {
     let answers = [("Form", SIGN_UP_FORM)];
-    let shown = Shown::element(Kind::Profile, script(&answers), config()).await;
+    let shown = Shown::element(ElementName::Profile, script(&answers), config()).await;
     let links: Vec<_> = shown
         .all("a")
         .iter()
@@ -416,7 +416,7 @@ async fn a_guest_is_offered_to_sign_in_or_up_and_sees_no_error() {
         .collect();
     assert_eq!(links, ["/login.php", "/login.php?action=create_account"]);
     assert!(shown.all("[role=alert], form").is_empty());
-    assert_eq!(last(&shown), Some(Happening::Ready));
+    assert_eq!(last(&shown), Some(AccountEvent::Ready));
 }
 
 #[wasm_bindgen_test]
@@ -535,7 +535,7 @@ async fn signing_out_anywhere_on_the_page_asks_before_it_takes_something_unsaved
         ("Session", storefront_account::specimen::SESSION_OF_CUSTOMER),
         ("Logout", storefront_account::specimen::LOGGED_OUT),
     ];
-    let other = Shown::element(Kind::SignIn, script(&answers), config()).await;
+    let other = Shown::element(ElementName::SignIn, script(&answers), config()).await;
     put(&profile.form(), FIRST_NAME, "Augusta");
     settle().await;
     other.click(".account-sign-out").await;

@@ -2,12 +2,12 @@
 
 use crate::support::{Shown, document, script, settle};
 use storefront_account::api::{ApiError, Script, Scripted};
-use storefront_account::embed::Kind;
+use storefront_account::embed::ElementName;
 use storefront_account::specimen::{
     INVALID_CREDENTIALS, LOGGED_OUT, RESET_REQUIRED, SESSION_OF_CUSTOMER, SESSION_OF_GUEST,
     SIGNED_IN, THROTTLED, config, put,
 };
-use storefront_account::state::Happening;
+use storefront_account::state::AccountEvent;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const REQUESTED: &str = r#"{"data":{"customer":{"requestResetPassword":{"errors":[]}}}}"#;
@@ -20,7 +20,7 @@ async fn shown(login: &str) -> Shown {
         ("RequestResetPassword", REQUESTED),
         ("login.php?action=passwordless_login", "{}"),
     ];
-    Shown::element(Kind::SignIn, script(&answers), config()).await
+    Shown::element(ElementName::SignIn, script(&answers), config()).await
 }
 
 async fn sign_in(shown: &Shown) {
@@ -35,10 +35,10 @@ async fn a_sign_in_sends_the_pair_and_tells_the_theme() {
     sign_in(&shown).await;
     let sent = shown.sent("Login").remove(0);
     assert!(sent.contains(r#""email":"ada@example.com","password":"Difference-Engine-1""#));
-    let happened = shown.happenings.borrow();
+    let happened = shown.events.borrow();
     assert_eq!(
         *happened,
-        [Happening::Ready, Happening::SignedIn { stays: false }]
+        [AccountEvent::Ready, AccountEvent::SignedIn { stays: false }]
     );
     assert!(
         shown.all("form").is_empty(),
@@ -132,7 +132,7 @@ async fn no_link_is_offered_where_the_store_sends_none() {
     let mut config = config();
     config.is_passwordless = false;
     let answers = [("Session", SESSION_OF_GUEST)];
-    let shown = Shown::element(Kind::SignIn, script(&answers), config).await;
+    let shown = Shown::element(ElementName::SignIn, script(&answers), config).await;
     assert_eq!(shown.all(".account-ways button").len(), 0);
 }
 
@@ -151,7 +151,7 @@ async fn a_failed_sign_in_keeps_everything_and_can_be_tried_again() {
         ("Login", Scripted::Error(ApiError::Offline)),
         ("Login", Scripted::Body(SIGNED_IN.to_owned())),
     ]);
-    let shown = Shown::element(Kind::SignIn, script, config()).await;
+    let shown = Shown::element(ElementName::SignIn, script, config()).await;
     sign_in(&shown).await;
     assert_eq!(shown.value("login_pass"), "Difference-Engine-1");
     shown.click(".account-summary button[type=submit]").await;
@@ -161,17 +161,17 @@ async fn a_failed_sign_in_keeps_everything_and_can_be_tried_again() {
 #[wasm_bindgen_test]
 async fn signing_out_brings_the_form_back() {
     let answers = [("Session", SESSION_OF_CUSTOMER), ("Logout", LOGGED_OUT)];
-    let shown = Shown::element(Kind::SignIn, script(&answers), config()).await;
+    let shown = Shown::element(ElementName::SignIn, script(&answers), config()).await;
     shown.click(".account-sign-out").await;
     assert_eq!(shown.all("[name=login_pass]").len(), 1);
-    let last = shown.happenings.borrow().last().cloned();
-    assert_eq!(last, Some(Happening::SignedOut));
+    let last = shown.events.borrow().last().cloned();
+    assert_eq!(last, Some(AccountEvent::SignedOut));
 }
 
 #[wasm_bindgen_test]
 async fn signing_in_and_out_in_one_element_changes_the_others_at_once() {
     let other = Shown::element(
-        Kind::SignIn,
+        ElementName::SignIn,
         script(&[("Session", SESSION_OF_GUEST)]),
         config(),
     )

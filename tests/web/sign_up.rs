@@ -4,7 +4,7 @@ use crate::support::{Shown, document, settle};
 use js_sys::JsString;
 use storefront_account::api::{ApiError, Script, Scripted};
 use storefront_account::specimen::{EMAIL_IN_USE, REGISTERED, SIGN_UP_FORM, SIGNED_IN, fill, put};
-use storefront_account::state::Happening;
+use storefront_account::state::AccountEvent;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
@@ -109,13 +109,13 @@ async fn a_sign_up_registers_signs_in_and_says_so() {
     fill(&shown.form());
     shown.submit().await;
     assert_eq!(shown.text("h2"), "Your account is ready");
-    let signed_up = Happening::SignedUp {
+    let signed_up = AccountEvent::SignedUp {
         customer_id: Some(7),
         is_signed_in: true,
     };
-    let happened = shown.happenings.borrow();
-    let signed_in = Happening::SignedIn { stays: true };
-    assert_eq!(*happened, [Happening::Ready, signed_in, signed_up]);
+    let happened = shown.events.borrow();
+    let signed_in = AccountEvent::SignedIn { stays: true };
+    assert_eq!(*happened, [AccountEvent::Ready, signed_in, signed_up]);
 }
 
 #[wasm_bindgen_test]
@@ -270,7 +270,7 @@ async fn an_expired_token_offers_the_stores_own_form() {
     fill(&shown.form());
     shown.submit().await;
     shown.click(".account-summary button").await;
-    assert_eq!(shown.happenings.borrow().last(), Some(&Happening::FallBack));
+    assert_eq!(shown.events.borrow().last(), Some(&AccountEvent::FallBack));
 }
 
 #[wasm_bindgen_test]

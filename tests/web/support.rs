@@ -5,10 +5,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use storefront_account::api::{Script, Scripted};
 use storefront_account::components::Mounted;
-use storefront_account::embed::Kind;
+use storefront_account::embed::ElementName;
 use storefront_account::i18n::I18n;
 use storefront_account::specimen::{self, config};
-use storefront_account::state::{ElementConfig, Happening};
+use storefront_account::state::{AccountEvent, ElementConfig};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, HtmlFormElement};
@@ -41,7 +41,7 @@ pub struct Shown {
     /// Where it is.
     pub stage: Element,
     /// What happened so far.
-    pub happenings: Rc<RefCell<Vec<Happening>>>,
+    pub events: Rc<RefCell<Vec<AccountEvent>>>,
     /// The store behind it.
     pub script: Script,
     mounted: Option<Mounted>,
@@ -61,25 +61,25 @@ impl Shown {
 
     /// A sign-up against `script`.
     pub async fn with(script: Script) -> Self {
-        Self::element(Kind::SignUp, script, config()).await
+        Self::element(ElementName::SignUp, script, config()).await
     }
 
     /// An element against `script`, as the theme has configured it.
-    pub async fn element(kind: Kind, script: Script, config: ElementConfig) -> Self {
-        let (stage, happenings) = (stage(), Rc::new(RefCell::new(Vec::new())));
-        let heard = happenings.clone();
+    pub async fn element(kind: ElementName, script: Script, config: ElementConfig) -> Self {
+        let (stage, events) = (stage(), Rc::new(RefCell::new(Vec::new())));
+        let heard = events.clone();
         let mounted = specimen::show(
             kind,
             &stage,
             script.clone(),
             config,
             || I18n::new("en".to_owned(), JsValue::UNDEFINED),
-            Rc::new(move |happening| heard.borrow_mut().push(happening)),
+            Rc::new(move |event| heard.borrow_mut().push(event)),
         );
         settle().await;
         Self {
             stage,
-            happenings,
+            events,
             script,
             mounted: Some(mounted),
         }

@@ -236,7 +236,7 @@ async fn a_first_answer_that_never_came_is_offline_and_can_be_asked_for_again() 
 #[wasm_bindgen_test]
 async fn the_first_document_is_the_one_the_loader_has() {
     let fetch = Fetch::with_status(200, "{}");
-    let _ = api().door().await;
+    let _ = api().session_info().await;
     let request = fetch.requests.borrow_mut().remove(0);
     let body = wasm_bindgen_futures::JsFuture::from(request.text().unwrap())
         .await

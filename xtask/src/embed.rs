@@ -30,22 +30,14 @@ struct Bundle {
 const CONSENT: &str = "consent";
 
 /// The lightest first; the last has every element of an account.
-const BUNDLES: [Bundle; 5] = [
+const BUNDLES: [Bundle; 3] = [
     Bundle {
-        name: "newsletter",
-        elements: Some(&["newsletter"]),
+        name: "sign-in",
+        elements: Some(&["sign-in", "password", "newsletter"]),
     },
     Bundle {
         name: "sign-up",
         elements: Some(&["sign-up"]),
-    },
-    Bundle {
-        name: "sign-in",
-        elements: Some(&["sign-in", "password"]),
-    },
-    Bundle {
-        name: "addresses",
-        elements: Some(&["addresses", "sign-in", "password"]),
     },
     Bundle {
         name: "account",
@@ -109,11 +101,11 @@ pub(crate) fn build(names: Names) -> Result<()> {
         Names::Dropped => PathBuf::from(DIST),
         Names::Kept => shell::target_dir().join("embed-named"),
     };
-    let mut shelf = Shelf::default();
+    let mut assets = Assets::default();
     shell::step("scripts, styles, locales", || {
-        let entry = assemble(&mut shelf, bundles, consent, &work)?;
+        let entry = assemble(&mut assets, bundles, consent, &work)?;
         println!("compressing");
-        shelf.write(&out, &entry)
+        assets.write(&out, &entry)
     })?;
     println!("\n{} is ready", out.display());
     Ok(())
@@ -282,9 +274,9 @@ impl Renamed {
     }
 }
 
-/// Puts every file on the shelf; returns the manifest's `entry`.
+/// Adds every file to the assets; returns the manifest's `entry`.
 fn assemble(
-    shelf: &mut Shelf,
+    assets: &mut Assets,
     bundles: Vec<(&Bundle, Built)>,
     consent: Built,
     work: &Path,
@@ -293,8 +285,8 @@ fn assemble(
     let (mut known, mut told) = (Vec::new(), serde_json::Map::new());
     for (bundle, Built { glue, wasm }) in bundles {
         let glue = esbuild(&glue, &work.join("glue.js"), &["--format=esm"])?;
-        let glue = shelf.put_hashed(bundle.name, "js", glue);
-        let wasm = shelf.put_hashed(bundle.name, "wasm", wasm);
+        let glue = assets.put_hashed(bundle.name, "js", glue);
+        let wasm = assets.put_hashed(bundle.name, "wasm", wasm);
         let mut facts = json!({ "glue": named(&glue), "wasm": named(&wasm) });
         if let Some(elements) = bundle.elements {
             facts["elements"] = json!(elements);
@@ -303,9 +295,9 @@ fn assemble(
         let files = json!({ "glue": glue[0], "wasm": wasm[0] });
         told.insert(bundle.name.to_owned(), files);
     }
-    let wasm = shelf.put_hashed(CONSENT, "wasm", consent.wasm);
+    let wasm = assets.put_hashed(CONSENT, "wasm", consent.wasm);
     let look = style("consent-settings", work)?;
-    let look = shelf.put_hashed("consent-settings", "css", look);
+    let look = assets.put_hashed("consent-settings", "css", look);
     let glue = std::path::absolute(consent.glue)?;
     let glue = format!("--alias:consent-glue={}", glue.display());
     let facts = [
@@ -313,7 +305,7 @@ fn assemble(
         ("__CONSENT_STYLE__", named(&look)),
     ];
     let settings = loader(work, "consent-settings", &facts, &[&glue])?;
-    let settings = shelf.put_hashed("consent-settings", "js", settings);
+    let settings = assets.put_hashed("consent-settings", "js", settings);
     let files = json!({ "glue": settings[0], "wasm": wasm[0], "style": look[0] });
     told.insert(CONSENT.to_owned(), files);
     let facts = [
@@ -323,29 +315,29 @@ fn assemble(
         ("__NEWSLETTER_QUERY__", query("newsletter")?),
     ];
     let widgets = loader(work, "widgets", &facts, &[])?;
-    let widgets = shelf.put_hashed("widgets", "js", widgets);
+    let widgets = assets.put_hashed("widgets", "js", widgets);
     let facts = [
         ("__VERSION__", env!("CARGO_PKG_VERSION").into()),
         ("__PRIVACY_QUERY__", query("privacy")?),
         ("__CONSENT_SETTINGS__", named(&settings)),
         ("__WIDGETS__", named(&widgets)),
     ];
-    shelf.put("account.js", loader(work, "loader", &facts, &[])?);
+    assets.put("account.js", loader(work, "loader", &facts, &[])?);
     let google = "google-consent-mode";
-    let script = Path::new("src/embed").join(google).with_extension("js");
+    let script = Path::new("src/embed/js").join(google).with_extension("js");
     let script = esbuild(&script, &work.join("google.js"), &["--format=iife"])?;
-    shelf.put(&format!("{google}.js"), script);
+    assets.put(&format!("{google}.js"), script);
     for name in ["account", "consent"] {
-        shelf.put(&format!("{name}.css"), style(name, work)?);
+        assets.put(&format!("{name}.css"), style(name, work)?);
     }
-    shelf.put("account.d.ts", read("src/embed/account.d.ts")?);
-    for (name, banner) in files_in("src/embed/banner", "html")? {
-        shelf.put(&format!("banner/{name}"), banner);
+    assets.put("account.d.ts", read("src/embed/js/account.d.ts")?);
+    for (name, banner) in files_in("src/embed/js/banner", "html")? {
+        assets.put(&format!("banner/{name}"), banner);
     }
     for (name, locale) in files_in("locales", "json")? {
         let messages: Value =
             serde_json::from_slice(&locale).with_context(|| format!("{name} is not JSON"))?;
-        shelf.put(&format!("locales/{name}"), serde_json::to_vec(&messages)?);
+        assets.put(&format!("locales/{name}"), serde_json::to_vec(&messages)?);
     }
     Ok(json!({
         "script": "account.js",
@@ -364,10 +356,10 @@ fn named([name, integrity]: &[String; 2]) -> Value {
 /// The document `src/api/{name}.graphql` as a script sends it.
 fn query(name: &str) -> Result<Value> {
     let document = read_text(&format!("src/api/{name}.graphql"))?;
-    Ok(squeeze_graphql(&document).into())
+    Ok(minify_graphql(&document).into())
 }
 
-/// The script `src/embed/{name}.js`, with `facts` in the places of their names.
+/// The script `src/embed/js/{name}.js`, with `facts` in the places of their names.
 fn loader(work: &Path, name: &str, facts: &[(&str, Value)], options: &[&str]) -> Result<Vec<u8>> {
     let facts = facts.iter();
     let mut all: Vec<String> = facts
@@ -376,7 +368,7 @@ fn loader(work: &Path, name: &str, facts: &[(&str, Value)], options: &[&str]) ->
     all.push("--format=esm".to_owned());
     all.extend(options.iter().map(|option| (*option).to_owned()));
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
-    let source = Path::new("src/embed").join(name).with_extension("js");
+    let source = Path::new("src/embed/js").join(name).with_extension("js");
     esbuild(&source, &work.join(name).with_extension("js"), &all)
 }
 
@@ -413,26 +405,26 @@ fn files_in(folder: &str, kind: &str) -> Result<BTreeMap<String, Vec<u8>>> {
 
 /// A GraphQL document, one without string literals, without its comments and without the white
 /// space and commas that part nothing.
-fn squeeze_graphql(document: &str) -> String {
+fn minify_graphql(document: &str) -> String {
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
-    let mut squeezed = String::new();
+    let mut minified = String::new();
     for line in document.lines() {
         let code = line.split('#').next().unwrap_or_default();
         for piece in code.split([' ', '\t', ',']) {
-            if piece.starts_with(is_name) && squeezed.ends_with(is_name) {
-                squeezed.push(' ');
+            if piece.starts_with(is_name) && minified.ends_with(is_name) {
+                minified.push(' ');
             }
-            squeezed.push_str(piece);
+            minified.push_str(piece);
         }
     }
-    squeezed
+    minified
 }
 
 /// The files to ship, by path below the folder they go to.
 #[derive(Default)]
-struct Shelf(BTreeMap<String, Vec<u8>>);
+struct Assets(BTreeMap<String, Vec<u8>>);
 
-impl Shelf {
+impl Assets {
     fn put(&mut self, name: &str, bytes: Vec<u8>) {
         self.0.insert(name.to_owned(), bytes);
     }
@@ -510,7 +502,7 @@ fn remove(folder: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::squeeze_graphql;
+    use super::minify_graphql;
 
     #[test]
     fn a_squeezed_query_keeps_its_words_apart() {
@@ -520,7 +512,7 @@ mod tests {
               customer(first: $a, last: $b) { entityId ...Field ... on X { id\tname } }
             }";
         assert_eq!(
-            squeeze_graphql(document),
+            minify_graphql(document),
             "query Who($a:Int$b:[Int!]){customer(first:$a last:$b){entityId...Field...on X{id name}}}"
         );
     }

@@ -5,7 +5,7 @@ use crate::components::dialog::{close_button, dialog_button, dialog_view};
 use crate::components::dom;
 use crate::components::element::{Element, effect, element, styled};
 use crate::i18n::Message;
-use crate::state::{AddressBook, FormState, Happening, Key, Problem, Scope, Target};
+use crate::state::{AccountEvent, AddressBook, ElementContext, FormState, Key, Problem, Target};
 use crate::watched::Watched;
 use reactive_graph::graph::untrack;
 use std::rc::Rc;
@@ -21,7 +21,7 @@ pub(super) struct Deletion {
 
 impl Deletion {
     /// As the theme wants it; where the store asks for a captcha there has to be a question, too.
-    pub(super) fn new(scope: &Scope, book: AddressBook) -> Self {
+    pub(super) fn new(scope: &ElementContext, book: AddressBook) -> Self {
         Self {
             book,
             asks: scope.config.confirms_deletion || book.captcha().is_some(),
@@ -64,12 +64,12 @@ impl Deletion {
 }
 
 /// The question.
-pub(super) fn deletion_dialog(scope: &Scope, deletion: Deletion) -> Element {
+pub(super) fn deletion_dialog(scope: &ElementContext, deletion: Deletion) -> Element {
     let i18n = scope.i18n;
     let Deletion { book, asked, .. } = deletion;
     let title = move || {
         let count = asked.with(Vec::len).to_string();
-        i18n.format(Message::DeleteQuestion, &[("count", &count)])
+        i18n.format(Message::DELETE_QUESTION, &[("count", &count)])
     };
     let (dialog, node) = dialog_view(title);
     let names = styled("ul", "account-addresses__names").content_with(move || {
@@ -81,7 +81,7 @@ pub(super) fn deletion_dialog(scope: &Scope, deletion: Deletion) -> Element {
     let form = FormState::new(i18n);
     let captcha = book.captcha().map(|captcha| {
         let listener = scope.listener.clone();
-        let fall_back = Rc::new(move || listener(Happening::FallBack));
+        let fall_back = Rc::new(move || listener(AccountEvent::FallBack));
         captcha_view(form, &captcha, &scope.config, fall_back)
     });
     let is_captcha_asked = captcha.is_some();
@@ -93,7 +93,7 @@ pub(super) fn deletion_dialog(scope: &Scope, deletion: Deletion) -> Element {
         }
     });
     let closes = node.clone();
-    let delete = dialog_button(i18n, Message::Delete).on("click", move |_| {
+    let delete = dialog_button(i18n, Message::DELETE).on("click", move |_| {
         let token = form.take_captcha_token();
         if is_captcha_asked && token.is_none() {
             return form.report(vec![(Target::Captcha, Problem::CaptchaMissing)]);
@@ -103,7 +103,7 @@ pub(super) fn deletion_dialog(scope: &Scope, deletion: Deletion) -> Element {
         deletion.go_to_next(&keys);
         book.delete_now(&keys, token);
     });
-    let cancel = close_button(i18n, Message::Cancel, &node);
+    let cancel = close_button(i18n, Message::CANCEL, &node);
     dialog
         .on("close", move |_| {
             let keys = asked.get_untracked();

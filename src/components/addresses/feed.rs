@@ -85,7 +85,7 @@ pub(super) fn feed_view(
     let view = styled("div", "account-addresses__feed")
         .attr("role", "feed")
         .attr("tabindex", "-1")
-        .attr("aria-label", &i18n.text(Message::Addresses))
+        .attr("aria-label", &i18n.text(Message::ADDRESSES))
         .flag_with("hidden", move || shown.with(Vec::is_empty));
     let feed = Feed {
         book,
@@ -140,10 +140,10 @@ pub(super) fn feed_view(
             .on("click", move |_| feed.go_beyond(is_after))
     };
     element("div")
-        .child(beyond(feed.clone(), Message::RowsBefore, false))
+        .child(beyond(feed.clone(), Message::ROWS_BEFORE, false))
         .child(view)
         .child(more_view(i18n, book))
-        .child(beyond(feed, Message::RowsAfter, true))
+        .child(beyond(feed, Message::ROWS_AFTER, true))
 }
 
 /// What is still on its way, or why it is not.
@@ -151,12 +151,12 @@ fn more_view(i18n: I18n, book: AddressBook) -> Element {
     let is_failed = memo(move || book.paging_problem().is_some());
     let words = move || match book.paging_problem() {
         Some(_) if book.wait() > 0 => i18n.wait(book.wait()),
-        Some(error) => i18n.text(Message::MoreFailed) + " " + &i18n.api_error(&error),
-        None => i18n.text(Message::LoadingMore),
+        Some(error) => i18n.text(Message::MORE_FAILED) + " " + &i18n.api_error(&error),
+        None => i18n.text(Message::LOADING_MORE),
     };
     let retry = styled("button", "account-button account-button--quiet")
         .attr("type", "button")
-        .text(&i18n.text(Message::Retry))
+        .text(&i18n.text(Message::RETRY))
         .flag_with("hidden", move || !is_failed.get())
         .on("click", move |_| book.retry_paging());
     styled("div", "account-addresses__more")

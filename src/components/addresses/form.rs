@@ -7,21 +7,21 @@ use crate::components::element::{Element, styled};
 use crate::components::form::{Summary, error_summary, quiet_button, submit_row};
 use crate::components::frame::title;
 use crate::i18n::Message;
-use crate::state::{AddressBook, Edit, Happening, Scope, Section};
+use crate::state::{AccountEvent, AddressBook, Edit, ElementContext, Section};
 use std::rc::Rc;
-use storefront_rules::{Answers, Field};
+use storefront_rules::{Field, FieldInputs};
 use web_sys::Event;
 
 /// The form that is open. It takes the focus, unless the summary of what is wrong does.
-pub(super) fn form_view(scope: &Scope, book: AddressBook, edit: Edit) -> Element {
+pub(super) fn form_view(scope: &ElementContext, book: AddressBook, edit: Edit) -> Element {
     let i18n = scope.i18n;
     let state = edit.form;
     let fields = book.fields();
     let heading = title(
         "h2",
         &i18n.text(match edit.key {
-            Some(_) => Message::EditAddress,
-            None => Message::AddAddress,
+            Some(_) => Message::EDIT_ADDRESS,
+            None => Message::ADD_ADDRESS,
         }),
     );
     if !state.has_problems_untracked() {
@@ -30,20 +30,20 @@ pub(super) fn form_view(scope: &Scope, book: AddressBook, edit: Edit) -> Element
     let form = styled("form", "account-form")
         .attr("method", "post")
         .flag("novalidate", true);
-    let read: Read<Answers> = {
+    let read: Read<FieldInputs> = {
         let (node, fields) = (form.node(), fields.iter().cloned());
         let fields: Vec<(Section, Field)> = fields.map(|f| (Section::Address, f)).collect();
         Rc::new(move || dom::answers(&node, &fields))
     };
     let listener = scope.listener.clone();
-    let fall_back: Rc<dyn Fn()> = Rc::new(move || listener(Happening::FallBack));
+    let fall_back: Rc<dyn Fn()> = Rc::new(move || listener(AccountEvent::FallBack));
     let summary = Summary {
         label: {
             let fields = fields.clone();
             Rc::new(move |id| {
                 let field = fields.iter().find(|field| field.id == id);
                 field.map_or_else(String::new, |field| {
-                    i18n.label(field, edit.country.demands().layout())
+                    i18n.label(field, edit.country.requirements().address_format())
                 })
             })
         },
@@ -60,7 +60,7 @@ pub(super) fn form_view(scope: &Scope, book: AddressBook, edit: Edit) -> Element
     let address = address.views(&fields, &form.node(), |field| book.texts(edit, field));
     let captcha = book.captcha();
     let captcha = captcha.map(|captcha| captcha_view(state, &captcha, &scope.config, fall_back));
-    let edited = |read: Read<Answers>| {
+    let edited = |read: Read<FieldInputs>| {
         move |event: Event| book.recheck(edit, dom::edited_field(&event), &read())
     };
     let submit = {
@@ -70,7 +70,7 @@ pub(super) fn form_view(scope: &Scope, book: AddressBook, edit: Edit) -> Element
             book.submit(edit, &read());
         }
     };
-    let cancel = quiet_button(state, Message::Cancel).on("click", move |_| {
+    let cancel = quiet_button(state, Message::CANCEL).on("click", move |_| {
         book.close();
         if let Some(key) = edit.key {
             book.want(key);
@@ -83,5 +83,5 @@ pub(super) fn form_view(scope: &Scope, book: AddressBook, edit: Edit) -> Element
         .child(error_summary(state, summary))
         .children(address)
         .children(captcha)
-        .child(submit_row(state, Message::AddressSubmit, Message::Saving).child(cancel))
+        .child(submit_row(state, Message::ADDRESS_SUBMIT, Message::SAVING).child(cancel))
 }

@@ -14,7 +14,7 @@ use super::element::{Element, effect, element, memo, on_window, styled};
 use super::frame::{About, frame, guest_view};
 use super::sign_in::sign_in_again_view;
 use crate::i18n::Message;
-use crate::state::{AddressBook, Scope};
+use crate::state::{AddressBook, ElementContext};
 use crate::watched::Watched;
 use deletion::{Deletion, deletion_dialog};
 use feed::feed_view;
@@ -28,7 +28,7 @@ use toolbar::toolbar_view;
 use web_sys::Event;
 
 /// The whole element.
-pub fn addresses_element(scope: Scope) -> Element {
+pub fn addresses_element(scope: ElementContext) -> Element {
     let shown = Watched::new(None);
     let news = news_view(scope.i18n, shown);
     element("div")
@@ -38,8 +38,11 @@ pub fn addresses_element(scope: Scope) -> Element {
 
 /// The address book of whoever is signed in; `shown` hears which one it is, for what is said of it
 /// elsewhere.
-pub(super) fn addresses_view(scope: &Scope, shown: Watched<Option<AddressBook>>) -> Element {
-    let ask = |scope: Scope| async move {
+pub(super) fn addresses_view(
+    scope: &ElementContext,
+    shown: Watched<Option<AddressBook>>,
+) -> Element {
+    let ask = |scope: ElementContext| async move {
         let country = scope.config.country.clone().unwrap_or_default();
         let book = scope.api.address_book(&country).await?;
         Ok((book.customer, book))
@@ -57,12 +60,12 @@ pub(super) fn addresses_view(scope: &Scope, shown: Watched<Option<AddressBook>>)
                 on_cleanup(move || shown.set(None));
                 book_view(&within, book)
             }
-            None => guest_view(&within, Message::AddressesOfGuest),
+            None => guest_view(&within, Message::ADDRESSES_OF_GUEST),
         },
     )
 }
 
-fn book_view(scope: &Scope, book: AddressBook) -> Element {
+fn book_view(scope: &ElementContext, book: AddressBook) -> Element {
     keep_what_is_unsaved(scope, book);
     let again = sign_in_again_view(
         scope,
@@ -91,7 +94,7 @@ fn book_view(scope: &Scope, book: AddressBook) -> Element {
 
 /// The browser asks before it leaves a page with something unsaved, and what is deleted by then is
 /// deleted in the store.
-fn keep_what_is_unsaved(scope: &Scope, book: AddressBook) {
+fn keep_what_is_unsaved(scope: &ElementContext, book: AddressBook) {
     let session = scope.session.clone();
     let is_noted = Watched::new(false);
     effect(move || {
@@ -121,11 +124,11 @@ fn keep_what_is_unsaved(scope: &Scope, book: AddressBook) {
     });
 }
 
-fn list_view(scope: &Scope, book: AddressBook) -> Element {
+fn list_view(scope: &ElementContext, book: AddressBook) -> Element {
     let i18n = scope.i18n;
     let add = styled("button", "account-button account-button--primary")
         .attr("type", "button")
-        .text(&i18n.text(Message::AddAddress))
+        .text(&i18n.text(Message::ADD_ADDRESS))
         .on("click", move |_| book.open(None));
     let (add_node, fallback) = (add.node(), add.node());
     let was_open = Watched::new(false);

@@ -20,7 +20,7 @@ pub(in crate::components) fn news_view(i18n: I18n, shown: Watched<Option<Address
         .attr("type", "button")
         .attr("aria-keyshortcuts", "Control+Z")
         .flag_with("hidden", move || !can_undo())
-        .text(&i18n.text(Message::Undo))
+        .text(&i18n.text(Message::UNDO))
         .on("click", move |_| {
             if let Some(book) = shown.get_untracked() {
                 book.undo();
@@ -51,16 +51,16 @@ pub(in crate::components) fn news_view(i18n: I18n, shown: Watched<Option<Address
 
 fn in_words(i18n: I18n, news: News) -> String {
     match news {
-        News::Added => i18n.text(Message::AddressAdded),
-        News::Saved => i18n.text(Message::AddressSaved),
-        News::Known => i18n.text(Message::AddressKnown),
+        News::Added => i18n.text(Message::ADDRESS_ADDED),
+        News::Saved => i18n.text(Message::ADDRESS_SAVED),
+        News::Known => i18n.text(Message::ADDRESS_KNOWN),
         News::Deleted(count) => {
-            i18n.format(Message::AddressDeleted, &[("count", &count.to_string())])
+            i18n.format(Message::ADDRESS_DELETED, &[("count", &count.to_string())])
         }
-        News::Undone => i18n.text(Message::Undone),
-        News::Over => i18n.text(Message::AddressOver),
-        News::NotSaved => i18n.text(Message::AddressNotSaved),
-        News::NotDeleted => i18n.text(Message::AddressNotDeleted),
-        News::ChangedElsewhere => i18n.text(Message::Conflicts),
+        News::Undone => i18n.text(Message::UNDONE),
+        News::Over => i18n.text(Message::ADDRESS_OVER),
+        News::NotSaved => i18n.text(Message::ADDRESS_NOT_SAVED),
+        News::NotDeleted => i18n.text(Message::ADDRESS_NOT_DELETED),
+        News::ChangedElsewhere => i18n.text(Message::CONFLICTS),
     }
 }

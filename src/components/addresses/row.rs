@@ -1,19 +1,19 @@
 //! One address of the list.
 
 use super::deletion::Deletion;
-use crate::api::{ApiError, Refusal};
+use crate::api::{ApiError, FieldError};
 use crate::components::answer::in_words;
 use crate::components::dom;
 use crate::components::element::{Element, effect, element, memo, styled};
 use crate::i18n::{I18n, Message};
-use crate::state::{AddressBook, Change, Failure, Key, Row, Scope, lines, texts};
+use crate::state::{AddressBook, Change, ElementContext, Failure, Key, Row, lines, texts};
 use reactive_graph::graph::untrack;
 use storefront_rules::{BuiltIn, Values};
 
 /// An address, what became of its last change, and what can be done with it. Its place in the list is
 /// told by `aria-posinset` and `aria-setsize`, as only what is near is in the document (ARIA 1.2, feed).
 pub(super) fn row_view(
-    scope: &Scope,
+    scope: &ElementContext,
     book: AddressBook,
     key: Key,
     deletion: Deletion,
@@ -73,7 +73,7 @@ fn select_view(
     let input = styled("input", "account-choice__input")
         .attr("type", "checkbox")
         .attr_with("aria-label", move || {
-            Some(i18n.format(Message::SelectAddress, &[("value", &name())]))
+            Some(i18n.format(Message::SELECT_ADDRESS, &[("value", &name())]))
         })
         .flag_with("disabled", move || !may.get())
         .on("change", move |event| {
@@ -141,11 +141,11 @@ fn notice_view(i18n: I18n, book: AddressBook, row: &Row) -> Vec<Element> {
     let error = |words: String| styled("p", "account-field__error").text(&words);
     let failed = |what, failure: &Failure| vec![failure_view(i18n, book, what, failure)];
     match &row.change {
-        Change::Saving => vec![element("p").text(&i18n.text(Message::Saving))],
-        Change::NotSaved(failure) => failed(Message::AddressNotSaved, failure),
-        Change::NotDeleted(failure) => failed(Message::AddressNotDeleted, failure),
-        Change::NotDeletedAsChanged => vec![error(i18n.text(Message::NotDeletedAsChanged))],
-        Change::Gone => vec![error(i18n.text(Message::AddressGone))],
+        Change::Saving => vec![element("p").text(&i18n.text(Message::SAVING))],
+        Change::NotSaved(failure) => failed(Message::ADDRESS_NOT_SAVED, failure),
+        Change::NotDeleted(failure) => failed(Message::ADDRESS_NOT_DELETED, failure),
+        Change::NotDeletedAsChanged => vec![error(i18n.text(Message::NOT_DELETED_AS_CHANGED))],
+        Change::Gone => vec![error(i18n.text(Message::ADDRESS_GONE))],
         Change::Conflict(theirs) => {
             let version = |words, values: &Values| {
                 element("div")
@@ -153,14 +153,14 @@ fn notice_view(i18n: I18n, book: AddressBook, row: &Row) -> Vec<Element> {
                     .child(address_view(i18n, book, values))
             };
             vec![
-                error(i18n.text(Message::Conflicts)),
+                error(i18n.text(Message::CONFLICTS)),
                 styled("div", "account-address__versions")
-                    .child(version(Message::Yours, row.values()))
-                    .child(version(Message::Theirs, theirs)),
+                    .child(version(Message::YOURS, row.values()))
+                    .child(version(Message::THEIRS, theirs)),
             ]
         }
         Change::None if row.is_known => {
-            vec![styled("p", "account-saved").text(&i18n.text(Message::AddressKnown))]
+            vec![styled("p", "account-saved").text(&i18n.text(Message::ADDRESS_KNOWN))]
         }
         Change::None => {
             let fields = book.fields();
@@ -172,7 +172,7 @@ fn notice_view(i18n: I18n, book: AddressBook, row: &Row) -> Vec<Element> {
                 }
                 labels.push_str(&field.label);
             }
-            let words = i18n.format(Message::AddressIncomplete, &[("value", &labels)]);
+            let words = i18n.format(Message::ADDRESS_INCOMPLETE, &[("value", &labels)]);
             (!missing.is_empty())
                 .then(|| error(words))
                 .into_iter()
@@ -189,13 +189,12 @@ fn failure_view(i18n: I18n, book: AddressBook, what: Message, failure: &Failure)
         // Counts down while the rest of the address stays as it is.
         Failure::Api(ApiError::Throttled { .. }) => error.text_with(move || i18n.wait(book.wait())),
         Failure::Api(api) => error.text(&i18n.api_error(api)),
-        Failure::SignedOut => error.text(&i18n.text(Message::AddressSignIn)),
+        Failure::SignedOut => error.text(&i18n.text(Message::ADDRESS_SIGN_IN)),
         Failure::Rejected(rejection) => {
             let of_fields = rejection.fields.iter().map(|(_, refusal)| match refusal {
-                Refusal::EmailInUse => i18n.text(Message::EmailInUse),
-                #[cfg(feature = "newsletter")]
-                Refusal::NotAnEmail => i18n.text(Message::NotAnEmail),
-                Refusal::Words(words) => words.clone(),
+                FieldError::EmailInUse => i18n.text(Message::EMAIL_IN_USE),
+                FieldError::NotAnEmail => i18n.text(Message::NOT_AN_EMAIL),
+                FieldError::Message(words) => words.clone(),
             });
             let words = of_fields.chain(rejection.form.iter().cloned());
             words.fold(error, |error, words| error.text(&words).text(" "))
@@ -215,33 +214,33 @@ fn ways_of(i18n: I18n, book: AddressBook, key: Key, deletion: Deletion, row: &Ro
             .child(about)
     };
     let edit = |words| button(words).on("click", move |_| book.open(Some(key)));
-    let retry = || button(Message::Retry).on("click", move |_| book.retry(key));
-    let discard = || button(Message::Discard).on("click", move |_| book.discard(key));
-    let delete = || button(Message::Delete).on("click", move |_| deletion.begin(vec![key]));
+    let retry = || button(Message::RETRY).on("click", move |_| book.retry(key));
+    let discard = || button(Message::DISCARD).on("click", move |_| book.discard(key));
+    let delete = || button(Message::DELETE).on("click", move |_| deletion.begin(vec![key]));
     let decide =
         |words, keeps_mine| button(words).on("click", move |_| book.decide(key, keeps_mine));
     match &row.change {
         Change::None | Change::NotDeletedAsChanged => {
             let is_complete = row.missing(&book.fields()).is_empty();
             let words = if is_complete {
-                Message::Edit
+                Message::EDIT
             } else {
-                Message::Complete
+                Message::COMPLETE
             };
             vec![edit(words), delete()]
         }
-        Change::NotSaved(_) => vec![retry(), edit(Message::Edit), discard()],
+        Change::NotSaved(_) => vec![retry(), edit(Message::EDIT), discard()],
         // Another captcha is asked for in the question.
-        Change::NotDeleted(_) if book.captcha().is_some() => vec![delete(), edit(Message::Edit)],
-        Change::NotDeleted(_) => vec![retry(), edit(Message::Edit)],
+        Change::NotDeleted(_) if book.captcha().is_some() => vec![delete(), edit(Message::EDIT)],
+        Change::NotDeleted(_) => vec![retry(), edit(Message::EDIT)],
         Change::Conflict(_) => {
             vec![
-                decide(Message::KeepYours, true),
-                decide(Message::KeepTheirs, false),
+                decide(Message::KEEP_YOURS, true),
+                decide(Message::KEEP_THEIRS, false),
             ]
         }
         Change::Gone => {
-            let anew = button(Message::AddAnew).on("click", move |_| book.add_anew(key));
+            let anew = button(Message::ADD_ANEW).on("click", move |_| book.add_anew(key));
             vec![anew, discard()]
         }
         Change::Saving | Change::Deleted | Change::Over => Vec::new(),

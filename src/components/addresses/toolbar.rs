@@ -40,7 +40,7 @@ pub(super) fn toolbar_view(
 
 fn search_view(form: FormState, book: AddressBook) -> Element {
     let id = form.id("search");
-    let label = form.i18n.text(Message::SearchAddresses);
+    let label = form.i18n.text(Message::SEARCH_ADDRESSES);
     let input = styled("input", "account-field__input")
         .attr("type", "search")
         .attr("id", &id)
@@ -112,7 +112,7 @@ fn country_view(form: FormState, book: AddressBook) -> Element {
     let choice = Choice {
         form,
         part: "country",
-        label: Message::FilterCountry,
+        label: Message::FILTER_COUNTRY,
     };
     let options = move || {
         let codes = book.facets().countries;
@@ -131,7 +131,7 @@ fn company_view(form: FormState, book: AddressBook) -> Element {
     let choice = Choice {
         form,
         part: "company",
-        label: Message::FilterCompany,
+        label: Message::FILTER_COMPANY,
     };
     let options = move || {
         let companies = book.facets().companies.unwrap_or_default();
@@ -151,7 +151,7 @@ fn sorted(i18n: I18n, values: Vec<String>, names: Vec<String>) -> Vec<(String, S
         let place = place as usize;
         Some((values.get(place)?.clone(), names.get(place)?.clone()))
     };
-    let all = (String::new(), i18n.text(Message::AnyOf));
+    let all = (String::new(), i18n.text(Message::ANY_OF));
     [all].into_iter().chain(order.filter_map(one)).collect()
 }
 
@@ -160,13 +160,13 @@ fn kind_view(form: FormState, book: AddressBook) -> Element {
     let choice = Choice {
         form,
         part: "kind",
-        label: Message::FilterKind,
+        label: Message::FILTER_KIND,
     };
     let options = move || {
         let kinds = [
-            ("", Message::AnyOf),
-            ("residential", Message::Residential),
-            ("commercial", Message::Commercial),
+            ("", Message::ANY_OF),
+            ("residential", Message::RESIDENTIAL),
+            ("commercial", Message::COMMERCIAL),
         ];
         let kinds = kinds.into_iter().filter(|_| book.facets().has_kinds);
         kinds
@@ -193,17 +193,17 @@ fn sort_view(form: FormState, book: AddressBook) -> Element {
     let choice = Choice {
         form,
         part: "sort",
-        label: Message::SortBy,
+        label: Message::SORT_BY,
     };
     let options = move || {
         let name = |(sort, value): (Sort, &str)| {
             let label = match sort {
-                Sort::Oldest => Message::SortOldest,
-                Sort::Newest => Message::SortNewest,
-                Sort::Name => Message::SortName,
-                Sort::Company => Message::SortCompany,
-                Sort::City => Message::SortCity,
-                Sort::Country => Message::SortCountry,
+                Sort::Oldest => Message::SORT_OLDEST,
+                Sort::Newest => Message::SORT_NEWEST,
+                Sort::Name => Message::SORT_NAME,
+                Sort::Company => Message::SORT_COMPANY,
+                Sort::City => Message::SORT_CITY,
+                Sort::Country => Message::SORT_COUNTRY,
             };
             (value.to_owned(), i18n.text(label))
         };
@@ -221,7 +221,7 @@ fn sort_view(form: FormState, book: AddressBook) -> Element {
 
 /// A button that shows everything again.
 fn show_all(i18n: I18n, book: AddressBook) -> Element {
-    quiet(i18n, Message::ShowAll).on("click", move |_| {
+    quiet(i18n, Message::SHOW_ALL).on("click", move |_| {
         book.look_for(Query::widen);
     })
 }
@@ -240,18 +240,18 @@ fn count_view(i18n: I18n, book: AddressBook, shown: Watched<Vec<Key>>) -> Elemen
         let (shown, total) = (shown.get().to_string(), book.total().to_string());
         let narrows = narrows.get() || book.is_slice();
         match (narrows, book.has_more(), book.total()) {
-            (false, _, 0) => i18n.text(Message::NoAddresses),
-            (false, _, _) => i18n.format(Message::AddressCount, &[("count", &total)]),
+            (false, _, 0) => i18n.text(Message::NO_ADDRESSES),
+            (false, _, _) => i18n.format(Message::ADDRESS_COUNT, &[("count", &total)]),
             (true, true, _) => i18n.format(
-                Message::AddressesSearching,
+                Message::ADDRESSES_SEARCHING,
                 &[("count", &shown), ("value", &total)],
             ),
-            (true, false, _) if shown == "0" => i18n.text(Message::NoneFound),
+            (true, false, _) if shown == "0" => i18n.text(Message::NONE_FOUND),
             (true, false, _) if book.is_slice() => {
-                i18n.format(Message::AddressCount, &[("count", &shown)])
+                i18n.format(Message::ADDRESS_COUNT, &[("count", &shown)])
             }
             (true, false, _) => i18n.format(
-                Message::AddressesFound,
+                Message::ADDRESSES_FOUND,
                 &[("count", &shown), ("value", &total)],
             ),
         }
@@ -265,7 +265,7 @@ fn count_view(i18n: I18n, book: AddressBook, shown: Watched<Vec<Key>>) -> Elemen
 /// What the store asks for since some addresses were made.
 fn incomplete_view(i18n: I18n, book: AddressBook) -> Element {
     let count = memo(move || book.incomplete());
-    let show = quiet(i18n, Message::ShowIncomplete)
+    let show = quiet(i18n, Message::SHOW_INCOMPLETE)
         .flag_with("hidden", move || book.query().is_incomplete)
         .on("click", move |_| {
             book.look_for(|query| query.is_incomplete = true);
@@ -274,7 +274,7 @@ fn incomplete_view(i18n: I18n, book: AddressBook) -> Element {
         .flag_with("hidden", move || count.get() == 0)
         .child(element("p").text_with(move || {
             i18n.format(
-                Message::IncompleteCount,
+                Message::INCOMPLETE_COUNT,
                 &[("count", &count.get().to_string())],
             )
         }))
@@ -287,7 +287,7 @@ fn selection_view(i18n: I18n, book: AddressBook, deletion: Deletion) -> Element 
         .attr("type", "button")
         .text_with(move || {
             let count = book.selected().len().to_string();
-            i18n.format(Message::DeleteSelected, &[("count", &count)])
+            i18n.format(Message::DELETE_SELECTED, &[("count", &count)])
         })
         .on("click", move |_| {
             let selected = untrack(|| book.selected());
@@ -296,8 +296,8 @@ fn selection_view(i18n: I18n, book: AddressBook, deletion: Deletion) -> Element 
             keys.retain(|key| selected.contains(key));
             deletion.begin(keys);
         });
-    let all = quiet(i18n, Message::SelectShown).on("click", move |_| book.select_shown(true));
-    let none = quiet(i18n, Message::SelectNone).on("click", move |_| book.select_shown(false));
+    let all = quiet(i18n, Message::SELECT_SHOWN).on("click", move |_| book.select_shown(true));
+    let none = quiet(i18n, Message::SELECT_NONE).on("click", move |_| book.select_shown(false));
     styled("div", "account-ways account-addresses__selection")
         .flag_with("hidden", move || book.selected().is_empty())
         .child(delete)

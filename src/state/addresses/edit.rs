@@ -3,8 +3,8 @@
 use super::AddressBook;
 use super::row::Key;
 use crate::state::form::complaints;
-use crate::state::{CountryChoice, FormState, Target, Texts, default_texts, texts};
-use storefront_rules::{Answers, BuiltIn, Field, FieldId, Values, Violations, validate};
+use crate::state::{CountryChoice, FieldValues, FormState, Target, default_texts, texts};
+use storefront_rules::{BuiltIn, Field, FieldId, FieldInputs, Values, Violations, validate};
 
 /// The form for one address. Cheap to copy; lives as long as the element.
 #[derive(Clone, Copy)]
@@ -69,21 +69,21 @@ impl AddressBook {
 
     /// What the controls of a field of `edit` start with.
     #[must_use]
-    pub fn texts(self, edit: Edit, field: &Field) -> Texts {
+    pub fn texts(self, edit: Edit, field: &Field) -> FieldValues {
         let Some(row) = edit.key.and_then(|key| self.row_untracked(key)) else {
             return default_texts(&field.kind);
         };
         row.values().get(&field.id).map(texts).unwrap_or_default()
     }
 
-    fn judge(self, edit: Edit, answers: &Answers) -> Result<Values, Violations> {
+    fn judge(self, edit: Edit, answers: &FieldInputs) -> Result<Values, Violations> {
         let (fields, passwords) = (self.fields(), self.passwords());
         edit.country
             .context(&passwords, |context| validate(&fields, answers, context))
     }
 
     /// The shopper edited `edited`: what failed before is judged again by the answers as they are.
-    pub fn recheck(self, edit: Edit, edited: Option<FieldId>, answers: &Answers) {
+    pub fn recheck(self, edit: Edit, edited: Option<FieldId>, answers: &FieldInputs) {
         if !self.is_edited.get_untracked() {
             self.is_edited.set(true);
         }
@@ -96,7 +96,7 @@ impl AddressBook {
 
     /// Puts what the shopper wants into the list and sends it, if it passes. `true` when the form is
     /// closed.
-    pub fn submit(self, edit: Edit, answers: &Answers) -> bool {
+    pub fn submit(self, edit: Edit, answers: &FieldInputs) -> bool {
         let judged = self.judge(edit, answers);
         let captcha = edit.form.captcha_token_untracked();
         let is_captcha_missing = captcha.is_none() && self.captcha().is_some();

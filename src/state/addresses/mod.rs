@@ -15,8 +15,8 @@ pub use row::{Change, Failure, Key, Row, lines};
 pub use undo::Hold;
 
 use super::country_choice::KnownStates;
-use super::scope::{Happening, Scope};
-use super::session::Standing;
+use super::scope::{AccountEvent, ElementContext};
+use super::session::AuthState;
 use super::timer::Countdown;
 use crate::api::{self, AddressPage, ApiError, Captcha, Country};
 use crate::watched::Watched;
@@ -51,7 +51,7 @@ pub struct AddressBook {
 }
 
 struct Given {
-    scope: Scope,
+    scope: ElementContext,
     customer: i32,
     email: String,
     fields: Vec<Field>,
@@ -110,7 +110,7 @@ pub enum News {
 impl AddressBook {
     /// The book of the customer of this id, as the store has it.
     #[must_use]
-    pub fn new(scope: Scope, customer: i32, found: api::AddressBook) -> Self {
+    pub fn new(scope: ElementContext, customer: i32, found: api::AddressBook) -> Self {
         let country = scope.config.country.clone().unwrap_or_default();
         let states = found.states.map(|states| (country, states));
         let book = Self {
@@ -387,7 +387,7 @@ impl AddressBook {
     pub fn may_resume(self) -> bool {
         let is_waiting = self.is_interrupted();
         let standing = self.read(|given| (given.scope.session.standing(), given.customer));
-        is_waiting && standing.is_some_and(|(is, customer)| is == Standing::SignedIn(customer))
+        is_waiting && standing.is_some_and(|(is, customer)| is == AuthState::SignedIn(customer))
     }
 
     /// Whether something waits for the customer to sign in again.
@@ -401,8 +401,8 @@ impl AddressBook {
             })
     }
 
-    fn notify(self, happening: Happening) {
-        self.read(|given| given.scope.notify(happening));
+    fn notify(self, event: AccountEvent) {
+        self.read(|given| given.scope.notify(event));
     }
 
     /// Nobody was signed in when the store looked.
@@ -422,7 +422,7 @@ impl AddressBook {
 
     /// Notes that a request failed, for the theme and for the countdown.
     fn note_failure(self, error: &ApiError) {
-        self.notify(Happening::Failed(error.code()));
+        self.notify(AccountEvent::Failed(error.code()));
         if let ApiError::Throttled { seconds } = error {
             self.countdown.start(*seconds);
         }

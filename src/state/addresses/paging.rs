@@ -2,7 +2,7 @@
 //! or an order needs all.
 
 use super::AddressBook;
-use crate::api::{ApiError, Stretch};
+use crate::api::{ApiError, PageRequest};
 use wasm_bindgen_futures::spawn_local;
 
 /// How much of the book is known.
@@ -117,7 +117,7 @@ impl AddressBook {
                 return;
             };
             let (after, epoch) = (self.paging.with_untracked(|p| p.end.clone()), self.epoch());
-            match api.addresses(Stretch::After(after.as_deref())).await {
+            match api.addresses(PageRequest::After(after.as_deref())).await {
                 Ok(page) => {
                     let Some(customer) = page.customer else {
                         self.paging.update(|paging| paging.is_stopped = true);

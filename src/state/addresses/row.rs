@@ -1,8 +1,8 @@
 //! One address of the book: what the store has, what the shopper wants, and what became of it.
 
-use crate::api::{AddressType, ApiError, Rejection};
-use storefront_rules::address::Demands;
-use storefront_rules::{BuiltIn, Field, Layout, Part, Value, Values};
+use crate::api::{AddressType, ApiError, UserErrors};
+use storefront_rules::address::AddressRequirements;
+use storefront_rules::{AddressFormat, BuiltIn, Field, Part, Value, Values};
 
 /// The number of an address on this page: it stays the same for as long as the page is open, also
 /// while the store has no number for it yet.
@@ -67,7 +67,7 @@ pub enum Failure {
     /// Nobody was signed in.
     SignedOut,
     /// The store refused.
-    Rejected(Rejection),
+    Rejected(UserErrors),
 }
 
 impl Row {
@@ -125,10 +125,11 @@ impl Row {
     #[must_use]
     pub fn missing<'a>(&self, fields: &'a [Field]) -> Vec<&'a Field> {
         let values = self.values();
-        let demands = Demands::new(Layout::of(self.text(BuiltIn::Country)), false);
+        let requirements =
+            AddressRequirements::new(AddressFormat::of(self.text(BuiltIn::Country)), false);
         let fields = fields.iter();
         fields
-            .filter(|field| demands.requires(field) && !values.contains_key(&field.id))
+            .filter(|field| requirements.requires(field) && !values.contains_key(&field.id))
             .collect()
     }
 }
@@ -137,7 +138,7 @@ impl Row {
 #[must_use]
 pub fn lines(values: &Values, language: &str) -> Vec<String> {
     let text = |field| text(values, field).to_owned();
-    let layout = Layout::of(&text(BuiltIn::Country));
+    let layout = AddressFormat::of(&text(BuiltIn::Country));
     layout.lines(language, |part| match part {
         Part::Name => name(values),
         Part::Company => text(BuiltIn::CompanyName),

@@ -2,8 +2,8 @@
 
 use super::row::{Change, Failure, Key, Row};
 use super::{AddressBook, News};
-use crate::api::{Address, Api, ApiError, MutationError, Rejection, Stretch};
-use crate::state::Happening;
+use crate::api::{Address, Api, ApiError, MutationError, PageRequest, UserErrors};
+use crate::state::AccountEvent;
 use storefront_rules::Values;
 use wasm_bindgen_futures::spawn_local;
 
@@ -196,9 +196,9 @@ impl AddressBook {
             )
         });
         let stretch = if has_place {
-            Stretch::After(before.as_deref())
+            PageRequest::After(before.as_deref())
         } else {
-            Stretch::Newest
+            PageRequest::Newest
         };
         let page = api.addresses(stretch).await?;
         let Some(customer) = page.customer else {
@@ -259,13 +259,13 @@ impl AddressBook {
             self.is_kept(key, address.values, sent);
         }
         self.tell(Some(News::Added));
-        self.notify(Happening::AddressAdded { address_id: id });
+        self.notify(AccountEvent::AddressAdded { address_id: id });
     }
 
     fn updated(self, key: Key, id: i32, now: Values, sent: &Values) {
         self.is_kept(key, now, sent);
         self.tell(Some(News::Saved));
-        self.notify(Happening::AddressUpdated { address_id: id });
+        self.notify(AccountEvent::AddressUpdated { address_id: id });
     }
 
     /// The store has what was `sent`. What the shopper wants by now goes after it.
@@ -360,7 +360,7 @@ impl AddressBook {
             Ok(()) => {
                 self.set_row(key, |row| row.change = Change::Over);
                 self.tell(Some(News::Over));
-                self.notify(Happening::AddressDeleted { address_id: id });
+                self.notify(AccountEvent::AddressDeleted { address_id: id });
                 return None;
             }
             Err(MutationError::Api(ApiError::Cancelled)) => return None,
@@ -425,7 +425,7 @@ impl Row {
     }
 
     /// What the store said of its fields, to be shown in the form.
-    pub(super) fn rejection(&self) -> Option<Rejection> {
+    pub(super) fn rejection(&self) -> Option<UserErrors> {
         match self.failure() {
             Some(Failure::Rejected(rejection)) => Some(rejection.clone()),
             Some(Failure::Api(_) | Failure::SignedOut) | None => None,

@@ -185,7 +185,7 @@ impl AddressBook {
     /// store without another look, since there is time for one request each. What was on its way is
     /// asked for once more, which is harmless.
     pub fn finish_leaving(self) {
-        let Some(api) = self.read(|given| given.scope.api.lasting()) else {
+        let Some(api) = self.read(|given| given.scope.api.keepalive()) else {
             return;
         };
         self.undo.set(Undo::default());

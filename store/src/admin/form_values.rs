@@ -3,7 +3,7 @@
 use crate::form_fields::{Owner, option_label};
 use crate::records::form_values::FormValue;
 use serde::{Deserialize, Serialize};
-use storefront_rules::{Answer, Field, Kind, Value};
+use storefront_rules::{Field, FieldInput, FieldType, Value};
 use utoipa::ToSchema;
 
 /// An answer to the custom field of this name.
@@ -55,7 +55,7 @@ impl FormFieldValue {
     }
 
     /// What is to be judged; none when it is of no kind that `field` takes, or names no option.
-    pub(crate) fn answer(&self, field: &Field) -> Option<Answer> {
+    pub(crate) fn answer(&self, field: &Field) -> Option<FieldInput> {
         let id = |label: &String| {
             let mut options = field.kind.options().iter();
             options
@@ -63,34 +63,36 @@ impl FormFieldValue {
                 .map(|option| option.id)
         };
         match (&field.kind, self) {
-            (Kind::Checkboxes { .. }, Self::Texts(labels)) => {
+            (FieldType::Checkboxes { .. }, Self::Texts(labels)) => {
                 let ids: Option<Vec<i32>> = labels.iter().map(id).collect();
                 ids.map(|ids| Value::Checkboxes(ids).into())
             }
-            (Kind::Checkboxes { .. }, Self::Text(label)) if label.is_empty() => {
+            (FieldType::Checkboxes { .. }, Self::Text(label)) if label.is_empty() => {
                 Some(Value::Checkboxes(Vec::new()).into())
             }
-            (Kind::Checkboxes { .. }, Self::Text(label)) => {
+            (FieldType::Checkboxes { .. }, Self::Text(label)) => {
                 id(label).map(|id| Value::Checkboxes(vec![id]).into())
             }
-            (Kind::RadioButtons { .. } | Kind::Picklist { .. }, Self::Text(label)) => {
+            (FieldType::RadioButtons { .. } | FieldType::Picklist { .. }, Self::Text(label)) => {
                 if label.is_empty() {
                     return Some("".into());
                 }
                 id(label).map(|id| Value::MultipleChoice(id).into())
             }
-            (Kind::Number { .. }, Self::Number(number)) => Some(Value::Number(*number).into()),
+            (FieldType::Number { .. }, Self::Number(number)) => Some(Value::Number(*number).into()),
             (
-                Kind::Text { .. }
-                | Kind::MultilineText { .. }
-                | Kind::Number { .. }
-                | Kind::Date { .. }
-                | Kind::PicklistOrText { .. }
-                | Kind::Password { .. },
+                FieldType::Text { .. }
+                | FieldType::MultilineText { .. }
+                | FieldType::Number { .. }
+                | FieldType::Date { .. }
+                | FieldType::PicklistOrText { .. }
+                | FieldType::Password { .. },
                 Self::Text(text),
             ) => Some(text.as_str().into()),
             (
-                Kind::Text { .. } | Kind::MultilineText { .. } | Kind::PicklistOrText { .. },
+                FieldType::Text { .. }
+                | FieldType::MultilineText { .. }
+                | FieldType::PicklistOrText { .. },
                 Self::Number(number),
             ) => Some(number.to_string().into()),
             (_, Self::Number(_) | Self::Texts(_)) => None,
@@ -128,16 +130,16 @@ impl From<FormValue> for OwnedFormField {
 }
 
 /// The name that the APIs have for a kind of field.
-pub(crate) const fn kind_name(kind: &Kind) -> &'static str {
+pub(crate) const fn kind_name(kind: &FieldType) -> &'static str {
     match kind {
-        Kind::Text { .. } | Kind::PicklistOrText { .. } => "text",
-        Kind::MultilineText { .. } => "multiline",
-        Kind::Number { .. } => "numbers",
-        Kind::Date { .. } => "date",
-        Kind::Checkboxes { .. } => "checkboxes",
-        Kind::RadioButtons { .. } => "radiobuttons",
-        Kind::Picklist { .. } => "picklist",
-        Kind::Password { .. } => "password",
+        FieldType::Text { .. } | FieldType::PicklistOrText { .. } => "text",
+        FieldType::MultilineText { .. } => "multiline",
+        FieldType::Number { .. } => "numbers",
+        FieldType::Date { .. } => "date",
+        FieldType::Checkboxes { .. } => "checkboxes",
+        FieldType::RadioButtons { .. } => "radiobuttons",
+        FieldType::Picklist { .. } => "picklist",
+        FieldType::Password { .. } => "password",
     }
 }
 

@@ -10,7 +10,9 @@ use crate::records::addresses::Draft;
 use crate::settings::{self, Settings};
 use crate::{Store, db, new_password, words};
 use rusqlite::Connection;
-use storefront_rules::{Answer, Answers, BuiltIn, Field, FieldId, Kind, Secret, Value, Values};
+use storefront_rules::{
+    BuiltIn, Field, FieldId, FieldInput, FieldInputs, FieldType, Secret, Value, Values,
+};
 
 /// The store's settings and definitions as they stood when a request was judged.
 pub(crate) struct Rules<'a> {
@@ -55,7 +57,7 @@ impl<'a> Rules<'a> {
 
     /// Judges a password by the store's rules.
     pub(crate) fn password(&self, at: &str, password: &Secret, checks: &mut Checks) {
-        let mut answers = Answers::new();
+        let mut answers = FieldInputs::new();
         let answer = Value::Password(password.clone());
         answers.insert(BuiltIn::Password.id(), answer.into());
         let mut judge = Judge::new(self.store, &self.settings, &self.definitions, None);
@@ -98,8 +100,8 @@ impl<'a> Rules<'a> {
         given: &[FormField],
         at: &dyn Fn(usize) -> String,
         checks: &mut Checks,
-    ) -> (Vec<Field>, Answers) {
-        let (mut fields, mut answers) = (Vec::new(), Answers::new());
+    ) -> (Vec<Field>, FieldInputs) {
+        let (mut fields, mut answers) = (Vec::new(), FieldInputs::new());
         for (index, answer) in given.iter().enumerate() {
             let known = self.definitions.of(form).iter();
             let mut known = known.filter(|field| !field.is_built_in);
@@ -154,7 +156,7 @@ impl<'a> Rules<'a> {
             if let Some(text) = given(field) {
                 answers.insert(field.id, text.into());
             } else if let Some(value) = kept.get(&field.id) {
-                answers.insert(field.id, Answer::Typed(value.clone()));
+                answers.insert(field.id, FieldInput::Typed(value.clone()));
             }
         }
         let country = country_of(self.store, &answers);
@@ -193,7 +195,7 @@ fn own_fields() -> Vec<Field> {
             Some(BuiltIn::FirstName | BuiltIn::LastName)
         );
         if is_name {
-            field.kind = Kind::Text {
+            field.kind = FieldType::Text {
                 default: None,
                 max_length: Some(255),
             };

@@ -13,7 +13,7 @@ use super::{
 use crate::address_book::{self, Change, Error, NO_ADDRESS, NewAddress};
 use crate::judge::Part;
 use async_graphql::{Context, InputObject, Result, SimpleObject, Union};
-use storefront_rules::{Answers, BuiltIn};
+use storefront_rules::{BuiltIn, FieldInputs};
 
 /// Which address is to be other than it was, and how.
 #[derive(InputObject)]
@@ -47,7 +47,7 @@ struct UpdateCustomerAddressDataInput {
     phone: Option<String>,
     /// Postal code.
     postal_code: Option<String>,
-    /// Answers to all custom fields of the address form.
+    /// FieldInputs to all custom fields of the address form.
     form_fields: Option<CustomerFormFieldsInput>,
 }
 
@@ -57,7 +57,7 @@ impl UpdateCustomerAddressDataInput {
         let custom = self
             .form_fields
             .map(|fields| read(Part::Address, Some(fields), &mut unreadable));
-        let mut own = Answers::new();
+        let mut own = FieldInputs::new();
         put(&mut own, BuiltIn::FirstName, self.first_name);
         put(&mut own, BuiltIn::LastName, self.last_name);
         put(&mut own, BuiltIn::CompanyName, self.company);

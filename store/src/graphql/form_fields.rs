@@ -5,7 +5,7 @@ use super::settings::int;
 use super::{internal, store};
 use crate::{db, form_fields};
 use async_graphql::{Context, Enum, InputObject, Interface, Object, Result, SimpleObject};
-use storefront_rules::{Choice, Date, Field, Kind, Value, field};
+use storefront_rules::{Choice, Date, Field, FieldType, Value, field};
 
 /// The forms of the store.
 pub(super) struct FormFields;
@@ -248,18 +248,18 @@ impl From<Field> for FormField {
             };
         }
         match field.kind {
-            Kind::Text {
+            FieldType::Text {
                 default,
                 max_length,
             } => built!(TextFormField {
                 default_text: default,
                 max_length: max_length.map(int),
             }),
-            Kind::MultilineText { default, rows } => built!(MultilineTextFormField {
+            FieldType::MultilineText { default, rows } => built!(MultilineTextFormField {
                 default_text: default,
                 rows: int(rows),
             }),
-            Kind::Number {
+            FieldType::Number {
                 default,
                 min,
                 max,
@@ -270,32 +270,32 @@ impl From<Field> for FormField {
                 min_number: min.map(|min| whole(min.ceil())),
                 max_number: max.map(|max| whole(max.floor())),
             }),
-            Kind::Date { default, min, max } => built!(DateFormField {
+            FieldType::Date { default, min, max } => built!(DateFormField {
                 default_date: default.map(DateTime::from),
                 min_date: min.map(DateTime::from),
                 max_date: max.map(DateTime::from),
             }),
-            Kind::Checkboxes { options: choices } => built!(CheckboxesFormField {
+            FieldType::Checkboxes { options: choices } => built!(CheckboxesFormField {
                 options: options(choices),
             }),
-            Kind::RadioButtons { options: choices } => built!(RadioButtonsFormField {
+            FieldType::RadioButtons { options: choices } => built!(RadioButtonsFormField {
                 options: options(choices),
             }),
-            Kind::Picklist {
+            FieldType::Picklist {
                 choose_prefix,
                 options: choices,
             } => built!(PicklistFormField {
                 choose_prefix: choose_prefix,
                 options: options(choices),
             }),
-            Kind::PicklistOrText {
+            FieldType::PicklistOrText {
                 picklist_prefix,
                 max_length,
             } => built!(PicklistOrTextFormField {
                 max_length: max_length.map(int),
                 picklist_prefix: picklist_prefix,
             }),
-            Kind::Password { max_length } => built!(PasswordFormField {
+            FieldType::Password { max_length } => built!(PasswordFormField {
                 default_text: None,
                 max_length: max_length.map(int),
             }),

@@ -4,7 +4,7 @@ use super::ValidationError;
 use super::scalars::DateTime;
 use crate::judge::{Part, Refusal, Unreadable};
 use async_graphql::InputObject;
-use storefront_rules::{Answer, Answers, BuiltIn, Date, FieldId, Secret, Value, Violation};
+use storefront_rules::{BuiltIn, Date, FieldId, FieldInput, FieldInputs, Secret, Value, Violation};
 
 /// The answer of the check against robots.
 #[derive(InputObject)]
@@ -93,12 +93,12 @@ pub(super) struct AddCustomerAddressInput {
     phone: Option<String>,
     /// Postal code.
     postal_code: Option<String>,
-    /// Answers to custom fields of the address form.
+    /// FieldInputs to custom fields of the address form.
     form_fields: Option<CustomerFormFieldsInput>,
 }
 
 impl AddCustomerAddressInput {
-    pub(super) fn into_answers(self, unreadable: &mut Unreadable) -> Answers {
+    pub(super) fn into_answers(self, unreadable: &mut Unreadable) -> FieldInputs {
         let mut answers = read(Part::Address, self.form_fields, unreadable);
         put(&mut answers, BuiltIn::FirstName, Some(self.first_name));
         put(&mut answers, BuiltIn::LastName, Some(self.last_name));
@@ -114,13 +114,13 @@ impl AddCustomerAddressInput {
     }
 }
 
-pub(super) fn put(answers: &mut Answers, field: BuiltIn, text: Option<String>) {
+pub(super) fn put(answers: &mut FieldInputs, field: BuiltIn, text: Option<String>) {
     if let Some(text) = text {
         answers.insert(field.id(), text.into());
     }
 }
 
-/// Answers to custom fields, a list for each type of answer.
+/// FieldInputs to custom fields, a list for each type of answer.
 #[derive(InputObject)]
 pub(super) struct CustomerFormFieldsInput {
     /// To fields with checkboxes.
@@ -208,8 +208,8 @@ pub(super) fn read(
     part: Part,
     input: Option<CustomerFormFieldsInput>,
     unreadable: &mut Unreadable,
-) -> Answers {
-    let mut answers = Answers::new();
+) -> FieldInputs {
+    let mut answers = FieldInputs::new();
     for (id, value) in input.into_iter().flat_map(CustomerFormFieldsInput::values) {
         let id = FieldId(id);
         if BuiltIn::from_id(id).is_some() || answers.contains_key(&id) {
@@ -218,7 +218,7 @@ pub(super) fn read(
         }
         match value {
             Ok(value) => {
-                answers.insert(id, Answer::Typed(value));
+                answers.insert(id, FieldInput::Typed(value));
             }
             Err(violation) => unreadable.push((part, id, violation)),
         }

@@ -10,7 +10,7 @@ use crate::judge::Refusal;
 use crate::reset_password::{self, RequestError};
 use crate::{change_password, http, one_time};
 use async_graphql::{Context, InputObject, Result, SimpleObject, Union};
-use storefront_rules::{Answers, BuiltIn, Secret, Value};
+use storefront_rules::{BuiltIn, FieldInputs, Secret, Value};
 
 /// What to say to a guest.
 pub(super) const NOT_SIGNED_IN: &str = "You are not signed in any more. Sign in and try again.";
@@ -53,7 +53,7 @@ pub(super) async fn change(
             errors: vec![ChangePasswordError::CustomerNotLoggedIn(error)],
         });
     };
-    let answers = Answers::from([
+    let answers = FieldInputs::from([
         (
             BuiltIn::CurrentPassword.id(),
             secret(input.current_password),
@@ -83,7 +83,7 @@ pub(super) async fn change(
     Ok(ChangePasswordResult { errors })
 }
 
-fn secret(text: String) -> storefront_rules::Answer {
+fn secret(text: String) -> storefront_rules::FieldInput {
     Value::Password(Secret::new(text)).into()
 }
 
@@ -182,7 +182,7 @@ pub(super) async fn reset(
 ) -> Result<ResetPasswordResult> {
     use reset_password::Error;
     let store = store(ctx)?;
-    let answers = Answers::from([(BuiltIn::Password.id(), secret(input.new_password))]);
+    let answers = FieldInputs::from([(BuiltIn::Password.id(), secret(input.new_password))]);
     let id = input.customer_entity_id.into();
     let errors = match reset_password::reset(store, id, input.token, answers).await {
         Ok(()) => Vec::new(),

@@ -11,7 +11,7 @@ use crate::change_password;
 use crate::judge::Part;
 use crate::profile::{self, Change, Error};
 use async_graphql::{Context, InputObject, Result, SimpleObject, Union};
-use storefront_rules::{Answers, BuiltIn};
+use storefront_rules::{BuiltIn, FieldInputs};
 
 /// What is to be other than it was.
 #[derive(InputObject)]
@@ -26,7 +26,7 @@ pub(super) struct UpdateCustomerInput {
     phone: Option<String>,
     /// Company.
     company: Option<String>,
-    /// Answers to all custom fields of the account form.
+    /// FieldInputs to all custom fields of the account form.
     form_fields: Option<CustomerFormFieldsInput>,
 }
 
@@ -36,9 +36,9 @@ impl UpdateCustomerInput {
         let custom = self
             .form_fields
             .map(|fields| read(Part::Account, Some(fields), &mut unreadable));
-        let mut account = Answers::new();
+        let mut account = FieldInputs::new();
         put(&mut account, BuiltIn::EmailAddress, self.email);
-        let mut person = Answers::new();
+        let mut person = FieldInputs::new();
         put(&mut person, BuiltIn::FirstName, self.first_name);
         put(&mut person, BuiltIn::LastName, self.last_name);
         put(&mut person, BuiltIn::CompanyName, self.company);

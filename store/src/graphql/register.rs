@@ -13,7 +13,7 @@ use crate::judge::Part;
 use crate::sign_up::{self, Error, SignUp, Way};
 use async_graphql::{Context, InputObject, Result, SimpleObject, Union};
 use std::net::IpAddr;
-use storefront_rules::{Answers, BuiltIn, Secret, Value};
+use storefront_rules::{BuiltIn, FieldInputs, Secret, Value};
 
 pub(super) async fn register(
     ctx: &Context<'_>,
@@ -88,7 +88,7 @@ pub(super) struct RegisterCustomerInput {
     company: Option<String>,
     /// The first address of the address book.
     address: Option<AddCustomerAddressInput>,
-    /// Answers to custom fields of the account form.
+    /// FieldInputs to custom fields of the account form.
     form_fields: Option<CustomerFormFieldsInput>,
 }
 
@@ -101,7 +101,7 @@ impl RegisterCustomerInput {
             BuiltIn::Password.id(),
             Value::Password(Secret::new(self.password)).into(),
         );
-        let mut person = Answers::new();
+        let mut person = FieldInputs::new();
         put(&mut person, BuiltIn::FirstName, Some(self.first_name));
         put(&mut person, BuiltIn::LastName, Some(self.last_name));
         put(&mut person, BuiltIn::CompanyName, self.company);

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use serde_json::Value;
 use std::net::{IpAddr, SocketAddr};
-use storefront_rules::{Answer, Answers, BuiltIn, FieldId, Violation};
+use storefront_rules::{BuiltIn, FieldId, FieldInput, FieldInputs, Violation};
 
 /// The body, by the names of customers.sf.yml. What is absent is refused by the validator.
 #[derive(Deserialize)]
@@ -85,7 +85,7 @@ fn refused(definitions: &form_fields::Definitions, refusals: Vec<Refusal>) -> Pr
 
 impl CustomerCreateData {
     fn into_sign_up(self, peer: IpAddr) -> SignUp {
-        let mut account = Answers::new();
+        let mut account = FieldInputs::new();
         let mut unreadable = Vec::new();
         for field in self.custom_fields {
             // Nothing is numbered 0 or less, so that is refused as unknown.
@@ -96,7 +96,7 @@ impl CustomerCreateData {
             }
             match texts(&field.field_value) {
                 Some(texts) => {
-                    account.insert(id, Answer::Texts(texts));
+                    account.insert(id, FieldInput::Strings(texts));
                 }
                 None => unreadable.push((Part::Account, id, Violation::WrongType)),
             }

@@ -6,7 +6,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
-use storefront_rules::{BuiltIn, Choice, Field, Kind, PasswordRules};
+use storefront_rules::{BuiltIn, Choice, Field, FieldType, PasswordRules};
 
 pub(super) async fn list(
     State(store): State<Store>,
@@ -89,17 +89,17 @@ fn described(field: &Field, rules: &PasswordRules) -> Value {
 /// What a field of this kind has besides what all have; null for what is not set.
 fn of_kind(field: &Field, rules: &PasswordRules) -> Value {
     match &field.kind {
-        Kind::Text {
+        FieldType::Text {
             default,
             max_length,
         } => json!({
             "type": "string", "fieldType": "text", "default": default, "maxLength": max_length,
         }),
-        Kind::MultilineText { default, rows } => json!({
+        FieldType::MultilineText { default, rows } => json!({
             "type": "string", "fieldType": "multiline", "default": default,
             "options": { "rows": rows },
         }),
-        Kind::Number {
+        FieldType::Number {
             default,
             min,
             max,
@@ -109,16 +109,16 @@ fn of_kind(field: &Field, rules: &PasswordRules) -> Value {
             "default": default.map(|n| n.to_string()),
             "min": min.map(|n| n.to_string()), "max": max.map(|n| n.to_string()),
         }),
-        Kind::Date { default, min, max } => json!({
+        FieldType::Date { default, min, max } => json!({
             "type": "date", "fieldType": "date", "default": default, "min": min, "max": max,
         }),
-        Kind::Checkboxes { options } => json!({
+        FieldType::Checkboxes { options } => json!({
             "type": "array", "fieldType": "checkbox", "options": { "items": items(options) },
         }),
-        Kind::RadioButtons { options } => json!({
+        FieldType::RadioButtons { options } => json!({
             "type": "array", "fieldType": "radio", "options": { "items": items(options) },
         }),
-        Kind::Picklist {
+        FieldType::Picklist {
             choose_prefix,
             options,
         } => json!({
@@ -126,8 +126,8 @@ fn of_kind(field: &Field, rules: &PasswordRules) -> Value {
             "options": { "helperLabel": choose_prefix, "items": items(options) },
         }),
         // Neither a text nor a list until a country is chosen.
-        Kind::PicklistOrText { max_length, .. } => json!({ "maxLength": max_length }),
-        Kind::Password { max_length } => json!({
+        FieldType::PicklistOrText { max_length, .. } => json!({ "maxLength": max_length }),
+        FieldType::Password { max_length } => json!({
             "type": "string", "fieldType": "password", "secret": true, "maxLength": max_length,
             "requirements": (field.built_in() == Some(BuiltIn::Password))
                 .then(|| requirements(rules)),

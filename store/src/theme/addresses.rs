@@ -14,7 +14,7 @@ use crate::{Store, db};
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use storefront_rules::{Answer, Answers, BuiltIn, Kind};
+use storefront_rules::{BuiltIn, FieldInput, FieldInputs, FieldType};
 
 /// Where the list is.
 const PAGE: &str = "/account.php?action=address_book";
@@ -57,7 +57,7 @@ struct DeletePage {
 /// What a customer sent and what became of it.
 #[derive(Default)]
 struct Attempt {
-    sent: Option<Answers>,
+    sent: Option<FieldInputs>,
     refusals: Vec<Refusal>,
     /// Complaints about the whole, not about a field.
     general: Vec<String>,
@@ -188,9 +188,9 @@ pub(super) async fn save(
 }
 
 /// Reads a change. A custom password that was left empty is the one that is kept.
-fn read(answers: Answers, definitions: &Definitions, before: &Address) -> Change {
+fn read(answers: FieldInputs, definitions: &Definitions, before: &Address) -> Change {
     let kept = before.values();
-    let (mut own, mut custom) = (Answers::new(), Answers::new());
+    let (mut own, mut custom) = (FieldInputs::new(), FieldInputs::new());
     for (id, answer) in answers {
         if BuiltIn::from_id(id).is_some() {
             own.insert(id, answer);
@@ -199,10 +199,10 @@ fn read(answers: Answers, definitions: &Definitions, before: &Address) -> Change
         }
     }
     for field in &definitions.address {
-        let is_secret = matches!(field.kind, Kind::Password { .. }) && !field.is_built_in;
+        let is_secret = matches!(field.kind, FieldType::Password { .. }) && !field.is_built_in;
         let is_left = custom.get(&field.id).is_none_or(|a| a.text().is_empty());
         if let Some(value) = kept.get(&field.id).filter(|_| is_secret && is_left) {
-            custom.insert(field.id, Answer::Typed(value.clone()));
+            custom.insert(field.id, FieldInput::Typed(value.clone()));
         }
     }
     Change {
@@ -219,7 +219,7 @@ fn render(
     before: Option<&Address>,
     attempt: &Attempt,
 ) -> Result<Response, Failure> {
-    let kept: Option<Answers> = before.map(|address| {
+    let kept: Option<FieldInputs> = before.map(|address| {
         let values = address.values().into_iter();
         values.map(|(id, value)| (id, as_sent(&value))).collect()
     });
@@ -232,7 +232,7 @@ fn render(
     };
     let fields = definitions.address.iter().map(|field| {
         let view = filled.view(Form::Address, field);
-        let keeps = matches!(field.kind, Kind::Password { .. }) && before.is_some();
+        let keeps = matches!(field.kind, FieldType::Password { .. }) && before.is_some();
         FieldView {
             hint: if keeps {
                 "Leave it empty to keep what you have.".to_owned()

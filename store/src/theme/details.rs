@@ -14,7 +14,7 @@ use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use std::net::SocketAddr;
-use storefront_rules::{Answer, Answers, BuiltIn, Field, Kind, PasswordRules, Values};
+use storefront_rules::{BuiltIn, Field, FieldInput, FieldInputs, FieldType, PasswordRules, Values};
 
 /// Where this page is.
 const PAGE: &str = "/account.php?action=account_details";
@@ -72,7 +72,7 @@ async fn load(store: &Store, customer_id: i64) -> Result<Option<Kept>, db::Error
 
 impl Kept {
     /// What stands in the form before the customer changes anything.
-    fn answers(&self) -> Answers {
+    fn answers(&self) -> FieldInputs {
         let customer = &self.customer;
         let own = [
             (BuiltIn::EmailAddress, &customer.email),
@@ -93,7 +93,7 @@ impl Kept {
 /// What a customer sent and what became of it.
 #[derive(Default)]
 struct Attempt {
-    sent: Option<Answers>,
+    sent: Option<FieldInputs>,
     refusals: Vec<Refusal>,
     /// Complaints about the whole, not about a field.
     general: Vec<String>,
@@ -185,18 +185,18 @@ fn read(form: &Sent, kept: &Kept) -> Change {
     let mut account = answers_of(form, Form::Customer);
     let password = change_password::FIELDS.iter().map(|field| {
         let answer = account.remove(&field.id());
-        (field.id(), answer.unwrap_or_else(|| Answer::from("")))
+        (field.id(), answer.unwrap_or_else(|| FieldInput::from("")))
     });
-    let password: Answers = password.collect();
-    let is_nothing = |(_, answer): (_, &Answer)| *answer == Answer::from("");
+    let password: FieldInputs = password.collect();
+    let is_nothing = |(_, answer): (_, &FieldInput)| *answer == FieldInput::from("");
     let is_kept = password.iter().all(is_nothing);
     let email = BuiltIn::EmailAddress.id();
-    let mut custom = Answers::new();
+    let mut custom = FieldInputs::new();
     for field in kept.definitions.customer.iter().filter(|f| !f.is_built_in) {
         let answer = account.remove(&field.id);
-        let is_empty = |answer: &Answer| answer.text().is_empty();
-        let keeps =
-            matches!(field.kind, Kind::Password { .. }) && answer.as_ref().is_none_or(is_empty);
+        let is_empty = |answer: &FieldInput| answer.text().is_empty();
+        let keeps = matches!(field.kind, FieldType::Password { .. })
+            && answer.as_ref().is_none_or(is_empty);
         let of_before = kept.values.get(&field.id).filter(|_| keeps);
         let answer = of_before.map(|value| value.clone().into()).or(answer);
         custom.extend(answer.map(|answer| (field.id, answer)));
@@ -216,13 +216,13 @@ fn read(form: &Sent, kept: &Kept) -> Change {
 }
 
 /// Everything that was typed, to be shown again.
-fn sent(change: &Change) -> Answers {
+fn sent(change: &Change) -> FieldInputs {
     let parts = [
         Some(&change.account),
         Some(&change.person),
         change.custom.as_ref(),
     ];
-    let answers = parts.into_iter().flatten().flat_map(Answers::iter);
+    let answers = parts.into_iter().flatten().flat_map(FieldInputs::iter);
     answers.map(|(id, answer)| (*id, answer.clone())).collect()
 }
 
@@ -290,18 +290,18 @@ fn details(filled: &Filled<'_>, definitions: &Definitions) -> Vec<FieldView> {
     let account = definitions.customer.iter().filter(is_asked).map(|field| {
         let view = filled.view(Form::Customer, field);
         match field.kind {
-            Kind::Password { .. } => FieldView {
+            FieldType::Password { .. } => FieldView {
                 hint: "Leave it empty to keep what you have.".to_owned(),
                 ..view
             },
-            Kind::Text { .. }
-            | Kind::MultilineText { .. }
-            | Kind::Number { .. }
-            | Kind::Date { .. }
-            | Kind::Checkboxes { .. }
-            | Kind::RadioButtons { .. }
-            | Kind::Picklist { .. }
-            | Kind::PicklistOrText { .. } => view,
+            FieldType::Text { .. }
+            | FieldType::MultilineText { .. }
+            | FieldType::Number { .. }
+            | FieldType::Date { .. }
+            | FieldType::Checkboxes { .. }
+            | FieldType::RadioButtons { .. }
+            | FieldType::Picklist { .. }
+            | FieldType::PicklistOrText { .. } => view,
         }
     });
     person.chain(account).collect()

@@ -6,7 +6,9 @@ use crate::form_fields::Form;
 use crate::geography::Geography;
 use crate::judge::Refusal;
 use std::collections::BTreeMap;
-use storefront_rules::{Answer, Answers, BuiltIn, Choice, Field, FieldId, Kind, Value};
+use storefront_rules::{
+    BuiltIn, Choice, Field, FieldId, FieldInput, FieldInputs, FieldType, Value,
+};
 
 /// A field as the page shows it.
 pub(super) struct FieldView {
@@ -99,7 +101,7 @@ impl FieldView {
 /// What stands in the form when the page is shown.
 pub(super) struct Filled<'a> {
     /// What the shopper sent, or what is kept of them; `None` in a form that nobody has filled in.
-    pub(super) answers: Option<&'a Answers>,
+    pub(super) answers: Option<&'a FieldInputs>,
     /// The country chosen beforehand.
     pub(super) country: &'a str,
     /// Whether the box for marketing e-mails is ticked beforehand.
@@ -139,17 +141,19 @@ impl Filled<'_> {
             max: String::new(),
         };
         match &field.kind {
-            Kind::Text { default, .. } => Control::Input(input(text_type(field), default.clone())),
-            Kind::PicklistOrText { .. } => Control::Input(input("text", None)),
-            Kind::MultilineText { default, rows } => Control::Lines {
+            FieldType::Text { default, .. } => {
+                Control::Input(input(text_type(field), default.clone()))
+            }
+            FieldType::PicklistOrText { .. } => Control::Input(input("text", None)),
+            FieldType::MultilineText { default, rows } => Control::Lines {
                 rows: (*rows).clamp(2, 20),
                 value: text(default.clone()),
             },
-            Kind::Number { default, .. } => Control::Input(Input {
+            FieldType::Number { default, .. } => Control::Input(Input {
                 inputmode: "decimal",
                 ..input("text", default.map(|number| number.to_string()))
             }),
-            Kind::Date { default, min, max } => {
+            FieldType::Date { default, min, max } => {
                 let day = |day: &Option<storefront_rules::Date>| {
                     day.map(|day| day.to_string()).unwrap_or_default()
                 };
@@ -159,19 +163,19 @@ impl Filled<'_> {
                     ..input("date", default.map(|day| day.to_string()))
                 })
             }
-            Kind::Password { .. } => Control::Input(Input {
+            FieldType::Password { .. } => Control::Input(Input {
                 // A password is never sent back into a page.
                 value: String::new(),
                 ..input("password", None)
             }),
-            Kind::Checkboxes { options } => match options.as_slice() {
+            FieldType::Checkboxes { options } => match options.as_slice() {
                 [option] => Control::Box {
                     option: self.option(field, 0, option),
                 },
                 _ => self.group(field, "checkbox", options),
             },
-            Kind::RadioButtons { options } => self.group(field, "radio", options),
-            Kind::Picklist {
+            FieldType::RadioButtons { options } => self.group(field, "radio", options),
+            FieldType::Picklist {
                 choose_prefix,
                 options,
             } => Control::List {
@@ -240,15 +244,15 @@ impl Filled<'_> {
 
     fn texts(&self, field: &Field) -> &[String] {
         match self.answers.and_then(|answers| answers.get(&field.id)) {
-            Some(Answer::Texts(texts)) => texts,
-            Some(Answer::Typed(_)) | None => &[],
+            Some(FieldInput::Strings(texts)) => texts,
+            Some(FieldInput::Typed(_)) | None => &[],
         }
     }
 }
 
 /// The answers of one group of a form that was sent: `FormField[group][id]`, as the platform's forms
 /// name them.
-pub(super) fn answers_of(sent: &Sent, form: Form) -> Answers {
+pub(super) fn answers_of(sent: &Sent, form: Form) -> FieldInputs {
     let prefix = format!("FormField[{}][", group(form));
     let mut texts: BTreeMap<FieldId, Vec<String>> = BTreeMap::new();
     for (name, value) in sent {
@@ -262,13 +266,13 @@ pub(super) fn answers_of(sent: &Sent, form: Form) -> Answers {
     }
     let texts = texts.into_iter();
     texts
-        .map(|(id, texts)| (id, Answer::Texts(texts)))
+        .map(|(id, texts)| (id, FieldInput::Strings(texts)))
         .collect()
 }
 
 /// A kept value as a form's control holds it; nothing of a password.
-pub(super) fn as_sent(value: &Value) -> Answer {
-    Answer::Texts(match value {
+pub(super) fn as_sent(value: &Value) -> FieldInput {
+    FieldInput::Strings(match value {
         Value::Text(text) | Value::MultilineText(text) => vec![text.clone()],
         Value::Number(number) => vec![number.to_string()],
         Value::Date(date) => vec![date.to_string()],
@@ -354,15 +358,15 @@ const fn autocomplete(field: &Field) -> &'static str {
         Some(BuiltIn::ReceiveMarketingEmails) => "",
         // A custom password is no account's password: managers must not offer one.
         None => match field.kind {
-            Kind::Password { .. } => "off",
-            Kind::Text { .. }
-            | Kind::MultilineText { .. }
-            | Kind::Number { .. }
-            | Kind::Date { .. }
-            | Kind::Checkboxes { .. }
-            | Kind::RadioButtons { .. }
-            | Kind::Picklist { .. }
-            | Kind::PicklistOrText { .. } => "",
+            FieldType::Password { .. } => "off",
+            FieldType::Text { .. }
+            | FieldType::MultilineText { .. }
+            | FieldType::Number { .. }
+            | FieldType::Date { .. }
+            | FieldType::Checkboxes { .. }
+            | FieldType::RadioButtons { .. }
+            | FieldType::Picklist { .. }
+            | FieldType::PicklistOrText { .. } => "",
         },
     }
 }

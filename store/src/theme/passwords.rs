@@ -11,7 +11,7 @@ use crate::{Store, http, one_time, words};
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use storefront_rules::{Answers, BuiltIn, FieldId};
+use storefront_rules::{BuiltIn, FieldId, FieldInputs};
 
 #[derive(Template)]
 #[template(path = "forgotten_password.html")]
@@ -184,7 +184,7 @@ pub(super) async fn save_new(
     form: &Form,
 ) -> Result<Response, Failure> {
     let (customer, token) = (value(form, "c"), value(form, "t"));
-    let answers: Answers = FIELDS
+    let answers: FieldInputs = FIELDS
         .iter()
         .map(|(name, _, which)| (which.id(), value(form, name).into()))
         .collect();

@@ -14,7 +14,7 @@ use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use std::net::SocketAddr;
-use storefront_rules::{Answers, BuiltIn};
+use storefront_rules::{BuiltIn, FieldInputs};
 
 #[derive(Template)]
 #[template(path = "sign_up.html")]
@@ -32,7 +32,7 @@ struct SignUpPage {
 /// What a shopper sent and what became of it.
 #[derive(Default)]
 struct Attempt {
-    sent: Option<Answers>,
+    sent: Option<FieldInputs>,
     refusals: Vec<Refusal>,
     /// Complaints about the whole, not about a field.
     general: Vec<String>,
@@ -87,7 +87,7 @@ fn no_robot(settings: &Settings) -> String {
     needs_script(settings, "opens an account", "open the account for you")
 }
 
-fn read(account: Answers, address: Answers, captcha: &str, peer: SocketAddr) -> SignUp {
+fn read(account: FieldInputs, address: FieldInputs, captcha: &str, peer: SocketAddr) -> SignUp {
     let person = customers::OWN_FIELDS.iter().filter_map(|field| {
         let answer = address.get(&field.id())?;
         Some((field.id(), answer.clone()))
