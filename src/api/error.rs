@@ -107,7 +107,7 @@ pub enum FieldError {
     /// The store takes no such e-mail address.
     NotAnEmail,
     /// The store's own words.
-    Words(String),
+    Message(String),
 }
 
 /// A business refusal, split once: what belongs to a field and what to the form as a whole.

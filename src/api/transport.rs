@@ -117,7 +117,7 @@ pub(super) enum Endpoint {
     /// To the GraphQL endpoint, for the operation of this name.
     GraphQl(&'static str),
     /// To one of the store's own pages, a path beside the GraphQL endpoint.
-    Page(&'static str),
+    Path(&'static str),
 }
 
 #[cfg(feature = "scripted")]
@@ -125,7 +125,7 @@ impl Endpoint {
     /// The name by which a script answers.
     const fn name(self) -> &'static str {
         match self {
-            Self::GraphQl(name) | Self::Page(name) => name,
+            Self::GraphQl(name) | Self::Path(name) => name,
         }
     }
 }
