@@ -69,18 +69,18 @@ pub enum Transport {
 pub struct Http {
     url: String,
     token: String,
-    /// The answer to the first query, which the loader asked for while the wasm was on its way.
-    first: Cell<Option<Promise>>,
+    /// The operation and the response of the first query, which the loader sent while the wasm was on its way.
+    first: Cell<Option<(String, Promise)>>,
 }
 
 /// What came back with a status of success.
 type Text = String;
 
 impl Transport {
-    /// To the GraphQL endpoint `url` with the storefront token `token`. `first` is the promise of
-    /// the response to the first request, where that was sent already.
+    /// To the GraphQL endpoint `url` with the storefront token `token`. `first` is the
+    /// operation and the promise of the response to the first request, where that was sent already.
     #[must_use]
-    pub fn http(url: String, token: String, first: Option<Promise>) -> Self {
+    pub fn http(url: String, token: String, first: Option<(String, Promise)>) -> Self {
         Self::Http(Rc::new(Http {
             url,
             token,
@@ -149,7 +149,7 @@ impl Http {
             }
         };
         let sent = match self.first.take() {
-            Some(first) => Some(first),
+            Some((_operation, response)) => Some(response),
             None => self.request(place, body, &signal, keepalive),
         };
         // gloo-net's own `send` and `text` panic when a page's patched `fetch` rejects with

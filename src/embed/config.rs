@@ -1,5 +1,6 @@
 //! What a theme may configure, read once and typed.
 
+use super::names::{Attribute, ElementName, attribute};
 use crate::api::ResetLink;
 use crate::state::ElementConfig;
 use js_sys::Reflect;
@@ -8,60 +9,11 @@ use storefront_rules::Secret;
 use wasm_bindgen::JsValue;
 use web_sys::Url;
 
-/// The elements of this build.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ElementName {
-    /// `<account-sign-up>`
-    #[cfg(feature = "sign-up")]
-    SignUp,
-    /// `<account-sign-in>`
-    #[cfg(feature = "sign-in")]
-    SignIn,
-    /// `<account-password>`
-    #[cfg(feature = "sign-in")]
-    Password,
-    /// `<account-newsletter>`
-    #[cfg(feature = "sign-in")]
-    Newsletter,
-    /// `<account-addresses>`
-    #[cfg(feature = "account")]
-    Addresses,
-    /// `<account-profile>`
-    #[cfg(feature = "account")]
-    Profile,
-    /// `<account-center>`
-    #[cfg(feature = "account")]
-    Center,
-}
-
-impl ElementName {
-    /// The element whose name is `account-{name}`, if this build has it.
-    fn read(name: &str) -> Option<Self> {
-        match name {
-            #[cfg(feature = "sign-up")]
-            "sign-up" => Some(Self::SignUp),
-            #[cfg(feature = "sign-in")]
-            "sign-in" => Some(Self::SignIn),
-            #[cfg(feature = "sign-in")]
-            "password" => Some(Self::Password),
-            #[cfg(feature = "sign-in")]
-            "newsletter" => Some(Self::Newsletter),
-            #[cfg(feature = "account")]
-            "addresses" => Some(Self::Addresses),
-            #[cfg(feature = "account")]
-            "profile" => Some(Self::Profile),
-            #[cfg(feature = "account")]
-            "center" => Some(Self::Center),
-            _ => None,
-        }
-    }
-}
-
 /// The configuration of one element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// Which element it is.
-    pub kind: ElementName,
+    pub name: ElementName,
     /// The document that the element begins with.
     pub first_query: String,
     /// The storefront's GraphQL endpoint.
@@ -116,99 +68,105 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 impl Config {
-    /// Reads the object the loader made: kebab-case attribute names to strings, `kind`, the element's
-    /// name behind `account-`, `query`, the document it begins with, `base`, the page's own URL, `chosen-country`, what the shopper chose
-    /// in the fallback, `reset-customer` and `reset-token`, what an e-mailed link carried.
+    /// Reads the object the loader made: attribute names to strings, and what the loader adds: `element`, the
+    /// element's name behind `account-`, `query`, the document it begins with, `base`, the page's own URL,
+    /// `chosen-country`, what the shopper chose in the fallback, `reset-customer` and `reset-token`, what an
+    /// emailed link carried.
     ///
     /// # Errors
     /// The first attribute that cannot be used.
     pub fn read(object: &JsValue) -> Result<Self, ConfigError> {
-        let text = |name: &str| {
+        let added = |name: &str| {
             Reflect::get(object, &name.into())
                 .ok()
                 .and_then(|value| value.as_string())
                 .map(|text| text.trim().to_owned())
                 .filter(|text| !text.is_empty())
         };
-        let base = text("base").unwrap_or_default();
-        let resolve = |name: &'static str, url: &str| {
-            Url::new_with_base(url, &base).map_err(|_| ConfigError::NotAUrl(name))
+        let text = |attribute: Attribute| {
+            added(attribute.name).or_else(|| attribute.default.map(str::to_owned))
+        };
+        let base = added("base").unwrap_or_default();
+        let resolve = |attribute: Attribute, url: &str| {
+            Url::new_with_base(url, &base).map_err(|_| ConfigError::NotAUrl(attribute.name))
         };
         // Links a shopper follows with the session's authority stay at home.
-        let own = |name: &'static str, default: Option<&str>| {
-            let Some(url) = text(name).or_else(|| default.map(str::to_owned)) else {
+        let own_url = |attribute: Attribute| {
+            let Some(url) = text(attribute) else {
                 return Ok(None);
             };
-            let url = resolve(name, &url)?;
-            let page = resolve(name, &base)?;
+            let url = resolve(attribute, &url)?;
+            let page = resolve(attribute, &base)?;
             if url.origin() == page.origin() {
                 Ok(Some(url.href()))
             } else {
-                Err(ConfigError::OtherOrigin(name))
+                Err(ConfigError::OtherOrigin(attribute.name))
             }
         };
-        let endpoint = text("endpoint").unwrap_or_else(|| "/".to_owned());
-        let endpoint = resolve("endpoint", &endpoint)?;
+        let endpoint = text(attribute::ENDPOINT).unwrap_or_default();
+        let endpoint = resolve(attribute::ENDPOINT, &endpoint)?;
         let graphql_url = Url::new_with_base("graphql", &endpoint.href())
-            .map_err(|_| ConfigError::NotAUrl("endpoint"))?
+            .map_err(|_| ConfigError::NotAUrl(attribute::ENDPOINT.name))?
             .href();
         let is_code =
             |code: &String| code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic());
-        if text("country").is_some_and(|code| !is_code(&code)) {
-            return Err(ConfigError::NotACountry("country"));
+        let country = text(attribute::COUNTRY);
+        if country.as_ref().is_some_and(|code| !is_code(code)) {
+            return Err(ConfigError::NotACountry(attribute::COUNTRY.name));
         }
-        let country = text("chosen-country").or_else(|| text("country"));
+        let country = added("chosen-country").or(country);
         let country = country
             .filter(is_code)
             .map(|code| code.to_ascii_uppercase());
-        // One of two words, of which the first is the default: whether it is the second.
-        let is_second = |name: &'static str, words: &'static [&'static str; 2]| {
-            let text = text(name);
-            let chosen = text.as_deref().unwrap_or(words[0]);
-            let place = words.iter().position(|word| *word == chosen);
-            place
-                .map(|place| place == 1)
-                .ok_or(ConfigError::NotOneOf(name, words))
+        // Whether an attribute of several values has this one.
+        let is = |attribute: Attribute, value: &str| {
+            let text = text(attribute).unwrap_or_default();
+            if attribute.values.contains(&text.as_str()) {
+                Ok(text == value)
+            } else {
+                Err(ConfigError::NotOneOf(attribute.name, attribute.values))
+            }
         };
-        let captcha_src = match text("captcha-src") {
-            Some(url) => Some(resolve("captcha-src", &url)?.href()),
+        let captcha_src = match text(attribute::CAPTCHA_SRC) {
+            Some(url) => Some(resolve(attribute::CAPTCHA_SRC, &url)?.href()),
             None => None,
         };
         Ok(Self {
-            kind: ElementName::read(&text("kind").unwrap_or_default())
+            name: ElementName::read(&added("element").unwrap_or_default())
                 .ok_or(ConfigError::NoSuchElement)?,
-            first_query: text("query").unwrap_or_default(),
+            first_query: added("query").unwrap_or_default(),
             graphql_url,
-            token: text("token").ok_or(ConfigError::Missing("token"))?,
-            language: text("lang").unwrap_or_else(|| "en".to_owned()),
+            token: text(attribute::TOKEN).ok_or(ConfigError::Missing(attribute::TOKEN.name))?,
+            language: text(attribute::LANG).unwrap_or_default(),
             element: ElementConfig {
                 country,
-                sign_in_url: own("sign-in-url", Some("/login.php"))?.unwrap_or_default(),
-                sign_up_url: own("sign-up-url", Some("/login.php?action=create_account"))?
-                    .unwrap_or_default(),
-                reset_url: own("reset-url", Some("/login.php?action=reset_password"))?
-                    .unwrap_or_default(),
-                return_to: own("return-to", None)?,
+                sign_in_url: own_url(attribute::SIGN_IN_URL)?.unwrap_or_default(),
+                sign_up_url: own_url(attribute::SIGN_UP_URL)?.unwrap_or_default(),
+                reset_url: own_url(attribute::RESET_URL)?.unwrap_or_default(),
+                return_to: own_url(attribute::RETURN_TO)?,
                 captcha_src,
-                without_address: is_second("address", &["ask", "omit"])?,
-                without_reminders: is_second("cart-reminders", &["offer", "omit"])?,
-                confirms_deletion: is_second("delete", &["undo", "confirm"])?,
-                names: list(text("name")),
-                companies: list(text("company")),
-                attributes: numbers("attributes", text("attributes"))?,
-                is_passwordless: is_second("passwordless", &["omit", "offer"])?,
-                reset_link: reset_link(text("reset-customer"), text("reset-token")),
+                without_address: is(attribute::ADDRESS, "omit")?,
+                without_reminders: is(attribute::CART_REMINDERS, "omit")?,
+                confirms_deletion: is(attribute::DELETE, "confirm")?,
+                names: list(text(attribute::NAME)),
+                companies: list(text(attribute::COMPANY)),
+                attributes: numbers(attribute::ATTRIBUTES, text(attribute::ATTRIBUTES))?,
+                is_passwordless: is(attribute::PASSWORDLESS, "offer")?,
+                reset_link: reset_link(added("reset-customer"), added("reset-token")),
             },
         })
     }
 }
 
 /// The numbers of a list, parted by commas or spaces.
-fn numbers(name: &'static str, list: Option<String>) -> Result<Vec<i32>, ConfigError> {
+fn numbers(attribute: Attribute, list: Option<String>) -> Result<Vec<i32>, ConfigError> {
     let list = list.unwrap_or_default();
     let numbers = list.split([',', ' ']).filter(|number| !number.is_empty());
     numbers
-        .map(|number| number.parse().map_err(|_| ConfigError::NotNumbers(name)))
+        .map(|number| {
+            let number = number.parse();
+            number.map_err(|_| ConfigError::NotNumbers(attribute.name))
+        })
         .collect()
 }
 

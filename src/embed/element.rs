@@ -1,6 +1,7 @@
 //! An element that asks the store: begun by the loader, told of through [`Host`].
 
-use super::config::{Config, ElementName};
+use super::config::Config;
+use super::names::event;
 use crate::api::{Api, Cancel, Transport};
 use crate::components;
 use crate::i18n::I18n;
@@ -35,6 +36,17 @@ extern "C" {
     /// Leave the page for `url`.
     #[wasm_bindgen(method)]
     fn leave(this: &Host, url: &str);
+
+    /// The answer to a query that the loader has sent already.
+    pub type FirstAnswer;
+
+    /// The name of the query's operation.
+    #[wasm_bindgen(method, getter)]
+    fn operation(this: &FirstAnswer) -> String;
+
+    /// The promise of the response.
+    #[wasm_bindgen(method, getter)]
+    fn answer(this: &FirstAnswer) -> Promise;
 }
 
 /// An element at work. `free()` takes it out again: view, listeners, timers, requests.
@@ -55,7 +67,7 @@ impl Drop for Mounted {
 /// Puts the element that `config` describes into `stage`.
 ///
 /// `config` is the plain object the loader made of the page's configuration and the element's
-/// attributes; `first` the promise of the answer to the first query, where it was sent already;
+/// attributes; `first` the answer to the first query, where it was sent already;
 /// `catalogue` the object of a locale file, or `undefined` for English.
 ///
 /// # Errors
@@ -65,17 +77,18 @@ pub fn mount(
     host: Host,
     stage: HtmlElement,
     config: &JsValue,
-    first: Option<Promise>,
+    first: Option<FirstAnswer>,
     catalogue: JsValue,
 ) -> Result<Mounted, JsValue> {
     let config = Config::read(config).map_err(|error| JsValue::from(error.to_string()))?;
     let cancel = Cancel::default();
+    let first = first.map(|first| (first.operation(), first.answer()));
     let transport = Transport::http(config.graphql_url, config.token, first);
     let api = Api::new(transport, cancel.clone(), &config.first_query);
     let host = Rc::new(host);
     let listener = listener(host.clone(), config.element.return_to.clone());
     let session = Session::shared();
-    let (kind, language, element) = (config.kind, config.language, Rc::new(config.element));
+    let (name, language, element) = (config.name, config.language, Rc::new(config.element));
     let shared = session.clone();
     let view = components::Mounted::new(&stage, move || {
         components::when_somebody_else(&shared, move || host.forget_fallback());
@@ -86,22 +99,7 @@ pub fn mount(
             session: shared,
             listener,
         };
-        match kind {
-            #[cfg(feature = "sign-up")]
-            ElementName::SignUp => components::sign_up_element(scope),
-            #[cfg(feature = "sign-in")]
-            ElementName::SignIn => components::sign_in_element(scope),
-            #[cfg(feature = "sign-in")]
-            ElementName::Password => components::password_element(scope),
-            #[cfg(feature = "sign-in")]
-            ElementName::Newsletter => components::newsletter_element(scope),
-            #[cfg(feature = "account")]
-            ElementName::Addresses => components::addresses_element(scope),
-            #[cfg(feature = "account")]
-            ElementName::Profile => components::profile_element(scope),
-            #[cfg(feature = "account")]
-            ElementName::Center => components::center_element(scope),
-        }
+        name.view(scope)
     });
     Ok(Mounted {
         _view: view,
@@ -128,10 +126,10 @@ fn listener(host: Rc<Host>, return_to: Option<String>) -> Rc<dyn Fn(AccountEvent
             AccountEvent::FallBack => host.fall_back(),
             AccountEvent::Failed(code) => {
                 set("code", code.into());
-                host.emit("error", &detail);
+                host.emit(event::ERROR, &detail);
             }
             AccountEvent::SignedIn { stays } => {
-                if host.emit("signed-in", &detail)
+                if host.emit(event::SIGNED_IN, &detail)
                     && !stays
                     && let Some(url) = &return_to
                 {
@@ -139,31 +137,31 @@ fn listener(host: Rc<Host>, return_to: Option<String>) -> Rc<dyn Fn(AccountEvent
                 }
             }
             AccountEvent::SignedOut => {
-                host.emit("signed-out", &detail);
+                host.emit(event::SIGNED_OUT, &detail);
             }
             AccountEvent::SubscriptionChanged(wish) => {
                 set("mailing", wish.mailing.name().into());
                 set("subscribed", wish.is_wanted.into());
-                host.emit("subscription-changed", &detail);
+                host.emit(event::SUBSCRIPTION_CHANGED, &detail);
             }
             AccountEvent::AddressAdded { address_id } => {
                 set("addressId", address_id.into());
-                host.emit("address-added", &detail);
+                host.emit(event::ADDRESS_ADDED, &detail);
             }
             AccountEvent::AddressUpdated { address_id } => {
                 set("addressId", address_id.into());
-                host.emit("address-updated", &detail);
+                host.emit(event::ADDRESS_UPDATED, &detail);
             }
             AccountEvent::AddressDeleted { address_id } => {
                 set("addressId", address_id.into());
-                host.emit("address-deleted", &detail);
+                host.emit(event::ADDRESS_DELETED, &detail);
             }
             AccountEvent::ProfileSaved { customer_id } => {
                 set("customerId", customer_id.into());
-                host.emit("profile-saved", &detail);
+                host.emit(event::PROFILE_SAVED, &detail);
             }
             AccountEvent::PasswordChanged => {
-                host.emit("password-changed", &detail);
+                host.emit(event::PASSWORD_CHANGED, &detail);
             }
             AccountEvent::SignedUp {
                 customer_id,
@@ -173,7 +171,7 @@ fn listener(host: Rc<Host>, return_to: Option<String>) -> Rc<dyn Fn(AccountEvent
                     set("customerId", id.into());
                 }
                 set("signedIn", is_signed_in.into());
-                if host.emit("signed-up", &detail)
+                if host.emit(event::SIGNED_UP, &detail)
                     && is_signed_in
                     && let Some(url) = &return_to
                 {

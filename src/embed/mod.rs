@@ -10,13 +10,17 @@ mod config;
 mod consent;
 #[cfg(feature = "elements")]
 mod element;
+#[cfg(feature = "elements")]
+mod names;
 
 #[cfg(feature = "elements")]
-pub use config::{Config, ConfigError, ElementName};
+pub use config::{Config, ConfigError};
 #[cfg(feature = "consent")]
 pub use consent::{ConsentHost, OpenConsent, open_consent};
 #[cfg(feature = "elements")]
-pub use element::{Host, Mounted, mount};
+pub use element::{FirstAnswer, Host, Mounted, mount};
+#[cfg(feature = "elements")]
+pub use names::ElementName;
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;

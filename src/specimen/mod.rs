@@ -93,13 +93,7 @@ impl Specimen {
     #[must_use]
     pub const fn element(self) -> &'static str {
         match self.subject {
-            Subject::Element(ElementName::SignUp) => "sign-up",
-            Subject::Element(ElementName::SignIn) => "sign-in",
-            Subject::Element(ElementName::Password) => "password",
-            Subject::Element(ElementName::Profile) => "profile",
-            Subject::Element(ElementName::Addresses) => "addresses",
-            Subject::Element(ElementName::Newsletter) => "newsletter",
-            Subject::Element(ElementName::Center) => "center",
+            Subject::Element(name) => name.name(),
             Subject::Banner(_) | Subject::Consent(_) => "consent",
         }
     }
@@ -107,8 +101,8 @@ impl Specimen {
     /// Shows the state in `stage` until what is returned is dropped; `None` where a banner's markup
     /// is not what it must be.
     pub fn show(self, stage: &Element, i18n: impl FnOnce() -> I18n) -> Option<Mounted> {
-        let kind = match self.subject {
-            Subject::Element(kind) => kind,
+        let name = match self.subject {
+            Subject::Element(name) => name,
             Subject::Banner(mode) => return consent::banner_view(stage, i18n(), mode),
             Subject::Consent(settings) => {
                 let settings = components::open_consent(stage, i18n, &settings(), |_| ());
@@ -126,14 +120,14 @@ impl Specimen {
             }
         };
         let config = (self.config)();
-        Some(show(kind, stage, script, config, i18n, Rc::new(act)))
+        Some(show(name, stage, script, config, i18n, Rc::new(act)))
     }
 }
 
 /// Shows an element against `script` until what is returned is dropped. `listener` hears what
 /// happens.
 pub fn show(
-    kind: ElementName,
+    name: ElementName,
     stage: &Element,
     script: Script,
     config: ElementConfig,
@@ -149,15 +143,7 @@ pub fn show(
             session,
             listener,
         };
-        match kind {
-            ElementName::SignUp => components::sign_up_element(scope),
-            ElementName::SignIn => components::sign_in_element(scope),
-            ElementName::Password => components::password_element(scope),
-            ElementName::Profile => components::profile_element(scope),
-            ElementName::Addresses => components::addresses_element(scope),
-            ElementName::Newsletter => components::newsletter_element(scope),
-            ElementName::Center => components::center_element(scope),
-        }
+        name.view(scope)
     })
 }
 

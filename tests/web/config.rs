@@ -1,7 +1,7 @@
 //! What a theme may configure, good and bad.
 
 use js_sys::{Object, Reflect};
-use storefront_account::embed::{Config, ConfigError};
+use storefront_account::embed::{Config, ConfigError, ElementName};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn read(attributes: &[(&str, &str)]) -> Result<Config, ConfigError> {
@@ -9,7 +9,7 @@ fn read(attributes: &[(&str, &str)]) -> Result<Config, ConfigError> {
     let base = [
         ("base", "https://shop.example/account/new?x=1"),
         ("token", "T"),
-        ("kind", "sign-up"),
+        ("element", "sign-up"),
     ];
     for (name, value) in base.iter().chain(attributes) {
         Reflect::set(&object, &(*name).into(), &(*value).into()).unwrap();
@@ -109,9 +109,21 @@ fn a_link_to_choose_a_new_password_needs_a_customer_and_a_token() {
 }
 
 #[wasm_bindgen_test]
+fn every_element_is_read_by_its_name() {
+    for name in [
+        ElementName::SignUp,
+        ElementName::Newsletter,
+        ElementName::Center,
+    ] {
+        let config = read(&[("element", name.name())]).unwrap();
+        assert_eq!(config.name, name);
+    }
+}
+
+#[wasm_bindgen_test]
 fn an_element_that_this_build_does_not_have_is_refused() {
     assert_eq!(
-        read(&[("kind", "wishlist")]),
+        read(&[("element", "wishlist")]),
         Err(ConfigError::NoSuchElement)
     );
 }

@@ -209,7 +209,10 @@ async fn the_first_answer_is_the_one_the_loader_asked_for_and_the_next_is_asked_
     let transport = Transport::http(
         "https://shop.example/graphql".to_owned(),
         "T".to_owned(),
-        Some(Promise::resolve::<JsValue>(early.as_ref())),
+        Some((
+            "States".to_owned(),
+            Promise::resolve::<JsValue>(early.as_ref()),
+        )),
     );
     let api = Api::new(transport, Cancel::default(), "query First");
     assert_eq!(api.states("US").await, Ok(Vec::new()));
@@ -226,7 +229,7 @@ async fn a_first_answer_that_never_came_is_offline_and_can_be_asked_for_again() 
     let transport = Transport::http(
         "https://shop.example/graphql".to_owned(),
         "T".to_owned(),
-        Some(lost),
+        Some(("States".to_owned(), lost)),
     );
     let api = Api::new(transport, Cancel::default(), "query First");
     assert_eq!(api.states("US").await, Err(ApiError::Offline));
