@@ -21,7 +21,7 @@ macro_rules! elements {
         bundles $bundles:tt
         attributes {
             $(
-                $(#[doc = $attribute_doc:literal])+
+                #[doc = $attribute_doc:literal]
                 $attribute:ident = $attribute_name:literal:
                     $type:ident $(($($value:literal),+))?, $default:tt;
             )+
@@ -29,14 +29,14 @@ macro_rules! elements {
         loader_attributes $loader_attributes:tt
         events {
             $(
-                $(#[doc = $event_doc:literal])+
+                #[doc = $event_doc:literal]
                 $event:ident = $event_name:literal: $detail:literal $(, $cancelable:ident)?;
             )+
         }
         common $common:tt
         elements {
             $(
-                $(#[doc = $doc:literal])+
+                #[doc = $doc:literal]
                 $element:ident = $name:literal {
                     bundle: $bundle:literal,
                     component: $component:path,
@@ -50,7 +50,7 @@ macro_rules! elements {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum ElementName {
             $(
-                $(#[doc = $doc])+
+                #[doc = $doc]
                 #[cfg(feature = $bundle)]
                 $element,
             )+
@@ -95,7 +95,7 @@ macro_rules! elements {
         pub(crate) mod attribute {
             use super::Attribute;
             $(
-                $(#[doc = $attribute_doc])+
+                #[doc = $attribute_doc]
                 pub(crate) const $attribute: Attribute = Attribute {
                     name: $attribute_name,
                     values: &[$($($value),+)?],
@@ -108,7 +108,7 @@ macro_rules! elements {
         #[allow(dead_code, reason = "the loader fires some of them itself")]
         pub(crate) mod event {
             $(
-                $(#[doc = $event_doc])+
+                #[doc = $event_doc]
                 pub(crate) const $event: &str = $event_name;
             )+
         }

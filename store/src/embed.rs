@@ -15,25 +15,19 @@ use tower_http::services::ServeDir;
 /// A part of the widget that is fetched on its own; each page wants another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Bundle {
-    /// The newsletter.
-    Newsletter,
     /// Opening an account.
     SignUp,
-    /// Signing in, and forgotten passwords.
+    /// Signing in, lost passwords, the newsletter.
     SignIn,
-    /// The address book.
-    Addresses,
-    /// The account of who is signed in.
+    /// The whole account, the address book too.
     Account,
 }
 
 impl Bundle {
     const fn name(self) -> &'static str {
         match self {
-            Self::Newsletter => "newsletter",
             Self::SignUp => "sign-up",
             Self::SignIn => "sign-in",
-            Self::Addresses => "addresses",
             Self::Account => "account",
         }
     }

@@ -80,7 +80,7 @@ journey("reminders of a cart are asked for on their own", async ({ page }) => {
 journey("what was typed into the theme's form is taken over", async ({ page, context }) => {
   let release;
   const held = new Promise((resolve) => (release = resolve));
-  await context.route("**/embed/newsletter-*.wasm", async (route) => {
+  await context.route("**/embed/sign-in-*.wasm", async (route) => {
     await held;
     await route.continue();
   });

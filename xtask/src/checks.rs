@@ -58,6 +58,11 @@ const CHECKS: &[Check] = &[
         run: specs,
     },
     Check {
+        name: "js",
+        about: "tests of the loader's own logic, in Node",
+        run: js,
+    },
+    Check {
         name: "web",
         about: "tests of the widget in headless Chromium",
         run: web,
@@ -198,6 +203,25 @@ fn specs() -> Result<Outcome> {
             // A look at each operation; by hand the script takes its time.
             .env("EXAMPLES", "5")
             .env("SECONDS_EACH", "5"),
+    )?;
+    Ok(Outcome::Passed)
+}
+
+fn js() -> Result<Outcome> {
+    let folder = Path::new("tests/js");
+    let tests = match folder.is_dir() {
+        true => files_below(folder, &[".test.mjs"])?,
+        false => Vec::new(),
+    };
+    if tests.is_empty() {
+        return Ok(Outcome::Skipped(
+            "there is no tests/js/*.test.mjs".to_owned(),
+        ));
+    }
+    shell::run(
+        command("node")
+            .args(["--test", "--test-reporter=spec"])
+            .args(tests),
     )?;
     Ok(Outcome::Passed)
 }

@@ -2,6 +2,8 @@
 //! markup of the question about cookies, and the widget itself in bundles of hashed glue and
 //! WebAssembly, each file beside its compressed forms, and a manifest of them.
 
+use crate::contract;
+use crate::registry::{self, BUNDLES, ELEMENTS, EVENTS, Element, Variable};
 use crate::shell::{self, cargo, command};
 use crate::tools;
 use crate::weight::{brotli, fingerprint, gzip, integrity};
@@ -17,38 +19,16 @@ pub(crate) const DIST: &str = "dist/embed";
 /// The manifest among them.
 pub(crate) const MANIFEST: &str = "manifest.json";
 
-/// A build of the widget that has some of its elements, so that a page pays for no others. The name
-/// is the cargo feature that has them.
-struct Bundle {
-    name: &'static str,
-    /// The elements in it, by their name behind `account-`; `None` for all.
-    elements: Option<&'static [&'static str]>,
+/// The build that has the settings of cookies alone: `consent-settings.js` has its glue in it, and widgets.js does
+/// not know of it.
+fn consent() -> Result<&'static Element> {
+    registry::consent().context("the registry has no element that the loader does itself")
 }
-
-/// The feature that has the settings of cookies alone: `consent-settings.js` has its glue in it, and
-/// widgets.js does not know of it.
-const CONSENT: &str = "consent";
-
-/// The lightest first; the last has every element of an account.
-const BUNDLES: [Bundle; 3] = [
-    Bundle {
-        name: "sign-in",
-        elements: Some(&["sign-in", "password", "newsletter"]),
-    },
-    Bundle {
-        name: "sign-up",
-        elements: Some(&["sign-up"]),
-    },
-    Bundle {
-        name: "account",
-        elements: None,
-    },
-];
 
 /// The cargo features that each bundle is built with.
 pub(crate) fn features() -> impl Iterator<Item = &'static str> {
-    let bundles = BUNDLES.iter().map(|bundle| bundle.name);
-    bundles.chain([CONSENT])
+    let consent = registry::consent().map(|element| element.bundle);
+    BUNDLES.iter().copied().chain(consent)
 }
 
 /// Compressing less than this saves no packet.
@@ -93,10 +73,10 @@ pub(crate) fn build(names: Names) -> Result<()> {
     })?;
     let work = shell::target_dir().join("embed");
     let mut bundles = Vec::new();
-    for bundle in &BUNDLES {
-        bundles.push((bundle, build_feature(bundle.name, &work, names)?));
+    for bundle in BUNDLES {
+        bundles.push((*bundle, build_feature(bundle, &work, names)?));
     }
-    let consent = build_feature(CONSENT, &work, names)?;
+    let consent = build_feature(consent()?.bundle, &work, names)?;
     let out = match names {
         Names::Dropped => PathBuf::from(DIST),
         Names::Kept => shell::target_dir().join("embed-named"),
@@ -277,28 +257,30 @@ impl Renamed {
 /// Adds every file to the assets; returns the manifest's `entry`.
 fn assemble(
     assets: &mut Assets,
-    bundles: Vec<(&Bundle, Built)>,
-    consent: Built,
+    bundles: Vec<(&'static str, Built)>,
+    settings: Built,
     work: &Path,
 ) -> Result<Value> {
     // What widgets.js knows of each bundle, and what the manifest tells of it.
     let (mut known, mut told) = (Vec::new(), serde_json::Map::new());
     for (bundle, Built { glue, wasm }) in bundles {
         let glue = esbuild(&glue, &work.join("glue.js"), &["--format=esm"])?;
-        let glue = assets.put_hashed(bundle.name, "js", glue);
-        let wasm = assets.put_hashed(bundle.name, "wasm", wasm);
+        let glue = assets.put_hashed(bundle, "js", glue);
+        let wasm = assets.put_hashed(bundle, "wasm", wasm);
+        let elements: Vec<_> = registry::elements_of(bundle).map(|e| e.name).collect();
         let mut facts = json!({ "glue": named(&glue), "wasm": named(&wasm) });
-        if let Some(elements) = bundle.elements {
+        if BUNDLES.last() != Some(&bundle) {
             facts["elements"] = json!(elements);
         }
         known.push(facts);
-        let files = json!({ "glue": glue[0], "wasm": wasm[0] });
-        told.insert(bundle.name.to_owned(), files);
+        let files = json!({ "glue": glue[0], "wasm": wasm[0], "elements": elements });
+        told.insert(bundle.to_owned(), files);
     }
-    let wasm = assets.put_hashed(CONSENT, "wasm", consent.wasm);
+    let consent = consent()?;
+    let wasm = assets.put_hashed(consent.bundle, "wasm", settings.wasm);
     let look = style("consent-settings", work)?;
     let look = assets.put_hashed("consent-settings", "css", look);
-    let glue = std::path::absolute(consent.glue)?;
+    let glue = std::path::absolute(settings.glue)?;
     let glue = format!("--alias:consent-glue={}", glue.display());
     let facts = [
         ("__CONSENT_WASM__", named(&wasm)),
@@ -307,18 +289,17 @@ fn assemble(
     let settings = loader(work, "consent-settings", &facts, &[&glue])?;
     let settings = assets.put_hashed("consent-settings", "js", settings);
     let files = json!({ "glue": settings[0], "wasm": wasm[0], "style": look[0] });
-    told.insert(CONSENT.to_owned(), files);
-    let facts = [
-        ("__BUNDLES__", Value::from(known)),
-        ("__FORM_QUERY__", query("form")?),
-        ("__SESSION_QUERY__", query("session")?),
-        ("__NEWSLETTER_QUERY__", query("newsletter")?),
-    ];
+    told.insert(consent.bundle.to_owned(), files);
+    let mut facts = widgets_facts()?;
+    facts.push(("__BUNDLES__", known.into()));
     let widgets = loader(work, "widgets", &facts, &[])?;
     let widgets = assets.put_hashed("widgets", "js", widgets);
+    let names: Vec<_> = ELEMENTS.iter().map(|element| element.name).collect();
     let facts = [
         ("__VERSION__", env!("CARGO_PKG_VERSION").into()),
-        ("__PRIVACY_QUERY__", query("privacy")?),
+        ("__ELEMENTS__", names.into()),
+        ("__CONSENT__", consent.name.into()),
+        ("__PRIVACY_QUERY__", query("privacy")?.into()),
         ("__CONSENT_SETTINGS__", named(&settings)),
         ("__WIDGETS__", named(&widgets)),
     ];
@@ -330,7 +311,10 @@ fn assemble(
     for name in ["account", "consent"] {
         assets.put(&format!("{name}.css"), style(name, work)?);
     }
-    assets.put("account.d.ts", read("src/embed/js/account.d.ts")?);
+    let types = contract::types(&read_text("src/embed/js/account.d.ts")?)?;
+    assets.put("account.d.ts", types.into_bytes());
+    let elements = format!("{:#}\n", contract::manifest());
+    assets.put("custom-elements.json", elements.into_bytes());
     for (name, banner) in files_in("src/embed/js/banner", "html")? {
         assets.put(&format!("banner/{name}"), banner);
     }
@@ -348,15 +332,73 @@ fn assemble(
     }))
 }
 
+/// What widgets.js knows of elements and events.
+fn widgets_facts() -> Result<Vec<(&'static str, Value)>> {
+    let (mut elements, mut queries) = (serde_json::Map::new(), serde_json::Map::new());
+    let mut site_wide = Vec::new();
+    for element in registry::widgets() {
+        let Some(widget) = &element.widget else {
+            continue;
+        };
+        let document = query(widget.document)?;
+        let operation = operation(&document)
+            .with_context(|| format!("{}.graphql has no operation", widget.document))?;
+        let (mut variables, mut from) = (serde_json::Map::new(), serde_json::Map::new());
+        for (name, variable) in widget.variables {
+            match variable {
+                Variable::Value(value) => {
+                    let value = serde_json::from_str(value)
+                        .with_context(|| format!("{}: variable {name}", element.name))?;
+                    variables.insert((*name).to_owned(), value);
+                }
+                Variable::Config(key) => {
+                    from.insert((*name).to_owned(), (*key).into());
+                }
+            }
+        }
+        let parameters = widget.url_parameters.iter();
+        let parameters = parameters.map(|(name, key)| ((*name).to_owned(), (*key).into()));
+        let parts = [
+            ("variables", variables),
+            ("from", from),
+            ("parameters", parameters.collect()),
+        ];
+        let mut facts = json!({ "operation": operation });
+        for (name, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
+            facts[name] = part.into();
+        }
+        elements.insert(element.name.to_owned(), facts);
+        queries.insert(operation.to_owned(), document.clone().into());
+        if widget.is_site_wide {
+            site_wide.push(element.name);
+        }
+    }
+    let cancelable = EVENTS.iter().filter(|event| event.is_cancelable);
+    let cancelable: Vec<_> = cancelable.map(|event| event.name).collect();
+    Ok(vec![
+        ("__ELEMENTS__", elements.into()),
+        ("__QUERIES__", queries.into()),
+        ("__SITE_WIDE__", site_wide.into()),
+        ("__CANCELABLE__", cancelable.into()),
+    ])
+}
+
+/// The name of a document's operation.
+fn operation(document: &str) -> Option<&str> {
+    let (_, name) = document.split_once("query ")?;
+    let end = name.find(|c: char| !c.is_alphanumeric() && c != '_')?;
+    name.get(..end)
+}
+
 /// How one script names another: its name beside it, and its integrity.
 fn named([name, integrity]: &[String; 2]) -> Value {
     json!([format!("./{name}"), integrity])
 }
 
 /// The document `src/api/{name}.graphql` as a script sends it.
-fn query(name: &str) -> Result<Value> {
+fn query(name: &str) -> Result<String> {
     let document = read_text(&format!("src/api/{name}.graphql"))?;
-    Ok(minify_graphql(&document).into())
+    Ok(minify_graphql(&document))
 }
 
 /// The script `src/embed/js/{name}.js`, with `facts` in the places of their names.
@@ -502,7 +544,7 @@ fn remove(folder: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::minify_graphql;
+    use super::{minify_graphql, operation};
 
     #[test]
     fn a_squeezed_query_keeps_its_words_apart() {
@@ -515,5 +557,6 @@ mod tests {
             minify_graphql(document),
             "query Who($a:Int$b:[Int!]){customer(first:$a last:$b){entityId...Field...on X{id name}}}"
         );
+        assert_eq!(operation(&minify_graphql(document)), Some("Who"));
     }
 }

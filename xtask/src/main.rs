@@ -7,7 +7,9 @@
 mod budget;
 mod checks;
 mod cli;
+mod contract;
 mod embed;
+mod registry;
 mod serve;
 mod shell;
 mod specimen;

@@ -4,8 +4,8 @@
 import { Consent, consent } from "./consent.js";
 import { DEADLINE, ask, configuration, emit, importModule, isTouched, report } from "./page.js";
 
-/** The elements that widgets.js knows, by the name behind `account-`. */
-const KINDS = "sign-up sign-in password profile addresses newsletter center".split(" ");
+/** Every element of the registry (`src/embed/registry.rs`), by the name behind `account-`. */
+const ELEMENTS = __ELEMENTS__;
 
 /** Every element of the page that is looked after, and the consent among them. */
 const mounted = new Map();
@@ -20,18 +20,18 @@ async function load() {
   widgets = module;
 }
 
-function mount(element, kind = element.dataset.account ?? element.localName.slice(8)) {
+function mount(element, name = element.dataset.account ?? element.localName.slice(8)) {
   if (mounted.has(element)) return;
-  if (kind === "consent") {
+  if (!ELEMENTS.includes(name)) return report(element, "config", `there is no "${name}"`);
+  if (name === __CONSENT__) {
     mounted.set(element, new Consent(element));
     return;
   }
-  if (!KINDS.includes(kind)) return report(element, "config", `there is no "${kind}"`);
   mounted.set(element, undefined);
-  if (widgets) return widgets.mount(element, kind);
+  if (widgets) return widgets.mount(element, name);
   loading ??= load();
   loading.then(
-    () => mounted.has(element) && widgets.mount(element, kind),
+    () => mounted.has(element) && widgets.mount(element, name),
     (error) => {
       loading = undefined;
       mounted.delete(element);
@@ -48,12 +48,12 @@ function unmount(element) {
 
 if (!window.StorefrontAccount) {
   window.StorefrontAccount = Object.freeze({ version: __VERSION__, mount, unmount, consent });
-  for (const kind of [...KINDS, "consent"]) {
+  for (const name of ELEMENTS) {
     customElements.define(
-      `account-${kind}`,
+      `account-${name}`,
       class extends HTMLElement {
         connectedCallback() {
-          mount(this, kind);
+          mount(this, name);
         }
         disconnectedCallback() {
           // A move is a disconnection and a connection: what was typed shall survive it.

@@ -23,8 +23,8 @@ export function importModule([name, integrity]) {
   return import(href);
 }
 
-/** The configuration of an element: the page's JSON, the kind's own part of it, the attributes. */
-export function configuration(element, kind) {
+/** The configuration of an element: the page's JSON, the part of it for elements of this name, the attributes. */
+export function configuration(element, name) {
   const page = document.querySelector("script#account-config[type='application/json']");
   let json = {};
   try {
@@ -34,7 +34,7 @@ export function configuration(element, kind) {
   }
   const attributes = Array.from(element.attributes, ({ name, value }) => [name, value]);
   const lang = element.closest("[lang]")?.lang;
-  return { lang, ...json, ...json[kind], ...Object.fromEntries(attributes), base: document.baseURI };
+  return { lang, ...json, ...json[name], ...Object.fromEntries(attributes), base: document.baseURI };
 }
 
 /** A URL below the storefront that the element is configured for. */

@@ -5,18 +5,17 @@
 import { boot, catalogue } from "./wasm.js";
 
 /**
- * What is inside each element, by the name behind `account-`: the first query of each and its
- * variables.
+ * What the registry (`src/embed/registry.rs`) says of each element, by the name behind `account-`: the
+ * `operation` of its first query with `variables`, and `from`, those it takes of its configuration;
+ * `parameters` of the page's address that it takes, and the names they have in its configuration.
  */
-const KINDS = {
-  "sign-up": [__FORM_QUERY__, ({ "chosen-country": country = "" }) => ({ countries: true, country })],
-  "sign-in": [__SESSION_QUERY__],
-  password: [__SESSION_QUERY__],
-  profile: [__FORM_QUERY__, () => ({ profile: true })],
-  addresses: [__FORM_QUERY__, ({ country = "" }) => ({ addresses: true, countries: true, country, first: 50 })],
-  newsletter: [__NEWSLETTER_QUERY__],
-  center: [__FORM_QUERY__, () => ({ profile: true })],
-};
+const ELEMENTS = __ELEMENTS__;
+
+/** The documents of the first queries, by operation. */
+const QUERIES = __QUERIES__;
+
+/** Events whose default a listener may prevent. */
+const CANCELABLE = __CANCELABLE__;
 
 /** What the loader hands over of page.js, of which one copy is enough. */
 let page;
@@ -27,8 +26,8 @@ let page;
  */
 const BUNDLES = __BUNDLES__;
 
-/** Those that a theme has on every page, as in its footer: their bundle is their own, and fetched once for all pages. */
-const SITE_WIDE = ["newsletter"];
+/** Those that a theme has on every page, as in its footer: they do not make a page fetch a larger bundle. */
+const SITE_WIDE = __SITE_WIDE__;
 
 /** A password stays out of everything but the form it was typed into, shown or not. */
 const SECRET = "[type=password],.account-password__input";
@@ -39,12 +38,12 @@ const widgets = new Map();
 /** The promises of the started bundles. */
 const started = new Map();
 
-/** Starts the lightest bundle that has every element of the page, or the one of `kind`, once. */
-function start(kind) {
-  const isSiteWide = (kind) => SITE_WIDE.includes(kind);
-  const others = Array.from(widgets.values(), ({ kind }) => kind).filter((kind) => !isSiteWide(kind));
-  const kinds = isSiteWide(kind) ? [kind] : others;
-  const bundle = BUNDLES.find(({ elements }) => kinds.every((k) => elements?.includes(k) ?? true));
+/** Starts the lightest bundle that has every element of the page, or the one called `name`, once. */
+function start(name) {
+  const isSiteWide = (name) => SITE_WIDE.includes(name);
+  const others = Array.from(widgets.values(), ({ name }) => name).filter((name) => !isSiteWide(name));
+  const names = isSiteWide(name) ? [name] : others;
+  const bundle = BUNDLES.find(({ elements }) => names.every((n) => elements?.includes(n) ?? true));
   if (!started.has(bundle)) {
     const booted = load(bundle).catch((error) => {
       started.delete(bundle);
@@ -64,29 +63,31 @@ async function load({ glue: file, wasm }) {
 }
 
 /** Asks for what the element needs first while the wasm is still on its way. */
-function firstQuery(config) {
-  const { kind, query } = config;
-  const answer = page.ask(config, query, KINDS[kind][1]?.(config), AbortSignal.timeout(page.DEADLINE));
+function firstAnswer(config) {
+  const { operation, variables, from } = ELEMENTS[config.element];
+  const configured = Object.entries(from ?? {}).map(([name, key]) => [name, config[key] ?? ""]);
+  const all = { ...variables, ...Object.fromEntries(configured) };
+  const answer = page.ask(config, config.query, all, AbortSignal.timeout(page.DEADLINE));
   // The widget hears of a failure when it asks; until then it is nobody's unhandled rejection.
   answer.catch(() => {});
-  return answer;
+  return { operation, answer };
 }
 
-/** The customer and the token that an e-mailed link to choose a new password carried. */
-let resetLink;
+/** What the page's address carried for an element, as an emailed link does: for the element's configuration. */
+let carried;
 
-/** Reads such a link. */
-function readResetLink() {
+/** Reads `parameters` of the page's address, if all of them are there. */
+function readAddress(parameters) {
   const { searchParams } = new URL(location.href);
-  const [customer, token] = ["c", "t"].map((name) => searchParams.get(name));
-  if (customer && token) resetLink = { "reset-customer": customer, "reset-token": token };
-  return resetLink;
+  const found = Object.entries(parameters).map(([name, key]) => [key, searchParams.get(name)]);
+  if (found.every(([, value]) => value)) carried = Object.fromEntries(found);
+  return carried;
 }
 
-/** Takes it out of the address bar, where it is for everybody to see. */
-function hideResetLink() {
+/** Takes them out of the address bar, where they are for everybody to see. */
+function hideAddress(parameters) {
   const url = new URL(location.href);
-  for (const name of ["c", "t"]) url.searchParams.delete(name);
+  for (const name of Object.keys(parameters)) url.searchParams.delete(name);
   history.replaceState(history.state, "", url);
 }
 
@@ -139,9 +140,9 @@ function option(select, text) {
 
 /** One element and what became of it. */
 class Widget {
-  constructor(element, kind) {
+  constructor(element, name) {
     this.element = element;
-    this.kind = kind;
+    this.name = name;
     this.fallback = document.createDocumentFragment();
     // A fallback that was posted, or that came back from the store with errors, is in use.
     this.isLeft = () => !element.isConnected || this.isPosted;
@@ -163,14 +164,15 @@ class Widget {
   }
 
   async load() {
-    const { kind } = this;
-    const config = { ...page.configuration(this.element, kind), kind, query: KINDS[kind][0] };
-    if (kind === "password") Object.assign(config, readResetLink());
+    const { name } = this;
+    const { operation, parameters } = ELEMENTS[name];
+    const config = { ...page.configuration(this.element, name), element: name, query: QUERIES[operation] };
+    if (parameters) Object.assign(config, readAddress(parameters));
     // What the shopper chose in the fallback goes before what the theme set.
     config["chosen-country"] =
       this.element.querySelector("select[autocomplete$=country]")?.value || config.country;
-    const first = config.token ? firstQuery(config) : undefined;
-    const [glue, words] = await Promise.all([start(kind), catalogue(config.lang)]);
+    const first = config.token ? firstAnswer(config) : undefined;
+    const [glue, words] = await Promise.all([start(name), catalogue(config.lang)]);
     if (this.isLeft()) return;
     this.glue = glue;
     this.stage = document.createElement("div");
@@ -197,7 +199,8 @@ class Widget {
       this.stage.hidden = false;
       if (focused) this.refocus(focused);
     }
-    if (this.kind === "password" && resetLink) hideResetLink();
+    const { parameters } = ELEMENTS[this.name];
+    if (parameters && carried) hideAddress(parameters);
     this.emit("ready", {});
   }
 
@@ -241,8 +244,9 @@ class Widget {
   }
 
   emit(name, detail) {
-    if (name === "password-changed") resetLink = undefined;
-    return page.emit(this.element, name, detail, true);
+    // A link is good for one password.
+    if (name === "password-changed") carried = undefined;
+    return page.emit(this.element, name, detail, CANCELABLE.includes(name));
   }
 
   leave(url) {
@@ -264,9 +268,9 @@ export function install(functions) {
   page = functions;
 }
 
-/** Puts the element called `account-{kind}` into its place; harmless when it is there. */
-export function mount(element, kind) {
-  if (!widgets.has(element)) widgets.set(element, new Widget(element, kind));
+/** Puts the element called `account-{name}` into its place; harmless when it is there. */
+export function mount(element, name) {
+  if (!widgets.has(element)) widgets.set(element, new Widget(element, name));
 }
 
 /** Takes it out again. */

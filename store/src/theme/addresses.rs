@@ -73,7 +73,7 @@ pub(super) async fn show_list(
         return Ok(redirect(SIGN_IN));
     };
     let template = List {
-        embedded: Embedded::new(store, headers, query, Bundle::Addresses)?,
+        embedded: Embedded::new(store, headers, query, Bundle::Account)?,
         book: Book::load(store, id, query, "/account.php?action=address_book&").await?,
         notice: match query.get("notice") {
             Some("saved") => "The address is saved.",

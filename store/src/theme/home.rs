@@ -81,7 +81,7 @@ pub(super) async fn show(
     let query = Query::read(query.as_deref());
     let template = Home {
         page: Page::new(&store, &headers, &query).await?,
-        embedded: Embedded::new(&store, &headers, &query, Bundle::Newsletter)?,
+        embedded: Embedded::new(&store, &headers, &query, Bundle::SignIn)?,
         products: PRODUCTS,
     };
     Page::show(&template.page.nonce, StatusCode::OK, &template)

@@ -1,0 +1,379 @@
+//! What is made of the registry for others to read: `account.d.ts` and `custom-elements.json` in `dist/embed/`, and
+//! the tables in `docs/elements.md` and README.
+
+use crate::registry::{
+    self, Attribute, BUNDLES, COMMON_ATTRIBUTES, COMMON_EVENTS, DefaultValue, ELEMENTS, EVENTS,
+    Element, Event,
+};
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+/// `account.d.ts`: the hand-written `template` with what the registry knows in the places of `__ELEMENTS__`,
+/// `__TAGS__`, `__ATTRIBUTES__` and `__EVENTS__`.
+pub(crate) fn types(template: &str) -> Result<String> {
+    let names: Vec<_> = ELEMENTS.iter().map(|e| format!("\"{}\"", e.name)).collect();
+    let mut types = template.to_owned();
+    for (place, text) in [
+        ("__ELEMENTS__", names.join(" | ")),
+        (
+            "__TAGS__",
+            lines(ELEMENTS, |e| format!("    \"{}\": HTMLElement;", e.tag())),
+        ),
+        ("__ATTRIBUTES__", lines(ELEMENTS, attributes_type)),
+        ("__EVENTS__", lines(EVENTS, event_type)),
+    ] {
+        if !types.contains(place) {
+            bail!("account.d.ts has no {place}");
+        }
+        types = types.replace(place, text.trim_start());
+    }
+    Ok(types)
+}
+
+fn lines<T>(items: &[T], line: impl Fn(&T) -> String) -> String {
+    let lines: Vec<_> = items.iter().map(line).collect();
+    lines.join("\n")
+}
+
+fn attributes_type(element: &Element) -> String {
+    let mut text = format!("  \"{}\": {{\n", element.tag());
+    for attribute in element.attributes() {
+        let optional = match attribute.default {
+            DefaultValue::Required => "",
+            DefaultValue::None | DefaultValue::Value(_) => "?",
+        };
+        // Writing to a text cannot fail.
+        let _ = writeln!(
+            text,
+            "    /** {} */\n    \"{}\"{optional}: {};",
+            attribute.about,
+            attribute.name,
+            attribute.typescript()
+        );
+    }
+    text + "  };"
+}
+
+fn event_type(event: &Event) -> String {
+    format!(
+        "  /** {} */\n  \"account:{}\": CustomEvent<{}>;",
+        event.about, event.name, event.detail
+    )
+}
+
+/// `custom-elements.json`: a Custom Elements Manifest, which editors and documentation tools read.
+pub(crate) fn manifest() -> Value {
+    let declarations: Vec<_> = ELEMENTS.iter().map(declaration).collect();
+    let exports: Vec<_> = ELEMENTS
+        .iter()
+        .map(|element| {
+            json!({
+                "kind": "custom-element-definition",
+                "name": element.tag(),
+                "declaration": { "name": element.class, "module": "account.js" },
+            })
+        })
+        .collect();
+    json!({
+        "schemaVersion": "1.0.0",
+        "modules": [{
+            "kind": "javascript-module",
+            "path": "account.js",
+            "declarations": declarations,
+            "exports": exports,
+        }],
+    })
+}
+
+fn declaration(element: &Element) -> Value {
+    let attributes: Vec<_> = element
+        .attributes()
+        .map(|attribute| {
+            let mut facts = json!({
+                "name": attribute.name,
+                "description": attribute.about,
+                "type": { "text": attribute.typescript() },
+            });
+            if let DefaultValue::Value(value) = attribute.default {
+                facts["default"] = json!(format!("{value:?}"));
+            }
+            facts
+        })
+        .collect();
+    let events: Vec<_> = element
+        .events()
+        .map(|event| {
+            json!({
+                "name": format!("account:{}", event.name),
+                "description": event.about,
+                "type": { "text": format!("CustomEvent<{}>", event.detail) },
+            })
+        })
+        .collect();
+    json!({
+        "kind": "class",
+        "customElement": true,
+        "name": element.class,
+        "tagName": element.tag(),
+        "description": element.about,
+        "superclass": { "name": "HTMLElement" },
+        "attributes": attributes,
+        "events": events,
+    })
+}
+
+const START: &str = "<!-- generated: ";
+const END: &str = "<!-- end of generated -->";
+
+/// A page of the docs with its generated parts written anew: what stands between `<!-- generated: NAME -->` and
+/// [`END`], where the name is an element's or one of [`part`]'s.
+pub(crate) fn page(text: &str) -> Result<String> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, from_name)) = rest.split_once(START) {
+        let (name, inside) = from_name.split_once(" -->").context("an open marker")?;
+        let (_, after) = inside
+            .split_once(END)
+            .with_context(|| format!("{START}{name} --> has no {END}"))?;
+        let part = part(name).with_context(|| format!("there is no part called {name}"))?;
+        out += &format!("{before}{START}{name} -->\n{}\n{END}", part.trim_end());
+        rest = after;
+    }
+    Ok(out + rest)
+}
+
+/// The names of the parts that `text` has.
+pub(crate) fn parts_in(text: &str) -> impl Iterator<Item = &str> {
+    let starts = text.split(START).skip(1);
+    starts.filter_map(|rest| rest.split_once(" -->").map(|(name, _)| name))
+}
+
+/// The generated part of this name.
+fn part(name: &str) -> Option<String> {
+    let part = match name {
+        "elements" => elements_table(),
+        "all elements" => attributes_table(COMMON_ATTRIBUTES),
+        "events" => events_table(),
+        "bundles" => bundles_table(),
+        _ => element_part(ELEMENTS.iter().find(|element| element.name == name)?),
+    };
+    Some(part)
+}
+
+fn elements_table() -> String {
+    let rows = ELEMENTS.iter().map(|element| {
+        let about = element.about.trim_end_matches('.');
+        [format!("`<{}>`", element.tag()), about.to_owned()]
+    });
+    table(["element", "what it does"], rows)
+}
+
+fn element_part(element: &Element) -> String {
+    let events = element.own_events().iter().chain(COMMON_EVENTS);
+    let events: Vec<_> = events
+        .map(|event| format!("`account:{}`", event.name))
+        .collect();
+    format!(
+        "{}\n\n{}\nEvents: {}. {}\n",
+        element.about,
+        attributes_table(element.own_attributes()),
+        events.join(", "),
+        files_sentence(element)
+    )
+}
+
+fn files_sentence(element: &Element) -> String {
+    let bundle = element.bundle;
+    if element.widget.is_none() {
+        return format!(
+            "`account.js` does it alone; the settings are fetched when they are opened (`{bundle}` in `manifest.json`)."
+        );
+    }
+    let also = BUNDLES
+        .last()
+        .filter(|largest| **largest != bundle)
+        .map(|largest| format!("; also in `{largest}`"))
+        .unwrap_or_default();
+    format!("Bundle: `{bundle}`{also}.")
+}
+
+fn attributes_table(attributes: &[Attribute]) -> String {
+    let rows = attributes.iter().map(|attribute| {
+        let default = match attribute.default {
+            DefaultValue::Required => "required".to_owned(),
+            DefaultValue::None => "none".to_owned(),
+            DefaultValue::Value(value) => format!("`{value}`"),
+        };
+        [
+            format!("`{}`", attribute.name),
+            attribute.holds(),
+            default,
+            attribute.about.to_owned(),
+        ]
+    });
+    table(["attribute", "value", "default", "meaning"], rows)
+}
+
+fn events_table() -> String {
+    let rows = EVENTS.iter().map(|event| {
+        let detail = match event.detail {
+            "Record<string, never>" => "–".to_owned(),
+            detail => format!("`{detail}`"),
+        };
+        let cancelable = if event.is_cancelable { "yes" } else { "–" };
+        [
+            format!("`account:{}`", event.name),
+            detail,
+            cancelable.to_owned(),
+            event.about.to_owned(),
+        ]
+    });
+    table(["event", "`detail`", "cancelable", "when"], rows)
+}
+
+fn bundles_table() -> String {
+    let widgets = BUNDLES.iter().map(|bundle| {
+        let elements: Vec<_> = registry::elements_of(bundle)
+            .map(|element| format!("`{}`", element.tag()))
+            .collect();
+        [
+            format!("`{bundle}`"),
+            elements.join(", "),
+            format!("`{bundle}-{{hash}}.js`, `{bundle}-{{hash}}.wasm`"),
+        ]
+    });
+    let consent = registry::consent().map(|element| {
+        let bundle = element.bundle;
+        [
+            format!("`{bundle}`"),
+            format!("the settings of `{}`", element.tag()),
+            format!(
+                "`{bundle}-settings-{{hash}}.js`, `{bundle}-{{hash}}.wasm`, `{bundle}-settings-{{hash}}.css`"
+            ),
+        ]
+    });
+    table(["bundle", "elements", "files"], widgets.chain(consent))
+}
+
+fn table<const N: usize>(heads: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+    let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let mut table = row(heads.iter().map(|head| (*head).to_owned()).collect());
+    table += &format!("|{}\n", "---|".repeat(N));
+    for cells in rows {
+        table += &row(cells.iter().map(|cell| cell.replace('|', "\\|")).collect());
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ELEMENTS, manifest, page, parts_in, types};
+    use crate::registry::{BUNDLES, consent, elements_of, widgets};
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    fn root() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    }
+
+    fn read(path: &str) -> String {
+        fs::read_to_string(root().join(path)).expect(path)
+    }
+
+    #[test]
+    fn the_tables_in_the_docs_are_the_registry_s() {
+        for path in ["docs/elements.md", "README.md"] {
+            let now = read(path);
+            let fresh = page(&now).expect(path);
+            if std::env::var_os("UPDATE_DOCS").is_some() {
+                fs::write(root().join(path), fresh).expect(path);
+            } else {
+                assert!(
+                    now == fresh,
+                    "{path} is not what the registry says; `UPDATE_DOCS=1 cargo test -p storefront-xtask` writes it anew"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn each_element_has_its_section_in_the_docs() {
+        let docs = read("docs/elements.md");
+        let parts: BTreeSet<_> = parts_in(&docs).collect();
+        for element in ELEMENTS {
+            let heading = format!("\n## `<{}>`\n", element.tag());
+            assert!(docs.contains(&heading), "no section of {}", element.tag());
+            assert!(
+                parts.contains(element.name),
+                "no table of {}",
+                element.tag()
+            );
+        }
+        for part in ["all elements", "events", "bundles"] {
+            assert!(parts.contains(part), "{part}");
+        }
+    }
+
+    #[test]
+    fn cargo_has_a_feature_for_each_bundle_and_the_last_has_the_others() {
+        let cargo = read("Cargo.toml");
+        for bundle in BUNDLES
+            .iter()
+            .chain(consent().map(|element| &element.bundle))
+        {
+            assert!(cargo.contains(&format!("\n{bundle} = [")), "{bundle}");
+        }
+        let last = BUNDLES.last().expect("a bundle");
+        let line = cargo
+            .lines()
+            .find(|line| line.starts_with(&format!("{last} = ")));
+        for other in BUNDLES.iter().filter(|bundle| *bundle != last) {
+            assert!(line.is_some_and(|line| line.contains(&format!("\"{other}\""))));
+        }
+        assert!(widgets().all(|element| BUNDLES.contains(&element.bundle)));
+        assert_eq!(elements_of(last).count(), widgets().count());
+    }
+
+    #[test]
+    fn names_are_there_once() {
+        for element in ELEMENTS {
+            let names: BTreeSet<_> = element.attributes().map(|a| a.name).collect();
+            assert_eq!(
+                names.len(),
+                element.attributes().count(),
+                "{}",
+                element.name
+            );
+            let names: BTreeSet<_> = element.events().map(|e| e.name).collect();
+            assert_eq!(names.len(), element.events().count(), "{}", element.name);
+        }
+        let names: BTreeSet<_> = ELEMENTS.iter().map(|element| element.name).collect();
+        assert_eq!(names.len(), ELEMENTS.len());
+    }
+
+    #[test]
+    fn the_loader_s_own_attributes_are_the_ones_that_consent_reads() {
+        let script = read("src/embed/js/consent.js");
+        let element = consent().expect("an element that the loader does itself");
+        for attribute in element.own_attributes() {
+            // `categories`, `text-id`, and `${category}-cookies`.
+            let is_read = script.contains(&format!("config.{}", attribute.name))
+                || script.contains(&format!("\"{}\"", attribute.name))
+                || attribute.name.ends_with("-cookies") && script.contains("-cookies`");
+            assert!(is_read, "{}", attribute.name);
+        }
+    }
+
+    #[test]
+    fn types_and_the_manifest_tell_of_every_element() {
+        let types = types(&read("src/embed/js/account.d.ts")).expect("every place");
+        assert!(!types.contains("__"));
+        let manifest = manifest().to_string();
+        for element in ELEMENTS {
+            assert!(types.contains(&format!("\"{}\": {{", element.tag())));
+            assert!(manifest.contains(&format!("\"tagName\":\"{}\"", element.tag())));
+        }
+    }
+}
