@@ -5,7 +5,7 @@
 // bundles, `account.d.ts`, `custom-elements.json` and the tables in `docs/elements.md` and README.
 //
 // A new element is an entry here, its folder, its specimen and its section in `docs/elements.md`.
-// `UPDATE_DOCS=1 cargo test -p storefront-xtask` writes the tables anew.
+// `cargo xtask docs` writes the tables anew.
 
 elements! {
     // Cargo features, each a build of the widget. The lightest comes first; the last has every element.
@@ -34,9 +34,9 @@ elements! {
         /// `undo` gives eight seconds to take a deletion back. `confirm` asks before, and so does a store with a captcha.
         DELETE = "delete": OneOf("undo", "confirm"), "undo";
         /// Shows the addresses of these names alone, like the V3 API's `name:in`: exact, separated by commas.
-        NAME = "name": Texts, none;
+        NAME = "name": List, none;
         /// Shows the addresses of these companies alone, like the V3 API's `company:in`: exact, separated by commas.
-        COMPANY = "company": Texts, none;
+        COMPANY = "company": List, none;
         /// `omit` leaves out the reminders of an abandoned cart.
         CART_REMINDERS = "cart-reminders": OneOf("offer", "omit"), "offer";
         /// The country chosen at first.
@@ -52,9 +52,9 @@ elements! {
         /// The customer's id, empty for a guest: `customer="{{customer.id}}"`. Without it, a sign-out by the theme's own link is not noticed.
         CUSTOMER = "customer": Text, none;
         /// What is asked about; the rest is denied.
-        CATEGORIES = "categories": Texts, "functional analytics targeting";
+        CATEGORIES = "categories": List, "functional analytics targeting";
         /// The numbers of the store's endpoint, which public documents give differently.
-        NUMBERS = "numbers": Texts, "functional=2 analytics=1 targeting=3";
+        NUMBERS = "numbers": List, "functional=2 analytics=1 targeting=3";
         /// How many days a decision lasts; at least 182.
         DAYS = "days": Number, "182";
         /// A name for the wording. With another one, or with other categories, the question is asked again; other words or styles alone do not ask again.
@@ -62,11 +62,11 @@ elements! {
         /// A name for the privacy policy. With another one, the question is asked again.
         POLICY_ID = "policy-id": Text, none;
         /// Names of first-party cookies (of path `/`) to clear when `functional` is withdrawn.
-        FUNCTIONAL_COOKIES = "functional-cookies": Texts, none;
+        FUNCTIONAL_COOKIES = "functional-cookies": List, none;
         /// Names of first-party cookies (of path `/`) to clear when `analytics` is withdrawn, like `_ga _ga_*`.
-        ANALYTICS_COOKIES = "analytics-cookies": Texts, none;
+        ANALYTICS_COOKIES = "analytics-cookies": List, none;
         /// Names of first-party cookies (of path `/`) to clear when `targeting` is withdrawn.
-        TARGETING_COOKIES = "targeting-cookies": Texts, none;
+        TARGETING_COOKIES = "targeting-cookies": List, none;
     }
 
     // What elements tell the page: NAME = "name behind account:": type of `detail` in TypeScript.

@@ -16,6 +16,7 @@ cargo xtask COMMAND
   build [--embed-only]               dist/: the specimen page and dist/embed/, what a theme loads
         [--profile-names]            target/embed-named/ instead, with function names, for twiggy
   size  [--no-build]                 what the shipped files weigh, held against size-budget.json
+  docs                               the tables of elements in docs/ and README, from src/embed/registry.rs
   setup                              install every tool that the commands above need
 
 Each installs what it needs by itself; `setup` only does it all at once.
@@ -39,6 +40,8 @@ pub(crate) enum Command {
         /// Build first.
         build: bool,
     },
+    /// Write the generated parts of the docs.
+    Docs,
     /// Run the local store.
     Serve(serve::Options),
     /// Name the steps of `test`.
@@ -66,6 +69,7 @@ pub(crate) fn parse() -> Result<Command> {
             names: Names::Dropped,
         },
         "size" => Command::Size { build: true },
+        "docs" => Command::Docs,
         "serve" => Command::Serve(serve::Options::default()),
         "test" => Command::Test { steps: Vec::new() },
         other => bail!("there is no command `{other}`"),

@@ -8,6 +8,7 @@ use crate::registry::{
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use std::fs;
 
 /// `account.d.ts`: the hand-written `template` with what the registry knows in the places of `__ELEMENTS__`,
 /// `__TAGS__`, `__ATTRIBUTES__` and `__EVENTS__`.
@@ -123,12 +124,31 @@ fn declaration(element: &Element) -> Value {
     })
 }
 
+/// The pages with generated parts.
+const PAGES: [&str; 2] = ["docs/elements.md", "README.md"];
+
+/// Writes the generated parts of the docs anew.
+pub(crate) fn write_docs() -> Result<()> {
+    for path in PAGES {
+        let now = fs::read_to_string(path).with_context(|| format!("cannot read {path}"))?;
+        let fresh = page(&now).with_context(|| path.to_owned())?;
+        let what = if now == fresh {
+            "as it was"
+        } else {
+            fs::write(path, fresh).with_context(|| format!("cannot write {path}"))?;
+            "written anew"
+        };
+        println!("{path}: {what}");
+    }
+    Ok(())
+}
+
 const START: &str = "<!-- generated: ";
 const END: &str = "<!-- end of generated -->";
 
 /// A page of the docs with its generated parts written anew: what stands between `<!-- generated: NAME -->` and
 /// [`END`], where the name is an element's or one of [`part`]'s.
-pub(crate) fn page(text: &str) -> Result<String> {
+fn page(text: &str) -> Result<String> {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, from_name)) = rest.split_once(START) {
@@ -144,7 +164,8 @@ pub(crate) fn page(text: &str) -> Result<String> {
 }
 
 /// The names of the parts that `text` has.
-pub(crate) fn parts_in(text: &str) -> impl Iterator<Item = &str> {
+#[cfg(test)]
+fn parts_in(text: &str) -> impl Iterator<Item = &str> {
     let starts = text.split(START).skip(1);
     starts.filter_map(|rest| rest.split_once(" -->").map(|(name, _)| name))
 }
@@ -268,7 +289,7 @@ fn table<const N: usize>(heads: [&str; N], rows: impl Iterator<Item = [String; N
 
 #[cfg(test)]
 mod tests {
-    use super::{ELEMENTS, manifest, page, parts_in, types};
+    use super::{ELEMENTS, PAGES, manifest, page, parts_in, types};
     use crate::registry::{BUNDLES, consent, elements_of, widgets};
     use std::collections::BTreeSet;
     use std::fs;
@@ -284,17 +305,13 @@ mod tests {
 
     #[test]
     fn the_tables_in_the_docs_are_the_registry_s() {
-        for path in ["docs/elements.md", "README.md"] {
+        for path in PAGES {
             let now = read(path);
-            let fresh = page(&now).expect(path);
-            if std::env::var_os("UPDATE_DOCS").is_some() {
-                fs::write(root().join(path), fresh).expect(path);
-            } else {
-                assert!(
-                    now == fresh,
-                    "{path} is not what the registry says; `UPDATE_DOCS=1 cargo test -p storefront-xtask` writes it anew"
-                );
-            }
+            let is_fresh = page(&now).expect(path) == now;
+            assert!(
+                is_fresh,
+                "{path} is not what the registry says; run `cargo xtask docs`"
+            );
         }
     }
 
@@ -354,14 +371,20 @@ mod tests {
     }
 
     #[test]
-    fn the_loader_s_own_attributes_are_the_ones_that_consent_reads() {
-        let script = read("src/embed/js/consent.js");
+    fn the_loader_reads_the_attributes_of_its_own_element() {
+        let folder = root().join("src/embed/js");
+        let scripts = fs::read_dir(folder).expect("the loader's scripts");
+        let scripts: String = scripts
+            .map(|entry| entry.expect("an entry").path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "js"))
+            .map(|path| fs::read_to_string(path).expect("a script"))
+            .collect();
         let element = consent().expect("an element that the loader does itself");
         for attribute in element.own_attributes() {
-            // `categories`, `text-id`, and `${category}-cookies`.
-            let is_read = script.contains(&format!("config.{}", attribute.name))
-                || script.contains(&format!("\"{}\"", attribute.name))
-                || attribute.name.ends_with("-cookies") && script.contains("-cookies`");
+            // `config.days`, `"text-id"`, and `${category}-cookies`.
+            let is_read = scripts.contains(&format!("config.{}", attribute.name))
+                || scripts.contains(&format!("\"{}\"", attribute.name))
+                || attribute.name.ends_with("-cookies") && scripts.contains("}-cookies`");
             assert!(is_read, "{}", attribute.name);
         }
     }

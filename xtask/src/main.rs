@@ -48,6 +48,7 @@ fn run() -> Result<()> {
             }
             budget::check()?;
         }
+        Command::Docs => contract::write_docs()?,
         Command::Serve(options) => serve::run(&options)?,
         Command::List => checks::list(),
         Command::Test { steps } => checks::run(&steps)?,

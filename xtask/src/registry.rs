@@ -56,7 +56,7 @@ pub(crate) struct Attribute {
 #[derive(Clone, Copy, Debug)]
 enum Holds {
     Text,
-    Texts,
+    List,
     Number,
     Ids,
     Url,
@@ -71,7 +71,7 @@ impl Attribute {
     pub(crate) fn holds(&self) -> String {
         let words = match self.holds {
             Holds::Text => "text",
-            Holds::Texts => "list of texts",
+            Holds::List => "list",
             Holds::Number => "number",
             Holds::Ids => "list of ids",
             Holds::Url => "URL",
@@ -89,7 +89,7 @@ impl Attribute {
             Holds::OneOf => self.values_as(|value| format!("{value:?}")).join(" | "),
             Holds::Number => "number | string".to_owned(),
             Holds::Text
-            | Holds::Texts
+            | Holds::List
             | Holds::Ids
             | Holds::Url
             | Holds::OwnUrl
