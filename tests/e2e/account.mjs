@@ -89,7 +89,7 @@ export async function enter(root, email, password = PASSWORD) {
 }
 
 /** The lines of the summary of `root`, once it is there. */
-export async function complaints(root) {
+export async function errorMessages(root) {
   const summary = root.locator(".account-summary:visible");
   await summary.waitFor();
   return summary.locator("li").allTextContents();

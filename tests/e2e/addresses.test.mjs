@@ -2,7 +2,7 @@
 
 import { assert, assertAccessible, freshEmail, picture, suite, until } from "./support.mjs";
 import { intercept, operations } from "./form.mjs";
-import { complaints, element, openAccount, openDetails, signIn } from "./account.mjs";
+import { errorMessages, element, openAccount, openDetails, signIn } from "./account.mjs";
 import { BERLIN, add, addAddress, answer, book, field, kept, news, openBook, press, row, rows, save } from "./book.mjs";
 
 const journey = suite();
@@ -74,7 +74,7 @@ journey("what the form lacks is named beside its field, and a postal code as the
   await add(page).click();
   await answer(page, { ...BERLIN, zip: "SW1A 1AA", firstName: "" });
   await save(page);
-  const lines = await complaints(book(page));
+  const lines = await errorMessages(book(page));
   assert.equal(lines.length, 2, lines.join());
   assert.match(lines.join(), /First name.*Postal code must look like 26133/);
   assert.equal(await field(page, "zip").getAttribute("aria-invalid"), "true");
@@ -340,7 +340,7 @@ journey("a field that the store refuses brings the form back with all that was t
   await press(row(page, "Jürgen"), "Change");
   await answer(page, { line1: "Kurfürstendamm 2" });
   await save(page);
-  const lines = await complaints(book(page));
+  const lines = await errorMessages(book(page));
   assert.deepEqual(lines, ["There is no such code."]);
   assert.equal(await field(page, "line1").inputValue(), "Kurfürstendamm 2");
   assert.equal(await field(page, "zip").getAttribute("aria-invalid"), "true");

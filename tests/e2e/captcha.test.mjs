@@ -3,7 +3,7 @@
 import { SIGN_UP, assert, suite, until } from "./support.mjs";
 import { arrived, assertStanding, control, fill, necessary, open, operations, plain, problems, submit, summary, widget } from "./form.mjs";
 import { BERLIN, add, answer, book, kept, news, openBook, press, row, save as saveAddress } from "./book.mjs";
-import { FORGOTTEN, complaints, detail, element, mailTo, named, openDetails, save, send, signIn } from "./account.mjs";
+import { FORGOTTEN, errorMessages, detail, element, mailTo, named, openDetails, save, send, signIn } from "./account.mjs";
 
 const journey = suite({ settings: { recaptcha: { enabled: true } } });
 
@@ -115,12 +115,12 @@ journey("each save of a profile takes a captcha of its own", async ({ page }) =>
   const center = element(page, "center");
   await detail(page, "firstName").fill("June");
   await send(center).click();
-  assert.deepEqual(await complaints(center), ["Complete the security check"]);
+  assert.deepEqual(await errorMessages(center), ["Complete the security check"]);
   await tick(page, center);
   await save(page);
   await detail(page, "firstName").fill("Jun");
   await send(center).click();
-  assert.deepEqual(await complaints(center), ["Complete the security check"], "the first one is spent");
+  assert.deepEqual(await errorMessages(center), ["Complete the security check"], "the first one is spent");
   await tick(page, center);
   await save(page);
 });
@@ -142,7 +142,7 @@ journey("an address takes a captcha to be added and another to be deleted, which
   await add(page).click();
   await answer(page, BERLIN);
   await saveAddress(page);
-  assert.deepEqual(await complaints(book(page)), ["Complete the security check"]);
+  assert.deepEqual(await errorMessages(book(page)), ["Complete the security check"]);
   await solve(page, book(page).locator("form"));
   await saveAddress(page);
   await news(page, "The address is added.");

@@ -2,7 +2,7 @@
 
 import { assert, freshEmail, suite } from "./support.mjs";
 import { PASSWORD, arrived } from "./form.mjs";
-import { FORGOTTEN, OWN, complaints, element, enter, mailTo, named, openAccount, openDetails, openSignIn, pathOf, send, signIn } from "./account.mjs";
+import { FORGOTTEN, OWN, errorMessages, element, enter, mailTo, named, openAccount, openDetails, openSignIn, pathOf, send, signIn } from "./account.mjs";
 
 const journey = suite();
 
@@ -30,7 +30,7 @@ journey("a change asks for the present password, shows the store's rules and end
   await named(center(page), OWN.fresh).fill(FRESH);
   assert.equal(await center(page).locator(".account-rules__rule--met").count(), 4, "every rule is met");
   await send(center(page)).click();
-  assert.match((await complaints(center(page)))[0], /current password/i);
+  assert.match((await errorMessages(center(page)))[0], /current password/i);
   assert.equal(await named(center(page), OWN.current).getAttribute("aria-invalid"), "true");
   assert.equal(await named(center(page), OWN.fresh).inputValue(), FRESH, "what was typed stays");
 
@@ -58,7 +58,7 @@ journey("a lost password is replaced by an e-mailed link, which counts once and 
   assert.equal(new URL(guest.url()).search, "?action=change_password", "the token is gone from the address");
   await named(password(guest), "password").fill("short");
   await send(password(guest)).click();
-  await complaints(password(guest));
+  await errorMessages(password(guest));
   await named(password(guest), "password").fill(FRESH);
   await send(password(guest)).click();
   await password(guest).getByRole("heading", { name: "Your password is changed" }).waitFor();
@@ -69,7 +69,7 @@ journey("a lost password is replaced by an e-mailed link, which counts once and 
   await guest.goto(pathOf(link));
   await named(password(guest), "password").fill("Third-horse-9");
   await send(password(guest)).click();
-  assert.match((await complaints(password(guest)))[0], /used already/);
+  assert.match((await errorMessages(password(guest)))[0], /used already/);
   await password(guest).getByRole("button", { name: "Send me a new link" }).click();
   await named(password(guest), "email").waitFor();
 
@@ -83,7 +83,7 @@ journey("a link that is nobody's is told from one that was used", async ({ page 
   await page.goto("/login.php?action=change_password&c=1&t=not-a-token");
   await named(password(page), "password").fill(FRESH);
   await send(password(page)).click();
-  assert.match((await complaints(password(page)))[0], /not valid/);
+  assert.match((await errorMessages(password(page)))[0], /not valid/);
 });
 
 journey("asking for a link is answered alike for a known and an unknown address", async ({ page }) => {

@@ -2,7 +2,7 @@
 
 import { assert, freshEmail, suite } from "./support.mjs";
 import { PASSWORD, arrived, everything, intercept, open, fill, submit } from "./form.mjs";
-import { DETAILS, OWN, complaints, detail, element, enter, named, openAccount, openDetails, openSignIn, save, send, signIn } from "./account.mjs";
+import { DETAILS, OWN, errorMessages, detail, element, enter, named, openAccount, openDetails, openSignIn, save, send, signIn } from "./account.mjs";
 
 const journey = suite({ settings: { sign_in: { lockout_after: 3, lockout_seconds: 300 } } });
 
@@ -112,7 +112,7 @@ journey("an unknown address and a wrong password are told in the same words, and
   for (const email of ["amina@example.com", "nobody@example.com"]) {
     await openSignIn(page);
     await enter(element(page, "sign-in"), email, "Not-the-password-1");
-    told.push(await complaints(element(page, "sign-in")));
+    told.push(await errorMessages(element(page, "sign-in")));
     assert.equal(await element(page, "sign-in").locator("[aria-invalid]").count(), 0);
     assert.equal(await named(element(page, "sign-in"), OWN.email).inputValue(), email);
   }
@@ -125,7 +125,7 @@ journey("too many failures lock the address out for a time that is shown, known 
     await openSignIn(page);
     for (let attempt = 0; attempt < 3; attempt += 1) {
       await enter(element(page, "sign-in"), email, `Not-the-password-${attempt}`);
-      await complaints(element(page, "sign-in"));
+      await errorMessages(element(page, "sign-in"));
     }
     await enter(element(page, "sign-in"), email);
     const wait = element(page, "sign-in").getByText(/Too many attempts\. Wait [45] minutes/);
@@ -197,7 +197,7 @@ journey("a store that was away for a while is tried again and the session is sti
   await detail(page, "firstName").fill("Augusta");
   await store.kill();
   await send(center(page)).click();
-  assert.match((await complaints(center(page)))[0], /offline/);
+  assert.match((await errorMessages(center(page)))[0], /offline/);
   assert.equal(await detail(page, "firstName").inputValue(), "Augusta");
   await store.start();
   await center(page).getByRole("button", { name: "Try again" }).click();

@@ -19,7 +19,7 @@ const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const EMBED = process.env.EMBED ?? path.join(ROOT, "dist/embed");
 
 /** Longest wait for anything to happen in the page; a test of this suite is done in 1 to 4 s. */
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 
 /** The page under test. */
 export const SIGN_UP = "/login.php?action=create_account";
@@ -118,10 +118,10 @@ export function suite(storeOptions) {
         viewport: { width: 1000, height: 800 },
         ...contextOptions,
       });
-      context.setDefaultTimeout(PATIENCE);
-      const complaints = [];
+      context.setDefaultTimeout(TIMEOUT);
+      const consoleErrors = [];
       const complain = (text) => {
-        if (!allow.some((known) => known.test(text))) complaints.push(text);
+        if (!allow.some((known) => known.test(text))) consoleErrors.push(text);
       };
       // Violations of the content security policy are among them.
       context.on("console", (message) => {
@@ -130,7 +130,7 @@ export function suite(storeOptions) {
       context.on("weberror", (error) => complain(String(error.error())));
       try {
         await run({ page: await context.newPage(), context, store, browser });
-        assert.deepEqual(complaints, [], "the console has errors");
+        assert.deepEqual(consoleErrors, [], "the console has errors");
       } finally {
         await context.close();
       }
@@ -144,7 +144,7 @@ export const freshEmail = () => `shopper-${process.pid}-${++number}@example.com`
 
 /** Waits until `check` gives something true; for what lies outside the page. */
 export async function until(check, what) {
-  const end = Date.now() + PATIENCE;
+  const end = Date.now() + TIMEOUT;
   for (;;) {
     const found = await check();
     if (found) return found;

@@ -50,11 +50,11 @@ fn lines(shown: &Shown) -> Vec<String> {
     addresses.iter().map(words).collect()
 }
 
-trait Texts {
+trait TextContents {
     fn children_texts(&self) -> Vec<String>;
 }
 
-impl Texts for web_sys::Element {
+impl TextContents for web_sys::Element {
     fn children_texts(&self) -> Vec<String> {
         let found = self.query_selector_all("span").unwrap();
         (0..found.length())

@@ -1,0 +1,466 @@
+//! The layout of the widget's source: which module may use which, where `#[cfg(feature = …)]` may stand, and which names
+//! are not ours to use. It reads paths and words and knows no more of Rust than that.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what it finds by failing"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What each module at the top may use beside itself. Each names only modules further down, so there is no circle.
+const ARROWS: [(&str, &[&str]); 7] = [
+    (
+        "embed",
+        &["elements", "forms", "session", "api", "ui", "i18n"],
+    ),
+    ("elements", &["forms", "session", "api", "ui", "i18n"]),
+    ("forms", &["api", "ui", "i18n"]),
+    ("session", &["api", "ui", "i18n"]),
+    ("api", &[]),
+    ("ui", &[]),
+    ("i18n", &[]),
+];
+
+/// The folders of elements. None uses another, but for `center`, which composes them.
+const ELEMENTS: [&str; 8] = [
+    "sign_up",
+    "sign_in",
+    "password",
+    "profile",
+    "addresses",
+    "newsletter",
+    "consent",
+    "center",
+];
+
+/// Files of `elements` that name every element: the list of them, and the list of their specimens.
+const LISTS: [&str; 2] = ["elements/mod.rs", "elements/specimen.rs"];
+
+/// Crate roots: they name every module.
+const ROOTS: [&str; 2] = ["lib.rs", "main.rs"];
+
+/// How many `#[cfg(feature = …)]` there may be: at the registry's macro and at `mod` lines.
+const MOST_CFGS: usize = 25;
+
+/// How many components there are at least.
+const FEWEST_COMPONENTS: usize = 40;
+
+/// Names of our own invention, for each of which the field has another (`FieldValues` for `Texts`). Only whole words
+/// count, and neither comments nor texts.
+const NAMES: [&str; 37] = [
+    "About",
+    "Asked",
+    "Asker",
+    "ByField",
+    "Demands",
+    "Door",
+    "Happening",
+    "Judge",
+    "Layout",
+    "News",
+    "PATIENCE",
+    "Refusal",
+    "Rejection",
+    "Scope",
+    "Shelf",
+    "Standing",
+    "Stretch",
+    "Texts",
+    "Told",
+    "TooMany",
+    "Wanted",
+    "Watched",
+    "Way",
+    "Whose",
+    "Wish",
+    "complaints",
+    "content_with",
+    "flag_with",
+    "judge",
+    "keyed_with",
+    "local_path",
+    "maybe",
+    "one_time",
+    "squeeze",
+    "styled",
+    "summons",
+    "when_somebody_else",
+];
+
+// --- The layout before Leptos. Delete this part with its last folder. ---
+
+/// Modules of the old layout: nothing is asked of them but that nobody new uses them.
+const OLD: [&str; 4] = ["components", "state", "specimen", "watched"];
+
+/// Files of the new layout that use the old one until the conversion is done.
+const NOT_CONVERTED: [&str; 7] = [
+    "embed/config.rs",
+    "embed/consent.rs",
+    "embed/element.rs",
+    "embed/names.rs",
+    "embed/registry.rs",
+    "i18n/answers.rs",
+    "i18n/mod.rs",
+];
+
+fn is_old(file: &str) -> bool {
+    let top = file.split(['/', '.']).next().unwrap_or_default();
+    OLD.contains(&top) || NOT_CONVERTED.contains(&file)
+}
+
+// --- End of the layout before Leptos. ---
+
+#[test]
+fn arrows_lead_downwards_alone() {
+    for (place, (name, targets)) in ARROWS.iter().enumerate() {
+        let below: Vec<_> = ARROWS
+            .iter()
+            .skip(place + 1)
+            .map(|(name, _)| name)
+            .collect();
+        assert!(
+            targets.iter().all(|target| below.contains(&target)),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn modules_use_what_the_layout_allows() {
+    let mut wrong = BTreeSet::new();
+    for (file, text) in sources().filter(|(file, _)| !ROOTS.contains(&&**file) && !is_old(file)) {
+        let from = module_of(&file);
+        let Some(top) = from.first() else { continue };
+        let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| name == top) else {
+            wrong.insert(format!("{file}: {top} has no place in the layout"));
+            continue;
+        };
+        for path in paths(&text, &from) {
+            let Some(target) = path.first() else { continue };
+            let is_module =
+                ARROWS.iter().any(|(name, _)| name == target) || OLD.contains(&&**target);
+            let is_allowed = target == top || allowed.contains(&&**target);
+            if is_module && !is_allowed {
+                wrong.insert(format!(
+                    "{file}: {top} may not use {target} ({})",
+                    path.join("::")
+                ));
+            }
+            if target == "elements" && top == "elements" && !may_use(&file, &from, &path) {
+                wrong.insert(format!(
+                    "{file}: an element may not use another ({})",
+                    path.join("::")
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{:#?}", wrong);
+}
+
+/// Whether a file of `elements` may use a path of `elements`.
+fn may_use(file: &str, from: &[String], path: &[String]) -> bool {
+    let Some(other) = path.get(1).filter(|other| ELEMENTS.contains(&&***other)) else {
+        return true;
+    };
+    let own = from.get(1);
+    // A specimen may begin where another element's specimen ends.
+    let are_specimens =
+        file.ends_with("/specimens.rs") && path.get(2).is_some_and(|part| part == "specimens");
+    own == Some(other)
+        || own.is_some_and(|own| own == "center")
+        || LISTS.contains(&file)
+        || are_specimens
+}
+
+#[test]
+fn features_are_asked_for_in_few_places() {
+    let mut found = Vec::new();
+    for (file, text) in sources() {
+        let asked = text.matches("cfg(feature").count() + text.matches("cfg(not(feature").count();
+        found.extend((asked > 0).then_some((file, asked)));
+    }
+    let all: usize = found.iter().map(|(_, asked)| asked).sum();
+    assert!(all <= MOST_CFGS, "{all}: {found:#?}");
+}
+
+#[test]
+#[ignore = "until every element is a Leptos component"]
+fn views_are_components() {
+    let components: usize = sources()
+        .map(|(_, text)| text.matches("#[component").count())
+        .sum();
+    assert!(components >= FEWEST_COMPONENTS, "{components}");
+}
+
+#[test]
+fn things_have_the_field_s_names() {
+    let mut found = BTreeSet::new();
+    for folder in ["src", "rules", "tests"] {
+        for path in files_below(&root().join(folder), &["rs", "js", "mjs"]) {
+            let file = shown(&path, &root());
+            if is_old(file.strip_prefix("src/").unwrap_or_default())
+                || file == "tests/architecture.rs"
+            {
+                continue;
+            }
+            let text = code(&read(&path));
+            let words: BTreeSet<_> = text.split(|c: char| !is_name(c)).collect();
+            let names = NAMES.iter().filter(|name| words.contains(**name));
+            found.extend(names.map(|name| format!("{file}: {name}")));
+        }
+    }
+    assert!(found.is_empty(), "{:#?}", found);
+}
+
+#[test]
+fn paths_are_found() {
+    let text = code(
+        r#"
+        use crate::{api::{Api, error::ApiError}, forms as f}; // use crate::comment::No;
+        use super::sibling::Thing;
+        const TEXT: &str = "crate::text::No";
+        fn f<'a>(c: char) -> bool { c == '"' || crate::i18n::is(c) }
+        mod inner { use super::own::Thing; use super::super::above::Thing; }
+        #[cfg(test)]
+        mod tests { use crate::tested::No; }
+        use crate::ui::Button;
+        "#,
+    );
+    let from = ["elements".to_owned(), "profile".to_owned()];
+    let found: Vec<_> = paths(&text, &from)
+        .iter()
+        .map(|path| path.join("::"))
+        .collect();
+    let expected = [
+        "api::Api",
+        "api::error::ApiError",
+        "forms",
+        "elements::sibling::Thing",
+        "i18n::is",
+        "elements::profile::own::Thing",
+        "elements::above::Thing",
+        "ui::Button",
+    ];
+    assert_eq!(found, expected);
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The files of `src/`, by their path below it, without comments and texts.
+fn sources() -> impl Iterator<Item = (String, String)> {
+    let src = root().join("src");
+    let files = files_below(&src, &["rs"]).into_iter();
+    files.map(move |path| (shown(&path, &src), code(&read(&path))))
+}
+
+fn shown(path: &Path, below: &Path) -> String {
+    let path = path.strip_prefix(below).unwrap_or(path);
+    path.to_string_lossy().replace('\\', "/")
+}
+
+fn files_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files.extend(files_below(&path, endings));
+        } else if endings
+            .iter()
+            .any(|ending| path.extension().is_some_and(|e| e == *ending))
+        {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The module that a file of `src/` is: `elements/profile/mod.rs` is `elements::profile`.
+fn module_of(file: &str) -> Vec<String> {
+    let path = file.strip_suffix(".rs").unwrap_or(file);
+    let path = path.strip_suffix("/mod").unwrap_or(path);
+    path.split('/').map(str::to_owned).collect()
+}
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// A program without its comments and texts. A text that is not closed in its line may be no text (a quote in a
+/// script's regular expression), and is left.
+fn code(program: &str) -> String {
+    let mut out = String::new();
+    let mut rest = program;
+    while let Some(c) = rest.chars().next() {
+        let end = if rest.starts_with("//") && !out.ends_with(':') {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if rest.starts_with("/*") {
+            rest.find("*/").map_or(rest.len(), |end| end + 2)
+        } else if let Some(raw) = rest
+            .strip_prefix("r#\"")
+            .filter(|_| !out.ends_with(is_name))
+        {
+            raw.find("\"#").map_or(rest.len(), |end| end + 5)
+        } else if c == '"' || c == '\'' {
+            quoted(rest, c).unwrap_or_default()
+        } else {
+            0
+        };
+        if end > 0 {
+            out.push(' ');
+            rest = &rest[end..];
+        } else {
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    out
+}
+
+/// Where the text that begins with `quote` ends; `None` for a lifetime and what is not closed.
+fn quoted(text: &str, quote: char) -> Option<usize> {
+    let mut is_escaped = false;
+    for (place, c) in text.char_indices().skip(1) {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            // Of several characters, `'` is a lifetime in Rust, if it is closed at all.
+            _ if c == quote => return Some(place + 1),
+            '\n' if quote == '\'' => return None,
+            _ if quote == '\'' && !is_name(c) && place > 1 => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The paths in a program that begin at the crate's root, or lead there from `from` by `super`, without those
+/// of tests.
+fn paths(program: &str, from: &[String]) -> Vec<Vec<String>> {
+    let words = words(program);
+    let mut found = Vec::new();
+    // The modules within the file that are open, and how deep each is.
+    let mut inner: Vec<(String, usize)> = Vec::new();
+    let (mut depth, mut at) = (0, 0);
+    while let Some(word) = words.get(at) {
+        let next = |n: usize| words.get(at + n).map_or("", String::as_str);
+        match word.as_str() {
+            "mod" if next(2) == "{" => {
+                let is_test = at >= 7 && words[at - 7..at].concat() == "#[cfg(test)]";
+                if is_test {
+                    at = behind_block(&words, at + 2);
+                    continue;
+                }
+                inner.push((next(1).to_owned(), depth));
+                depth += 1;
+                at += 3;
+                continue;
+            }
+            "{" => depth += 1,
+            "}" => {
+                depth -= 1;
+                if inner.last().is_some_and(|(_, opened)| *opened == depth) {
+                    inner.pop();
+                }
+            }
+            "crate" | "super" if next(1) == "::" => {
+                let own = inner.iter().map(|(name, _)| name.clone());
+                let mut start: Vec<String> = match word.as_str() {
+                    "crate" => Vec::new(),
+                    _ => from.iter().cloned().chain(own).collect(),
+                };
+                if word == "super" {
+                    start.pop();
+                }
+                at = tree(&words, at + 2, start, &mut found);
+                continue;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    found
+}
+
+/// Reads the path, or the tree of paths in braces, that begins at `at` and continues `start`; returns where it ends.
+fn tree(
+    words: &[String],
+    mut at: usize,
+    mut start: Vec<String>,
+    found: &mut Vec<Vec<String>>,
+) -> usize {
+    let word = |at: usize| words.get(at).map_or("", String::as_str);
+    loop {
+        match word(at) {
+            "{" => {
+                at += 1;
+                while !matches!(word(at), "}" | "") {
+                    at = tree(words, at, start.clone(), found);
+                    while !matches!(word(at), "," | "}" | "") {
+                        at += 1;
+                    }
+                    if word(at) == "," {
+                        at += 1;
+                    }
+                }
+                return at + 1;
+            }
+            "super" => drop(start.pop()),
+            "self" => {}
+            name if name.chars().all(is_name) && !name.is_empty() => start.push(name.to_owned()),
+            _ => break,
+        }
+        if word(at + 1) != "::" {
+            at += 1;
+            break;
+        }
+        at += 2;
+    }
+    found.push(start);
+    at
+}
+
+/// Behind the block that opens at `at`.
+fn behind_block(words: &[String], mut at: usize) -> usize {
+    let mut depth = 0;
+    while let Some(word) = words.get(at) {
+        match word.as_str() {
+            "{" => depth += 1,
+            "}" => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+        if depth == 0 {
+            break;
+        }
+    }
+    at
+}
+
+/// Names, `::`, and every other character that is no blank.
+fn words(program: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut rest = program.trim_start();
+    while let Some(c) = rest.chars().next() {
+        let end = if is_name(c) {
+            rest.find(|c| !is_name(c)).unwrap_or(rest.len())
+        } else if rest.starts_with("::") {
+            2
+        } else {
+            c.len_utf8()
+        };
+        words.push(rest[..end].to_owned());
+        rest = rest[end..].trim_start();
+    }
+    words
+}
