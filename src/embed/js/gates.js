@@ -31,15 +31,13 @@ export function obey(has) {
 }
 
 function run(gate, categories, isAsync, has) {
-  // A script runs when it is put into the document; one that stands there is never looked at again.
-  const script = document.createElement("script");
-  for (const { name, value } of gate.attributes) {
-    if (name !== "type" && name !== "data-consent") script.setAttribute(name, value);
-  }
+  // A script runs when it is put into the document; one that stands there is never looked at again. A
+  // copy of one that has not run is a script that has not run.
+  const script = gate.cloneNode(true);
+  script.removeAttribute("data-consent");
   script.type = gate.dataset.type ?? "";
   script.nonce = gate.nonce;
   script.async = isAsync;
-  script.text = gate.text;
   for (const category of categories) ran.add(category);
   // Of another type it does not run, and would never end.
   if (script.src && !isAsync && !script.noModule && /^$|^module|javascript$/.test(script.type)) {
