@@ -5,7 +5,7 @@ import { putLink } from "./page.js";
 import { boot, catalogue } from "./wasm.js";
 
 /** Longest wait for the style, in milliseconds. */
-const PATIENCE = 3000;
+const STYLE_TIMEOUT = 3000;
 
 /** The style on its way, or there. */
 let styled;
@@ -20,7 +20,7 @@ function style() {
       resolve();
     };
     putLink({ rel: "stylesheet", href, integrity, crossOrigin: "anonymous", onload: resolve, onerror });
-    setTimeout(resolve, PATIENCE);
+    setTimeout(resolve, STYLE_TIMEOUT);
   });
 }
 
