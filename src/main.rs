@@ -3,8 +3,9 @@
 //! `?element=profile&state=errors&lang=ar&dir=rtl&scheme=dark`
 
 use std::cell::RefCell;
+use storefront_account::elements::specimen::Specimen;
+use storefront_account::embed::specimen::Shown;
 use storefront_account::i18n::I18n;
-use storefront_account::specimen::Specimen;
 use wasm_bindgen::JsValue;
 use web_sys::{Document, Element, UrlSearchParams};
 
@@ -16,7 +17,7 @@ const LOCALES: [(&str, &str); 2] = [
 
 thread_local! {
     /// What is shown, for as long as the page is open.
-    static SHOWN: RefCell<Option<storefront_account::components::Mounted>> = const { RefCell::new(None) };
+    static SHOWN: RefCell<Option<Shown>> = const { RefCell::new(None) };
 }
 
 fn main() {
@@ -57,7 +58,7 @@ fn show() -> Option<()> {
         .and_then(|(_, text)| js_sys::JSON::parse(text).ok())
         .unwrap_or(JsValue::UNDEFINED);
     let stage: Element = document.get_element_by_id("stage")?;
-    let shown = specimen.show(&stage, || I18n::new(language, catalogue))?;
+    let shown = specimen.show(&stage, move || I18n::new(language, catalogue))?;
     SHOWN.set(Some(shown));
     Some(())
 }

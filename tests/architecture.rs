@@ -37,8 +37,8 @@ const ELEMENTS: [&str; 8] = [
     "center",
 ];
 
-/// Files of `elements` that name every element: the list of them, and the list of their specimens.
-const LISTS: [&str; 2] = ["elements/mod.rs", "elements/specimen.rs"];
+/// Files of `elements` that name every element.
+const LISTS: [&str; 1] = ["elements/mod.rs"];
 
 /// Crate roots: they name every module.
 const ROOTS: [&str; 2] = ["lib.rs", "main.rs"];
@@ -91,29 +91,6 @@ const NAMES: [&str; 37] = [
     "when_somebody_else",
 ];
 
-// --- The layout before Leptos. Delete this part with its last folder. ---
-
-/// Modules of the old layout: nothing is asked of them but that nobody new uses them.
-const OLD: [&str; 4] = ["components", "state", "specimen", "watched"];
-
-/// Files of the new layout that use the old one until the conversion is done.
-const NOT_CONVERTED: [&str; 7] = [
-    "embed/config.rs",
-    "embed/consent.rs",
-    "embed/element.rs",
-    "embed/names.rs",
-    "embed/registry.rs",
-    "i18n/answers.rs",
-    "i18n/mod.rs",
-];
-
-fn is_old(file: &str) -> bool {
-    let top = file.split(['/', '.']).next().unwrap_or_default();
-    OLD.contains(&top) || NOT_CONVERTED.contains(&file)
-}
-
-// --- End of the layout before Leptos. ---
-
 #[test]
 fn arrows_lead_downwards_alone() {
     for (place, (name, targets)) in ARROWS.iter().enumerate() {
@@ -132,7 +109,7 @@ fn arrows_lead_downwards_alone() {
 #[test]
 fn modules_use_what_the_layout_allows() {
     let mut wrong = BTreeSet::new();
-    for (file, text) in sources().filter(|(file, _)| !ROOTS.contains(&&**file) && !is_old(file)) {
+    for (file, text) in sources().filter(|(file, _)| !ROOTS.contains(&&**file)) {
         let from = module_of(&file);
         let Some(top) = from.first() else { continue };
         let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| name == top) else {
@@ -141,8 +118,7 @@ fn modules_use_what_the_layout_allows() {
         };
         for path in paths(&text, &from) {
             let Some(target) = path.first() else { continue };
-            let is_module =
-                ARROWS.iter().any(|(name, _)| name == target) || OLD.contains(&&**target);
+            let is_module = ARROWS.iter().any(|(name, _)| name == target);
             let is_allowed = target == top || allowed.contains(&&**target);
             if is_module && !is_allowed {
                 wrong.insert(format!(
@@ -167,13 +143,7 @@ fn may_use(file: &str, from: &[String], path: &[String]) -> bool {
         return true;
     };
     let own = from.get(1);
-    // A specimen may begin where another element's specimen ends.
-    let are_specimens =
-        file.ends_with("/specimens.rs") && path.get(2).is_some_and(|part| part == "specimens");
-    own == Some(other)
-        || own.is_some_and(|own| own == "center")
-        || LISTS.contains(&file)
-        || are_specimens
+    own == Some(other) || own.is_some_and(|own| own == "center") || LISTS.contains(&file)
 }
 
 #[test]
@@ -188,7 +158,6 @@ fn features_are_asked_for_in_few_places() {
 }
 
 #[test]
-#[ignore = "until every element is a Leptos component"]
 fn views_are_components() {
     let components: usize = sources()
         .map(|(_, text)| text.matches("#[component").count())
@@ -202,9 +171,7 @@ fn things_have_the_field_s_names() {
     for folder in ["src", "rules", "tests"] {
         for path in files_below(&root().join(folder), &["rs", "js", "mjs"]) {
             let file = shown(&path, &root());
-            if is_old(file.strip_prefix("src/").unwrap_or_default())
-                || file == "tests/architecture.rs"
-            {
+            if file == "tests/architecture.rs" {
                 continue;
             }
             let text = code(&read(&path));

@@ -11,6 +11,7 @@ pub mod consent;
 pub mod date;
 pub mod email;
 pub mod field;
+pub mod paging;
 pub mod password;
 pub mod validate;
 pub mod value;

@@ -1,44 +1,24 @@
 //! The address book of the customer who is signed in.
 
-use super::json::Json;
-use super::mutation::{Mutation, MutationError};
-use super::{Api, ApiError, Captcha, Country, Document, form_fields, geography};
+use super::documents::{
+    self, add_customer_address, address_book, addresses, delete_customer_address,
+    update_customer_address,
+};
+use super::form_fields::{FromValues, fields, values, with_empty_values};
+use super::geography::ToGeography;
+use super::mutation::{MutationError, settle};
+use super::settings::ToCaptcha;
+use super::{Api, ApiError, Captcha, Country, id};
+use storefront_rules::paging::PAGE_SIZE;
 use storefront_rules::validate::State;
 use storefront_rules::{BuiltIn, Field, PasswordRules, Value, Values};
-
-/// Most addresses the platform gives at a time.
-const LARGEST_PAGE: i32 = 50;
-
-const ADD: Mutation = Mutation {
-    document: Document {
-        operation: "AddCustomerAddress",
-        text: include_str!("add_customer_address.graphql"),
-    },
-    result: "addCustomerAddress",
-};
-
-const UPDATE: Mutation = Mutation {
-    document: Document {
-        operation: "UpdateCustomerAddress",
-        text: include_str!("update_customer_address.graphql"),
-    },
-    result: "updateCustomerAddress",
-};
-
-const DELETE: Mutation = Mutation {
-    document: Document {
-        operation: "DeleteCustomerAddress",
-        text: include_str!("delete_customer_address.graphql"),
-    },
-    result: "deleteCustomerAddress",
-};
 
 /// What the address book is made of.
 #[derive(Clone, Debug, Default)]
 pub struct AddressBook {
     /// The customer's id; `None` for a guest, who has no addresses.
     pub customer: Option<i32>,
-    /// The e-mail address the customer signs in with.
+    /// The email address the customer signs in with.
     pub email: String,
     /// Fields of the address form, in order.
     pub fields: Vec<Field>,
@@ -54,7 +34,7 @@ pub struct AddressBook {
     pub first: AddressPage,
 }
 
-/// A stretch of the list of addresses, oldest first.
+/// A page of the list of addresses, oldest first.
 #[derive(Clone, Debug, Default)]
 pub struct AddressPage {
     /// Whose they are; `None` when nobody is signed in.
@@ -65,14 +45,14 @@ pub struct AddressPage {
     pub total: u32,
     /// Whether there are more behind these.
     pub has_next: bool,
-    /// The number of the book's newest address.
+    /// The id of the book's newest address.
     pub newest: Option<i32>,
 }
 
-/// Which stretch of the book is asked for.
+/// Which page of the book is asked for.
 #[derive(Clone, Copy, Debug)]
 pub enum PageRequest<'a> {
-    /// What comes after the address at this place, or the beginning.
+    /// What comes after the address of this cursor, or the beginning.
     After(Option<&'a str>),
     /// The end.
     Newest,
@@ -81,13 +61,13 @@ pub enum PageRequest<'a> {
 /// An address as the store has it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Address {
-    /// Its number.
+    /// Its id.
     pub id: i32,
     /// Its place in the list.
     pub cursor: String,
     /// What stands there, where the store tells.
     pub kind: Option<AddressType>,
-    /// The answers to the address form.
+    /// The values of the address form's fields.
     pub values: Values,
 }
 
@@ -100,76 +80,59 @@ pub enum AddressType {
     Commercial,
 }
 
-/// The built-in fields of an address and their properties in the API; those that the schema wants
-/// in every address are marked.
-const PROPERTIES: [(BuiltIn, &str, bool); 10] = [
-    (BuiltIn::FirstName, "firstName", true),
-    (BuiltIn::LastName, "lastName", true),
-    (BuiltIn::CompanyName, "company", false),
-    (BuiltIn::Phone, "phone", false),
-    (BuiltIn::AddressLine1, "address1", true),
-    (BuiltIn::AddressLine2, "address2", false),
-    (BuiltIn::City, "city", true),
-    (BuiltIn::Country, "countryCode", true),
-    (BuiltIn::State, "stateOrProvince", false),
-    (BuiltIn::Zip, "postalCode", false),
-];
-
 impl Api {
-    /// Everything the address book needs, in one request (`form.graphql`): the form, the beginning of
-    /// the list, and the states of `country`.
+    /// Everything the address book needs, in one request (`address_book.graphql`): the form, the
+    /// beginning of the list, and the states of `country`.
     ///
     /// # Errors
     /// Any [`ApiError`]; [`ApiError::Unreadable`] when the store tells no settings.
     pub async fn address_book(&self, country: &str) -> Result<AddressBook, ApiError> {
-        let variables = Json::object(&[
-            ("addresses", Some(true.into())),
-            ("countries", Some(true.into())),
-            ("country", Some(country.into())),
-            ("first", Some(LARGEST_PAGE.into())),
-        ]);
-        let data = self.run_first("Form", variables).await?;
-        let (customer, settings) = (data.get("customer"), data.at(&["site", "settings"]));
-        if settings.is_null() {
-            return Err(ApiError::Unreadable);
-        }
-        let (countries, states) = geography(&data);
-        let fields = settings.at(&["formFields", "shippingAddress"]);
+        let variables = address_book::Variables {
+            country: Some(country.to_owned()),
+            first: Some(PAGE_SIZE),
+        };
+        let data = self.run_first::<documents::AddressBook>("AddressBook", variables);
+        let data = data.await?;
+        let settings = data.site.settings.ok_or(ApiError::Unreadable)?;
+        let (countries, states) = data.geography.geography();
+        let email = data.customer.as_ref().map(|c| c.email.clone());
+        let first = data.customer.map(ToPage::page).unwrap_or_default();
         Ok(AddressBook {
-            customer: customer.get("entityId").int(),
-            email: customer.get("email").text().unwrap_or_default(),
-            fields: form_fields::fields(&fields),
+            customer: first.customer,
+            email: email.unwrap_or_default(),
+            fields: fields(settings.form_fields.shipping_address),
             countries,
             states,
-            passwords: form_fields::passwords(&settings),
-            captcha: form_fields::captcha(&settings),
-            first: page(&customer),
+            passwords: settings.customers.map(Into::into).unwrap_or_default(),
+            captcha: settings.re_captcha.captcha(),
+            first,
         })
     }
 
-    /// A stretch of the book, of as many addresses as the platform gives at a time.
+    /// A page of the book, of as many addresses as the platform gives at a time.
     ///
     /// # Errors
     /// Any [`ApiError`].
-    pub async fn addresses(&self, stretch: PageRequest<'_>) -> Result<AddressPage, ApiError> {
-        let size = Some(Json::from(LARGEST_PAGE));
-        let (first, after, last) = match stretch {
-            PageRequest::After(place) => (size, place, None),
-            PageRequest::Newest => (None, None, size),
+    pub async fn addresses(&self, page: PageRequest<'_>) -> Result<AddressPage, ApiError> {
+        let variables = match page {
+            PageRequest::After(cursor) => addresses::Variables {
+                first: Some(PAGE_SIZE),
+                after: cursor.map(str::to_owned),
+                last: None,
+            },
+            PageRequest::Newest => addresses::Variables {
+                first: None,
+                after: None,
+                last: Some(PAGE_SIZE),
+            },
         };
-        let variables = Json::object(&[
-            ("page", Some(true.into())),
-            ("addresses", Some(true.into())),
-            ("first", first),
-            ("after", after.map(Json::from)),
-            ("last", last),
-        ]);
-        let data = self.run_first("Form", variables).await?;
-        Ok(page(&data.get("customer")))
+        let data = self.run::<documents::Addresses>("Addresses", variables);
+        let customer = data.await?.customer;
+        Ok(customer.map(ToPage::page).unwrap_or_default())
     }
 
     /// Adds an address and gives it as the store has it. Where it equals another of the book in every
-    /// answer, nothing is added and that one is given.
+    /// value, nothing is added and that one is given.
     ///
     /// # Errors
     /// [`MutationError`].
@@ -178,11 +141,35 @@ impl Api {
         values: &Values,
         captcha: Option<&str>,
     ) -> Result<Address, MutationError> {
-        let result = self.change(&ADD, input(values, None), captcha).await?;
-        kept(&result)
+        use add_customer_address as wire;
+        let text = |field| text(values, field);
+        // The schema wants these; a store whose form leaves one out gets an empty text.
+        let must = |field| text(field).unwrap_or_default();
+        let variables = wire::Variables {
+            input: wire::AddCustomerAddressInput {
+                first_name: must(BuiltIn::FirstName),
+                last_name: must(BuiltIn::LastName),
+                address1: must(BuiltIn::AddressLine1),
+                address2: text(BuiltIn::AddressLine2),
+                city: must(BuiltIn::City),
+                company: text(BuiltIn::CompanyName),
+                country_code: must(BuiltIn::Country),
+                state_or_province: text(BuiltIn::State),
+                phone: text(BuiltIn::Phone),
+                postal_code: text(BuiltIn::Zip),
+                form_fields: wire::CustomerFormFieldsInput::from_values(values),
+            },
+            captcha: captcha.map(|token| wire::ReCaptchaV2Input {
+                token: token.to_owned(),
+            }),
+        };
+        let data = self.run::<documents::AddCustomerAddress>("AddCustomerAddress", variables);
+        let result = data.await?.customer.add_customer_address;
+        settle(result.errors)?;
+        saved(result.address)
     }
 
-    /// Puts `values` in the place of the answers of the address `id` and gives it as the store has it:
+    /// Puts `values` in the place of those of the address `id` and gives it as the store has it:
     /// unchanged, where it would equal another of the book in every built-in field.
     ///
     /// # Errors
@@ -194,9 +181,35 @@ impl Api {
         values: &Values,
         captcha: Option<&str>,
     ) -> Result<Address, MutationError> {
-        let data = input(&form_fields::emptied(fields, values), Some(""));
-        let input = Json::object(&[("addressEntityId", Some(id.into())), ("data", Some(data))]);
-        kept(&self.change(&UPDATE, input, captcha).await?)
+        use update_customer_address as wire;
+        // What is absent stays as it is; what is empty goes.
+        let text = |field| Some(text(values, field).unwrap_or_default());
+        let custom = with_empty_values(fields, values);
+        let variables = wire::Variables {
+            input: wire::UpdateCustomerAddressInput {
+                address_entity_id: i64::from(id),
+                data: wire::UpdateCustomerAddressDataInput {
+                    first_name: text(BuiltIn::FirstName),
+                    last_name: text(BuiltIn::LastName),
+                    address1: text(BuiltIn::AddressLine1),
+                    address2: text(BuiltIn::AddressLine2),
+                    city: text(BuiltIn::City),
+                    company: text(BuiltIn::CompanyName),
+                    country_code: text(BuiltIn::Country),
+                    state_or_province: text(BuiltIn::State),
+                    phone: text(BuiltIn::Phone),
+                    postal_code: text(BuiltIn::Zip),
+                    form_fields: wire::CustomerFormFieldsInput::from_values(&custom),
+                },
+            },
+            captcha: captcha.map(|token| wire::ReCaptchaV2Input {
+                token: token.to_owned(),
+            }),
+        };
+        let data = self.run::<documents::UpdateCustomerAddress>("UpdateCustomerAddress", variables);
+        let result = data.await?.customer.update_customer_address;
+        settle(result.errors)?;
+        saved(result.address)
     }
 
     /// Takes the address `id` out of the book.
@@ -208,66 +221,108 @@ impl Api {
         id: i32,
         captcha: Option<&str>,
     ) -> Result<(), MutationError> {
-        let input = Json::object(&[("addressEntityId", Some(id.into()))]);
-        self.change(&DELETE, input, captcha).await.map(drop)
+        use delete_customer_address as wire;
+        let variables = wire::Variables {
+            input: wire::DeleteCustomerAddressInput {
+                address_entity_id: i64::from(id),
+            },
+            captcha: captcha.map(|token| wire::ReCaptchaV2Input {
+                token: token.to_owned(),
+            }),
+        };
+        let data = self.run::<documents::DeleteCustomerAddress>("DeleteCustomerAddress", variables);
+        settle(data.await?.customer.delete_customer_address.errors)
     }
 }
 
-fn page(customer: &Json) -> AddressPage {
-    let list = customer.get("addresses");
-    let edges = list.get("edges").list();
-    let newest = customer.at(&["newest", "edges"]).list().next();
-    AddressPage {
-        customer: customer.get("entityId").int(),
-        addresses: edges
-            .filter_map(|edge| address(&edge.get("node"), edge.get("cursor").text()?))
-            .collect(),
-        total: list
-            .at(&["collectionInfo", "totalItems"])
-            .natural()
-            .unwrap_or(0),
-        has_next: list.at(&["pageInfo", "hasNextPage"]).is_true(),
-        newest: newest.and_then(|edge| edge.at(&["node", "entityId"]).int()),
+fn text(values: &Values, field: BuiltIn) -> Option<String> {
+    match values.get(&field.id()) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        Some(_) | None => None,
     }
 }
 
 /// The address that a mutation gave back, which has no place in a list.
-fn kept(result: &Json) -> Result<Address, MutationError> {
-    let address = address(&result.get("address"), String::new());
-    address.ok_or(MutationError::Api(ApiError::Unreadable))
+fn saved<A: ToAddress>(address: Option<A>) -> Result<Address, MutationError> {
+    let address = address.ok_or(ApiError::Unreadable)?;
+    Ok(address.address(String::new()))
 }
 
-fn address(node: &Json, cursor: String) -> Option<Address> {
-    let mut values = form_fields::values(&node.get("formFields"));
-    for (field, key, _) in PROPERTIES {
-        if let Some(text) = node.get(key).text().filter(|text| !text.is_empty()) {
-            values.insert(field.id(), Value::Text(text));
+/// The fragment `Address` of a document.
+trait ToAddress {
+    fn address(self, cursor: String) -> Address;
+}
+
+macro_rules! address {
+    ($($module:ident,)*) => {$(
+        impl ToAddress for $module::Address {
+            fn address(self, cursor: String) -> Address {
+                let mut values = values(self.form_fields);
+                for (field, text) in [
+                    (BuiltIn::FirstName, Some(self.first_name)),
+                    (BuiltIn::LastName, Some(self.last_name)),
+                    (BuiltIn::CompanyName, self.company),
+                    (BuiltIn::Phone, self.phone),
+                    (BuiltIn::AddressLine1, Some(self.address1)),
+                    (BuiltIn::AddressLine2, self.address2),
+                    (BuiltIn::City, Some(self.city)),
+                    (BuiltIn::Country, Some(self.country_code)),
+                    (BuiltIn::State, self.state_or_province),
+                    (BuiltIn::Zip, self.postal_code),
+                ] {
+                    if let Some(text) = text.filter(|text| !text.is_empty()) {
+                        values.insert(field.id(), Value::Text(text));
+                    }
+                }
+                use $module::DestinationAddressType;
+                Address {
+                    id: id(self.entity_id),
+                    cursor,
+                    kind: match self.address_type {
+                        Some(DestinationAddressType::Residential) => Some(AddressType::Residential),
+                        Some(DestinationAddressType::Commercial) => Some(AddressType::Commercial),
+                        Some(DestinationAddressType::Other(_)) | None => None,
+                    },
+                    values,
+                }
+            }
         }
-    }
-    let kind = node.get("addressType").text();
-    Some(Address {
-        id: node.get("entityId").int()?,
-        cursor,
-        kind: match kind.as_deref() {
-            Some("RESIDENTIAL") => Some(AddressType::Residential),
-            Some("COMMERCIAL") => Some(AddressType::Commercial),
-            Some(_) | None => None,
-        },
-        values,
-    })
+    )*};
 }
 
-/// The answers as `AddCustomerAddressInput`; `absent` is sent for a built-in field without one. What
-/// the schema wants is empty where a store's form leaves it out.
-pub(super) fn input(values: &Values, absent: Option<&str>) -> Json {
-    let mut properties: Vec<(&str, Option<Json>)> = Vec::new();
-    for (field, key, is_wanted) in PROPERTIES {
-        let text = match values.get(&field.id()) {
-            Some(Value::Text(text)) => Some(text.as_str()),
-            Some(_) | None => absent.or(is_wanted.then_some("")),
-        };
-        properties.push((key, text.map(Json::from)));
-    }
-    properties.push(("formFields", form_fields::input(values)));
-    Json::object(&properties)
+address! {
+    address_book,
+    addresses,
+    add_customer_address,
+    update_customer_address,
+}
+
+/// A customer with a page of addresses.
+trait ToPage {
+    fn page(self) -> AddressPage;
+}
+
+macro_rules! page {
+    ($($customer:path;)*) => {$(
+        impl ToPage for $customer {
+            fn page(self) -> AddressPage {
+                let page = self.addresses;
+                let total = page.collection_info.and_then(|info| info.total_items);
+                let edges = page.edges.unwrap_or_default().into_iter();
+                let newest = self.newest.edges.unwrap_or_default().into_iter().next();
+                AddressPage {
+                    customer: Some(id(self.entity_id)),
+                    addresses: edges.map(|edge| edge.node.address(edge.cursor)).collect(),
+                    total: total.and_then(|total| u32::try_from(total).ok()).unwrap_or(0),
+                    has_next: page.page_info.has_next_page,
+                    newest: newest.map(|edge| id(edge.node.entity_id)),
+                }
+            }
+        }
+    )*};
+}
+
+page! {
+    address_book::AddressBookCustomer;
+    addresses::AddressesCustomer;
 }

@@ -1,183 +1,259 @@
 //! Form fields as the storefront's GraphQL has them: definitions and values read, values written.
 
-use super::json::Json;
-use storefront_rules::{BuiltIn, Choice, Date, Field, FieldId, FieldType, PasswordRules, Secret};
-use storefront_rules::{Value, Values};
+use super::documents::{
+    add_customer_address, address_book, addresses, profile, register_customer, sign_up_form,
+    update_customer, update_customer_address,
+};
+use super::id;
+use storefront_rules::{BuiltIn, Choice, Date, Field, FieldId, FieldType};
+use storefront_rules::{Secret, Value, Values};
 
-/// reCAPTCHA v2 as the store has set it up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Captcha {
-    /// The site's public key.
-    pub site_key: String,
+/// A definition, where its type is one that this version knows.
+pub(super) trait ToField {
+    fn field(self) -> Option<Field>;
 }
 
-/// The captcha of `site.settings`, when forms must carry its answer.
-pub(super) fn captcha(settings: &Json) -> Option<Captcha> {
-    let captcha = settings.get("reCaptcha");
-    let is_asked = captcha.get("isEnabledOnStorefront").is_true();
-    let site_key = captcha.get("siteKey").text().filter(|_| is_asked)?;
-    Some(Captcha { site_key })
+/// The fields of one form, in the store's order; those of a type that came after this version are left
+/// out.
+pub(super) fn fields<F: ToField>(fields: Vec<F>) -> Vec<Field> {
+    fields.into_iter().filter_map(F::field).collect()
 }
 
-/// The rules for passwords in `site.settings`; none where it tells none.
-pub(super) fn passwords(settings: &Json) -> PasswordRules {
-    let json = settings.at(&["customers", "passwordComplexitySettings"]);
-    let count = |key| json.get(key).natural().unwrap_or(0);
-    let is = |key| json.get(key).is_true();
-    PasswordRules {
-        minimum_password_length: count("minimumPasswordLength"),
-        require_lower_case: is("requireLowerCase"),
-        require_upper_case: is("requireUpperCase"),
-        require_numbers: is("requireNumbers"),
-        minimum_numbers: count("minimumNumbers"),
-        require_special_characters: is("requireSpecialCharacters"),
-        minimum_special_characters: count("minimumSpecialCharacters"),
-    }
-}
-
-/// The fields of one form, in the store's order; those of a kind that came after this version
-/// are left out.
-pub(super) fn fields(json: &Json) -> Vec<Field> {
-    json.list().filter_map(|json| field(&json)).collect()
-}
-
-fn field(json: &Json) -> Option<Field> {
-    let text = |key| json.get(key).text();
-    let natural = |key| json.get(key).natural();
-    let number = |key| json.get(key).number();
-    let date = |key| text(key).and_then(|timestamp| Date::from_utc(&timestamp).ok());
-    let choice = |json: Json| {
-        Some(Choice {
-            id: json.get("entityId").int()?,
-            label: json.get("label").text()?,
-        })
-    };
-    let options = || json.get("options").list().filter_map(choice).collect();
-    let max_length = || natural("maxLength");
-    let kind = match text("__typename")?.as_str() {
-        "TextFormField" => FieldType::Text {
-            default: text("defaultText"),
-            max_length: max_length(),
-        },
-        "MultilineTextFormField" => FieldType::MultilineText {
-            default: text("defaultText"),
-            rows: natural("rows").unwrap_or(0),
-        },
-        "NumberFormField" => FieldType::Number {
-            default: number("defaultNumber"),
-            min: number("minNumber"),
-            max: number("maxNumber"),
-            max_length: max_length(),
-        },
-        "DateFormField" => FieldType::Date {
-            default: date("defaultDate"),
-            min: date("minDate"),
-            max: date("maxDate"),
-        },
-        "CheckboxesFormField" => FieldType::Checkboxes { options: options() },
-        "RadioButtonsFormField" => FieldType::RadioButtons { options: options() },
-        "PicklistFormField" => FieldType::Picklist {
-            choose_prefix: text("choosePrefix")?,
-            options: options(),
-        },
-        "PicklistOrTextFormField" => FieldType::PicklistOrText {
-            picklist_prefix: text("picklistPrefix")?,
-            max_length: max_length(),
-        },
-        "PasswordFormField" => FieldType::Password {
-            max_length: max_length(),
-        },
-        _ => return None,
-    };
-    Some(Field {
-        id: FieldId(json.get("entityId").int()?),
-        label: text("label")?,
-        sort_order: json.get("sortOrder").int().unwrap_or(i32::MAX),
-        required: json.get("isRequired").is_true(),
-        is_built_in: json.get("isBuiltIn").is_true(),
-        kind,
-    })
+/// A value of a custom field, where its type is one that this version knows.
+pub(super) trait ToValue {
+    fn value(self) -> Option<(FieldId, Value)>;
 }
 
 /// A customer's values of custom fields. One of a type that came after this version is left out.
-pub(super) fn values(json: &Json) -> Values {
-    let value = |json: Json| Some((FieldId(json.get("entityId").int()?), value(&json)?));
-    json.list().filter_map(value).collect()
+pub(super) fn values<V: ToValue>(values: Vec<V>) -> Values {
+    values.into_iter().filter_map(V::value).collect()
 }
 
-fn value(json: &Json) -> Option<Value> {
-    let text = |key| json.get(key).text();
-    Some(match text("__typename")?.as_str() {
-        "TextFormFieldValue" => Value::Text(text("text")?),
-        "MultilineTextFormFieldValue" => Value::MultilineText(text("multilineText")?),
-        "NumberFormFieldValue" => Value::Number(json.get("number").number()?),
-        "DateFormFieldValue" => {
-            Value::Date(Date::from_utc(&json.at(&["date", "utc"]).text()?).ok()?)
-        }
-        "CheckboxesFormFieldValue" => {
-            let ids = json.get("valueEntityIds");
-            Value::Checkboxes(ids.list().filter_map(|id| id.int()).collect())
-        }
-        "MultipleChoiceFormFieldValue" => Value::MultipleChoice(json.get("valueEntityId").int()?),
-        "PasswordFormFieldValue" => Value::Password(Secret::new(text("password")?)),
-        _ => return None,
-    })
+fn length(length: Option<i64>) -> Option<u32> {
+    length.and_then(|length| u32::try_from(length).ok())
 }
 
-/// `values`, with an empty answer to each custom field of `fields` that has none, where its type has
-/// such a thing: the store takes the whole of them, and clears what was answered before.
-pub(super) fn emptied(fields: &[Field], values: &Values) -> Values {
-    let mut answers = values.clone();
+fn number(number: Option<i64>) -> Option<f64> {
+    number.map(|number| f64::from(id(number)))
+}
+
+fn day(timestamp: Option<String>) -> Option<Date> {
+    timestamp.and_then(|timestamp| Date::from_utc(&timestamp).ok())
+}
+
+/// The fragment `Field` of a document.
+macro_rules! field {
+    ($($module:ident,)*) => {$(
+        impl ToField for $module::Field {
+            fn field(self) -> Option<Field> {
+                // What every type has, and the type with its limits.
+                macro_rules! field {
+                    ($field:ident, $kind:expr) => {
+                        Field {
+                            id: FieldId(id($field.entity_id)),
+                            sort_order: id($field.sort_order),
+                            required: $field.is_required,
+                            is_built_in: $field.is_built_in,
+                            kind: $kind,
+                            label: $field.label,
+                        }
+                    };
+                }
+                macro_rules! options {
+                    ($field:ident) => {
+                        $field
+                            .options
+                            .into_iter()
+                            .map(|option| Choice {
+                                id: id(option.entity_id),
+                                label: option.label,
+                            })
+                            .collect()
+                    };
+                }
+                use $module::Field as F;
+                Some(match self {
+                    F::TextFormField(f) => field!(f, FieldType::Text {
+                        default: f.default_text,
+                        max_length: length(f.max_length),
+                    }),
+                    F::MultilineTextFormField(f) => field!(f, FieldType::MultilineText {
+                        default: f.default_text,
+                        rows: length(Some(f.rows)).unwrap_or(0),
+                    }),
+                    F::NumberFormField(f) => field!(f, FieldType::Number {
+                        default: f.default_number,
+                        min: number(f.min_number),
+                        max: number(f.max_number),
+                        max_length: length(f.max_length),
+                    }),
+                    F::DateFormField(f) => field!(f, FieldType::Date {
+                        default: day(f.default_date),
+                        min: day(f.min_date),
+                        max: day(f.max_date),
+                    }),
+                    F::CheckboxesFormField(f) => field!(f, FieldType::Checkboxes {
+                        options: options!(f),
+                    }),
+                    F::RadioButtonsFormField(f) => field!(f, FieldType::RadioButtons {
+                        options: options!(f),
+                    }),
+                    F::PicklistFormField(f) => field!(f, FieldType::Picklist {
+                        choose_prefix: f.choose_prefix,
+                        options: options!(f),
+                    }),
+                    F::PicklistOrTextFormField(f) => field!(f, FieldType::PicklistOrText {
+                        picklist_prefix: f.picklist_prefix,
+                        max_length: length(f.max_length),
+                    }),
+                    F::PasswordFormField(f) => field!(f, FieldType::Password {
+                        max_length: length(f.max_length),
+                    }),
+                    F::Unknown => return None,
+                })
+            }
+        }
+    )*};
+}
+
+field! { sign_up_form, profile, address_book, }
+
+/// The fragment `Value` of a document.
+macro_rules! value {
+    ($($module:ident,)*) => {$(
+        impl ToValue for $module::Value {
+            fn value(self) -> Option<(FieldId, Value)> {
+                use $module::Value as V;
+                let (field, value) = match self {
+                    V::TextFormFieldValue(v) => (v.entity_id, Value::Text(v.text)),
+                    V::MultilineTextFormFieldValue(v) => {
+                        (v.entity_id, Value::MultilineText(v.multiline_text))
+                    }
+                    V::NumberFormFieldValue(v) => (v.entity_id, Value::Number(v.number)),
+                    V::DateFormFieldValue(v) => {
+                        (v.entity_id, Value::Date(Date::from_utc(&v.date.utc).ok()?))
+                    }
+                    V::CheckboxesFormFieldValue(v) => {
+                        let ids = v.value_entity_ids.into_iter().map(id);
+                        (v.entity_id, Value::Checkboxes(ids.collect()))
+                    }
+                    V::MultipleChoiceFormFieldValue(v) => {
+                        (v.entity_id, Value::MultipleChoice(id(v.value_entity_id)))
+                    }
+                    V::PasswordFormFieldValue(v) => {
+                        (v.entity_id, Value::Password(Secret::new(v.password)))
+                    }
+                    V::Unknown => return None,
+                };
+                Some((FieldId(id(field)), value))
+            }
+        }
+    )*};
+}
+
+value! {
+    profile,
+    address_book,
+    addresses,
+    add_customer_address,
+    update_customer_address,
+}
+
+/// `values`, with an empty one for each custom field of `fields` that has none, where its type has such a
+/// thing: the store takes the whole of them, and clears what was there before.
+pub(super) fn with_empty_values(fields: &[Field], values: &Values) -> Values {
+    let mut all = values.clone();
     for field in fields.iter().filter(|field| !field.is_built_in) {
         if let Some(empty) = Value::empty(&field.kind)
-            && !answers.contains_key(&field.id)
+            && !all.contains_key(&field.id)
         {
-            answers.insert(field.id, empty);
+            all.insert(field.id, empty);
         }
     }
-    answers
+    all
 }
 
-/// The custom values as `CustomerFormFieldsInput`, each in the list of its type; `None` when
-/// there are none.
-pub(super) fn input(values: &Values) -> Option<Json> {
-    let lists = [
-        "texts",
-        "multilineTexts",
-        "numbers",
-        "dates",
-        "checkboxes",
-        "multipleChoices",
-        "passwords",
-    ];
-    let custom: Vec<_> = values
-        .iter()
-        .filter(|(id, _)| BuiltIn::from_id(**id).is_none())
-        .map(|(id, value)| item(*id, value))
-        .collect();
-    let list = |name: &'static str| {
-        let mut items = custom.iter().filter(|(of, _)| *of == name).peekable();
-        items.peek()?;
-        Some(Json::list_of(items.map(|(_, item)| item.clone())))
-    };
-    (!custom.is_empty()).then(|| Json::object(&lists.map(|name| (name, list(name)))))
+/// Custom values as an input of a mutation.
+pub(super) trait FromValues: Sized {
+    /// `None` when there are none.
+    fn from_values(values: &Values) -> Option<Self>;
 }
 
-/// The list a custom value belongs in, and the item it makes there.
-fn item(id: FieldId, value: &Value) -> (&'static str, Json) {
-    let (list, key, value): (_, _, Json) = match value {
-        Value::Text(text) => ("texts", "text", text.as_str().into()),
-        Value::MultilineText(text) => ("multilineTexts", "multilineText", text.as_str().into()),
-        Value::Number(number) => ("numbers", "number", (*number).into()),
-        Value::Date(date) => ("dates", "date", date.to_utc().as_str().into()),
-        Value::Checkboxes(ids) => (
-            "checkboxes",
-            "fieldValueEntityIds",
-            Json::list_of(ids.iter().map(|id| (*id).into())),
-        ),
-        Value::MultipleChoice(id) => ("multipleChoices", "fieldValueEntityId", (*id).into()),
-        Value::Password(secret) => ("passwords", "password", secret.expose().into()),
-    };
-    let item = Json::object(&[("fieldEntityId", Some(id.0.into())), (key, Some(value))]);
-    (list, item)
+/// The input `CustomerFormFieldsInput` of a document: each value in the list of its type.
+macro_rules! input {
+    ($($module:ident,)*) => {$(
+        impl FromValues for $module::CustomerFormFieldsInput {
+            fn from_values(values: &Values) -> Option<Self> {
+                use $module as wire;
+                let mut input = Self {
+                    checkboxes: None,
+                    multiple_choices: None,
+                    numbers: None,
+                    dates: None,
+                    texts: None,
+                    multiline_texts: None,
+                    passwords: None,
+                };
+                let mut is_empty = true;
+                for (field, value) in values {
+                    if BuiltIn::from_id(*field).is_some() {
+                        continue;
+                    }
+                    is_empty = false;
+                    let field_entity_id = i64::from(field.0);
+                    match value {
+                        Value::Text(text) => {
+                            let text = text.clone();
+                            let item = wire::TextFormFieldInput { field_entity_id, text };
+                            input.texts.get_or_insert_default().push(item);
+                        }
+                        Value::MultilineText(text) => {
+                            let multiline_text = text.clone();
+                            let item =
+                                wire::MultilineTextFormFieldInput { field_entity_id, multiline_text };
+                            input.multiline_texts.get_or_insert_default().push(item);
+                        }
+                        Value::Number(number) => {
+                            let number = *number;
+                            let item = wire::NumberFormFieldInput { field_entity_id, number };
+                            input.numbers.get_or_insert_default().push(item);
+                        }
+                        Value::Date(date) => {
+                            let date = date.to_utc();
+                            let item = wire::DateFormFieldInput { field_entity_id, date };
+                            input.dates.get_or_insert_default().push(item);
+                        }
+                        Value::Checkboxes(ids) => {
+                            let ids = ids.iter().map(|id| i64::from(*id));
+                            let item = wire::CheckboxesFormFieldInput {
+                                field_entity_id,
+                                field_value_entity_ids: ids.collect(),
+                            };
+                            input.checkboxes.get_or_insert_default().push(item);
+                        }
+                        Value::MultipleChoice(id) => {
+                            let item = wire::MultipleChoiceFormFieldInput {
+                                field_entity_id,
+                                field_value_entity_id: i64::from(*id),
+                            };
+                            input.multiple_choices.get_or_insert_default().push(item);
+                        }
+                        Value::Password(secret) => {
+                            let password = secret.expose().to_owned();
+                            let item = wire::PasswordFormFieldInput { field_entity_id, password };
+                            input.passwords.get_or_insert_default().push(item);
+                        }
+                    }
+                }
+                (!is_empty).then_some(input)
+            }
+        }
+    )*};
+}
+
+input! {
+    register_customer,
+    update_customer,
+    add_customer_address,
+    update_customer_address,
 }

@@ -1,13 +1,8 @@
 //! The countries of a store and their states.
 
-use super::json::Json;
-use super::{Api, ApiError, Document};
+use super::documents::{self, address_book, sign_up_form, states};
+use super::{Api, ApiError};
 use storefront_rules::validate::State;
-
-const STATES: Document = Document {
-    operation: "States",
-    text: include_str!("states.graphql"),
-};
 
 /// A country of the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,43 +20,51 @@ impl Api {
     /// # Errors
     /// Any [`ApiError`].
     pub async fn states(&self, country: &str) -> Result<Vec<State>, ApiError> {
-        let variables = Json::object(&[("country", Some(country.into()))]);
-        let data = self.run(&STATES, variables).await?;
-        let countries = data.at(&["geography", "countries"]);
-        Ok(countries
-            .list()
-            .flat_map(|country| states(&country))
-            .collect())
+        let country = country.to_owned();
+        let data = self
+            .run::<documents::States>("States", states::Variables { country })
+            .await?;
+        let countries = data.geography.countries.unwrap_or_default();
+        let states = countries.into_iter().flat_map(|c| c.states_or_provinces);
+        let state = |state: states::StatesGeographyCountriesStatesOrProvinces| State {
+            name: state.name,
+            abbreviation: state.abbreviation,
+        };
+        Ok(states.map(state).collect())
     }
 }
 
-/// The countries of `form.graphql`, and the states of the one it asked about; `None` when the store
-/// does not know that country.
-pub(super) fn geography(data: &Json) -> (Vec<Country>, Option<Vec<State>>) {
-    let geography = data.get("geography");
-    let countries = geography.get("countries").list();
-    let selected = geography.get("selected").list().next();
-    (
-        countries.filter_map(|country| read(&country)).collect(),
-        selected.map(|country| states(&country)),
-    )
+/// The countries of a document, and the states of the one it asks about; `None` when the store does not
+/// know that country.
+pub(super) trait ToGeography {
+    fn geography(self) -> (Vec<Country>, Option<Vec<State>>);
 }
 
-fn read(json: &Json) -> Option<Country> {
-    Some(Country {
-        code: json.get("code").text()?,
-        name: json.get("name").text()?,
-    })
+macro_rules! geography {
+    ($($geography:path;)*) => {$(
+        impl ToGeography for $geography {
+            fn geography(self) -> (Vec<Country>, Option<Vec<State>>) {
+                let countries = self.countries.unwrap_or_default().into_iter();
+                let countries = countries.map(|country| Country {
+                    code: country.code,
+                    name: country.name,
+                });
+                let selected = self.selected.unwrap_or_default().into_iter().next();
+                let states = selected.map(|country| {
+                    let states = country.states_or_provinces.into_iter();
+                    let states = states.map(|state| State {
+                        name: state.name,
+                        abbreviation: state.abbreviation,
+                    });
+                    states.collect()
+                });
+                (countries.collect(), states)
+            }
+        }
+    )*};
 }
 
-/// The states of one country.
-fn states(country: &Json) -> Vec<State> {
-    let states = country.get("statesOrProvinces");
-    let state = |state: Json| {
-        Some(State {
-            name: state.get("name").text()?,
-            abbreviation: state.get("abbreviation").text()?,
-        })
-    };
-    states.list().filter_map(state).collect()
+geography! {
+    sign_up_form::SignUpFormGeography;
+    address_book::AddressBookGeography;
 }

@@ -1,70 +1,105 @@
 //! The storefront's endpoints: documents, requests, and what can go wrong with them.
 //!
-//! Wire types stay in here. What leaves this module are the types of [`storefront_rules`] and the
-//! few of its own; what fails leaves as [`ApiError`] or [`UserErrors`].
+//! Wire types stay in here, generated from the documents ([`documents`]). What leaves this module are the
+//! types of [`storefront_rules`] and the few of its own; what fails leaves as [`ApiError`] or
+//! [`UserErrors`].
 
 mod addresses;
+mod documents;
 mod error;
 mod form_fields;
 mod geography;
-mod json;
-mod mailings;
 mod mutation;
+mod newsletter;
 mod passwords;
 mod profile;
 mod register;
+#[cfg(feature = "scripted")]
+mod scripted;
 mod session;
+mod settings;
 mod sign_up_form;
 mod transport;
 
 pub use addresses::{Address, AddressBook, AddressPage, AddressType, PageRequest};
 pub use error::{ApiError, FieldError, UserErrors};
-pub use form_fields::Captcha;
 pub use geography::Country;
-pub use mailings::Mailings;
 pub use mutation::MutationError;
+pub use newsletter::Mailings;
 pub use passwords::ResetLink;
 pub use profile::{Attribute, Profile};
 pub use register::Registration;
-pub use session::SessionInfo;
-pub use sign_up_form::SignUpForm;
-pub use transport::{Cancel, Transport};
 #[cfg(feature = "scripted")]
-pub use transport::{Script, Scripted};
+pub use scripted::{Script, Scripted};
+pub use session::SessionInfo;
+pub use settings::Captcha;
+pub use sign_up_form::SignUpForm;
+pub use transport::{Cancel, Prefetched, Transport};
 
-use geography::geography;
-use json::Json;
+use graphql_client::GraphQLQuery;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use transport::Endpoint;
-
-/// A GraphQL document with one operation.
-struct Document {
-    /// The operation's name.
-    operation: &'static str,
-    /// The document's text.
-    text: &'static str,
-}
 
 /// A client of one storefront, for one element; requests end when `cancel` does.
 #[derive(Clone)]
 pub struct Api {
     transport: Transport,
     cancel: Cancel,
-    /// The document that the element begins with: `form.graphql`, `session.graphql` or
-    /// `newsletter.graphql`. The loader has it and sends it first; a second copy would be bytes for nothing.
-    first: Rc<str>,
+    first_documents: Rc<dyn Fn(&str) -> String>,
     keepalive: bool,
 }
 
+/// The body of a request (GraphQL over HTTP, 5.4).
+#[derive(Serialize)]
+struct Request<'a, V> {
+    query: &'a str,
+    variables: V,
+}
+
+/// The body of an answer (GraphQL, 7.1).
+#[derive(Deserialize)]
+struct Answer<T> {
+    data: Option<T>,
+    #[serde(default)]
+    errors: Vec<RequestError>,
+}
+
+/// An error of the request as a whole (GraphQL, 7.1.2).
+#[derive(Deserialize)]
+struct RequestError {
+    message: String,
+    #[serde(default)]
+    extensions: Option<Extensions>,
+}
+
+/// What the platform says of it besides.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Extensions {
+    #[serde(default)]
+    code: Option<String>,
+    #[serde(default)]
+    retry_after_seconds: Option<u32>,
+}
+
 impl Api {
-    /// A client that sends by `transport` until `cancel` is dropped or cancelled. `first` is the
-    /// text of the document that the element begins with.
+    /// A client that sends by `transport` until `cancel` is dropped or cancelled.
+    ///
+    /// `first_documents` gives the text of a document that elements begin with, by the name of its
+    /// operation. The loader has these and sends them before the WebAssembly is there; a second copy in
+    /// the WebAssembly would be bytes for nothing.
     #[must_use]
-    pub fn new(transport: Transport, cancel: Cancel, first: &str) -> Self {
+    pub fn new(
+        transport: Transport,
+        cancel: Cancel,
+        first_documents: impl Fn(&str) -> String + 'static,
+    ) -> Self {
         Self {
             transport,
             cancel,
-            first: first.into(),
+            first_documents: Rc::new(first_documents),
             keepalive: false,
         }
     }
@@ -80,48 +115,105 @@ impl Api {
         }
     }
 
-    /// Sends one document and reads its `data`.
-    async fn run(&self, document: &Document, variables: Json) -> Result<Json, ApiError> {
-        self.send(document.operation, document.text, variables)
-            .await
-    }
-
-    /// Sends the document that the element begins with, whose operation is called `operation`, and
-    /// reads its `data`.
-    async fn run_first(&self, operation: &'static str, variables: Json) -> Result<Json, ApiError> {
-        self.send(operation, &self.first, variables).await
-    }
-
-    async fn send(
+    /// Sends the document `Q` and reads its `data`.
+    async fn run<Q>(
         &self,
         operation: &'static str,
-        text: &str,
-        variables: Json,
-    ) -> Result<Json, ApiError> {
-        let body = Json::object(&[("query", Some(text.into())), ("variables", Some(variables))]);
-        let text = self
-            .transport
-            .send(
-                Endpoint::GraphQl(operation),
-                body.to_text(),
-                &self.cancel,
-                self.keepalive,
-            )
-            .await?;
-        let answer = Json::parse(&text).ok_or(ApiError::Unreadable)?;
-        if let Some(error) = answer.get("errors").list().next()
-            && let Some(message) = error.get("message").text()
-        {
-            let extensions = error.get("extensions");
-            let code = extensions.get("code").text().unwrap_or_default();
-            let seconds = extensions.get("retryAfterSeconds").natural();
-            return Err(ApiError::from_graphql(message, &code, seconds));
+        variables: Q::Variables,
+    ) -> Result<Q::ResponseData, ApiError>
+    where
+        Q: GraphQLQuery,
+        Q::ResponseData: DeserializeOwned,
+    {
+        let query = Q::build_query(variables);
+        self.send(operation, query.query, &query.variables).await
+    }
+
+    /// Sends the document of the operation `operation`, with which elements begin, and reads its `data`.
+    async fn run_first<Q>(
+        &self,
+        operation: &'static str,
+        variables: Q::Variables,
+    ) -> Result<Q::ResponseData, ApiError>
+    where
+        Q: GraphQLQuery,
+        Q::ResponseData: DeserializeOwned,
+    {
+        let text = (self.first_documents)(operation);
+        self.send(operation, &text, &variables).await
+    }
+
+    async fn send<V: Serialize, T: DeserializeOwned>(
+        &self,
+        operation: &'static str,
+        query: &str,
+        variables: &V,
+    ) -> Result<T, ApiError> {
+        let body = serde_json::to_string(&Request { query, variables });
+        let body = body.map_err(|_| ApiError::Unreadable)?;
+        let text = self.post(Endpoint::GraphQl(operation), body).await?;
+        read(&text)
+    }
+
+    async fn post(&self, endpoint: Endpoint, body: String) -> Result<String, ApiError> {
+        self.transport
+            .send(endpoint, body, &self.cancel, self.keepalive)
+            .await
+    }
+}
+
+/// The `data` of an answer, or the first of its errors.
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
+    let answer: Answer<T> = serde_json::from_str(text).map_err(|_| ApiError::Unreadable)?;
+    if let Some(error) = answer.errors.into_iter().next() {
+        let extensions = error.extensions.unwrap_or_default();
+        let code = extensions.code.unwrap_or_default();
+        let seconds = extensions.retry_after_seconds;
+        return Err(ApiError::from_graphql(error.message, &code, seconds));
+    }
+    answer.data.ok_or(ApiError::Unreadable)
+}
+
+/// An id as the platform's `Int` has it.
+fn id(int: i64) -> i32 {
+    // GraphQL's Int has 32 bits (GraphQL, 3.5.1); graphql_client's has 64.
+    i32::try_from(int).unwrap_or_default()
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_goes_before_data_and_is_told_in_its_own_words() {
+        let text = r#"{"data":null,"errors":[{"message":"Closed on Sundays."}]}"#;
+        let error = read::<documents::logout::ResponseData>(text).err();
+        assert_eq!(
+            error,
+            Some(ApiError::Refused("Closed on Sundays.".to_owned()))
+        );
+    }
+
+    #[test]
+    fn an_answer_that_is_none_cannot_be_read() {
+        for text in [
+            "",
+            "<html>",
+            "[]",
+            "{}",
+            r#"{"data":null}"#,
+            r#"{"data":7}"#,
+        ] {
+            let error = read::<documents::logout::ResponseData>(text).err();
+            assert_eq!(error, Some(ApiError::Unreadable), "{text}");
         }
-        let data = answer.get("data");
-        if data.is_null() {
-            Err(ApiError::Unreadable)
-        } else {
-            Ok(data)
-        }
+    }
+
+    #[test]
+    fn a_lock_out_says_how_long_it_lasts() {
+        let text = r#"{"data":null,"errors":[{"message":"Wait.",
+            "extensions":{"code":"THROTTLED_LOGIN","retryAfterSeconds":90}}]}"#;
+        let error = read::<documents::login::ResponseData>(text).err();
+        assert_eq!(error, Some(ApiError::Throttled { seconds: 90 }));
     }
 }

@@ -1,40 +1,25 @@
 //! Changing a password, and choosing a new one when the old is lost.
 
-use super::json::Json;
-use super::mutation::{Mutation, MutationError};
+use super::documents::{self, change_password, request_reset_password, reset_password};
+use super::mutation::{MutationError, settle};
 use super::transport::Endpoint;
-use super::{Api, ApiError, Document};
+use super::{Api, ApiError};
+use serde::Serialize;
 use storefront_rules::Secret;
 use web_sys::Url;
 
 /// The store's own page that sends a link which signs in.
 const PASSWORDLESS: Endpoint = Endpoint::Path("login.php?action=passwordless_login");
 
-const CHANGE_PASSWORD: Mutation = Mutation {
-    document: Document {
-        operation: "ChangePassword",
-        text: include_str!("change_password.graphql"),
-    },
-    result: "changePassword",
-};
+/// The body of a request to [`PASSWORDLESS`].
+#[derive(Serialize)]
+struct SignInLink<'a> {
+    email: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect_url: Option<String>,
+}
 
-const REQUEST_RESET_PASSWORD: Mutation = Mutation {
-    document: Document {
-        operation: "RequestResetPassword",
-        text: include_str!("request_reset_password.graphql"),
-    },
-    result: "requestResetPassword",
-};
-
-const RESET_PASSWORD: Mutation = Mutation {
-    document: Document {
-        operation: "ResetPassword",
-        text: include_str!("reset_password.graphql"),
-    },
-    result: "resetPassword",
-};
-
-/// What an e-mailed link to choose a new password carries.
+/// What an emailed link to choose a new password carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResetLink {
     /// Whose password it is.
@@ -47,17 +32,20 @@ impl Api {
     /// Puts `new` in the place of the present password; the customer's other sessions end.
     ///
     /// # Errors
-    /// [`MutationError`]; a wrong present password is the rejection's `password`.
+    /// [`MutationError`]; a wrong present password is the errors' `password`.
     pub async fn change_password(
         &self,
         current: &Secret,
         new: &Secret,
     ) -> Result<(), MutationError> {
-        let input = Json::object(&[
-            ("currentPassword", Some(current.expose().into())),
-            ("newPassword", Some(new.expose().into())),
-        ]);
-        self.change(&CHANGE_PASSWORD, input, None).await.map(drop)
+        let variables = change_password::Variables {
+            input: change_password::ChangePasswordInput {
+                current_password: current.expose().to_owned(),
+                new_password: new.expose().to_owned(),
+            },
+        };
+        let data = self.run::<documents::ChangePassword>("ChangePassword", variables);
+        settle(data.await?.customer.change_password.errors)
     }
 
     /// Has a link to choose a new password sent to `email`. The store answers the same whether or
@@ -70,26 +58,38 @@ impl Api {
         email: &str,
         captcha: Option<&str>,
     ) -> Result<(), MutationError> {
-        let input = Json::object(&[("email", Some(email.into()))]);
-        let requested = self.change(&REQUEST_RESET_PASSWORD, input, captcha).await;
-        requested.map(drop)
+        use request_reset_password as wire;
+        let variables = wire::Variables {
+            input: wire::RequestResetPasswordInput {
+                email: email.to_owned(),
+                path: None,
+            },
+            captcha: captcha.map(|token| wire::ReCaptchaV2Input {
+                token: token.to_owned(),
+            }),
+        };
+        let data = self.run::<documents::RequestResetPassword>("RequestResetPassword", variables);
+        settle(data.await?.customer.request_reset_password.errors)
     }
 
-    /// Chooses a new password by an e-mailed link; every session of the customer ends.
+    /// Chooses a new password by an emailed link; every session of the customer ends.
     ///
     /// # Errors
-    /// [`MutationError`]; a link that does not count is the rejection's `password`.
+    /// [`MutationError`]; a link that does not count is the errors' `password`.
     pub async fn reset_password(
         &self,
         link: &ResetLink,
         new: &Secret,
     ) -> Result<(), MutationError> {
-        let input = Json::object(&[
-            ("customerEntityId", Some(link.customer.into())),
-            ("token", Some(link.token.expose().into())),
-            ("newPassword", Some(new.expose().into())),
-        ]);
-        self.change(&RESET_PASSWORD, input, None).await.map(drop)
+        let variables = reset_password::Variables {
+            input: reset_password::ResetPasswordInput {
+                customer_entity_id: i64::from(link.customer),
+                token: link.token.expose().to_owned(),
+                new_password: new.expose().to_owned(),
+            },
+        };
+        let data = self.run::<documents::ResetPassword>("ResetPassword", variables);
+        settle(data.await?.customer.reset_password.errors)
     }
 
     /// Has a link that signs in sent to `email`, by the store's own page. It leads on to the path of
@@ -103,14 +103,11 @@ impl Api {
         return_to: Option<&str>,
     ) -> Result<(), ApiError> {
         let path = return_to.and_then(|url| Url::new(url).ok());
-        let path = path.map(|url| url.pathname() + &url.search());
-        let body = Json::object(&[
-            ("email", Some(email.into())),
-            ("redirect_url", path.as_deref().map(Json::from)),
-        ]);
-        let sent = self
-            .transport
-            .send(PASSWORDLESS, body.to_text(), &self.cancel, false);
-        sent.await.map(drop)
+        let body = serde_json::to_string(&SignInLink {
+            email,
+            redirect_url: path.map(|url| url.pathname() + &url.search()),
+        });
+        let body = body.map_err(|_| ApiError::Unreadable)?;
+        self.post(PASSWORDLESS, body).await.map(drop)
     }
 }

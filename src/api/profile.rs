@@ -1,22 +1,11 @@
 //! What a customer may see and change of themselves.
 
-use super::json::Json;
-use super::mutation::{Mutation, MutationError};
-use super::{Api, ApiError, Captcha, Document, form_fields};
+use super::documents::{self, attribute, profile as wire, update_customer};
+use super::form_fields::{FromValues, fields, values, with_empty_values};
+use super::mutation::{MutationError, settle};
+use super::settings::ToCaptcha;
+use super::{Api, ApiError, Captcha, id};
 use storefront_rules::{BuiltIn, Field, PasswordRules, Value, Values};
-
-const UPDATE_CUSTOMER: Mutation = Mutation {
-    document: Document {
-        operation: "UpdateCustomer",
-        text: include_str!("update_customer.graphql"),
-    },
-    result: "updateCustomer",
-};
-
-const ATTRIBUTE: Document = Document {
-    operation: "Attribute",
-    text: include_str!("attribute.graphql"),
-};
 
 /// A customer as the store knows them, with the fields they are asked.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +16,7 @@ pub struct Profile {
     pub person: Vec<Field>,
     /// Fields of the account form, in order.
     pub account: Vec<Field>,
-    /// What the customer answered, built-in and custom fields alike.
+    /// What the store has of each, built-in and custom fields alike.
     pub values: Values,
     /// The name of the customer's group, if they are in one.
     pub group: Option<String>,
@@ -50,57 +39,62 @@ pub struct Attribute {
     pub value: String,
 }
 
-/// The built-in fields that are the customer's own, and their properties in the API.
-const OWN: [(BuiltIn, &str); 5] = [
-    (BuiltIn::FirstName, "firstName"),
-    (BuiltIn::LastName, "lastName"),
-    (BuiltIn::CompanyName, "company"),
-    (BuiltIn::Phone, "phone"),
-    (BuiltIn::EmailAddress, "email"),
+/// The built-in fields that are the customer's own.
+const OWN: [BuiltIn; 5] = [
+    BuiltIn::FirstName,
+    BuiltIn::LastName,
+    BuiltIn::CompanyName,
+    BuiltIn::Phone,
+    BuiltIn::EmailAddress,
 ];
+
+fn is_own(field: &Field) -> bool {
+    field.built_in().is_some_and(|field| OWN.contains(&field))
+}
 
 impl Api {
     /// The customer who is signed in and the fields they are asked, in one request
-    /// (`form.graphql`).
+    /// (`profile.graphql`).
     ///
     /// # Errors
     /// Any [`ApiError`]; [`ApiError::Unreadable`] when the store tells no settings.
     pub async fn profile(&self) -> Result<Profile, ApiError> {
-        let variables = Json::object(&[("profile", Some(true.into()))]);
-        let data = self.run_first("Form", variables).await?;
-        let (customer, settings) = (data.get("customer"), data.at(&["site", "settings"]));
-        if settings.is_null() {
-            return Err(ApiError::Unreadable);
-        }
-        let fields = settings.get("formFields");
-        let is_own = |field: &Field| OWN.iter().any(|(own, _)| Some(*own) == field.built_in());
-        let mut person = form_fields::fields(&fields.get("shippingAddress"));
+        let data = self.run_first::<documents::Profile>("Profile", wire::Variables {});
+        let data = data.await?;
+        let settings = data.site.settings.ok_or(ApiError::Unreadable)?;
+        let mut person = fields(settings.form_fields.shipping_address);
         person.retain(is_own);
-        let mut account = form_fields::fields(&fields.get("customer"));
+        let mut account = fields(settings.form_fields.customer);
         account.retain(|field| !field.is_built_in || is_own(field));
-        let mut values = form_fields::values(&customer.get("formFields"));
-        for (field, key) in OWN {
-            if let Some(text) = customer.get(key).text() {
-                values.insert(field.id(), Value::Text(text));
-            }
-        }
-        Ok(Profile {
-            customer: customer.get("entityId").int(),
+        let mut profile = Profile {
             person,
             account,
-            values,
-            group: customer.get("customerGroupName").text(),
-            is_subscribed: customer.get("isSubscribedToNewsletter").is_true(),
-            policy_url: settings.at(&["privacy", "privacyPolicyUrl"]).text(),
-            passwords: form_fields::passwords(&settings),
-            captcha: form_fields::captcha(&settings),
-        })
+            policy_url: settings.privacy.and_then(|p| p.privacy_policy_url),
+            passwords: settings.customers.map(Into::into).unwrap_or_default(),
+            captcha: settings.re_captcha.captcha(),
+            ..Profile::default()
+        };
+        if let Some(customer) = data.customer {
+            profile.customer = Some(id(customer.entity_id));
+            profile.group = customer.customer_group_name;
+            profile.is_subscribed = customer.is_subscribed_to_newsletter;
+            profile.values = values(customer.form_fields);
+            for (field, text) in [
+                (BuiltIn::FirstName, customer.first_name),
+                (BuiltIn::LastName, customer.last_name),
+                (BuiltIn::CompanyName, customer.company),
+                (BuiltIn::Phone, customer.phone),
+                (BuiltIn::EmailAddress, customer.email),
+            ] {
+                profile.values.insert(field.id(), Value::Text(text));
+            }
+        }
+        Ok(profile)
     }
 
-    /// Puts `values` in the place of what the customer answered to `fields`. The store judges every
-    /// required custom field each time, so all of them are sent, also those that stay as they are.
-    /// An answer that is gone goes as an empty one where its type has such a thing, and is left out
-    /// otherwise.
+    /// Puts `values` in the place of what the store has of `fields`. The store validates every required
+    /// custom field each time, so all of them are sent, also those that stay as they are. A value that
+    /// is gone goes as an empty one where its type has such a thing, and is left out otherwise.
     ///
     /// # Errors
     /// [`MutationError`].
@@ -110,25 +104,41 @@ impl Api {
         values: &Values,
         captcha: Option<&str>,
     ) -> Result<(), MutationError> {
-        let is_asked = |id| fields.iter().any(|field| field.id == id);
-        let mut properties: Vec<(&str, Option<Json>)> = Vec::new();
-        for (field, key) in OWN {
-            if is_asked(field.id()) {
-                let text = match values.get(&field.id()) {
-                    Some(Value::Text(text)) => text.as_str(),
-                    Some(_) | None => "",
-                };
-                properties.push((key, Some(text.into())));
-            }
-        }
-        let answers = form_fields::emptied(fields, values);
-        // Without a list the store leaves custom answers as they are; an empty one clears them.
-        let custom = form_fields::input(&answers).unwrap_or_else(|| Json::object(&[]));
-        properties.push(("formFields", Some(custom)));
-        let input = Json::object(&properties);
-        self.change(&UPDATE_CUSTOMER, input, captcha)
-            .await
-            .map(drop)
+        let text = |field: BuiltIn| {
+            let is_asked = fields.iter().any(|of| of.id == field.id());
+            is_asked.then(|| match values.get(&field.id()) {
+                Some(Value::Text(text)) => text.clone(),
+                Some(_) | None => String::new(),
+            })
+        };
+        let custom = update_customer::CustomerFormFieldsInput::from_values(&with_empty_values(
+            fields, values,
+        ));
+        // Without a list the store leaves custom values as they are; an empty one clears them.
+        let empty = update_customer::CustomerFormFieldsInput {
+            checkboxes: None,
+            multiple_choices: None,
+            numbers: None,
+            dates: None,
+            texts: None,
+            multiline_texts: None,
+            passwords: None,
+        };
+        let variables = update_customer::Variables {
+            input: update_customer::UpdateCustomerInput {
+                first_name: text(BuiltIn::FirstName),
+                last_name: text(BuiltIn::LastName),
+                email: text(BuiltIn::EmailAddress),
+                phone: text(BuiltIn::Phone),
+                company: text(BuiltIn::CompanyName),
+                form_fields: Some(custom.unwrap_or(empty)),
+            },
+            captcha: captcha.map(|token| update_customer::ReCaptchaV2Input {
+                token: token.to_owned(),
+            }),
+        };
+        let data = self.run::<documents::UpdateCustomer>("UpdateCustomer", variables);
+        settle(data.await?.customer.update_customer.errors)
     }
 
     /// The attribute of this id; `None` where the customer has none.
@@ -136,12 +146,15 @@ impl Api {
     /// # Errors
     /// Any [`ApiError`].
     pub async fn attribute(&self, id: i32) -> Result<Option<Attribute>, ApiError> {
-        let variables = Json::object(&[("id", Some(id.into()))]);
-        let data = self.run(&ATTRIBUTE, variables).await?;
-        let json = data.at(&["customer", "attributes", "attribute"]);
-        let (name, value) = (json.get("name").text(), json.get("value").text());
-        Ok(name
-            .zip(value)
-            .map(|(name, value)| Attribute { name, value }))
+        let variables = attribute::Variables { id: i64::from(id) };
+        let data = self.run::<documents::Attribute>("Attribute", variables);
+        let customer = data.await?.customer;
+        let attribute = customer.map(|customer| customer.attributes.attribute);
+        Ok(attribute.and_then(|attribute| {
+            Some(Attribute {
+                name: attribute.name,
+                value: attribute.value?,
+            })
+        }))
     }
 }

@@ -1,22 +1,15 @@
 //! Opening an account.
 
-use super::json::Json;
-use super::mutation::{Mutation, MutationError};
-use super::{Api, Document, addresses, form_fields};
+use super::documents::{self, register_customer as wire};
+use super::form_fields::FromValues;
+use super::mutation::{MutationError, settle};
+use super::{Api, id};
 use storefront_rules::{BuiltIn, Secret, Value, Values};
-
-const REGISTER_CUSTOMER: Mutation = Mutation {
-    document: Document {
-        operation: "RegisterCustomer",
-        text: include_str!("register_customer.graphql"),
-    },
-    result: "registerCustomer",
-};
 
 /// A sign-up that passed validation, ready to be sent.
 #[derive(Clone, Debug)]
 pub struct Registration {
-    /// E-mail address of the account.
+    /// Email address of the account.
     pub email: String,
     /// Password of the account.
     pub password: Secret,
@@ -26,7 +19,7 @@ pub struct Registration {
     pub address: Values,
     /// Whether the address form's values make an address, or only name the customer.
     pub with_address: bool,
-    /// The captcha's answer, when there was one to solve.
+    /// The captcha's token, when there was one to solve.
     pub captcha: Option<String>,
 }
 
@@ -35,35 +28,56 @@ impl Api {
     /// request of its own.
     ///
     /// # Errors
-    /// [`MutationError::Rejected`] with the field each refusal belongs to, as far as the store says.
+    /// [`MutationError::Rejected`] with the field each error belongs to, as far as the store says.
     pub async fn register(
         &self,
         registration: &Registration,
     ) -> Result<Option<i32>, MutationError> {
-        let captcha = registration.captcha.as_deref();
-        let result = self.change(&REGISTER_CUSTOMER, input(registration), captcha);
-        Ok(result.await?.at(&["customer", "entityId"]).int())
+        let variables = wire::Variables {
+            input: input(registration),
+            captcha: registration
+                .captcha
+                .clone()
+                .map(|token| wire::ReCaptchaV2Input { token }),
+        };
+        let data = self.run::<documents::RegisterCustomer>("RegisterCustomer", variables);
+        let result = data.await?.customer.register_customer;
+        settle(result.errors)?;
+        Ok(result.customer.map(|customer| id(customer.entity_id)))
     }
 }
 
-fn input(registration: &Registration) -> Json {
+fn input(registration: &Registration) -> wire::RegisterCustomerInput {
     let values = &registration.address;
     let text = |field: BuiltIn| match values.get(&field.id()) {
-        Some(Value::Text(text)) => Some(Json::from(text.as_str())),
+        Some(Value::Text(text)) => Some(text.clone()),
         Some(_) | None => None,
     };
     // The schema wants these; a store whose form leaves one out gets an empty text.
-    let must = |field| Some(text(field).unwrap_or_else(|| "".into()));
-    let address = registration.with_address;
-    let address = address.then(|| addresses::input(values, None));
-    Json::object(&[
-        ("email", Some(registration.email.as_str().into())),
-        ("password", Some(registration.password.expose().into())),
-        ("firstName", must(BuiltIn::FirstName)),
-        ("lastName", must(BuiltIn::LastName)),
-        ("phone", text(BuiltIn::Phone)),
-        ("company", text(BuiltIn::CompanyName)),
-        ("address", address),
-        ("formFields", form_fields::input(&registration.account)),
-    ])
+    let must = |field| text(field).unwrap_or_default();
+    let address = registration
+        .with_address
+        .then(|| wire::AddCustomerAddressInput {
+            first_name: must(BuiltIn::FirstName),
+            last_name: must(BuiltIn::LastName),
+            address1: must(BuiltIn::AddressLine1),
+            address2: text(BuiltIn::AddressLine2),
+            city: must(BuiltIn::City),
+            company: text(BuiltIn::CompanyName),
+            country_code: must(BuiltIn::Country),
+            state_or_province: text(BuiltIn::State),
+            phone: text(BuiltIn::Phone),
+            postal_code: text(BuiltIn::Zip),
+            form_fields: wire::CustomerFormFieldsInput::from_values(values),
+        });
+    wire::RegisterCustomerInput {
+        first_name: must(BuiltIn::FirstName),
+        last_name: must(BuiltIn::LastName),
+        email: registration.email.clone(),
+        password: registration.password.expose().to_owned(),
+        phone: text(BuiltIn::Phone),
+        company: text(BuiltIn::CompanyName),
+        address,
+        form_fields: wire::CustomerFormFieldsInput::from_values(&registration.account),
+    }
 }

@@ -1,23 +1,14 @@
 //! Who is signed in; signing in and out.
 
-use super::json::Json;
-use super::{Api, ApiError, Captcha, Document, form_fields};
+use super::documents::{self, login, logout, session};
+use super::settings::ToCaptcha;
+use super::{Api, ApiError, Captcha, id};
 use storefront_rules::{PasswordRules, Secret};
-
-const LOGIN: Document = Document {
-    operation: "Login",
-    text: include_str!("login.graphql"),
-};
-
-const LOGOUT: Document = Document {
-    operation: "Logout",
-    text: include_str!("logout.graphql"),
-};
 
 /// Who is signed in, and what the store asks of one who signs in or chooses a password.
 #[derive(Clone, Debug, Default)]
 pub struct SessionInfo {
-    /// The customer who is signed in and their e-mail address; `None` for a guest.
+    /// The customer who is signed in and their email address; `None` for a guest.
     pub customer: Option<(i32, String)>,
     /// The store's rules for passwords.
     pub passwords: PasswordRules,
@@ -26,22 +17,19 @@ pub struct SessionInfo {
 }
 
 impl Api {
-    /// Who is signed in, and what the store asks at its door (`session.graphql`).
+    /// Who is signed in, and what the store asks of one who signs in (`session.graphql`).
     ///
     /// # Errors
     /// Any [`ApiError`]; [`ApiError::Unreadable`] when the store tells no settings.
     pub async fn session_info(&self) -> Result<SessionInfo, ApiError> {
-        let data = self.run_first("Session", Json::object(&[])).await?;
-        let (customer, settings) = (data.get("customer"), data.at(&["site", "settings"]));
-        if settings.is_null() {
-            return Err(ApiError::Unreadable);
-        }
-        let id = customer.get("entityId").int();
-        let email = customer.get("email").text().unwrap_or_default();
+        let data = self.run_first::<documents::Session>("Session", session::Variables {});
+        let data = data.await?;
+        let settings = data.site.settings.ok_or(ApiError::Unreadable)?;
+        let customer = data.customer;
         Ok(SessionInfo {
-            customer: id.map(|id| (id, email)),
-            passwords: form_fields::passwords(&settings),
-            captcha: form_fields::captcha(&settings),
+            customer: customer.map(|customer| (id(customer.entity_id), customer.email)),
+            passwords: settings.customers.map(Into::into).unwrap_or_default(),
+            captcha: settings.re_captcha.captcha(),
         })
     }
 
@@ -52,13 +40,13 @@ impl Api {
     /// [`ApiError::ResetRequired`] when it wants a new password first, [`ApiError::Throttled`] when
     /// there were too many attempts.
     pub async fn login(&self, email: &str, password: &Secret) -> Result<i32, ApiError> {
-        let variables = Json::object(&[
-            ("email", Some(email.into())),
-            ("password", Some(password.expose().into())),
-        ]);
-        let data = self.run(&LOGIN, variables).await?;
-        let id = data.at(&["login", "customer", "entityId"]).int();
-        id.ok_or(ApiError::Unreadable)
+        let variables = login::Variables {
+            email: email.to_owned(),
+            password: password.expose().to_owned(),
+        };
+        let data = self.run::<documents::Login>("Login", variables).await?;
+        let customer = data.login.customer.ok_or(ApiError::Unreadable)?;
+        Ok(id(customer.entity_id))
     }
 
     /// Signs out; the store ends the session.
@@ -66,6 +54,7 @@ impl Api {
     /// # Errors
     /// Any [`ApiError`].
     pub async fn logout(&self) -> Result<(), ApiError> {
-        self.run(&LOGOUT, Json::object(&[])).await.map(drop)
+        let data = self.run::<documents::Logout>("Logout", logout::Variables {});
+        data.await.map(drop)
     }
 }

@@ -1,7 +1,10 @@
 //! What the sign-up form is made of.
 
-use super::json::Json;
-use super::{Api, ApiError, Captcha, Country, form_fields, geography};
+use super::documents::{self, sign_up_form as wire};
+use super::form_fields::fields;
+use super::geography::ToGeography;
+use super::settings::ToCaptcha;
+use super::{Api, ApiError, Captcha, Country, id};
 use storefront_rules::validate::State;
 use storefront_rules::{Field, PasswordRules};
 
@@ -29,37 +32,76 @@ pub struct SignUpForm {
 }
 
 impl Api {
-    /// Everything the sign-up form needs, in one request (`form.graphql`); with the states of
+    /// Everything the sign-up form needs, in one request (`sign_up_form.graphql`); with the states of
     /// `country`.
     ///
     /// # Errors
     /// Any [`ApiError`]; [`ApiError::Unreadable`] when the store tells no settings.
     pub async fn sign_up_form(&self, country: &str) -> Result<SignUpForm, ApiError> {
-        let variables = Json::object(&[
-            ("countries", Some(true.into())),
-            ("country", Some(country.into())),
-        ]);
-        let data = self.run_first("Form", variables).await?;
-        let settings = data.at(&["site", "settings"]);
-        if settings.is_null() {
-            return Err(ApiError::Unreadable);
-        }
-        let fields = settings.get("formFields");
-        let newsletter = settings.get("newsletter");
-        let (countries, states) = geography(&data);
-        Ok(SignUpForm {
-            account: form_fields::fields(&fields.get("customer")),
-            address: form_fields::fields(&fields.get("shippingAddress")),
-            passwords: form_fields::passwords(&settings),
-            captcha: form_fields::captcha(&settings),
-            privacy_policy: settings.at(&["privacy", "privacyPolicyUrl"]).text(),
-            newsletter: newsletter
-                .get("showNewsletterSignup")
-                .is_true()
-                .then(|| newsletter.get("newsletterCheckedByDefault").is_true()),
-            countries,
-            states,
-            customer: data.at(&["customer", "entityId"]).int(),
-        })
+        let variables = wire::Variables {
+            country: Some(country.to_owned()),
+        };
+        let data = self.run_first::<documents::SignUpForm>("SignUpForm", variables);
+        form(data.await?)
+    }
+}
+
+fn form(data: wire::ResponseData) -> Result<SignUpForm, ApiError> {
+    let settings = data.site.settings.ok_or(ApiError::Unreadable)?;
+    let newsletter = settings.newsletter;
+    let (countries, states) = data.geography.geography();
+    let privacy = settings.privacy;
+    Ok(SignUpForm {
+        account: fields(settings.form_fields.customer),
+        address: fields(settings.form_fields.shipping_address),
+        passwords: settings.customers.map(Into::into).unwrap_or_default(),
+        captcha: settings.re_captcha.captcha(),
+        privacy_policy: privacy.and_then(|privacy| privacy.privacy_policy_url),
+        newsletter: newsletter
+            .show_newsletter_signup
+            .then_some(newsletter.newsletter_checked_by_default),
+        countries,
+        states,
+        customer: data.customer.map(|customer| id(customer.entity_id)),
+    })
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use storefront_rules::{BuiltIn, FieldType};
+
+    const FORM: &str = include_str!("../../tests/fixtures/sign_up_form.json");
+
+    fn read(text: &str) -> Result<SignUpForm, ApiError> {
+        super::super::read(text).and_then(form)
+    }
+
+    #[test]
+    fn the_stores_definitions_are_read_in_its_order() -> Result<(), ApiError> {
+        let form = read(FORM)?;
+        let first = form.account.first().and_then(Field::built_in);
+        assert_eq!(first, Some(BuiltIn::EmailAddress));
+        assert!(form.countries.len() > 200, "{}", form.countries.len());
+        assert!(form.states.is_some_and(|states| !states.is_empty()));
+        assert_eq!(form.customer, None);
+        let has = |is: fn(&FieldType) -> bool| form.account.iter().any(|f| is(&f.kind));
+        assert!(has(|kind| matches!(kind, FieldType::Date { .. })));
+        assert!(has(|kind| matches!(kind, FieldType::Checkboxes { .. })));
+        Ok(())
+    }
+
+    #[test]
+    fn a_field_of_a_type_that_came_later_is_left_out() -> Result<(), ApiError> {
+        let before = read(FORM)?.account.len();
+        let later = FORM.replacen("\"DateFormField\"", "\"HologramFormField\"", 1);
+        assert_eq!(read(&later)?.account.len() + 1, before);
+        Ok(())
+    }
+
+    #[test]
+    fn a_store_without_settings_cannot_be_read() {
+        let text = r#"{"data":{"customer":null,"site":{"settings":null},"geography":{"countries":[],"selected":[]}}}"#;
+        assert_eq!(read(text).err(), Some(ApiError::Unreadable));
     }
 }

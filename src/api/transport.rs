@@ -11,7 +11,7 @@ use web_sys::{AbortController, AbortSignal, RequestCredentials, RequestInit, Url
 
 /// Longest wait for an answer, in milliseconds: long enough for a phone in a tunnel, short enough
 /// that a shopper still stands there when told.
-const DEADLINE: u32 = 20_000;
+const REQUEST_TIMEOUT: u32 = 20_000;
 
 /// Calls off every request made with it when the last copy is dropped.
 #[derive(Clone, Default)]
@@ -43,7 +43,7 @@ impl Cancel {
 
     /// A signal that fires when this is cancelled or the deadline passes.
     fn signal(&self) -> AbortSignal {
-        let deadline = AbortSignal::timeout_with_u32(DEADLINE);
+        let deadline = AbortSignal::timeout_with_u32(REQUEST_TIMEOUT);
         match &self.0.0 {
             Some(controller) => AbortSignal::any(&Array::of2(&controller.signal(), &deadline)),
             None => deadline,
@@ -62,57 +62,59 @@ pub enum Transport {
     Http(Rc<Http>),
     /// To a script, for tests and the specimen page.
     #[cfg(feature = "scripted")]
-    Scripted(Script),
+    Scripted(super::Script),
 }
 
 /// A storefront's GraphQL endpoint.
 pub struct Http {
     url: String,
     token: String,
-    /// The operation and the response of the first query, which the loader sent while the wasm was on its way.
-    first: Cell<Option<(String, Promise)>>,
+    /// The answer that the loader asked for while the wasm was on its way.
+    prefetched: Cell<Option<Prefetched>>,
+}
+
+/// An answer that was asked for beforehand; it belongs to that request alone.
+#[derive(Debug)]
+pub struct Prefetched {
+    /// The name of the operation.
+    pub operation: String,
+    /// The promise of the response.
+    pub response: Promise,
 }
 
 /// What came back with a status of success.
-type Text = String;
+pub(super) type Text = String;
 
 impl Transport {
-    /// To the GraphQL endpoint `url` with the storefront token `token`. `first` is the
-    /// operation and the promise of the response to the first request, where that was sent already.
+    /// To the GraphQL endpoint `url` with the storefront token `token`. `prefetched` is what was sent
+    /// already.
     #[must_use]
-    pub fn http(url: String, token: String, first: Option<(String, Promise)>) -> Self {
+    pub fn http(url: String, token: String, prefetched: Option<Prefetched>) -> Self {
         Self::Http(Rc::new(Http {
             url,
             token,
-            first: Cell::new(first),
+            prefetched: Cell::new(prefetched),
         }))
     }
 
-    /// Sends the JSON `body` to `place`; one that is `keepalive` goes on when the page is left.
+    /// Sends the JSON `body` to `endpoint`; one that is `keepalive` goes on when the page is left.
     pub(super) async fn send(
         &self,
-        place: Endpoint,
+        endpoint: Endpoint,
         body: String,
         cancel: &Cancel,
         keepalive: bool,
     ) -> Result<Text, ApiError> {
         match self {
-            Self::Http(http) => http.send(place, body, cancel, keepalive).await,
+            Self::Http(http) => http.send(endpoint, body, cancel, keepalive).await,
             #[cfg(feature = "scripted")]
-            Self::Scripted(script) => script.send(place.name(), body).await,
+            Self::Scripted(script) => script.send(endpoint.name(), body).await,
         }
     }
 }
 
 /// Where a body goes.
 #[derive(Clone, Copy)]
-#[cfg_attr(
-    not(feature = "scripted"),
-    allow(
-        dead_code,
-        reason = "only a script answers by name; a store reads the document itself"
-    )
-)]
 pub(super) enum Endpoint {
     /// To the GraphQL endpoint, for the operation of this name.
     GraphQl(&'static str),
@@ -120,20 +122,10 @@ pub(super) enum Endpoint {
     Path(&'static str),
 }
 
-#[cfg(feature = "scripted")]
-impl Endpoint {
-    /// The name by which a script answers.
-    const fn name(self) -> &'static str {
-        match self {
-            Self::GraphQl(name) | Self::Path(name) => name,
-        }
-    }
-}
-
 impl Http {
     async fn send(
         &self,
-        place: Endpoint,
+        endpoint: Endpoint,
         body: String,
         cancel: &Cancel,
         keepalive: bool,
@@ -148,9 +140,9 @@ impl Http {
                 ApiError::Offline
             }
         };
-        let sent = match self.first.take() {
-            Some((_operation, response)) => Some(response),
-            None => self.request(place, body, &signal, keepalive),
+        let sent = match self.take_prefetched(endpoint) {
+            Some(response) => Some(response),
+            None => self.request(endpoint, body, &signal, keepalive),
         };
         // gloo-net's own `send` and `text` panic when a page's patched `fetch` rejects with
         // something that is no `Error`; the promises are awaited here instead.
@@ -170,112 +162,45 @@ impl Http {
         text.as_string().ok_or(ApiError::Unreadable)
     }
 
+    /// The answer to this request, where the loader asked for it beforehand.
+    fn take_prefetched(&self, endpoint: Endpoint) -> Option<Promise> {
+        let prefetched = self.prefetched.take()?;
+        match endpoint {
+            Endpoint::GraphQl(name) if name == prefetched.operation => Some(prefetched.response),
+            Endpoint::GraphQl(_) | Endpoint::Path(_) => {
+                self.prefetched.set(Some(prefetched));
+                None
+            }
+        }
+    }
+
     /// Sends a request; `None` when it cannot even be made.
     fn request(
         &self,
-        place: Endpoint,
+        endpoint: Endpoint,
         body: String,
         signal: &AbortSignal,
         keepalive: bool,
     ) -> Option<Promise> {
-        let (url, token) = match place {
+        let (url, token) = match endpoint {
             Endpoint::GraphQl(_) => (self.url.clone(), Some(&self.token)),
             Endpoint::Path(path) => (Url::new_with_base(path, &self.url).ok()?.href(), None),
         };
         let mut request = RequestBuilder::new(&url)
             .method(Method::POST)
             .credentials(RequestCredentials::SameOrigin)
-            .header("content-type", "application/json")
-            .abort_signal(Some(signal));
+            .header("content-type", "application/json");
         if let Some(token) = token {
             request = request.header("authorization", &format!("Bearer {token}"));
         }
         let request: web_sys::Request = request.body(body).ok()?.into();
         let init = RequestInit::new();
+        // Not to the request: WebKit drops the deadline of a signal that is given there.
+        init.set_signal(Some(signal));
         if keepalive {
             // Not among the properties that web-sys knows (Fetch, 5.4); it fits in a fresh object.
             let _ = Reflect::set(&init, &"keepalive".into(), &true.into());
         }
         Some(web_sys::window()?.fetch_with_request_and_init(&request, &init))
-    }
-}
-
-#[cfg(feature = "scripted")]
-pub use scripted::{Script, Scripted};
-
-#[cfg(feature = "scripted")]
-mod scripted {
-    use super::{ApiError, Text};
-    use std::cell::RefCell;
-    use std::rc::Rc;
-
-    /// What a script answers.
-    #[derive(Clone, Debug)]
-    pub enum Scripted {
-        /// A body with status 200.
-        Body(String),
-        /// A failure of the transport or a status.
-        Error(ApiError),
-        /// Nothing, ever.
-        Never,
-    }
-
-    /// Answers by operation name, each in the order given; the last one of an operation repeats.
-    /// An operation without an answer is offline.
-    #[derive(Clone, Default)]
-    pub struct Script(Rc<Inner>);
-
-    #[derive(Default)]
-    struct Inner {
-        answers: RefCell<Vec<(String, Scripted)>>,
-        sent: RefCell<Vec<(String, String)>>,
-    }
-
-    impl Script {
-        /// A script of these answers by operation name.
-        #[must_use]
-        pub fn new<'a>(answers: impl IntoIterator<Item = (&'a str, Scripted)>) -> Self {
-            let script = Self::default();
-            for (operation, answer) in answers {
-                script.push(operation, answer);
-            }
-            script
-        }
-
-        /// Adds an answer behind those the operation has.
-        pub fn push(&self, operation: &str, answer: Scripted) {
-            self.0
-                .answers
-                .borrow_mut()
-                .push((operation.to_owned(), answer));
-        }
-
-        /// The name and the JSON body of every request so far.
-        #[must_use]
-        pub fn sent(&self) -> Vec<(String, String)> {
-            self.0.sent.borrow().clone()
-        }
-
-        pub(super) async fn send(&self, operation: &str, body: String) -> Result<Text, ApiError> {
-            self.0.sent.borrow_mut().push((operation.to_owned(), body));
-            match self.next(operation) {
-                Some(Scripted::Body(body)) => Ok(body),
-                Some(Scripted::Error(error)) => Err(error),
-                Some(Scripted::Never) => std::future::pending().await,
-                None => Err(ApiError::Offline),
-            }
-        }
-
-        fn next(&self, operation: &str) -> Option<Scripted> {
-            let mut answers = self.0.answers.borrow_mut();
-            let mut of_operation = answers.iter().enumerate().filter(|(_, a)| a.0 == operation);
-            let first = of_operation.next().map(|(index, _)| index)?;
-            let is_last = of_operation.next().is_none();
-            if is_last {
-                answers.get(first).map(|(_, answer)| answer.clone())
-            } else {
-                Some(answers.remove(first).1)
-            }
-        }
     }
 }

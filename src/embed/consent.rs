@@ -1,12 +1,13 @@
 //! The settings of cookies. The loader asks, keeps and obeys; what is here is the dialog alone.
 
-use crate::components::{self, Mounted};
+use super::view::MountedView;
+use crate::elements::consent::{Consent, ConsentAct, ConsentSettings};
 use crate::i18n::I18n;
-use crate::state::{ConsentAct, ConsentSettings};
 use js_sys::{Array, Reflect};
+use leptos::prelude::*;
 use storefront_rules::Category;
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
+use web_sys::HtmlElement;
 
 #[wasm_bindgen]
 extern "C" {
@@ -25,7 +26,7 @@ extern "C" {
 /// The settings while they are open. `free()` closes them.
 #[wasm_bindgen]
 pub struct OpenConsent {
-    _view: Mounted,
+    _view: MountedView,
 }
 
 /// Opens the settings of cookies in `stage`.
@@ -37,7 +38,7 @@ pub struct OpenConsent {
 #[must_use]
 pub fn open_consent(
     host: ConsentHost,
-    stage: &Element,
+    stage: HtmlElement,
     settings: &JsValue,
     catalogue: JsValue,
 ) -> OpenConsent {
@@ -48,8 +49,8 @@ pub fn open_consent(
         has_gpc: property(settings, "gpc").is_truthy(),
         policy_url: text(settings, "policy"),
     };
-    let i18n = || I18n::new(language, catalogue);
-    let view = components::open_consent(stage, i18n, &settings, move |act| match act {
+    let i18n = move || I18n::new(language, catalogue);
+    let view = consent_view(stage, settings, i18n, move |act| match act {
         ConsentAct::Decided(granted) => {
             let names = granted.iter().map(|category| category.name());
             host.decided(&names.map(JsValue::from).collect());
@@ -57,6 +58,20 @@ pub fn open_consent(
         ConsentAct::Closed => host.closed(),
     });
     OpenConsent { _view: view }
+}
+
+/// The settings of cookies in `stage`, until what is returned is dropped; `on_act` hears what the shopper
+/// does.
+pub fn consent_view(
+    stage: HtmlElement,
+    settings: ConsentSettings,
+    i18n: impl FnOnce() -> I18n + 'static,
+    on_act: impl Fn(ConsentAct) + 'static,
+) -> MountedView {
+    MountedView::new(stage, move || {
+        let on_act = UnsyncCallback::new(on_act);
+        view! { <Consent i18n=i18n() settings=settings on_act=on_act /> }.into_any()
+    })
 }
 
 fn property(object: &JsValue, name: &str) -> JsValue {

@@ -104,13 +104,13 @@ elements! {
     }
 
     // The elements whose inside is WebAssembly. `bundle` is the lightest that has the element. `first_query` is a document
-    // of `src/api/` and its variables: as `Value`, or as `Config`, what the element is configured with.
+    // of `src/api/` and its variables: `Config`, what the element is configured with, or `PageSize`, the rules' own.
     elements {
         /// Opens an account with the fields the store has configured, of every kind, and signs the shopper in.
         SignUp = "sign-up" {
             bundle: "sign-up",
-            component: crate::components::sign_up_element,
-            first_query: "form" [("countries", Value("true")), ("country", Config("chosen-country"))],
+            component: crate::elements::sign_up::SignUp,
+            first_query: "sign_up_form" [("country", Config("chosen-country"))],
             attributes: [RETURN_TO, SIGN_IN_URL, COUNTRY, ADDRESS, CAPTCHA_SRC],
             events: [SIGNED_UP, SIGNED_IN],
         }
@@ -118,7 +118,7 @@ elements! {
         /// Signs in and out; sends a link when the password is lost, or one that signs in.
         SignIn = "sign-in" {
             bundle: "sign-in",
-            component: crate::components::sign_in_element,
+            component: crate::elements::sign_in::SignIn,
             first_query: "session" [],
             attributes: [RETURN_TO, SIGN_UP_URL, RESET_URL, PASSWORDLESS, CAPTCHA_SRC],
             events: [SIGNED_IN, SIGNED_OUT],
@@ -127,7 +127,7 @@ elements! {
         /// Changes the password, or sets a new one by an emailed link.
         Password = "password" {
             bundle: "sign-in",
-            component: crate::components::password_element,
+            component: crate::elements::password::Password,
             first_query: "session" [],
             attributes: [SIGN_IN_URL, SIGN_UP_URL, RESET_URL, PASSWORDLESS, CAPTCHA_SRC],
             events: [PASSWORD_CHANGED, SIGNED_IN],
@@ -138,8 +138,8 @@ elements! {
         /// Shows and changes everything the store asks a customer for.
         Profile = "profile" {
             bundle: "account",
-            component: crate::components::profile_element,
-            first_query: "form" [("profile", Value("true"))],
+            component: crate::elements::profile::Profile,
+            first_query: "profile" [],
             attributes: [SIGN_IN_URL, SIGN_UP_URL, RESET_URL, PASSWORDLESS, ATTRIBUTES, CAPTCHA_SRC],
             events: [PROFILE_SAVED, SIGNED_IN],
         }
@@ -147,13 +147,8 @@ elements! {
         /// An address book: searches, adds, changes, deletes and undoes, with one address or ten thousand.
         Addresses = "addresses" {
             bundle: "account",
-            component: crate::components::addresses_element,
-            first_query: "form" [
-                ("addresses", Value("true")),
-                ("countries", Value("true")),
-                ("country", Config("country")),
-                ("first", Value("50")),
-            ],
+            component: crate::elements::addresses::Addresses,
+            first_query: "address_book" [("country", Config("country")), ("first", PageSize)],
             attributes: [
                 SIGN_IN_URL, SIGN_UP_URL, RESET_URL, PASSWORDLESS, COUNTRY, DELETE, NAME, COMPANY, CAPTCHA_SRC,
             ],
@@ -163,7 +158,7 @@ elements! {
         /// Subscribes to the newsletter and to reminders of an abandoned cart, or unsubscribes, with one click each; by email address without an account.
         Newsletter = "newsletter" {
             bundle: "sign-in",
-            component: crate::components::newsletter_element,
+            component: crate::elements::newsletter::Newsletter,
             first_query: "newsletter" [],
             attributes: [SIGN_IN_URL, RESET_URL, PASSWORDLESS, CART_REMINDERS, CAPTCHA_SRC],
             events: [SUBSCRIPTION_CHANGED, SIGNED_IN],
@@ -174,8 +169,8 @@ elements! {
         /// The whole account under one navigation; a guest signs in or up there.
         Center = "center" {
             bundle: "account",
-            component: crate::components::center_element,
-            first_query: "form" [("profile", Value("true"))],
+            component: crate::elements::center::Center,
+            first_query: "profile" [],
             attributes: [
                 RETURN_TO, SIGN_IN_URL, RESET_URL, PASSWORDLESS, COUNTRY, ADDRESS, ATTRIBUTES, DELETE, CAPTCHA_SRC,
             ],

@@ -3,20 +3,20 @@
 //! English is built in. Another language is a JSON file of `locales/`, handed over as a plain
 //! object by the loader. Plural forms, dates and country names come from the browser's `Intl`.
 
-mod answers;
 mod messages;
+mod rules;
 
-pub use answers::plain_number;
 pub use messages::{MESSAGES, Message};
+pub use rules::plain_number;
 
-use crate::watched::Watched;
 use js_sys::Reflect;
+use leptos::prelude::{LocalStorage, StoredValue, WithValue};
 use std::fmt::Write as _;
 use wasm_bindgen::JsValue;
 
 /// The shopper's language and its catalogue. Cheap to copy; dropped with the element it serves.
 #[derive(Clone, Copy)]
-pub struct I18n(Watched<Locale>);
+pub struct I18n(StoredValue<Locale, LocalStorage>);
 
 #[derive(Default)]
 struct Locale {
@@ -34,7 +34,7 @@ impl I18n {
     /// an object of plural category to text. A missing message is shown in English.
     #[must_use]
     pub fn new(language: String, catalogue: JsValue) -> Self {
-        Self(Watched::new(Locale {
+        Self(StoredValue::new_local(Locale {
             language,
             catalogue,
         }))
@@ -43,7 +43,8 @@ impl I18n {
     /// The shopper's language, a BCP 47 tag.
     #[must_use]
     pub fn language(self) -> String {
-        self.0.with_untracked(|locale| locale.language.clone())
+        let language = self.0.try_with_value(|locale| locale.language.clone());
+        language.unwrap_or_default()
     }
 
     /// `message` without anything to fill in.
@@ -70,16 +71,16 @@ impl I18n {
             }
             .to_owned()
         };
-        self.0.with_untracked(|locale| {
+        let translated = self.0.try_with_value(|locale| {
             let entry = property(&locale.catalogue, message.key);
-            let form = entry.as_string().or_else(|| {
+            entry.as_string().or_else(|| {
                 let category = intl::plural_category(&locale.language, count?)?;
                 property(&entry, &category)
                     .as_string()
                     .or_else(|| property(&entry, "other").as_string())
-            });
-            form.unwrap_or_else(english)
-        })
+            })
+        });
+        translated.flatten().unwrap_or_else(english)
     }
 }
 

@@ -213,7 +213,7 @@ journey("until the form can be used there is one query, and every file is fetche
   client.on("Network.requestWillBeSent", ({ request }) => fetched.push(`${request.method} ${new URL(request.url).pathname}`));
   const sent = operations(page);
   await open(page);
-  assert.deepEqual(sent, ["Form"]);
+  assert.deepEqual(sent, ["SignUpForm"]);
   // The browser complains of a preload that was not used some seconds after the page was loaded;
   // a second fetch of the same file shows at once.
   for (const kind of [/^GET \/embed\/sign-up-\w+\.wasm$/, /^GET \/embed\/sign-up-\w+\.js$/, /^GET \/embed\/account\.js$/, /^GET \/embed\/account\.css$/, /^POST \/graphql$/]) {
@@ -232,7 +232,7 @@ journey("the wasm and the first query are under way together", async ({ page }) 
     await asked.query.promise;
     await route.fallback();
   });
-  await intercept(page, "Form", async (route) => {
+  await intercept(page, "SignUpForm", async (route) => {
     asked.query.resolve();
     await asked.wasm.promise;
     await route.fallback();

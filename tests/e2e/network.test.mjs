@@ -223,7 +223,7 @@ journey("a newsletter that cannot be had does not hold up the account", { allow:
 
 journey("an element without a fallback says why it is empty and loads when asked again", { allow: [/500/] }, async ({ page }) => {
   let isOver = false;
-  await intercept(page, "Form", (route) => (isOver ? route.fallback() : route.fulfill({ status: 500, body: "" })));
+  await intercept(page, "SignUpForm", (route) => (isOver ? route.fallback() : route.fulfill({ status: 500, body: "" })));
   await page.goto("/login.php?action=create_account");
   await page.evaluate(() => {
     const old = document.querySelector("account-sign-up");

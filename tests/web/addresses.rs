@@ -3,12 +3,12 @@
 use crate::support::{Shown, document, script, settle};
 use js_sys::{Promise, Reflect};
 use storefront_account::api::{ApiError, Script, Scripted};
-use storefront_account::embed::ElementName;
-use storefront_account::specimen::{
-    ADDRESSES, NO_SUCH_ADDRESS, POSTAL_CODE_REFUSED, SIGNED_IN, book, config, first_page, kept,
-    not_kept, numbered, page, put,
+use storefront_account::elements::shared::{AccountEvent, ElementConfig};
+use storefront_account::elements::specimen::{
+    ADDRESSES, NO_SUCH_ADDRESS, POSTAL_CODE_REFUSED, SIGNED_IN, book, book_and, config, first_page,
+    kept, not_kept, numbered, page, put,
 };
-use storefront_account::state::{AccountEvent, ElementConfig};
+use storefront_account::embed::ElementName;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -27,8 +27,7 @@ async fn with(answers: &[(&'static str, Scripted)]) -> Shown {
 }
 
 async fn configured(answers: &[(&'static str, Scripted)], config: ElementConfig) -> Shown {
-    let first = [("Form", body(&book(&ADDRESSES)))];
-    let script = Script::new(first.into_iter().chain(answers.iter().cloned()));
+    let script = Script::new(book_and(answers));
     Shown::element(ElementName::Addresses, script, config).await
 }
 
@@ -36,7 +35,8 @@ async fn configured(answers: &[(&'static str, Scripted)], config: ElementConfig)
 async fn of(count: usize) -> Shown {
     let addresses: Vec<String> = (1..=count).map(numbered).collect();
     let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
-    let script = script(&[("Form", &book(&addresses))]);
+    let page = page(&addresses, count, false);
+    let script = script(&[("AddressBook", &book(&addresses)), ("Addresses", &page)]);
     Shown::element(ElementName::Addresses, script, config()).await
 }
 
@@ -223,7 +223,7 @@ async fn a_change_that_did_not_arrive_is_kept_and_can_be_tried_again() {
 #[wasm_bindgen_test]
 async fn what_the_store_has_already_is_not_sent_again() {
     let now = page(&[&renamed()], 3, false);
-    let shown = with(&[("Form", body(&now))]).await;
+    let shown = with(&[("Addresses", body(&now))]).await;
     rename(&shown).await;
     assert_eq!(shown.sent("UpdateCustomerAddress").len(), 0);
     assert_eq!(news(&shown), "The address is saved.");
@@ -232,7 +232,7 @@ async fn what_the_store_has_already_is_not_sent_again() {
 #[wasm_bindgen_test]
 async fn an_address_changed_here_and_elsewhere_is_shown_in_both_versions() {
     let theirs = ADDRESSES[0].replace("1 Main Street", "2 Main Street");
-    let look = ("Form", body(&page(&[&theirs], 3, false)));
+    let look = ("Addresses", body(&page(&[&theirs], 3, false)));
     let kept = body(&kept("updateCustomerAddress", &renamed()));
     for keeps_mine in [true, false] {
         let shown = with(&[look.clone(), ("UpdateCustomerAddress", kept.clone())]).await;
@@ -472,7 +472,11 @@ async fn an_address_changed_elsewhere_is_not_deleted_but_shown_as_it_is_now() {
         confirms_deletion: true,
         ..config()
     };
-    let shown = configured(&[("Form", body(&page(&[&theirs], 3, false)))], confirms).await;
+    let shown = configured(
+        &[("Addresses", body(&page(&[&theirs], 3, false)))],
+        confirms,
+    )
+    .await;
     press(&shown, 0, "Delete").await;
     press_any(&shown, "Delete").await;
     assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
@@ -624,20 +628,20 @@ async fn a_book_of_several_pages_is_asked_for_as_far_as_it_is_needed() {
         .map(|page| page.iter().map(String::as_str).collect())
         .collect();
     let script = Script::new([
-        ("Form", body(&first_page(&pages[0], 120))),
-        ("Form", body(&page(&pages[1], 120, true))),
-        ("Form", body(&page(&pages[2], 120, false))),
+        ("AddressBook", body(&first_page(&pages[0], 120))),
+        ("Addresses", body(&page(&pages[1], 120, true))),
+        ("Addresses", body(&page(&pages[2], 120, false))),
     ]);
     let shown = Shown::element(ElementName::Addresses, script, config()).await;
     assert_eq!(shown.text(".account-addresses__count p"), "120 addresses");
-    assert_eq!(shown.sent("Form").len(), 1, "no more than is seen");
+    assert_eq!(shown.sent("Addresses").len(), 0, "no more than is seen");
     let search = shown.find("input[type=search]");
     search.set_attribute("name", "search").unwrap();
     put(&shown.stage, "search", "00117");
     settle().await;
-    assert_eq!(shown.sent("Form").len(), 3, "a search needs all");
-    assert!(shown.sent("Form")[1].contains(r#""after":"c50""#));
-    assert!(shown.sent("Form")[2].contains(r#""after":"c100""#));
+    assert_eq!(shown.sent("Addresses").len(), 2, "a search needs all");
+    assert!(shown.sent("Addresses")[0].contains(r#""after":"c50""#));
+    assert!(shown.sent("Addresses")[1].contains(r#""after":"c100""#));
     assert_eq!(
         shown.text(".account-addresses__count p"),
         "1 address of 120"
@@ -650,9 +654,9 @@ async fn a_page_that_does_not_come_is_said_and_asked_for_again() {
     let first: Vec<&str> = first.iter().map(String::as_str).collect();
     let last = numbered(51);
     let script = Script::new([
-        ("Form", body(&first_page(&first, 51))),
-        ("Form", Scripted::Error(ApiError::TimedOut)),
-        ("Form", body(&page(&[&last], 51, false))),
+        ("AddressBook", body(&first_page(&first, 51))),
+        ("Addresses", Scripted::Error(ApiError::TimedOut)),
+        ("Addresses", body(&page(&[&last], 51, false))),
     ]);
     let shown = Shown::element(ElementName::Addresses, script, config()).await;
     let search = shown.find("input[type=search]");
@@ -673,8 +677,8 @@ async fn what_waits_for_a_sign_in_is_sent_once_the_customer_is_back() {
     let nobody = body(r#"{"data":{"customer":null}}"#);
     let kept = body(&kept("updateCustomerAddress", &renamed()));
     let shown = with(&[
-        ("Form", nobody),
-        ("Form", body(&page(&[ADDRESSES[0]], 3, false))),
+        ("Addresses", nobody),
+        ("Addresses", body(&page(&[ADDRESSES[0]], 3, false))),
         ("Login", body(SIGNED_IN)),
         ("UpdateCustomerAddress", kept),
     ])

@@ -2,12 +2,12 @@
 
 use crate::support::{Shown, document, script, settle};
 use storefront_account::api::{Script, Scripted};
-use storefront_account::embed::ElementName;
-use storefront_account::specimen::{
+use storefront_account::elements::shared::AccountEvent;
+use storefront_account::elements::specimen::{
     FORM_OF_CUSTOMER, LOGGED_OUT, PASSWORD_CHANGED, SIGN_UP_FORM, SIGNED_IN, config,
     form_of_customer, put,
 };
-use storefront_account::state::AccountEvent;
+use storefront_account::embed::ElementName;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn body(text: &str) -> Scripted {
@@ -22,7 +22,7 @@ fn go(fragment: &str) {
 async fn shown() -> Shown {
     go("");
     let answers = [
-        ("Form", &*form_of_customer(FORM_OF_CUSTOMER)),
+        ("Profile", &*form_of_customer(FORM_OF_CUSTOMER)),
         ("ChangePassword", PASSWORD_CHANGED),
         ("Logout", LOGGED_OUT),
     ];
@@ -62,7 +62,7 @@ async fn the_navigation_moves_the_focus_and_keeps_what_was_typed() {
 #[wasm_bindgen_test]
 async fn a_deep_link_shows_its_view() {
     go("#account/password");
-    let answers = [("Form", &*form_of_customer(FORM_OF_CUSTOMER))];
+    let answers = [("Profile", &*form_of_customer(FORM_OF_CUSTOMER))];
     let shown = Shown::element(ElementName::Center, script(&answers), config()).await;
     assert_eq!(title(&shown), "Change password");
     go("#elsewhere");
@@ -80,8 +80,8 @@ async fn a_deep_link_shows_its_view() {
 async fn a_guest_signs_in_where_they_are() {
     go("");
     let script = Script::new([
-        ("Form", body(SIGN_UP_FORM)),
-        ("Form", body(&form_of_customer(FORM_OF_CUSTOMER))),
+        ("Profile", body(SIGN_UP_FORM)),
+        ("Profile", body(&form_of_customer(FORM_OF_CUSTOMER))),
         ("Login", body(SIGNED_IN)),
     ]);
     let shown = Shown::element(ElementName::Center, script, config()).await;
@@ -98,11 +98,11 @@ async fn a_guest_signs_in_where_they_are() {
 #[wasm_bindgen_test]
 async fn a_guest_finds_the_sign_up_under_the_same_navigation() {
     go("");
-    let answers = [("Form", SIGN_UP_FORM)];
+    let answers = [("Profile", SIGN_UP_FORM), ("SignUpForm", SIGN_UP_FORM)];
     let shown = Shown::element(ElementName::Center, script(&answers), config()).await;
     assert_eq!(
-        shown.sent("Form").len(),
-        1,
+        shown.sent("SignUpForm").len(),
+        0,
         "the sign-up is fetched when it is wanted"
     );
     shown.click("a[href='#account/sign-up']").await;
@@ -114,8 +114,8 @@ async fn a_guest_finds_the_sign_up_under_the_same_navigation() {
 async fn signing_out_leaves_nothing_of_the_customer_in_the_page() {
     go("");
     let script = Script::new([
-        ("Form", body(&form_of_customer(FORM_OF_CUSTOMER))),
-        ("Form", body(SIGN_UP_FORM)),
+        ("Profile", body(&form_of_customer(FORM_OF_CUSTOMER))),
+        ("Profile", body(SIGN_UP_FORM)),
         ("Logout", body(LOGGED_OUT)),
     ]);
     let shown = Shown::element(ElementName::Center, script, config()).await;

@@ -3,9 +3,10 @@
 use crate::support::{document, settle, stage};
 use std::cell::RefCell;
 use std::rc::Rc;
-use storefront_account::components::{Mounted, open_consent};
+use storefront_account::elements::consent::{ConsentAct, ConsentSettings};
+use storefront_account::embed::MountedView;
+use storefront_account::embed::specimen::consent_view;
 use storefront_account::i18n::I18n;
-use storefront_account::state::{ConsentAct, ConsentSettings};
 use storefront_rules::Category;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -14,17 +15,19 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 struct Open {
     stage: Element,
     acts: Rc<RefCell<Vec<ConsentAct>>>,
-    mounted: Option<Mounted>,
+    mounted: Option<MountedView>,
 }
 
 impl Open {
-    fn new(settings: &ConsentSettings) -> Self {
+    async fn new(settings: &ConsentSettings) -> Self {
         let (stage, acts) = (stage(), Rc::new(RefCell::new(Vec::new())));
         let heard = acts.clone();
         let i18n = || I18n::new("en".to_owned(), JsValue::UNDEFINED);
-        let mounted = open_consent(&stage, i18n, settings, move |act| {
+        let node = stage.clone().unchecked_into();
+        let mounted = consent_view(node, settings.clone(), i18n, move |act| {
             heard.borrow_mut().push(act);
         });
+        settle().await;
         Self {
             stage,
             acts,
@@ -69,7 +72,7 @@ fn settings(granted: &[Category]) -> ConsentSettings {
 
 #[wasm_bindgen_test]
 async fn nothing_is_on_that_was_not_granted_and_the_essential_has_no_switch() {
-    let open = Open::new(&settings(&[]));
+    let open = Open::new(&settings(&[])).await;
     assert!(
         Category::ASKED
             .into_iter()
@@ -89,7 +92,7 @@ async fn nothing_is_on_that_was_not_granted_and_the_essential_has_no_switch() {
 
 #[wasm_bindgen_test]
 async fn what_is_switched_is_decided_and_the_rest_stays() {
-    let open = Open::new(&settings(&[Category::Functional, Category::Targeting]));
+    let open = Open::new(&settings(&[Category::Functional, Category::Targeting])).await;
     assert!(open.switch(Category::Functional).checked());
     open.switch(Category::Functional).click();
     open.switch(Category::Analytics).click();
@@ -101,7 +104,7 @@ async fn what_is_switched_is_decided_and_the_rest_stays() {
 
 #[wasm_bindgen_test]
 async fn each_switch_tells_its_state_in_a_word_too() {
-    let open = Open::new(&settings(&[Category::Analytics]));
+    let open = Open::new(&settings(&[Category::Analytics])).await;
     let label = |of| {
         open.switch(of)
             .closest("label")
@@ -125,7 +128,7 @@ async fn all_and_nothing_are_one_click_whatever_the_switches_say() {
         ("Accept all", Category::ASKED.to_vec()),
         ("Reject all", Vec::new()),
     ] {
-        let open = Open::new(&settings(&[Category::Analytics]));
+        let open = Open::new(&settings(&[Category::Analytics])).await;
         open.press(words).await;
         assert_eq!(
             *open.acts.borrow(),
@@ -137,7 +140,7 @@ async fn all_and_nothing_are_one_click_whatever_the_switches_say() {
 
 #[wasm_bindgen_test]
 async fn to_leave_decides_nothing_and_is_told_once() {
-    let open = Open::new(&settings(&[]));
+    let open = Open::new(&settings(&[])).await;
     open.switch(Category::Analytics).click();
     open.press("Cancel").await;
     settle().await;
@@ -149,7 +152,8 @@ async fn only_what_is_asked_about_is_shown() {
     let mut open = Open::new(&ConsentSettings {
         asked: vec![Category::Analytics],
         ..settings(&[])
-    });
+    })
+    .await;
     assert_eq!(
         open.stage
             .query_selector_all("[role=switch]")

@@ -2,11 +2,13 @@
 
 use crate::support::{Shown, document, script};
 use storefront_account::api::{ApiError, Script, Scripted};
-use storefront_account::embed::ElementName;
-use storefront_account::specimen::{
+use storefront_account::elements::shared::{
+    AccountEvent, ElementConfig, Mailing, SubscriptionChange,
+};
+use storefront_account::elements::specimen::{
     NEWSLETTER_OF_CUSTOMER, NEWSLETTER_OF_GUEST, SUBSCRIBED, UNSUBSCRIBED, config, put,
 };
-use storefront_account::state::{AccountEvent, ElementConfig, Mailing, SubscriptionChange};
+use storefront_account::embed::ElementName;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const EMAIL: &str = "nl_email";

@@ -2,12 +2,12 @@
 
 use crate::support::{Shown, document, script};
 use storefront_account::api::{ResetLink, Script, Scripted};
-use storefront_account::embed::ElementName;
-use storefront_account::specimen::{
+use storefront_account::elements::shared::{AccountEvent, ElementConfig};
+use storefront_account::elements::specimen::{
     PASSWORD_CHANGED, RESET_LINK_EXPIRED, SESSION_OF_CUSTOMER, SESSION_OF_GUEST, SIGNED_IN, config,
     put,
 };
-use storefront_account::state::{AccountEvent, ElementConfig};
+use storefront_account::embed::ElementName;
 use storefront_rules::Secret;
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -2,11 +2,11 @@
 
 use crate::support::{Shown, document, script, settle};
 use storefront_account::api::{ApiError, Script, Scripted};
-use storefront_account::embed::ElementName;
-use storefront_account::specimen::{
+use storefront_account::elements::shared::AccountEvent;
+use storefront_account::elements::specimen::{
     FORM_OF_CUSTOMER, PROFILE_SAVED, SIGN_UP_FORM, SIGNED_IN, config, form_of_customer, put,
 };
-use storefront_account::state::AccountEvent;
+use storefront_account::embed::ElementName;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const FIRST_NAME: &str = "account_firstname";
@@ -35,7 +35,7 @@ async fn with(answers: impl IntoIterator<Item = (&'static str, Scripted)>) -> Sh
 
 async fn shown() -> Shown {
     with([
-        ("Form", customer()),
+        ("Profile", customer()),
         ("UpdateCustomer", body(PROFILE_SAVED)),
     ])
     .await
@@ -135,7 +135,7 @@ async fn clearing_an_answer_sends_an_empty_one_or_none_and_nought_is_an_answer()
     for part in [
         r#"{"fieldEntityId":26,"text":""}"#,
         r#"{"fieldEntityId":27,"multilineText":""}"#,
-        r#"{"fieldEntityId":28,"number":0}"#,
+        r#"{"fieldEntityId":28,"number":0.0}"#,
         r#"{"fieldEntityId":30,"fieldValueEntityIds":[]}"#,
         r#"{"fieldEntityId":33,"password":""}"#,
     ] {
@@ -147,7 +147,7 @@ async fn clearing_an_answer_sends_an_empty_one_or_none_and_nought_is_an_answer()
 #[wasm_bindgen_test]
 async fn a_required_field_added_later_is_named_before_anything_is_saved_in_vain() {
     let without = FORM_OF_CUSTOMER.replace(r#""entityId":31"#, r#""entityId":931"#);
-    let shown = with([("Form", body(&form_of_customer(&without)))]).await;
+    let shown = with([("Profile", body(&form_of_customer(&without)))]).await;
     assert!(
         shown
             .text(".account-notice:not([hidden])")
@@ -167,7 +167,7 @@ async fn a_required_field_added_later_is_named_before_anything_is_saved_in_vain(
 async fn a_taken_address_is_said_at_its_field_and_offers_no_sign_in() {
     let taken = r#"{"data":{"customer":{"updateCustomer":{"errors":[
         {"__typename":"EmailAlreadyInUseError","message":"Taken."}]}}}}"#;
-    let shown = with([("Form", customer()), ("UpdateCustomer", body(taken))]).await;
+    let shown = with([("Profile", customer()), ("UpdateCustomer", body(taken))]).await;
     put(&shown.form(), EMAIL, "maria@example.com");
     shown.submit().await;
     let email = shown.control(EMAIL);
@@ -178,9 +178,9 @@ async fn a_taken_address_is_said_at_its_field_and_offers_no_sign_in() {
 #[wasm_bindgen_test]
 async fn a_session_that_ended_keeps_every_value_and_carries_on_after_signing_in() {
     let shown = with([
-        ("Form", customer()),
-        ("Form", body(SIGN_UP_FORM)),
-        ("Form", customer()),
+        ("Profile", customer()),
+        ("Profile", body(SIGN_UP_FORM)),
+        ("Profile", customer()),
         ("Login", body(SIGNED_IN)),
         ("UpdateCustomer", body(PROFILE_SAVED)),
     ])
@@ -204,9 +204,9 @@ async fn a_session_that_ended_keeps_every_value_and_carries_on_after_signing_in(
 async fn somebody_else_who_signs_in_gets_nothing_of_what_was_typed() {
     let other = FORM_OF_CUSTOMER.replacen(r#""entityId":7"#, r#""entityId":9"#, 1);
     let shown = with([
-        ("Form", customer()),
-        ("Form", body(SIGN_UP_FORM)),
-        ("Form", body(&form_of_customer(&other))),
+        ("Profile", customer()),
+        ("Profile", body(SIGN_UP_FORM)),
+        ("Profile", body(&form_of_customer(&other))),
         (
             "Login",
             body(r#"{"data":{"login":{"customer":{"entityId":9}}}}"#),
@@ -234,9 +234,9 @@ async fn somebody_else_who_signs_in_gets_nothing_of_what_was_typed() {
 #[wasm_bindgen_test]
 async fn what_was_changed_elsewhere_alone_is_taken_in_and_saved_along() {
     let shown = with([
-        ("Form", customer()),
+        ("Profile", customer()),
         (
-            "Form",
+            "Profile",
             changed(r#""lastName":"King""#, r#""lastName":"Lovelace""#),
         ),
         ("UpdateCustomer", body(PROFILE_SAVED)),
@@ -258,8 +258,8 @@ async fn what_both_sides_changed_is_decided_by_the_shopper_field_by_field() {
         .replacen(r#""firstName":"Ada""#, r#""firstName":"A.""#, 1)
         .replacen(r#""number":4.5"#, r#""number":7"#, 1);
     let shown = with([
-        ("Form", customer()),
-        ("Form", body(&form_of_customer(&elsewhere))),
+        ("Profile", customer()),
+        ("Profile", body(&form_of_customer(&elsewhere))),
         ("UpdateCustomer", body(PROFILE_SAVED)),
     ])
     .await;
@@ -286,7 +286,7 @@ async fn what_both_sides_changed_is_decided_by_the_shopper_field_by_field() {
     let sent = shown.sent("UpdateCustomer").remove(0);
     assert!(sent.contains(r#""firstName":"Augusta""#), "{sent}");
     assert!(
-        sent.contains(r#"{"fieldEntityId":28,"number":7}"#),
+        sent.contains(r#"{"fieldEntityId":28,"number":7.0}"#),
         "{sent}"
     );
     assert_eq!(shown.value(CUPS), "7");
@@ -299,8 +299,8 @@ async fn a_question_that_came_up_meanwhile_is_asked_and_nothing_typed_is_lost() 
         .replacen(r#""isRequired": false"#, r#""isRequired": true"#, 60)
         .replace(r#""text":"Ada""#, r#""text":"""#);
     let shown = with([
-        ("Form", customer()),
-        ("Form", body(&anew)),
+        ("Profile", customer()),
+        ("Profile", body(&anew)),
         ("UpdateCustomer", body(PROFILE_SAVED)),
     ])
     .await;
@@ -331,7 +331,7 @@ async fn the_group_and_the_attributes_of_the_theme_are_shown_and_not_asked() {
         body(&format!(r#"{{"data":{{"customer":{attributes}}}}}"#))
     };
     let shown = with([
-        ("Form", customer()),
+        ("Profile", customer()),
         ("Attribute", attribute("Loyalty tier", "<b>Gold</b>")),
         (
             "Attribute",
@@ -379,7 +379,7 @@ async fn leaving_with_something_unsaved_asks_first() {
 #[wasm_bindgen_test]
 async fn a_failed_save_keeps_everything_and_can_be_tried_again() {
     let shown = with([
-        ("Form", customer()),
+        ("Profile", customer()),
         ("UpdateCustomer", Scripted::Error(ApiError::TimedOut)),
         ("UpdateCustomer", body(PROFILE_SAVED)),
     ])
@@ -393,13 +393,13 @@ async fn a_failed_save_keeps_everything_and_can_be_tried_again() {
 
 #[wasm_bindgen_test]
 async fn two_submissions_make_one_request() {
-    let shown = with([("Form", customer()), ("UpdateCustomer", Scripted::Never)]).await;
+    let shown = with([("Profile", customer()), ("UpdateCustomer", Scripted::Never)]).await;
     put(&shown.form(), FIRST_NAME, "Augusta");
     shown.submit().await;
     shown.submit().await;
     assert_eq!(shown.sent("UpdateCustomer").len(), 1);
     assert_eq!(
-        shown.sent("Form").len(),
+        shown.sent("Profile").len(),
         2,
         "one to show and one before saving"
     );
@@ -407,7 +407,7 @@ async fn two_submissions_make_one_request() {
 
 #[wasm_bindgen_test]
 async fn a_guest_is_offered_to_sign_in_or_up_and_sees_no_error() {
-    let answers = [("Form", SIGN_UP_FORM)];
+    let answers = [("Profile", SIGN_UP_FORM)];
     let shown = Shown::element(ElementName::Profile, script(&answers), config()).await;
     let links: Vec<_> = shown
         .all("a")
@@ -422,9 +422,9 @@ async fn a_guest_is_offered_to_sign_in_or_up_and_sees_no_error() {
 #[wasm_bindgen_test]
 async fn saving_while_a_conflict_is_undecided_brings_the_question_back() {
     let shown = with([
-        ("Form", customer()),
+        ("Profile", customer()),
         (
-            "Form",
+            "Profile",
             changed(r#""firstName":"Ada""#, r#""firstName":"A.""#),
         ),
         ("UpdateCustomer", body(PROFILE_SAVED)),
@@ -450,10 +450,10 @@ async fn saving_while_a_conflict_is_undecided_brings_the_question_back() {
 #[wasm_bindgen_test]
 async fn what_is_typed_while_a_save_is_under_way_is_still_unsaved() {
     let shown = with([
-        ("Form", customer()),
-        ("Form", customer()),
+        ("Profile", customer()),
+        ("Profile", customer()),
         (
-            "Form",
+            "Profile",
             changed(r#""firstName":"Ada""#, r#""firstName":"Augusta""#),
         ),
         ("UpdateCustomer", body(PROFILE_SAVED)),
@@ -474,9 +474,9 @@ async fn what_is_typed_while_a_save_is_under_way_is_still_unsaved() {
 #[wasm_bindgen_test]
 async fn what_is_typed_during_the_look_up_is_not_overwritten_by_what_came_from_elsewhere() {
     let shown = with([
-        ("Form", customer()),
+        ("Profile", customer()),
         (
-            "Form",
+            "Profile",
             changed(r#""lastName":"King""#, r#""lastName":"Byron""#),
         ),
         ("UpdateCustomer", body(PROFILE_SAVED)),
@@ -497,8 +497,8 @@ async fn what_is_typed_during_the_look_up_is_not_overwritten_by_what_came_from_e
 async fn questions_in_new_words_are_shown_and_say_why_nothing_was_saved() {
     let renamed = form_of_customer(FORM_OF_CUSTOMER).replace("Cups of tea a day", "Cups");
     let shown = with([
-        ("Form", customer()),
-        ("Form", body(&renamed)),
+        ("Profile", customer()),
+        ("Profile", body(&renamed)),
         ("UpdateCustomer", body(PROFILE_SAVED)),
     ])
     .await;
@@ -518,7 +518,7 @@ async fn questions_in_new_words_are_shown_and_say_why_nothing_was_saved() {
 #[wasm_bindgen_test]
 async fn boxes_ticked_in_another_order_are_the_same_answer() {
     let other = FORM_OF_CUSTOMER.replace("[0,2]", "[2,0]");
-    let shown = with([("Form", body(&form_of_customer(&other)))]).await;
+    let shown = with([("Profile", body(&form_of_customer(&other)))]).await;
     put(&shown.form(), FIRST_NAME, "Augusta");
     put(&shown.form(), FIRST_NAME, "Ada");
     settle().await;
@@ -532,8 +532,11 @@ async fn boxes_ticked_in_another_order_are_the_same_answer() {
 async fn signing_out_anywhere_on_the_page_asks_before_it_takes_something_unsaved() {
     let profile = shown().await;
     let answers = [
-        ("Session", storefront_account::specimen::SESSION_OF_CUSTOMER),
-        ("Logout", storefront_account::specimen::LOGGED_OUT),
+        (
+            "Session",
+            storefront_account::elements::specimen::SESSION_OF_CUSTOMER,
+        ),
+        ("Logout", storefront_account::elements::specimen::LOGGED_OUT),
     ];
     let other = Shown::element(ElementName::SignIn, script(&answers), config()).await;
     put(&profile.form(), FIRST_NAME, "Augusta");

@@ -2,12 +2,12 @@
 
 use crate::support::{Shown, document, script, settle};
 use storefront_account::api::{ApiError, Script, Scripted};
-use storefront_account::embed::ElementName;
-use storefront_account::specimen::{
+use storefront_account::elements::shared::AccountEvent;
+use storefront_account::elements::specimen::{
     INVALID_CREDENTIALS, LOGGED_OUT, RESET_REQUIRED, SESSION_OF_CUSTOMER, SESSION_OF_GUEST,
     SIGNED_IN, THROTTLED, config, put,
 };
-use storefront_account::state::AccountEvent;
+use storefront_account::embed::ElementName;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const REQUESTED: &str = r#"{"data":{"customer":{"requestResetPassword":{"errors":[]}}}}"#;

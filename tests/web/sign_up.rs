@@ -3,14 +3,16 @@
 use crate::support::{Shown, document, settle};
 use js_sys::JsString;
 use storefront_account::api::{ApiError, Script, Scripted};
-use storefront_account::specimen::{EMAIL_IN_USE, REGISTERED, SIGN_UP_FORM, SIGNED_IN, fill, put};
-use storefront_account::state::AccountEvent;
+use storefront_account::elements::shared::AccountEvent;
+use storefront_account::elements::specimen::{
+    EMAIL_IN_USE, REGISTERED, SIGN_UP_FORM, SIGNED_IN, fill, put,
+};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 
 const WORKS: [(&str, &str); 3] = [
-    ("Form", SIGN_UP_FORM),
+    ("SignUpForm", SIGN_UP_FORM),
     ("RegisterCustomer", REGISTERED),
     ("Login", SIGNED_IN),
 ];
@@ -93,7 +95,7 @@ async fn a_field_that_failed_is_judged_again_while_it_is_edited_and_no_other() {
 #[wasm_bindgen_test]
 async fn two_submissions_make_one_request() {
     let script = Script::new([
-        ("Form", body(SIGN_UP_FORM)),
+        ("SignUpForm", body(SIGN_UP_FORM)),
         ("RegisterCustomer", Scripted::Never),
     ]);
     let shown = Shown::with(script).await;
@@ -139,7 +141,7 @@ async fn every_kind_of_value_goes_into_the_list_of_its_type() {
     for part in [
         r#""texts":[{"fieldEntityId":26,"text":"Countess"}]"#,
         r#""multilineTexts":[{"fieldEntityId":27,"multilineText":"two\nlines"}]"#,
-        r#""numbers":[{"fieldEntityId":28,"number":3}]"#,
+        r#""numbers":[{"fieldEntityId":28,"number":3.0}]"#,
         r#""dates":[{"fieldEntityId":29,"date":"1985-12-10T00:00:00Z"}]"#,
         r#""checkboxes":[{"fieldEntityId":30,"fieldValueEntityIds":[0,3]}]"#,
         r#"{"fieldEntityId":32,"fieldValueEntityId":2}"#,
@@ -165,7 +167,11 @@ async fn values_written_without_any_event_count() {
 
 #[wasm_bindgen_test]
 async fn a_taken_e_mail_address_offers_to_sign_in() {
-    let shown = Shown::new(&[("Form", SIGN_UP_FORM), ("RegisterCustomer", EMAIL_IN_USE)]).await;
+    let shown = Shown::new(&[
+        ("SignUpForm", SIGN_UP_FORM),
+        ("RegisterCustomer", EMAIL_IN_USE),
+    ])
+    .await;
     fill(&shown.form());
     shown.submit().await;
     assert_eq!(
@@ -187,7 +193,7 @@ async fn a_refusal_of_the_store_stands_at_the_field_its_path_names() {
         {"__typename":"ValidationError","message":"Not there.","path":["input","address","city"]},
         {"__typename":"ValidationError","message":"Too tall.","path":["input","formFields","28"]},
         {"__typename":"CustomerRegistrationError","message":"Not today."}]}}}}"#;
-    let shown = Shown::new(&[("Form", SIGN_UP_FORM), ("RegisterCustomer", refused)]).await;
+    let shown = Shown::new(&[("SignUpForm", SIGN_UP_FORM), ("RegisterCustomer", refused)]).await;
     fill(&shown.form());
     shown.submit().await;
     for (name, words) in [
@@ -211,7 +217,7 @@ async fn a_refusal_of_the_store_stands_at_the_field_its_path_names() {
 #[wasm_bindgen_test]
 async fn an_attempt_whose_answer_was_lost_is_not_called_a_taken_address() {
     let script = Script::new([
-        ("Form", body(SIGN_UP_FORM)),
+        ("SignUpForm", body(SIGN_UP_FORM)),
         ("RegisterCustomer", Scripted::Error(ApiError::TimedOut)),
         ("RegisterCustomer", body(EMAIL_IN_USE)),
         ("Login", body(SIGNED_IN)),
@@ -227,7 +233,7 @@ async fn an_attempt_whose_answer_was_lost_is_not_called_a_taken_address() {
 #[wasm_bindgen_test]
 async fn a_lost_attempt_says_nothing_of_another_e_mail_address() {
     let script = Script::new([
-        ("Form", body(SIGN_UP_FORM)),
+        ("SignUpForm", body(SIGN_UP_FORM)),
         ("RegisterCustomer", Scripted::Error(ApiError::Offline)),
         ("RegisterCustomer", body(EMAIL_IN_USE)),
         ("Login", body(SIGNED_IN)),
@@ -246,7 +252,7 @@ async fn a_lost_attempt_says_nothing_of_another_e_mail_address() {
 async fn an_account_that_could_not_be_signed_into_sends_the_shopper_to_sign_in() {
     let refused = r#"{"data":null,"errors":[{"message":"Invalid credentials"}]}"#;
     let shown = Shown::new(&[
-        ("Form", SIGN_UP_FORM),
+        ("SignUpForm", SIGN_UP_FORM),
         ("RegisterCustomer", REGISTERED),
         ("Login", refused),
     ])
@@ -263,21 +269,27 @@ async fn an_account_that_could_not_be_signed_into_sends_the_shopper_to_sign_in()
 #[wasm_bindgen_test]
 async fn an_expired_token_offers_the_stores_own_form() {
     let script = Script::new([
-        ("Form", body(SIGN_UP_FORM)),
+        ("SignUpForm", body(SIGN_UP_FORM)),
         ("RegisterCustomer", Scripted::Error(ApiError::Expired)),
     ]);
     let shown = Shown::with(script).await;
     fill(&shown.form());
     shown.submit().await;
     shown.click(".account-summary button").await;
-    assert_eq!(shown.events.borrow().last(), Some(&AccountEvent::FallBack));
+    assert_eq!(
+        shown.events.borrow().last(),
+        Some(&AccountEvent::UseStoreForm)
+    );
 }
 
 #[wasm_bindgen_test]
 async fn a_form_that_failed_to_load_can_be_tried_again() {
     let script = Script::new([
-        ("Form", Scripted::Error(ApiError::Throttled { seconds: 9 })),
-        ("Form", body(SIGN_UP_FORM)),
+        (
+            "SignUpForm",
+            Scripted::Error(ApiError::Throttled { seconds: 9 }),
+        ),
+        ("SignUpForm", body(SIGN_UP_FORM)),
     ]);
     let shown = Shown::with(script).await;
     assert!(shown.text("[role=alert]").contains("Wait 9 seconds"));
@@ -298,7 +310,11 @@ fn states_of(states: &[&str]) -> String {
 
 #[wasm_bindgen_test]
 async fn a_state_that_the_new_country_does_not_have_is_removed_with_a_notice() {
-    let shown = Shown::new(&[("Form", SIGN_UP_FORM), ("States", &states_of(&["Quebec"]))]).await;
+    let shown = Shown::new(&[
+        ("SignUpForm", SIGN_UP_FORM),
+        ("States", &states_of(&["Quebec"])),
+    ])
+    .await;
     put(&shown.form(), "FormField[2][12]", "California");
     put(&shown.form(), "FormField[2][11]", "CA");
     settle().await;
@@ -314,7 +330,7 @@ async fn a_state_that_the_new_country_does_not_have_is_removed_with_a_notice() {
 #[wasm_bindgen_test]
 async fn a_state_that_the_new_country_has_too_is_kept() {
     let states = states_of(&["Ontario", "california"]);
-    let shown = Shown::new(&[("Form", SIGN_UP_FORM), ("States", &states)]).await;
+    let shown = Shown::new(&[("SignUpForm", SIGN_UP_FORM), ("States", &states)]).await;
     put(&shown.form(), "FormField[2][12]", "California");
     put(&shown.form(), "FormField[2][11]", "CA");
     settle().await;
@@ -324,7 +340,7 @@ async fn a_state_that_the_new_country_has_too_is_kept() {
 
 #[wasm_bindgen_test]
 async fn a_country_without_postal_codes_asks_for_none_and_says_what_went() {
-    let shown = Shown::new(&[("Form", SIGN_UP_FORM), ("States", &states_of(&[]))]).await;
+    let shown = Shown::new(&[("SignUpForm", SIGN_UP_FORM), ("States", &states_of(&[]))]).await;
     put(&shown.form(), "FormField[2][13]", "90210");
     put(&shown.form(), "FormField[2][11]", "HK");
     settle().await;
@@ -341,7 +357,7 @@ async fn a_country_without_postal_codes_asks_for_none_and_says_what_went() {
 
 #[wasm_bindgen_test]
 async fn the_parts_of_an_address_stand_in_the_order_of_the_country() {
-    let shown = Shown::new(&[("Form", SIGN_UP_FORM), ("States", &states_of(&[]))]).await;
+    let shown = Shown::new(&[("SignUpForm", SIGN_UP_FORM), ("States", &states_of(&[]))]).await;
     let order = |shown: &Shown| -> Vec<String> {
         let parts = shown.all("[data-account-part]:not([hidden])");
         parts
@@ -393,7 +409,7 @@ async fn labels_and_options_of_the_store_are_text_and_nothing_else() {
         "How did you hear of us?",
         "<img src=x onerror=alert(1)><script>alert(2)</script>",
     );
-    let shown = Shown::new(&[("Form", &hostile)]).await;
+    let shown = Shown::new(&[("SignUpForm", &hostile)]).await;
     assert!(shown.all("img, script").is_empty());
     assert!(shown.stage.text_content().unwrap().contains("<img src=x"));
     assert!(shown.stage.text_content().unwrap().contains("<b>bold</b>"));
@@ -405,7 +421,7 @@ async fn a_link_of_the_store_that_is_no_web_page_is_not_shown() {
         "\"privacyPolicyUrl\": \"/privacy\"",
         "\"privacyPolicyUrl\": \"javascript:alert(1)\"",
     );
-    let shown = Shown::new(&[("Form", &hostile)]).await;
+    let shown = Shown::new(&[("SignUpForm", &hostile)]).await;
     let links = shown.all("form a");
     let hrefs = links.iter().filter_map(|a| a.get_attribute("href"));
     assert!(
@@ -447,7 +463,7 @@ async fn controls_carry_the_tokens_browsers_fill_in_by() {
 #[wasm_bindgen_test]
 async fn the_checklist_follows_the_password_and_sending_hides_it_again() {
     let script = Script::new([
-        ("Form", body(SIGN_UP_FORM)),
+        ("SignUpForm", body(SIGN_UP_FORM)),
         ("RegisterCustomer", Scripted::Never),
     ]);
     let shown = Shown::with(script).await;
@@ -479,7 +495,7 @@ async fn the_newsletter_is_ticked_only_where_the_store_says_so() {
         "\"newsletterCheckedByDefault\": true",
     );
     assert_ne!(ticked, SIGN_UP_FORM, "the fixture says otherwise");
-    assert!(is_ticked(&Shown::new(&[("Form", &ticked)]).await));
+    assert!(is_ticked(&Shown::new(&[("SignUpForm", &ticked)]).await));
 }
 
 #[wasm_bindgen_test]

@@ -1,8 +1,8 @@
 //! Every state of every element.
 
 use crate::support::{settle, stage};
+use storefront_account::elements::specimen::Specimen;
 use storefront_account::i18n::I18n;
-use storefront_account::specimen::Specimen;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 

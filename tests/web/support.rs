@@ -4,11 +4,11 @@ use js_sys::{Promise, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
 use storefront_account::api::{Script, Scripted};
-use storefront_account::components::Mounted;
+use storefront_account::elements::shared::{AccountEvent, ElementConfig};
+use storefront_account::elements::specimen::config;
 use storefront_account::embed::ElementName;
+use storefront_account::embed::specimen;
 use storefront_account::i18n::I18n;
-use storefront_account::specimen::{self, config};
-use storefront_account::state::{AccountEvent, ElementConfig};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, HtmlFormElement};
@@ -44,7 +44,7 @@ pub struct Shown {
     pub events: Rc<RefCell<Vec<AccountEvent>>>,
     /// The store behind it.
     pub script: Script,
-    mounted: Option<Mounted>,
+    mounted: Option<specimen::Shown>,
 }
 
 /// A script of answers with status 200, by operation name.
@@ -81,7 +81,7 @@ impl Shown {
             stage,
             events,
             script,
-            mounted: Some(mounted),
+            mounted,
         }
     }
 

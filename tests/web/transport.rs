@@ -3,7 +3,7 @@
 use js_sys::{Function, Promise, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
-use storefront_account::api::{Api, ApiError, Cancel, Transport};
+use storefront_account::api::{Api, ApiError, Cancel, Prefetched, Transport};
 use storefront_rules::Secret;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,7 +14,9 @@ use web_sys::{Request, Response, ResponseInit};
 struct Fetch {
     before: JsValue,
     requests: Rc<RefCell<Vec<Request>>>,
-    _answer: Closure<dyn FnMut(Request) -> Promise>,
+    /// What was given to `fetch` beside each request.
+    inits: Rc<RefCell<Vec<JsValue>>>,
+    _answer: Closure<dyn FnMut(Request, JsValue) -> Promise>,
 }
 
 impl Fetch {
@@ -23,14 +25,19 @@ impl Fetch {
         let before = Reflect::get(&window, &"fetch".into()).unwrap();
         let requests = Rc::new(RefCell::new(Vec::new()));
         let heard = requests.clone();
-        let closure = Closure::<dyn FnMut(Request) -> Promise>::new(move |request| {
+        let inits = Rc::new(RefCell::new(Vec::new()));
+        let heard_inits = inits.clone();
+        let answered = move |request, init| {
             heard.borrow_mut().push(request);
+            heard_inits.borrow_mut().push(init);
             answer()
-        });
+        };
+        let closure = Closure::<dyn FnMut(Request, JsValue) -> Promise>::new(answered);
         Reflect::set(&window, &"fetch".into(), closure.as_ref()).unwrap();
         Self {
             before,
             requests,
+            inits,
             _answer: closure,
         }
     }
@@ -61,7 +68,7 @@ fn api() -> Api {
         "T".to_owned(),
         None,
     );
-    Api::new(transport, Cancel::default(), "query First")
+    Api::new(transport, Cancel::default(), |_| "query First".to_owned())
 }
 
 async fn login() -> Result<i32, ApiError> {
@@ -155,7 +162,7 @@ async fn a_refused_sign_in_is_told_apart_by_the_words_of_the_platform() {
 
 #[wasm_bindgen_test]
 async fn a_lock_out_tells_the_seconds_that_are_left() {
-    let _fetch = Fetch::with_status(200, storefront_account::specimen::THROTTLED);
+    let _fetch = Fetch::with_status(200, storefront_account::elements::specimen::THROTTLED);
     assert_eq!(login().await, Err(ApiError::Throttled { seconds: 90 }));
 }
 
@@ -192,7 +199,7 @@ async fn a_cancelled_request_is_told_from_one_that_failed() {
         "T".to_owned(),
         None,
     );
-    let api = Api::new(transport, cancel.clone(), "");
+    let api = Api::new(transport, cancel.clone(), |_| String::new());
     let _fetch = Fetch::answering(move || {
         cancel.cancel();
         Promise::reject(&JsValue::from("AbortError"))
@@ -209,12 +216,12 @@ async fn the_first_answer_is_the_one_the_loader_asked_for_and_the_next_is_asked_
     let transport = Transport::http(
         "https://shop.example/graphql".to_owned(),
         "T".to_owned(),
-        Some((
-            "States".to_owned(),
-            Promise::resolve::<JsValue>(early.as_ref()),
-        )),
+        Some(Prefetched {
+            operation: "States".to_owned(),
+            response: Promise::resolve::<JsValue>(early.as_ref()),
+        }),
     );
-    let api = Api::new(transport, Cancel::default(), "query First");
+    let api = Api::new(transport, Cancel::default(), |_| "query First".to_owned());
     assert_eq!(api.states("US").await, Ok(Vec::new()));
     assert_eq!(fetch.requests.borrow().len(), 0);
     assert_eq!(api.login("a@b.example", &Secret::new("p")).await, Ok(3));
@@ -229,9 +236,12 @@ async fn a_first_answer_that_never_came_is_offline_and_can_be_asked_for_again() 
     let transport = Transport::http(
         "https://shop.example/graphql".to_owned(),
         "T".to_owned(),
-        Some(("States".to_owned(), lost)),
+        Some(Prefetched {
+            operation: "States".to_owned(),
+            response: lost,
+        }),
     );
-    let api = Api::new(transport, Cancel::default(), "query First");
+    let api = Api::new(transport, Cancel::default(), |_| "query First".to_owned());
     assert_eq!(api.states("US").await, Err(ApiError::Offline));
     assert_eq!(api.states("US").await, Ok(Vec::new()));
 }
@@ -245,5 +255,33 @@ async fn the_first_document_is_the_one_the_loader_has() {
         .await
         .unwrap();
     let body = body.as_string().unwrap();
-    assert_eq!(body, r#"{"query":"query First","variables":{}}"#);
+    assert_eq!(body, r#"{"query":"query First","variables":null}"#);
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_that_was_asked_for_beforehand_waits_for_its_own_request() {
+    let fetch = Fetch::with_status(200, r#"{"data":{"login":{"customer":{"entityId":3}}}}"#);
+    let early =
+        Response::new_with_opt_str(Some(r#"{"data":{"geography":{"countries":[]}}}"#)).unwrap();
+    let transport = Transport::http(
+        "https://shop.example/graphql".to_owned(),
+        "T".to_owned(),
+        Some(Prefetched {
+            operation: "States".to_owned(),
+            response: Promise::resolve::<JsValue>(early.as_ref()),
+        }),
+    );
+    let api = Api::new(transport, Cancel::default(), |_| String::new());
+    assert_eq!(api.login("a@b.example", &Secret::new("p")).await, Ok(3));
+    assert_eq!(api.states("US").await, Ok(Vec::new()));
+    assert_eq!(fetch.requests.borrow().len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn the_deadline_is_given_to_fetch_itself() {
+    let fetch = Fetch::with_status(200, "{}");
+    let _ = login().await;
+    let init = fetch.inits.borrow_mut().remove(0);
+    let signal = Reflect::get(&init, &"signal".into()).unwrap();
+    assert!(signal.is_instance_of::<web_sys::AbortSignal>());
 }

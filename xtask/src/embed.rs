@@ -346,10 +346,8 @@ fn widgets_facts() -> Result<Vec<(&'static str, Value)>> {
         let (mut variables, mut from) = (serde_json::Map::new(), serde_json::Map::new());
         for (name, variable) in widget.variables {
             match variable {
-                Variable::Value(value) => {
-                    let value = serde_json::from_str(value)
-                        .with_context(|| format!("{}: variable {name}", element.name))?;
-                    variables.insert((*name).to_owned(), value);
+                Variable::PageSize => {
+                    variables.insert((*name).to_owned(), registry::PAGE_SIZE.into());
                 }
                 Variable::Config(key) => {
                     from.insert((*name).to_owned(), (*key).into());

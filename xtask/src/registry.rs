@@ -30,13 +30,20 @@ pub(crate) struct Widget {
     pub(crate) is_site_wide: bool,
 }
 
-use Variable::{Config, Value};
+use Variable::{Config, PageSize};
+
+// Of the rules this file alone: the crate would take its time to compile on every fresh machine.
+#[allow(unreachable_pub, reason = "what the rules crate exports")]
+#[path = "../../rules/src/paging.rs"]
+mod paging;
+
+pub(crate) use paging::PAGE_SIZE;
 
 /// A variable of a first query.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Variable {
-    /// This value, as JSON.
-    Value(&'static str),
+    /// How many addresses a page of the address book has.
+    PageSize,
     /// What the element is configured with by this name.
     Config(&'static str),
 }

@@ -8,7 +8,7 @@ import { boot, catalogue } from "./wasm.js";
 const STYLE_TIMEOUT = 3000;
 
 /** The style on its way, or there. */
-let styled;
+let stylesheet;
 
 /** Fetches the style. Without it the settings are plain, and can be used. */
 function style() {
@@ -16,7 +16,7 @@ function style() {
   const { href } = new URL(name, import.meta.url);
   return new Promise((resolve) => {
     const onerror = () => {
-      styled = undefined;
+      stylesheet = undefined;
       resolve();
     };
     putLink({ rel: "stylesheet", href, integrity, crossOrigin: "anonymous", onload: resolve, onerror });
@@ -29,9 +29,9 @@ function style() {
  * `embed::open_consent` has it. Gives what closes them.
  */
 export async function open(consent, element, settings) {
-  styled ??= style();
+  stylesheet ??= style();
   const started = boot({ default: start }, __CONSENT_WASM__);
-  const [words] = await Promise.all([catalogue(settings.lang), started, styled]);
+  const [words] = await Promise.all([catalogue(settings.lang), started, stylesheet]);
   const stage = document.createElement("div");
   stage.className = "account";
   element.append(stage);

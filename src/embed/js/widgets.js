@@ -67,7 +67,7 @@ function firstAnswer(config) {
   const { operation, variables, from } = ELEMENTS[config.element];
   const configured = Object.entries(from ?? {}).map(([name, key]) => [name, config[key] ?? ""]);
   const all = { ...variables, ...Object.fromEntries(configured) };
-  const answer = page.ask(config, config.query, all, AbortSignal.timeout(page.DEADLINE));
+  const answer = page.ask(config, QUERIES[operation], all, AbortSignal.timeout(page.DEADLINE));
   // The widget hears of a failure when it asks; until then it is nobody's unhandled rejection.
   answer.catch(() => {});
   return { operation, answer };
@@ -165,8 +165,8 @@ class Widget {
 
   async load() {
     const { name } = this;
-    const { operation, parameters } = ELEMENTS[name];
-    const config = { ...page.configuration(this.element, name), element: name, query: QUERIES[operation] };
+    const { parameters } = ELEMENTS[name];
+    const config = { ...page.configuration(this.element, name), element: name };
     if (parameters) Object.assign(config, readAddress(parameters));
     // What the shopper chose in the fallback goes before what the theme set.
     config["chosen-country"] =
@@ -247,6 +247,11 @@ class Widget {
     // A link is good for one password.
     if (name === "password-changed") carried = undefined;
     return page.emit(this.element, name, detail, CANCELABLE.includes(name));
+  }
+
+  /** Called by the widget: the document of one of the first queries. */
+  documentOf(operation) {
+    return QUERIES[operation];
   }
 
   leave(url) {

@@ -1,0 +1,67 @@
+//! What an element asks the store for first, and what it shows of the answer.
+
+use super::{AccountEvent, ElementContext};
+use crate::api::{Api, ApiError};
+use crate::forms::request_error;
+use crate::session::{Audience, Loaded, Loader, ResourceView};
+use leptos::prelude::*;
+use std::future::Future;
+use std::rc::Rc;
+
+/// Asks by `ask`, and shows what `view` makes of the answer to the customer whose it is, or to a guest.
+pub fn resource<T, F>(
+    context: ElementContext,
+    ask: impl Fn(Api) -> F + 'static,
+    customer_id: impl Fn(&T) -> Option<i32> + 'static,
+    view: impl Fn(Option<i32>, T) -> AnyView + 'static,
+) -> StoredValue<Loader, LocalStorage>
+where
+    T: Clone + 'static,
+    F: Future<Output = Result<T, ApiError>> + 'static,
+{
+    let (customer_id, view) = (Rc::new(customer_id), Rc::new(view));
+    let loader: Loader = Rc::new(move || {
+        let asked = context.api().map(&ask);
+        let (customer_id, view) = (customer_id.clone(), view.clone());
+        Box::pin(async move {
+            let found = asked.ok_or(ApiError::Cancelled)?.await?;
+            Ok(Loaded {
+                customer_id: customer_id(&found),
+                view: Rc::new(move |customer| view(customer, found.clone())),
+            })
+        })
+    });
+    StoredValue::new_local(loader)
+}
+
+/// The view of what [`resource`] asks for.
+#[component]
+pub fn Resource(
+    /// Its class.
+    class: &'static str,
+    /// For whom the answer is.
+    audience: Audience,
+    /// What is asked for.
+    loader: StoredValue<Loader, LocalStorage>,
+) -> impl IntoView {
+    let context = ElementContext::current();
+    let i18n = context.i18n;
+    let describe = UnsyncCallback::new(move |error: ApiError| request_error(i18n, &error));
+    let on_loaded = UnsyncCallback::new(move |outcome: Result<(), ApiError>| {
+        context.emit(match outcome {
+            Ok(()) => AccountEvent::Ready,
+            Err(error) => AccountEvent::Failed(error.code()),
+        });
+    });
+    view! {
+        <ResourceView
+            class=class
+            i18n=i18n
+            session=context.session
+            audience=audience
+            loader=loader
+            describe=describe
+            on_loaded=on_loaded
+        />
+    }
+}

@@ -1,0 +1,171 @@
+//! `<account-sign-up>`: the form that opens an account.
+
+mod state;
+
+use super::shared::{ContinueLink, ElementContext, Resource, resource};
+use crate::api::{Api, SignUpForm};
+use crate::forms::{AddressFields, FormFields, FormView, Section};
+use crate::i18n::Message;
+use crate::session::Audience;
+use crate::ui::{Choice, ChoiceType, Group, Link, LinkVariant, Title};
+use leptos::prelude::*;
+use state::{Outcome, newsletter_name};
+use std::rc::Rc;
+use storefront_rules::BuiltIn;
+
+/// The whole element.
+#[component]
+pub fn SignUp() -> impl IntoView {
+    let context = ElementContext::current();
+    let ask = move |api: Api| {
+        let country = context.config().country.clone().unwrap_or_default();
+        async move { api.sign_up_form(&country).await.map(Rc::new) }
+    };
+    // Held here: a sign-up that ends with a session is taken down by its beginning.
+    let outcome = RwSignal::new(None::<Outcome>);
+    let view = move |customer: Option<i32>, form: Rc<SignUpForm>| match (
+        customer,
+        outcome.get_untracked(),
+    ) {
+        (Some(_), Some(outcome)) => view! { <Done outcome=outcome /> }.into_any(),
+        (Some(_), None) => view! { <AlreadySignedIn /> }.into_any(),
+        (None, _) => {
+            outcome.set(None);
+            view! { <FormOrOutcome definitions=form outcome=outcome /> }.into_any()
+        }
+    };
+    let loader = resource(context, ask, |form| form.customer, view);
+    view! { <Resource class="account-sign-up" audience=Audience::Everybody loader=loader /> }
+}
+
+/// What a customer is told, who has an account.
+#[component]
+fn AlreadySignedIn() -> impl IntoView {
+    let i18n = ElementContext::current().i18n;
+    view! {
+        <div>
+            <p>{i18n.text(Message::ALREADY_SIGNED_IN)}</p>
+            <ContinueLink />
+        </div>
+    }
+}
+
+#[component]
+fn FormOrOutcome(definitions: Rc<SignUpForm>, outcome: RwSignal<Option<Outcome>>) -> impl IntoView {
+    let definitions = StoredValue::new_local(definitions);
+    let content = move || match outcome.get() {
+        Some(outcome) => Some(view! { <Done outcome=outcome /> }.into_any()),
+        None => {
+            let definitions = definitions.try_get_value()?;
+            Some(view! { <SignUpFields definitions=definitions outcome=outcome /> }.into_any())
+        }
+    };
+    view! { <div>{content}</div> }
+}
+
+/// The end: how far the shopper has come, and the way on. The form is gone, which tells password
+/// managers that the password was taken.
+#[component]
+fn Done(outcome: Outcome) -> impl IntoView {
+    let context = ElementContext::current();
+    let i18n = context.i18n;
+    let (text, link) = match outcome {
+        Outcome::SignedIn => (
+            Message::SIGN_UP_DONE_SIGNED_IN,
+            view! { <ContinueLink /> }.into_any(),
+        ),
+        Outcome::SignInLeft => {
+            let href = context.config().sign_in_url.clone();
+            let link = view! {
+                <Link href=href text=i18n.text(Message::SIGN_IN) variant=LinkVariant::Button />
+            };
+            (Message::SIGN_UP_DONE_SIGN_IN, link.into_any())
+        }
+    };
+    view! {
+        <div>
+            <Title text=i18n.text(Message::SIGN_UP_DONE) focus=true />
+            <p>{i18n.text(text)}</p>
+            {link}
+        </div>
+    }
+}
+
+#[component]
+fn SignUpFields(definitions: Rc<SignUpForm>, outcome: RwSignal<Option<Outcome>>) -> impl IntoView {
+    let context = ElementContext::current();
+    let i18n = context.i18n;
+    let (form, country) = state::form(context, &definitions, outcome);
+    let newsletter = definitions.newsletter.map(|checked| {
+        let label = newsletter_label(&definitions);
+        let label = label.unwrap_or_else(|| i18n.text(Message::NEWSLETTER));
+        view! {
+            <div class="account-field">
+                <Choice
+                    kind=ChoiceType::Checkbox
+                    id=form.id("newsletter")
+                    name=newsletter_name()
+                    value="1".to_owned()
+                    label=label
+                    checked=checked
+                />
+            </div>
+        }
+    });
+    let privacy = definitions.privacy_policy.clone();
+    let privacy = privacy.filter(|href| is_web_link(href)).map(|href| {
+        let text = i18n.text(Message::PRIVACY_POLICY);
+        view! {
+            <p>
+                <Link href=href text=text />
+            </p>
+        }
+    });
+    let countries = definitions.countries.clone();
+    view! {
+        <FormView
+            form=form
+            submit=Message::SIGN_UP_SUBMIT
+            sending=Message::SIGN_UP_SENDING
+            before_submit=privacy.into_any()
+        >
+            <Group id=form.id("account") title=i18n.text(Message::SECTION_ACCOUNT)>
+                <FormFields form=form section=Section::Account />
+            </Group>
+            <Group id=form.id("address") title=i18n.text(Message::SECTION_ADDRESS)>
+                <AddressFields form=form country=country countries=countries />
+            </Group>
+            {newsletter}
+        </FormView>
+    }
+}
+
+/// Whether a link as the store gives it leads to a web page: no `javascript:`, no `data:`.
+fn is_web_link(href: &str) -> bool {
+    let is_path = href.starts_with('/') && !href.starts_with("//");
+    is_path || href.starts_with("https://") || href.starts_with("http://")
+}
+
+/// What the store's own field for the newsletter says, if it has one.
+fn newsletter_label(definitions: &SignUpForm) -> Option<String> {
+    let own = BuiltIn::ReceiveMarketingEmails;
+    let mut fields = definitions.account.iter();
+    let field = fields.find(|field| field.built_in() == Some(own))?;
+    let option = field.kind.options().first();
+    option.map(|option| option.label.clone())
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::is_web_link;
+
+    #[test]
+    fn a_privacy_policy_is_a_web_page() {
+        for link in ["/privacy", "https://shop.example/", "http://shop.example/"] {
+            assert!(is_web_link(link), "{link}");
+        }
+        for link in ["javascript:alert(1)", "data:text/html,x", "//evil.example"] {
+            assert!(!is_web_link(link), "{link}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! `<account-center>` in each of its states.
+
+use crate::api::Scripted;
+use crate::elements::specimen::profile::{FORM_OF_CUSTOMER, PROFILE_SAVED, rename, saving};
+use crate::elements::specimen::sign_in::LOGGED_OUT;
+use crate::elements::specimen::{
+    SIGN_UP_FORM, Specimen, Subject, body, click, config, form_of_customer, offline, submit,
+};
+
+const SPECIMEN: Specimen = Specimen {
+    subject: Subject::Element("center"),
+    name: "customer",
+    sign: "[aria-current=page]",
+    answers: || {
+        let mut answers = saving(body(PROFILE_SAVED));
+        answers.push(("Logout", body(LOGGED_OUT)));
+        answers
+    },
+    acts: &[],
+    config,
+};
+
+/// The states, in the order in which a shopper may meet them.
+pub const SPECIMENS: &[Specimen] = &[
+    Specimen {
+        name: "loading",
+        sign: "p[role=status]",
+        answers: || vec![("Profile", Scripted::Never)],
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "failed",
+        sign: "[role=alert] button",
+        answers: || vec![("Profile", offline())],
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "guest",
+        sign: "[name=login_pass]",
+        answers: || vec![("Profile", body(SIGN_UP_FORM))],
+        ..SPECIMEN
+    },
+    SPECIMEN,
+    Specimen {
+        name: "saved",
+        sign: ".account-saved:not(:empty)",
+        acts: &[rename, submit],
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "expired",
+        sign: ".account-notice [name=login_pass]",
+        answers: || {
+            vec![
+                ("Profile", body(&form_of_customer(FORM_OF_CUSTOMER))),
+                ("Profile", body(SIGN_UP_FORM)),
+            ]
+        },
+        acts: &[rename, submit],
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "unsaved",
+        sign: "dialog[open]",
+        acts: &[rename, |stage| click(stage, ".account-sign-out")],
+        ..SPECIMEN
+    },
+    // The last: it leaves its fragment in the page's address.
+    Specimen {
+        name: "password",
+        sign: "[name='FormField[1][24]']",
+        acts: &[|stage| click(stage, "a[href='#account/password']")],
+        ..SPECIMEN
+    },
+];

@@ -1,0 +1,133 @@
+//! `<account-sign-up>` in each of its states.
+
+use crate::api::Scripted;
+use crate::elements::specimen::{
+    Answers, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, config, form_in, offline, put,
+    submit,
+};
+use js_sys::Reflect;
+use web_sys::Element;
+
+/// An answer to a registration that worked.
+pub const REGISTERED: &str =
+    r#"{"data":{"customer":{"registerCustomer":{"customer":{"entityId":7},"errors":[]}}}}"#;
+
+/// An answer to a registration whose e-mail address is taken.
+pub const EMAIL_IN_USE: &str = r#"{"data":{"customer":{"registerCustomer":{"customer":null,"errors":[
+    {"__typename":"EmailAlreadyInUseError","message":"The e-mail address is in use."}]}}}}"#;
+
+const SPECIMEN: Specimen = Specimen {
+    subject: Subject::Element("sign-up"),
+    name: "empty",
+    sign: ".account-summary[hidden]",
+    answers: works,
+    acts: &[],
+    config,
+};
+
+/// The states, in the order in which a shopper may meet them.
+pub const SPECIMENS: &[Specimen] = &[
+    Specimen {
+        name: "loading",
+        sign: "p[role=status]",
+        answers: || vec![("SignUpForm", Scripted::Never)],
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "failed",
+        sign: "[role=alert] button",
+        answers: || vec![("SignUpForm", offline())],
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "already-signed-in",
+        sign: "a[href='/account.php']",
+        answers: || {
+            let form =
+                SIGN_UP_FORM.replacen(r#""customer": null"#, r#""customer": {"entityId": 7}"#, 1);
+            vec![("SignUpForm", body(&form))]
+        },
+        ..SPECIMEN
+    },
+    SPECIMEN,
+    Specimen {
+        name: "filled",
+        acts: &[fill_in],
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "errors",
+        sign: ".account-summary:not([hidden]) a[href^='#']",
+        acts: &[submit],
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "sending",
+        sign: "button[aria-disabled=true]",
+        answers: || registering(Scripted::Never),
+        acts: &[fill_in, submit],
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "refused",
+        sign: ".account-summary a[href='/login.php']",
+        answers: || registering(body(EMAIL_IN_USE)),
+        acts: &[fill_in, submit],
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "offline",
+        sign: ".account-summary button[type=submit]",
+        answers: || registering(offline()),
+        acts: &[fill_in, submit],
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "done",
+        sign: "h2.account-title",
+        acts: &[fill_in, submit],
+        ..SPECIMEN
+    },
+];
+
+fn registering(answer: Scripted) -> Answers {
+    vec![
+        ("SignUpForm", body(SIGN_UP_FORM)),
+        ("RegisterCustomer", answer),
+        ("Login", body(SIGNED_IN)),
+    ]
+}
+
+fn works() -> Answers {
+    registering(body(REGISTERED))
+}
+
+fn fill_in(stage: &Element) {
+    if let Some(form) = form_in(stage) {
+        fill(&form);
+    }
+}
+
+/// Answers to every field that must be answered.
+const ANSWERS: [(&str, &str); 9] = [
+    ("FormField[1][1]", "ada@example.com"),
+    ("FormField[1][2]", "Difference-Engine-1"),
+    ("FormField[1][29]", "1985-12-10"),
+    ("FormField[2][4]", "Ada"),
+    ("FormField[2][5]", "King"),
+    ("FormField[2][8]", "1 Main Street"),
+    ("FormField[2][10]", "Springfield"),
+    ("FormField[2][12]", "Illinois"),
+    ("FormField[2][13]", "62701"),
+];
+
+/// Fills in every field that must be answered.
+pub fn fill(form: &Element) {
+    for (name, value) in ANSWERS {
+        put(form, name, value);
+    }
+    if let Ok(Some(radio)) = form.query_selector("[name=\"FormField[1][31]\"]") {
+        // Fails only for a frozen object.
+        let _ = Reflect::set(&radio, &"checked".into(), &true.into());
+    }
+}

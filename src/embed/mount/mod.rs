@@ -1,0 +1,223 @@
+//! An element that asks the store: begun by the loader, told of through [`Host`].
+
+mod config;
+mod names;
+
+pub use config::{Config, ConfigError};
+pub use names::ElementName;
+
+use super::view::MountedView;
+use crate::api::{Api, Cancel, Prefetched, Transport};
+use crate::elements::shared::{AccountEvent, ElementConfig, ElementContext};
+use crate::i18n::I18n;
+use crate::session::SessionHandle;
+use js_sys::{Object, Promise, Reflect};
+use leptos::prelude::*;
+use names::event;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The loader's side of one element.
+    pub type Host;
+
+    /// The widget can be used now: take the place of the theme's fallback.
+    #[wasm_bindgen(method)]
+    fn ready(this: &Host);
+
+    /// Bring the theme's fallback back, with what was typed.
+    #[wasm_bindgen(method, js_name = fallBack)]
+    fn fall_back(this: &Host);
+
+    /// The theme's fallback was made for somebody else than is there now: let go of it.
+    #[wasm_bindgen(method, js_name = forgetFallback)]
+    fn forget_fallback(this: &Host);
+
+    /// Dispatch `account:{name}` from the element; `false` when a listener prevented the default.
+    #[wasm_bindgen(method)]
+    fn emit(this: &Host, name: &str, detail: &Object) -> bool;
+
+    /// Leave the page for `url`.
+    #[wasm_bindgen(method)]
+    fn leave(this: &Host, url: &str);
+
+    /// The document of the operation of this name, with which elements begin.
+    #[wasm_bindgen(method, js_name = documentOf)]
+    fn document_of(this: &Host, operation: &str) -> String;
+
+    /// The answer to a query that the loader has sent already.
+    pub type FirstAnswer;
+
+    /// The name of the query's operation.
+    #[wasm_bindgen(method, getter)]
+    fn operation(this: &FirstAnswer) -> String;
+
+    /// The promise of the response.
+    #[wasm_bindgen(method, getter)]
+    fn answer(this: &FirstAnswer) -> Promise;
+}
+
+/// An element at work. `free()` takes it out again: view, listeners, timers, requests.
+#[wasm_bindgen]
+pub struct MountedElement {
+    _view: MountedView,
+    _session: SessionHandle,
+    cancel: Cancel,
+}
+
+impl Drop for MountedElement {
+    fn drop(&mut self) {
+        // A request under way holds a copy of its own and would wait for its answer.
+        self.cancel.cancel();
+    }
+}
+
+/// Puts the element that `config` describes into `stage`.
+///
+/// `config` is the plain object the loader made of the page's configuration and the element's
+/// attributes; `first` the answer to the first query, where it was sent already;
+/// `catalogue` the object of a locale file, or `undefined` for English.
+///
+/// # Errors
+/// A [`ConfigError`](super::ConfigError) in words that name the attribute.
+#[wasm_bindgen]
+pub fn mount(
+    host: Host,
+    stage: HtmlElement,
+    config: &JsValue,
+    first: Option<FirstAnswer>,
+    catalogue: JsValue,
+) -> Result<MountedElement, JsValue> {
+    let config = Config::read(config).map_err(|error| JsValue::from(error.to_string()))?;
+    let cancel = Cancel::default();
+    let first = first.map(|first| Prefetched {
+        operation: first.operation(),
+        response: first.answer(),
+    });
+    let transport = Transport::http(config.graphql_url, config.token, first);
+    let host = Rc::new(host);
+    let documents = host.clone();
+    let api = Api::new(transport, cancel.clone(), move |operation| {
+        documents.document_of(operation)
+    });
+    let listener = listener(host.clone(), config.element.return_to.clone());
+    let session = SessionHandle::shared();
+    let i18n = || I18n::new(config.language, catalogue);
+    let view = mount_element(
+        config.name,
+        stage,
+        &session,
+        api,
+        config.element,
+        i18n,
+        listener,
+        move || host.forget_fallback(),
+    );
+    Ok(MountedElement {
+        _view: view,
+        _session: session,
+        cancel,
+    })
+}
+
+/// Puts the element called `name` into `stage`, until what is returned is dropped. `on_other_customer`
+/// hears that another customer than at first, or none, is there.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "what an element works with, each once"
+)]
+pub(super) fn mount_element(
+    name: ElementName,
+    stage: HtmlElement,
+    session: &SessionHandle,
+    api: Api,
+    config: ElementConfig,
+    i18n: impl FnOnce() -> I18n + 'static,
+    listener: Rc<dyn Fn(AccountEvent)>,
+    on_other_customer: impl Fn() + 'static,
+) -> MountedView {
+    let session = session.session();
+    MountedView::new(stage, move || {
+        session.on_other_customer(on_other_customer);
+        let context = ElementContext::new(i18n(), session, api, config, listener);
+        provide_context(context);
+        name.view()
+    })
+}
+
+/// Turns what happens into events and into the loader's own acts.
+fn listener(host: Rc<Host>, return_to: Option<String>) -> Rc<dyn Fn(AccountEvent)> {
+    let is_ready = Cell::new(false);
+    Rc::new(move |event| {
+        let detail = Object::new();
+        let set = |key: &str, value: JsValue| {
+            // Setting a plain property on a fresh object cannot fail.
+            let _ = Reflect::set(&detail, &key.into(), &value);
+        };
+        match event {
+            AccountEvent::Ready => {
+                if !is_ready.replace(true) {
+                    host.ready();
+                }
+            }
+            AccountEvent::UseStoreForm => host.fall_back(),
+            AccountEvent::Failed(code) => {
+                set("code", code.into());
+                host.emit(event::ERROR, &detail);
+            }
+            AccountEvent::SignedIn { stays } => {
+                if host.emit(event::SIGNED_IN, &detail)
+                    && !stays
+                    && let Some(url) = &return_to
+                {
+                    host.leave(url);
+                }
+            }
+            AccountEvent::SignedOut => {
+                host.emit(event::SIGNED_OUT, &detail);
+            }
+            AccountEvent::SubscriptionChanged(change) => {
+                set("mailing", change.mailing.name().into());
+                set("subscribed", change.is_wanted.into());
+                host.emit(event::SUBSCRIPTION_CHANGED, &detail);
+            }
+            AccountEvent::AddressAdded { address_id } => {
+                set("addressId", address_id.into());
+                host.emit(event::ADDRESS_ADDED, &detail);
+            }
+            AccountEvent::AddressUpdated { address_id } => {
+                set("addressId", address_id.into());
+                host.emit(event::ADDRESS_UPDATED, &detail);
+            }
+            AccountEvent::AddressDeleted { address_id } => {
+                set("addressId", address_id.into());
+                host.emit(event::ADDRESS_DELETED, &detail);
+            }
+            AccountEvent::ProfileSaved { customer_id } => {
+                set("customerId", customer_id.into());
+                host.emit(event::PROFILE_SAVED, &detail);
+            }
+            AccountEvent::PasswordChanged => {
+                host.emit(event::PASSWORD_CHANGED, &detail);
+            }
+            AccountEvent::SignedUp {
+                customer_id,
+                is_signed_in,
+            } => {
+                if let Some(id) = customer_id {
+                    set("customerId", id.into());
+                }
+                set("signedIn", is_signed_in.into());
+                if host.emit(event::SIGNED_UP, &detail)
+                    && is_signed_in
+                    && let Some(url) = &return_to
+                {
+                    host.leave(url);
+                }
+            }
+        }
+    })
+}

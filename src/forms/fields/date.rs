@@ -1,0 +1,24 @@
+//! A day.
+
+use super::FieldProps;
+use crate::ui::{Field, TextInput};
+use leptos::prelude::*;
+use storefront_rules::Date;
+
+/// A day, between `min` and `max` where the merchant set them.
+#[component]
+pub(super) fn DateField(props: FieldProps, min: Option<Date>, max: Option<Date>) -> impl IntoView {
+    let (control, value) = (props.control(None), props.value().unwrap_or_default());
+    view! {
+        <Field id=props.id() label=props.label()>
+            <TextInput
+                control=control
+                input_type="date"
+                value=value
+                class=" account-field__input--short"
+                min=min.map(|day| day.to_string()).unwrap_or_default()
+                max=max.map(|day| day.to_string()).unwrap_or_default()
+            />
+        </Field>
+    }
+}

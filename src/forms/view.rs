@@ -1,0 +1,216 @@
+//! What stands around the fields of every form: the error summary, the captcha, the button, the status.
+
+use super::captcha::CaptchaField;
+use super::{ErrorTarget, Form, FormError};
+use crate::api::{ApiError, FieldError};
+use crate::i18n::Message;
+use crate::ui::{Button, ButtonVariant, ErrorSummary, Link, SubmitRow, dom};
+use leptos::html;
+use leptos::prelude::*;
+use storefront_rules::FieldId;
+use wasm_bindgen::JsCast;
+
+/// A form from the summary of its errors to its button. Its children stand before the captcha and the
+/// button: the fields, and what comes before them.
+#[component]
+pub fn FormView(
+    /// The form.
+    form: Form,
+    /// On the button.
+    submit: Message,
+    /// Beside it while the form is on its way.
+    sending: Message,
+    /// Hears that the form's own button was pressed, before the form is sent.
+    #[prop(optional, into)]
+    on_submit_click: Option<UnsyncCallback<()>>,
+    /// Stands before the summary.
+    #[prop(optional)]
+    heading: Option<AnyView>,
+    /// Stands between the captcha and the button.
+    #[prop(optional)]
+    before_submit: Option<AnyView>,
+    /// Stands beside the button.
+    #[prop(optional)]
+    beside: Option<AnyView>,
+    /// Stands behind the button.
+    #[prop(optional)]
+    after: Option<AnyView>,
+    children: Children,
+) -> impl IntoView {
+    let i18n = form.i18n;
+    let status = Signal::derive(move || {
+        if form.is_sending() {
+            i18n.text(sending)
+        } else {
+            String::new()
+        }
+    });
+    let is_sending = Signal::derive(move || form.is_sending());
+    view! {
+        <form
+            class="account-form"
+            method="post"
+            novalidate=true
+            node_ref=form.node
+            on:submit=move |event| {
+                event.prevent_default();
+                form.submit();
+            }
+        >
+            {heading}
+            <FormErrorSummary form=form />
+            {children()}
+            <CaptchaField form=form />
+            {before_submit}
+            <SubmitRow
+                text=i18n.text(submit)
+                busy=is_sending
+                status=status
+                on_click=on_submit_click
+            >
+                {beside}
+            </SubmitRow>
+            {after}
+        </form>
+    }
+}
+
+/// What is wrong, in the words that stand beside the fields, each with a link to its field (GOV.UK, error
+/// summary; WCAG 3.3.1). Takes the focus when the form does not go through.
+#[component]
+fn FormErrorSummary(form: Form) -> impl IntoView {
+    let node_ref = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if form.focus_requests() > 0
+            && let Some(summary) = node_ref.get_untracked()
+        {
+            dom::focus_later(summary.unchecked_into());
+        }
+    });
+    let items = move || {
+        let errors = form.errors().into_iter();
+        let items = errors.map(|(target, error)| {
+            view! { <SummaryItem form=form target=target error=error /> }
+        });
+        items.collect::<Vec<_>>().into_any()
+    };
+    view! {
+        <ErrorSummary
+            id=form.id("problems")
+            title=form.i18n.text(Message::PROBLEM)
+            hidden=Signal::derive(move || !form.has_errors())
+            node_ref=node_ref
+        >
+            {items}
+        </ErrorSummary>
+    }
+}
+
+fn label_of(form: Form, id: FieldId) -> String {
+    form.with_definition(|definition| {
+        let field = definition.fields.iter().find(|(_, field)| field.id == id);
+        field.map_or_else(String::new, |(_, field)| form.label(field))
+    })
+}
+
+#[component]
+fn SummaryItem(form: Form, target: ErrorTarget, error: FormError) -> impl IntoView {
+    let i18n = form.i18n;
+    let (id, label) = match target {
+        ErrorTarget::Field(id) => (Some(form.field_id(id)), untrack(|| label_of(form, id))),
+        ErrorTarget::Captcha => (Some(form.id("captcha")), String::new()),
+        ErrorTarget::Form => (None, String::new()),
+    };
+    let after = cure(form, &error);
+    let text = match (&error, id) {
+        // Counts down while the rest of the summary stays as it is.
+        (FormError::Request(ApiError::Throttled { .. }), _) => {
+            (move || form.message(&error, "")).into_any()
+        }
+        (_, None) => form.message(&error, &label).into_any(),
+        (_, Some(id)) => {
+            let href = format!("#{id}");
+            let text = form.message(&error, &label);
+            let go = move |event: leptos::ev::MouseEvent| {
+                if let Some(control) = dom::by_id(&id) {
+                    // The theme's router must not take the fragment for a page.
+                    event.prevent_default();
+                    dom::focus(&control);
+                }
+            };
+            view! { <Link href=href text=text on_click=go /> }.into_any()
+        }
+    };
+    let kept = matches!(
+        &after,
+        Cure::Retry {
+            is_nothing_lost: true
+        }
+    );
+    let kept = kept.then(|| [" ", &i18n.text(Message::NOT_SENT)].concat());
+    view! { <li>{text} {kept} {after.view(form)}</li> }
+}
+
+/// What helps against an error, besides another value.
+enum Cure {
+    None,
+    Retry { is_nothing_lost: bool },
+    StoreForm,
+    SignIn(String),
+}
+
+fn cure(form: Form, error: &FormError) -> Cure {
+    match error {
+        FormError::Store(FieldError::EmailInUse) => {
+            let url = form.events().and_then(|events| events.sign_in_url);
+            url.map_or(Cure::None, Cure::SignIn)
+        }
+        // Other values are the cure, not another attempt.
+        FormError::Violation(_)
+        | FormError::Store(_)
+        | FormError::CaptchaMissing
+        | FormError::Request(ApiError::InvalidCredentials) => Cure::None,
+        FormError::Request(ApiError::Expired | ApiError::Forbidden) => Cure::StoreForm,
+        FormError::Request(ApiError::Throttled { .. }) => Cure::Retry {
+            is_nothing_lost: false,
+        },
+        FormError::Request(_) => Cure::Retry {
+            is_nothing_lost: true,
+        },
+    }
+}
+
+impl Cure {
+    fn view(self, form: Form) -> Option<AnyView> {
+        let i18n = form.i18n;
+        match self {
+            Self::None => None,
+            Self::Retry { .. } => {
+                let retry = view! {
+                    " "
+                    <Button
+                        text=i18n.text(Message::RETRY)
+                        variant=ButtonVariant::Plain
+                        submit=true
+                    />
+                };
+                Some(retry.into_any())
+            }
+            Self::StoreForm => {
+                let use_store_form = view! {
+                    " "
+                    <Button
+                        text=i18n.text(Message::USE_STORE_FORM)
+                        variant=ButtonVariant::Plain
+                        on_click=move || form.use_store_form()
+                    />
+                };
+                Some(use_store_form.into_any())
+            }
+            Self::SignIn(url) => {
+                let text = i18n.text(Message::SIGN_IN_INSTEAD);
+                Some(view! { " – " <Link href=url text=text /> }.into_any())
+            }
+        }
+    }
+}

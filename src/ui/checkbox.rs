@@ -1,0 +1,33 @@
+//! A box to tick, without a text beside it.
+
+use super::dom;
+use leptos::prelude::*;
+
+/// A box to tick that stands for itself: what it is for is its accessible name.
+#[component]
+pub fn Checkbox(
+    /// The class of the label around it, which makes its target large enough (WCAG 2.5.8).
+    class: &'static str,
+    /// Its accessible name.
+    label: Signal<String>,
+    /// Whether it is ticked.
+    checked: Signal<bool>,
+    /// Whether it can be ticked now.
+    disabled: Signal<bool>,
+    /// Hears whether it is ticked now.
+    #[prop(into)]
+    on_change: UnsyncCallback<(bool,)>,
+) -> impl IntoView {
+    view! {
+        <label class=class>
+            <input
+                class="account-choice__input"
+                type="checkbox"
+                aria-label=label
+                disabled=disabled
+                prop:checked=checked
+                on:change=move |event| on_change.run((dom::is_checked(&event),))
+            />
+        </label>
+    }
+}

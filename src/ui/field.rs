@@ -1,0 +1,141 @@
+//! What a control needs to be understood: a label, an error, and the attributes that tie them to it
+//! (WCAG 1.3.1, 3.3.1, 4.1.2).
+
+use leptos::prelude::*;
+
+/// What ties a control to its label, hint and error. One for each control; cheap to clone.
+#[derive(Clone)]
+pub struct Control {
+    /// The control's id.
+    pub id: String,
+    /// The control's name.
+    pub name: String,
+    /// Its token for autofill (HTML, 4.10.18.7), if it has one.
+    pub autocomplete: Option<String>,
+    /// Ids of what describes it.
+    pub described_by: Signal<Option<String>>,
+    /// Whether what is in it does not count.
+    pub invalid: Signal<bool>,
+    /// Whether it must be filled in.
+    pub required: Signal<bool>,
+    /// Hears that the shopper changed it.
+    pub on_edit: UnsyncCallback<()>,
+}
+
+/// What stands above a control or a group of them.
+#[derive(Clone)]
+pub struct FieldLabel {
+    /// What the field is called.
+    pub text: Signal<String>,
+    /// What is said of a field that may be left out.
+    pub optional: String,
+    /// Whether it must not be left out.
+    pub required: Signal<bool>,
+    /// What is wrong with it, while something is.
+    pub error: Signal<Option<String>>,
+    /// What is said before an error, to screen readers alone.
+    pub error_prefix: String,
+}
+
+impl FieldLabel {
+    fn name(&self) -> impl IntoView + use<> {
+        let required = self.required;
+        view! {
+            {self.text}
+            <span class="account-field__optional" hidden=required>
+                {[" ", &self.optional].concat()}
+            </span>
+        }
+    }
+}
+
+/// The id of the error of the control `id`.
+#[must_use]
+pub fn error_id(id: &str) -> String {
+    format!("{id}-error")
+}
+
+/// A label, an error and the control it is about.
+#[component]
+pub fn Field(
+    /// The control's id.
+    id: String,
+    /// What stands above it.
+    label: FieldLabel,
+    children: Children,
+) -> impl IntoView {
+    let error = label.error;
+    view! {
+        <div class="account-field" class=("account-field--invalid", move || error.get().is_some())>
+            <label class="account-field__label" for=id.clone()>
+                {label.name()}
+            </label>
+            <ErrorMessage id=error_id(&id) prefix=label.error_prefix error=error />
+            {children()}
+        </div>
+    }
+}
+
+/// The label, the error and the controls of a group of choices.
+#[component]
+pub fn FieldGroup(
+    /// The id of the first control, from which that of the error is made.
+    id: String,
+    /// What stands above the choices.
+    label: FieldLabel,
+    /// Whether one of them alone may be taken.
+    radio: bool,
+    /// What ties the group to its error.
+    control: Control,
+    children: Children,
+) -> impl IntoView {
+    let error = label.error;
+    let Control {
+        described_by,
+        invalid,
+        required,
+        ..
+    } = control;
+    // A group of checkboxes knows neither required nor invalid; its error says both.
+    let always = error_id(&id);
+    let described = move || {
+        if radio {
+            described_by.get()
+        } else {
+            Some(always.clone())
+        }
+    };
+    view! {
+        <div class="account-field" class=("account-field--invalid", move || error.get().is_some())>
+            <fieldset
+                class="account-group"
+                role=radio.then_some("radiogroup")
+                aria-describedby=described
+                aria-invalid=move || (radio && invalid.get()).then_some("true")
+                aria-required=move || (radio && required.get()).then_some("true")
+            >
+                <legend class="account-field__label">{label.name()}</legend>
+                <ErrorMessage id=error_id(&id) prefix=label.error_prefix error=error />
+                {children()}
+            </fieldset>
+        </div>
+    }
+}
+
+/// A paragraph for an error that is there only sometimes.
+#[component]
+pub fn ErrorMessage(
+    /// Its id.
+    id: String,
+    /// What is said before it, to screen readers alone.
+    prefix: String,
+    /// The error, while there is one.
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <p class="account-field__error" id=id hidden=move || error.get().is_none()>
+            <span class="account-hidden">{[&prefix, " "].concat()}</span>
+            {move || error.get().unwrap_or_default()}
+        </p>
+    }
+}

@@ -1,0 +1,55 @@
+//! The kit: the parts that every element is composed of, each with one `view!`. Nothing of a shop.
+//!
+//! A part takes its words ready made and tells what happened through callbacks. Markup is written here
+//! alone; `forms`, `session` and `elements` compose these parts.
+
+mod actions;
+mod button;
+mod checkbox;
+mod choice;
+mod dialog;
+pub mod dom;
+mod facts;
+mod field;
+mod form;
+mod group;
+pub mod id;
+mod link;
+mod load_failed;
+mod navigation;
+mod notice;
+mod password_input;
+mod remade;
+mod select;
+mod status;
+mod switch;
+mod text_area;
+mod text_input;
+pub mod timer;
+mod title;
+mod tools;
+mod undo_bar;
+
+pub use actions::Actions;
+pub use button::{Button, ButtonVariant};
+pub use checkbox::Checkbox;
+pub use choice::{Choice, ChoiceType};
+pub use dialog::{Dialog, DialogRef};
+pub use facts::Facts;
+pub use field::{Control, ErrorMessage, Field, FieldGroup, FieldLabel, error_id};
+pub use form::{ErrorSummary, SubmitRow};
+pub use group::Group;
+pub use link::{Link, LinkVariant};
+pub use load_failed::LoadFailed;
+pub use navigation::{Navigation, NavigationLink};
+pub use notice::Notice;
+pub use password_input::{Checklist, HiddenUsername, PasswordInput};
+pub use remade::remade;
+pub use select::{Options, Select};
+pub use status::Status;
+pub use switch::Switch;
+pub use text_area::TextArea;
+pub use text_input::TextInput;
+pub use title::{Title, TitleTag};
+pub use tools::{SearchInput, ToolSelect};
+pub use undo_bar::UndoBar;

@@ -1,0 +1,56 @@
+//! A navigation between views.
+
+use super::dom;
+use leptos::prelude::*;
+
+/// A list of links, and what stands beside them.
+#[component]
+pub fn Navigation(
+    /// Its accessible name.
+    label: String,
+    /// What stands beside the links.
+    aside: Option<AnyView>,
+    /// The links, `<li>` each.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <nav class="account-nav" aria-label=label>
+            <ul class="account-nav__list">{children()}</ul>
+            {aside}
+        </nav>
+    }
+}
+
+/// A link to a view by the fragment of the page's address.
+#[component]
+pub fn NavigationLink(
+    /// The fragment, `#` and all.
+    href: &'static str,
+    /// What is on it.
+    text: String,
+    /// Whether its view is the one that is shown.
+    current: Signal<bool>,
+    /// Hears that the shopper goes there on this page.
+    #[prop(into)]
+    on_go: UnsyncCallback<()>,
+) -> impl IntoView {
+    view! {
+        <li>
+            <a
+                class="account-nav__link"
+                href=href
+                aria-current=move || current.get().then_some("page")
+                on:click=move |event| {
+                    if dom::is_for_elsewhere(&event) {
+                        return;
+                    }
+                    // The theme's router must not take the fragment for a page.
+                    event.prevent_default();
+                    on_go.run(());
+                }
+            >
+                {text}
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,60 @@
+//! Something that is on or off.
+
+use super::id::unique_id;
+use leptos::prelude::*;
+
+/// A switch with its name, its state in a word, and what it is for. Without a signal it is always on, and
+/// there is nothing to switch.
+#[component]
+pub fn Switch(
+    /// The control's name.
+    name: &'static str,
+    /// What it is called.
+    label: String,
+    /// What it is for.
+    about: String,
+    /// Whether it is on.
+    is_on: Option<RwSignal<bool>>,
+    /// What is said while it is on.
+    on: String,
+    /// What is said while it is off.
+    off: String,
+    /// What is said where there is nothing to switch.
+    always_on: String,
+) -> impl IntoView {
+    let about_id = unique_id("about");
+    let head = match is_on {
+        None => view! {
+            <p class="account-switch__label">
+                <b>{label}</b>
+                " "
+                {always_on}
+            </p>
+        }
+        .into_any(),
+        Some(is_on) => view! {
+            <label class="account-switch__label">
+                <b>{label}</b>
+                // A screen reader says of a switch whether it is on.
+                <span class="account-switch__state" aria-hidden="true">
+                    {move || if is_on.get() { on.clone() } else { off.clone() }}
+                </span>
+                <input
+                    class="account-switch__control"
+                    type="checkbox"
+                    role="switch"
+                    name=name
+                    aria-describedby=about_id.clone()
+                    prop:checked=is_on
+                    on:change=move |event| is_on.set(super::dom::is_checked(&event))
+                />
+            </label>
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="account-switch">
+            {head} <p id=about_id>{about}</p>
+        </div>
+    }
+}

@@ -1,0 +1,81 @@
+//! One line of text, and whatever else `<input>` takes as text.
+
+use super::dom;
+use super::field::Control;
+use leptos::html;
+use leptos::prelude::*;
+
+/// A control for one line of text.
+#[component]
+pub fn TextInput(
+    /// What ties it to its label.
+    control: Control,
+    /// `type` of the input.
+    #[prop(into)]
+    input_type: Signal<&'static str>,
+    /// What it starts with.
+    #[prop(optional)]
+    value: Option<String>,
+    /// More classes, after a space.
+    #[prop(optional)]
+    class: &'static str,
+    /// `inputmode`, where the keyboard is to be another.
+    #[prop(optional)]
+    input_mode: Option<&'static str>,
+    /// The first day that counts, of a date.
+    #[prop(optional)]
+    min: Option<String>,
+    /// The last day that counts, of a date.
+    #[prop(optional)]
+    max: Option<String>,
+    /// Whether it is no prose: a name, a code, an address.
+    #[prop(optional)]
+    verbatim: bool,
+    /// Whether the keyboard leaves letters small.
+    #[prop(optional)]
+    no_capitals: bool,
+    /// Hears what stands in it after each change.
+    #[prop(optional, into)]
+    on_input: Option<UnsyncCallback<(String,)>>,
+    /// The node.
+    #[prop(optional)]
+    node_ref: NodeRef<html::Input>,
+) -> impl IntoView {
+    let Control {
+        id,
+        name,
+        autocomplete,
+        described_by,
+        invalid,
+        required,
+        on_edit,
+    } = control;
+    let name = (!name.is_empty()).then_some(name);
+    let edited = move |text: String| {
+        if let Some(on_input) = on_input {
+            on_input.run((text,));
+        }
+        on_edit.run(());
+    };
+    view! {
+        <input
+            class=["account-field__input", class].concat()
+            type=input_type
+            id=id
+            name=name
+            value=value
+            inputmode=input_mode
+            min=min
+            max=max
+            spellcheck=verbatim.then_some("false")
+            autocapitalize=no_capitals.then_some("none")
+            autocomplete=autocomplete
+            aria-describedby=described_by
+            aria-invalid=move || invalid.get().then_some("true")
+            aria-required=move || required.get().then_some("true")
+            node_ref=node_ref
+            on:input=move |event| edited(dom::typed_text(&event))
+            on:change=move |event| edited(dom::typed_text(&event))
+        />
+    }
+}

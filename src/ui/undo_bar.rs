@@ -1,0 +1,49 @@
+//! What just happened, and the way back.
+
+use super::Button;
+use leptos::prelude::*;
+
+/// A polite line (WCAG 4.1.3), and a button that undoes what it says, for as long as that can be undone.
+#[component]
+pub fn UndoBar(
+    /// What just happened.
+    text: Signal<String>,
+    /// On the button.
+    undo: String,
+    /// Whether it can be undone.
+    can_undo: Signal<bool>,
+    /// Hears that the button was pressed.
+    #[prop(into)]
+    on_undo: UnsyncCallback<()>,
+    /// Hears whether the pointer is here.
+    #[prop(into)]
+    on_pointer: UnsyncCallback<(bool,)>,
+    /// Hears whether the focus is here.
+    #[prop(into)]
+    on_focus: UnsyncCallback<(bool,)>,
+) -> impl IntoView {
+    // Nodes that go may still send an event: the callbacks may be gone by then.
+    let tell = |callback: UnsyncCallback<(bool,)>, is_here| {
+        callback.try_run((is_here,));
+    };
+    view! {
+        <div
+            class="account-news"
+            class=("account-news--undo", can_undo)
+            on:mouseenter=move |_| tell(on_pointer, true)
+            on:mouseleave=move |_| tell(on_pointer, false)
+            on:focusin=move |_| tell(on_focus, true)
+            on:focusout=move |_| tell(on_focus, false)
+        >
+            <p class="account-news__words" role="status">
+                {text}
+            </p>
+            <Button
+                text=undo
+                hidden=Signal::derive(move || !can_undo.get())
+                on_click=on_undo
+                attr:aria-keyshortcuts="Control+Z"
+            />
+        </div>
+    }
+}
