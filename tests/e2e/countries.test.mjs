@@ -1,5 +1,5 @@
 // The address form in twenty-six countries, held against libaddressinput's own data: the columns of
-// rules/data/layouts.tsv as Google wrote them, read here without a line of our Rust.
+// rules/data/address_formats.tsv as Google wrote them, read here without a line of our Rust.
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -15,7 +15,7 @@ const COUNTRIES = "US CA GB IE DE FR ES IT NL CH SE PL JP KR CN TW HK SG IN AU N
 const BAD = "@@";
 
 const layouts = new Map(
-  readFileSync(path.join(ROOT, "rules/data/layouts.tsv"), "utf8")
+  readFileSync(path.join(ROOT, "rules/data/address_formats.tsv"), "utf8")
     .split("\n")
     .filter((line) => line && !line.startsWith("#"))
     .map((line) => line.split("\t"))
