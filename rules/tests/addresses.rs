@@ -51,35 +51,35 @@ fn requirements(country: &str, has_states: bool) -> AddressRequirements {
 /// A country with a postal pattern, and a code that matches it.
 fn code_of_a_country() -> impl Strategy<Value = (AddressFormat, String)> {
     let with_pattern: Vec<AddressFormat> = AddressFormat::all()
-        .filter(|layout| format.postal_pattern.is_some())
+        .filter(|format| format.postal_pattern.is_some())
         .collect();
-    select(with_pattern).prop_flat_map(|layout| {
+    select(with_pattern).prop_flat_map(|format| {
         // The generator takes `\d` for the digits of every script, and knows no anchors (Bahrain).
-        let pattern = layout
+        let pattern = format
             .postal_pattern
             .unwrap_or("")
             .replace(r"\d", "[0-9]")
             .replace(r"(?:^|\b)", "")
             .replace(r"(?:$|\b)", "");
         let codes = string_regex(&pattern).unwrap_or_else(|error| unreachable!("{error}"));
-        (Just(layout), codes)
+        (Just(format), codes)
     })
 }
 
 #[test]
 fn all_253_entries_are_read_whole() {
-    let codes: BTreeSet<&str> = AddressFormat::all().map(|layout| layout.country).collect();
+    let codes: BTreeSet<&str> = AddressFormat::all().map(|format| format.country).collect();
     assert_eq!(codes.len(), 253);
     assert_eq!(AddressFormat::all().count(), 253);
-    for layout in AddressFormat::all() {
-        let code = layout.country;
+    for format in AddressFormat::all() {
+        let code = format.country;
         assert!(
             code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()),
             "{code:?}"
         );
-        assert!(layout.uses(Part::AddressLines), "{code}");
-        assert_eq!(AddressFormat::known(code), Some(layout.clone()), "{code}");
-        assert_eq!(AddressFormat::of(code), layout, "{code}");
+        assert!(format.uses(Part::AddressLines), "{code}");
+        assert_eq!(AddressFormat::known(code), Some(format.clone()), "{code}");
+        assert_eq!(AddressFormat::of(code), format, "{code}");
     }
 }
 
@@ -97,33 +97,33 @@ fn a_country_without_an_entry_has_the_general_layout() {
 
 #[test]
 fn every_postal_example_is_a_postal_code() {
-    for layout in AddressFormat::all() {
+    for format in AddressFormat::all() {
         assert_eq!(
             format.postal_pattern.is_some(),
             format.postal_example.is_some(),
             "{}",
-            layout.country
+            format.country
         );
         if let (Some(pattern), Some(example)) = (format.postal_pattern, format.postal_example) {
             assert!(
                 whole(pattern).is_match(example),
                 "{}: {example} {pattern}",
-                layout.country
+                format.country
             );
             assert_eq!(format.tidy_postal_code(example), example);
-            assert!(layout.uses(Part::PostalCode), "{}", layout.country);
+            assert!(format.uses(Part::PostalCode), "{}", format.country);
         }
     }
 }
 
 #[test]
 fn what_a_country_requires_it_also_writes() {
-    for layout in AddressFormat::all() {
+    for format in AddressFormat::all() {
         for part in PARTS {
             assert!(
-                layout.uses(part) || !layout.requires(part),
+                format.uses(part) || !format.requires(part),
                 "{}: {part:?}",
-                layout.country
+                format.country
             );
         }
     }
@@ -133,15 +133,15 @@ fn what_a_country_requires_it_also_writes() {
 fn every_format_has_the_same_parts_in_every_language_but_for_the_smaller_ones() {
     // A city or a part of one is at times part of the line above it in Latin script.
     let must = [Part::AddressLines, Part::State, Part::PostalCode];
-    for layout in AddressFormat::all() {
+    for format in AddressFormat::all() {
         for language in LANGUAGES {
-            let parts = layout.parts(language);
+            let parts = format.parts(language);
             for part in must {
                 assert_eq!(
                     parts.contains(&part),
-                    layout.uses(part),
+                    format.uses(part),
                     "{} {language}: {part:?}",
-                    layout.country
+                    format.country
                 );
             }
         }
@@ -157,10 +157,10 @@ fn the_address_fields_are_asked_for_once_each_in_every_country_and_language() {
         BuiltIn::State,
         BuiltIn::Zip,
     ]);
-    for layout in AddressFormat::all() {
+    for format in AddressFormat::all() {
         for language in LANGUAGES {
-            let order = AddressRequirements::new(layout.clone(), true).order(language);
-            assert_eq!(order.len(), all.len(), "{} {language}", layout.country);
+            let order = AddressRequirements::new(format.clone(), true).order(language);
+            assert_eq!(order.len(), all.len(), "{} {language}", format.country);
             assert_eq!(order.iter().copied().collect::<BTreeSet<_>>(), all);
             let line = |field| order.iter().position(|f| *f == field);
             assert_eq!(
@@ -243,8 +243,8 @@ fn a_state_is_asked_for_but_not_required_where_only_the_store_lists_states() {
 
 #[test]
 fn a_country_waives_but_never_adds_a_requirement() {
-    for layout in AddressFormat::all() {
-        let here = AddressRequirements::new(layout, true);
+    for format in AddressFormat::all() {
+        let here = AddressRequirements::new(format, true);
         for built_in in BuiltIn::ALL {
             let optional = Field {
                 required: false,
@@ -315,10 +315,10 @@ fn countries_use_their_own_words() {
             CityKind::City,
         ),
     ] {
-        let layout = AddressFormat::of(country);
-        assert_eq!(layout.state_kind, state, "{country}");
+        let format = AddressFormat::of(country);
+        assert_eq!(format.state_kind, state, "{country}");
         assert_eq!(format.postal_code_kind, postal_code, "{country}");
-        assert_eq!(layout.city_kind, city, "{country}");
+        assert_eq!(format.city_kind, city, "{country}");
     }
 }
 
@@ -360,7 +360,7 @@ fn what_is_no_postal_code_is_not_made_into_one() {
         ("DE", "٢٦١٣٣"),
         ("GB", "EC1Y"),
     ] {
-        let layout = AddressFormat::of(country);
+        let format = AddressFormat::of(country);
         let tidy = format.tidy_postal_code(typed);
         let pattern = whole(format.postal_pattern.unwrap_or(""));
         assert!(
@@ -434,20 +434,20 @@ proptest! {
     #[test]
     fn no_text_at_all_makes_reading_a_format_or_a_country_panic(text in any::<String>()) {
         let _ = parse_format(&text);
-        let layout = AddressFormat::of(&text);
-        let _ = layout.format(&text);
-        let _ = AddressRequirements::new(layout, true).order(&text);
+        let format = AddressFormat::of(&text);
+        let _ = format.format(&text);
+        let _ = AddressRequirements::new(format, true).order(&text);
     }
 
     #[test]
-    fn tidying_a_code_that_matches_leaves_a_code_that_matches((layout, code) in code_of_a_country()) {
+    fn tidying_a_code_that_matches_leaves_a_code_that_matches((format, code) in code_of_a_country()) {
         let pattern = whole(format.postal_pattern.unwrap_or(""));
         let tidy = format.tidy_postal_code(&code);
-        prop_assert!(pattern.is_match(&tidy), "{}: {:?} became {:?}", layout.country, code, tidy);
+        prop_assert!(pattern.is_match(&tidy), "{}: {:?} became {:?}", format.country, code, tidy);
     }
 
     #[test]
-    fn letter_case_and_space_around_a_code_never_matter((layout, code) in code_of_a_country()) {
+    fn letter_case_and_space_around_a_code_never_matter((format, code) in code_of_a_country()) {
         let tidy = format.tidy_postal_code(&code);
         let sloppy = format!("  {} ", code.to_lowercase());
         prop_assert_eq!(format.tidy_postal_code(&sloppy), tidy);
@@ -455,7 +455,7 @@ proptest! {
 
     #[test]
     fn tidying_twice_is_tidying_once(
-        layout in select(AddressFormat::all().collect::<Vec<_>>()),
+        format in select(AddressFormat::all().collect::<Vec<_>>()),
         typed in prop_oneof![any::<String>(), "[ 〒　-]{0,2}[0-9A-Za-z０-９ａ-ｚー－ é〒-]{0,9}"],
     ) {
         let once = format.tidy_postal_code(&typed);
@@ -464,7 +464,7 @@ proptest! {
 
     #[test]
     fn tidying_neither_adds_nor_drops_a_letter_or_digit(
-        layout in select(AddressFormat::all().collect::<Vec<_>>()),
+        format in select(AddressFormat::all().collect::<Vec<_>>()),
         typed in "[ -]{0,2}[0-9A-Za-zé東 -]{0,9}",
     ) {
         let essence = |text: &str| {
@@ -555,12 +555,12 @@ fn no_part_of_an_address_is_left_out_or_written_twice_in_any_country() {
         "State",
         "123",
     ];
-    for layout in AddressFormat::all() {
+    for format in AddressFormat::all() {
         for language in LANGUAGES {
-            let lines = written(layout.country, language, &[]);
+            let lines = written(format.country, language, &[]);
             for part in parts {
                 let count = lines.matches(part).count();
-                assert_eq!(count, 1, "{} {language}: {part} in {lines}", layout.country);
+                assert_eq!(count, 1, "{} {language}: {part} in {lines}", format.country);
             }
         }
     }

@@ -73,7 +73,9 @@ pub fn CaptchaField(
             }
         });
     });
-    container.on_load(move |_| load.run(()));
+    container.on_load(move |_| {
+        load.try_run(());
+    });
     // A token counts once; after it was sent the store wants a new one.
     Effect::new(move |_| {
         if form.captcha_token().is_none()

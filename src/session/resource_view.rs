@@ -92,7 +92,7 @@ pub fn ResourceView(
             });
         });
     });
-    load.run(());
+    load.try_run(());
     let held = move || {
         answer.with(|answer| match answer {
             Some(Ok(loaded)) => loaded.customer_id,
@@ -119,7 +119,7 @@ pub fn ResourceView(
             Some(Err(_)) | None => false,
         });
         if is_stale {
-            load.run(());
+            load.try_run(());
         }
     });
     let loading = move || {
@@ -134,7 +134,7 @@ pub fn ResourceView(
                 let view = view! {
                     <LoadFailed
                         title=i18n.text(Message::LOAD_FAILED)
-                        text=describe.run(error)
+                        text=describe.try_run(error).unwrap_or_default()
                         retry=i18n.text(Message::RETRY)
                         on_retry=load
                     />

@@ -69,7 +69,7 @@ pub fn Button(
             node_ref=node_ref
             on:click=move |_| {
                 if let Some(on_click) = on_click {
-                    on_click.run(());
+                    on_click.try_run(());
                 }
             }
         >

@@ -26,7 +26,7 @@ pub fn Checkbox(
                 aria-label=label
                 disabled=disabled
                 prop:checked=checked
-                on:change=move |event| on_change.run((dom::is_checked(&event),))
+                on:change=move |event| { on_change.try_run((dom::is_checked(&event),)); }
             />
         </label>
     }

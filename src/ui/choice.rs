@@ -51,7 +51,7 @@ pub fn Choice(
                 checked=checked
                 on:change=move |_| {
                     if let Some(on_edit) = on_edit {
-                        on_edit.run(());
+                        on_edit.try_run(());
                     }
                 }
             />

@@ -55,7 +55,7 @@ pub fn Dialog(
             node_ref=dialog.0
             on:close=move |_| {
                 if let Some(on_close) = on_close {
-                    on_close.run(());
+                    on_close.try_run(());
                 }
             }
         >

@@ -58,7 +58,7 @@ pub fn SubmitRow(
                 busy=busy
                 on_click=move || {
                     if let Some(on_click) = on_click {
-                        on_click.run(());
+                        on_click.try_run(());
                     }
                 }
             />

@@ -37,7 +37,7 @@ pub fn Link(
             href=href
             on:click=move |event| {
                 if let Some(on_click) = on_click {
-                    on_click.run((event,));
+                    on_click.try_run((event,));
                 }
             }
         >

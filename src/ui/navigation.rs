@@ -46,7 +46,7 @@ pub fn NavigationLink(
                     }
                     // The theme's router must not take the fragment for a page.
                     event.prevent_default();
-                    on_go.run(());
+                    on_go.try_run(());
                 }
             >
                 {text}

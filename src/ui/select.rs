@@ -75,9 +75,9 @@ pub fn Select(
             node_ref=node_ref
             on:change=move |event| {
                 if let Some(on_change) = on_change {
-                    on_change.run((dom::typed_text(&event),));
+                    on_change.try_run((dom::typed_text(&event),));
                 }
-                on_edit.run(());
+                on_edit.try_run(());
             }
         ></select>
     }

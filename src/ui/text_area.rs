@@ -32,8 +32,8 @@ pub fn TextArea(
             aria-invalid=move || invalid.get().then_some("true")
             aria-required=move || required.get().then_some("true")
             rows=rows.to_string()
-            on:input=move |_| on_edit.run(())
-            on:change=move |_| on_edit.run(())
+            on:input=move |_| { on_edit.try_run(()); }
+            on:change=move |_| { on_edit.try_run(()); }
         >
             {value}
         </textarea>

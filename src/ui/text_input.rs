@@ -53,9 +53,9 @@ pub fn TextInput(
     let name = (!name.is_empty()).then_some(name);
     let edited = move |text: String| {
         if let Some(on_input) = on_input {
-            on_input.run((text,));
+            on_input.try_run((text,));
         }
-        on_edit.run(());
+        on_edit.try_run(());
     };
     view! {
         <input

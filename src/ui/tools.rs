@@ -38,7 +38,7 @@ pub fn SearchInput(
                 autocomplete="off"
                 spellcheck="false"
                 node_ref=node_ref
-                on:input=move |event| on_input.run((dom::typed_text(&event),))
+                on:input=move |event| { on_input.try_run((dom::typed_text(&event),)); }
             />
         </div>
     }
@@ -77,7 +77,7 @@ pub fn ToolSelect(
                 class="account-field__input"
                 id=id
                 node_ref=node_ref
-                on:change=move |event| on_change.run((dom::typed_text(&event),))
+                on:change=move |event| { on_change.try_run((dom::typed_text(&event),)); }
             ></select>
         </div>
     }

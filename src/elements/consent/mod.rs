@@ -27,7 +27,7 @@ pub fn Consent(
         if has_acted.try_get_value() == Some(false) {
             has_acted.set_value(true);
             dialog.close();
-            on_act.run(act);
+            on_act.try_run(act);
         }
     });
     let switches = settings.asked.iter();
@@ -46,8 +46,11 @@ pub fn Consent(
             let granted = switches.iter().filter(|(_, is_on)| choose(*is_on));
             granted.map(|(category, _)| *category).collect()
         });
-        act.run(ConsentAct::Decided(granted.unwrap_or_default()));
+        act.try_run(ConsentAct::Decided(granted.unwrap_or_default()));
     };
+    let close = UnsyncCallback::new(move |()| {
+        act.try_run(ConsentAct::Closed);
+    });
     let gpc = settings
         .has_gpc
         .then(|| view! { <p>{i18n.text(Message::CONSENT_GPC)}</p> });
@@ -63,7 +66,7 @@ pub fn Consent(
         <Dialog
             title=i18n.text(Message::CONSENT_TITLE)
             dialog=dialog
-            on_close=move || act.run(ConsentAct::Closed)
+            on_close=close
         >
             <p>{i18n.text(Message::CONSENT_INTRO)}</p>
             {gpc}
@@ -86,7 +89,7 @@ pub fn Consent(
             </div>
             <Button
                 text=i18n.text(Message::CANCEL)
-                on_click=move || act.run(ConsentAct::Closed)
+                on_click=close
             />
         </Dialog>
     }

@@ -216,7 +216,7 @@ fn ConflictItem(
     let decide = move |keeps_mine| {
         let is_decided = conflict.try_with_value(|conflict| state.decide(conflict, keeps_mine));
         if is_decided == Some(true) {
-            on_decided.run(());
+            on_decided.try_run(());
         }
     };
     view! {

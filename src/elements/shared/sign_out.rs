@@ -44,12 +44,12 @@ pub fn SignOut() -> impl IntoView {
     let dialog = DialogRef::default();
     let ask = move || {
         if !context.session.has_unsaved() || !dialog.open() {
-            sign_out.run(());
+            sign_out.try_run(());
         }
     };
     let leave = move || {
         dialog.close();
-        sign_out.run(());
+        sign_out.try_run(());
     };
     let words = Signal::derive(move || {
         let error = error.get();
