@@ -94,6 +94,8 @@ struct Window {
     heights: StoredValue<Heights>,
     /// The row that is to come into view next.
     target: StoredValue<Option<Key>>,
+    /// What had the focus in the list when its rows changed last.
+    focused: StoredValue<Option<Element>, LocalStorage>,
     /// Has the focus where there is no row to have it.
     fallback: NodeRef<html::Button>,
 }
@@ -115,6 +117,7 @@ pub(super) fn Feed(
         drawn: RwSignal::new(0..0),
         heights: StoredValue::new(Heights::default()),
         target: StoredValue::new(None),
+        focused: StoredValue::new_local(None),
         fallback,
     };
     window.follow();
@@ -347,8 +350,12 @@ impl Window {
         let Some(focused) = dom::focused_within(&node) else {
             return;
         };
+        self.focused.set_value(Some(focused));
         dom::defer(move || {
-            if dom::is_focus_lost() {
+            // Another change may have come in between: what had the focus last counts.
+            if let Some(focused) = self.focused.try_get_value().flatten()
+                && dom::is_focus_lost()
+            {
                 let is_there = node.contains(Some(&focused));
                 dom::focus_without_scrolling(if is_there { &focused } else { &node });
             }
