@@ -5,6 +5,7 @@
 //! [`UserErrors`].
 
 mod addresses;
+mod answer;
 mod documents;
 mod error;
 mod form_fields;
@@ -39,6 +40,7 @@ pub use transport::{Cancel, Prefetched, Transport};
 use graphql_client::GraphQLQuery;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::rc::Rc;
 use transport::Endpoint;
 
@@ -60,8 +62,8 @@ struct Request<'a, V> {
 
 /// The body of an answer (GraphQL, 7.1).
 #[derive(Deserialize)]
-struct Answer<T> {
-    data: Option<T>,
+struct Answer {
+    data: Option<Value>,
     #[serde(default)]
     errors: Vec<RequestError>,
 }
@@ -164,7 +166,11 @@ impl Api {
 
 /// The `data` of an answer, or the first of its errors.
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
-    let answer: Answer<T> = serde_json::from_str(text).map_err(|_| ApiError::Unreadable)?;
+    answer::read(data(text)?).map_err(|_| ApiError::Unreadable)
+}
+
+fn data(text: &str) -> Result<Value, ApiError> {
+    let answer: Answer = serde_json::from_str(text).map_err(|_| ApiError::Unreadable)?;
     if let Some(error) = answer.errors.into_iter().next() {
         let extensions = error.extensions.unwrap_or_default();
         let code = extensions.code.unwrap_or_default();

@@ -1,0 +1,125 @@
+//! Reads the generated types out of the `data` of an answer.
+//!
+//! serde makes the readers of each type anew for each format and its kind of error. Here they are made for
+//! [`Part`], which has objects for structs and nothing else, and an error that says nothing: half the bytes
+//! of the same readers for `serde_json`'s text (`docs/decisions/graphql-types.md`).
+
+use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::{DeserializeOwned, Deserializer, Error, IntoDeserializer, Visitor};
+use serde::forward_to_deserialize_any;
+use serde_json::Value;
+use std::fmt::{self, Display, Formatter};
+
+/// The JSON is not what the document asked for.
+#[derive(Debug)]
+pub(super) struct Unreadable;
+
+impl Display for Unreadable {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str("not what was asked for")
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+impl Error for Unreadable {
+    fn custom<T: Display>(_: T) -> Self {
+        Self
+    }
+}
+
+/// Reads a `T` out of `value`.
+///
+/// # Errors
+/// [`Unreadable`] where `value` is no `T`.
+pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Unreadable> {
+    T::deserialize(Part(value))
+}
+
+/// A value within an answer.
+struct Part(Value);
+
+impl IntoDeserializer<'_, Unreadable> for Part {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> Deserializer<'de> for Part {
+    type Error = Unreadable;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        match self.0 {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(is) => visitor.visit_bool(is),
+            Value::Number(number) => match number.as_i64() {
+                Some(number) => visitor.visit_i64(number),
+                None => visitor.visit_f64(number.as_f64().ok_or(Unreadable)?),
+            },
+            Value::String(text) => visitor.visit_string(text),
+            Value::Array(_) => self.deserialize_seq(visitor),
+            Value::Object(_) => self.deserialize_map(visitor),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        match self.0 {
+            Value::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        let Value::Array(items) = self.0 else {
+            return Err(Unreadable);
+        };
+        visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Part)))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        let Value::Object(members) = self.0 else {
+            return Err(Unreadable);
+        };
+        let members = members.into_iter().map(|(key, value)| (key, Self(value)));
+        visitor.visit_map(MapDeserializer::new(members))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        let Value::String(text) = self.0 else {
+            return Err(Unreadable);
+        };
+        visitor.visit_string(text)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        visitor.visit_bool(self.0.as_bool().ok_or(Unreadable)?)
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        visitor.visit_i64(self.0.as_i64().ok_or(Unreadable)?)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        visitor.visit_f64(self.0.as_f64().ok_or(Unreadable)?)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        i8 i16 i32 i128 u8 u16 u32 u64 u128 f32 char str bytes byte_buf unit unit_struct
+        newtype_struct tuple tuple_struct enum identifier
+    }
+}
