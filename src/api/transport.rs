@@ -2,56 +2,106 @@
 
 use super::error::ApiError;
 use gloo_net::http::{Headers, Method, RequestBuilder};
-use std::cell::Cell;
-use std::rc::Rc;
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::js_sys::{Array, Promise, Reflect};
+use web_sys::js_sys::{Function, Promise, Reflect};
 use web_sys::{AbortController, AbortSignal, RequestCredentials, RequestInit, Url};
 
 /// Longest wait for an answer, in milliseconds: long enough for a phone in a tunnel, short enough
 /// that a shopper still stands there when told.
-const REQUEST_TIMEOUT: u32 = 20_000;
+const REQUEST_TIMEOUT: u64 = 20_000;
 
 /// Calls off every request made with it when the last copy is dropped.
 #[derive(Clone, Default)]
 pub struct Cancel(Rc<Owner>);
 
-struct Owner(Option<AbortController>);
+#[derive(Default)]
+struct Owner {
+    is_cancelled: Cell<bool>,
+    /// The requests that are under way.
+    requests: RefCell<Vec<AbortController>>,
+}
 
-impl Default for Owner {
-    fn default() -> Self {
-        Self(AbortController::new().ok())
+impl Owner {
+    fn cancel(&self) {
+        self.is_cancelled.set(true);
+        for request in self.requests.take() {
+            request.abort();
+        }
     }
 }
 
 impl Drop for Owner {
     fn drop(&mut self) {
-        if let Some(controller) = &self.0 {
-            controller.abort();
-        }
+        self.cancel();
     }
 }
 
 impl Cancel {
     /// Calls off what is under way.
     pub fn cancel(&self) {
-        if let Some(controller) = &self.0.0 {
+        self.0.cancel();
+    }
+
+    /// A request that begins now; `None` where the browser knows of no such thing, or the page took it
+    /// away.
+    fn begin(&self) -> Option<UnderWay> {
+        let controller = AbortController::new().ok()?;
+        if self.0.is_cancelled.get() {
             controller.abort();
         }
+        self.0.requests.borrow_mut().push(controller.clone());
+        let at_deadline = controller.clone();
+        let after = Duration::from_millis(REQUEST_TIMEOUT);
+        let deadline = set_timeout_with_handle(move || at_deadline.abort(), after);
+        Some(UnderWay {
+            owner: Rc::downgrade(&self.0),
+            controller,
+            deadline: deadline.ok(),
+        })
+    }
+}
+
+/// A request under way, with its deadline; over when it is dropped. It needs neither `AbortSignal.any`
+/// nor `AbortSignal.timeout`, which the older of the browsers that we build for do not have.
+struct UnderWay {
+    owner: Weak<Owner>,
+    controller: AbortController,
+    deadline: Option<TimeoutHandle>,
+}
+
+impl UnderWay {
+    fn signal(&self) -> AbortSignal {
+        self.controller.signal()
     }
 
-    /// A signal that fires when this is cancelled or the deadline passes.
-    fn signal(&self) -> AbortSignal {
-        let deadline = AbortSignal::timeout_with_u32(REQUEST_TIMEOUT);
-        match &self.0.0 {
-            Some(controller) => AbortSignal::any(&Array::of2(&controller.signal(), &deadline)),
-            None => deadline,
+    /// Why nothing came back.
+    fn failure(&self) -> ApiError {
+        let owner = self.owner.upgrade();
+        if owner.is_none_or(|owner| owner.is_cancelled.get()) {
+            ApiError::Cancelled
+        } else if self.signal().aborted() {
+            ApiError::TimedOut
+        } else {
+            ApiError::Offline
         }
     }
+}
 
-    fn is_cancelled(&self) -> bool {
-        self.0.0.as_ref().is_some_and(|c| c.signal().aborted())
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        if let Some(deadline) = &self.deadline {
+            deadline.clear();
+        }
+        if let Some(owner) = self.owner.upgrade()
+            && let Ok(mut requests) = owner.requests.try_borrow_mut()
+        {
+            requests.retain(|request| *request != self.controller);
+        }
     }
 }
 
@@ -130,25 +180,16 @@ impl Http {
         cancel: &Cancel,
         keepalive: bool,
     ) -> Result<Text, ApiError> {
-        let signal = cancel.signal();
-        let failure = || {
-            if cancel.is_cancelled() {
-                ApiError::Cancelled
-            } else if signal.aborted() {
-                ApiError::TimedOut
-            } else {
-                ApiError::Offline
-            }
-        };
+        let under_way = cancel.begin().ok_or(ApiError::Unreadable)?;
         let sent = match self.take_prefetched(endpoint) {
             Some(response) => Some(response),
-            None => self.request(endpoint, body, &signal, keepalive),
+            None => self.request(endpoint, body, &under_way.signal(), keepalive),
         };
         // gloo-net's own `send` and `text` panic when a page's patched `fetch` rejects with
         // something that is no `Error`; the promises are awaited here instead.
         let response = JsFuture::from(sent.ok_or(ApiError::Unreadable)?).await;
         let response: web_sys::Response = response
-            .map_err(|_| failure())?
+            .map_err(|_| under_way.failure())?
             .dyn_into()
             .map_err(|_| ApiError::Unreadable)?;
         let headers = Headers::from_raw(response.headers());
@@ -158,7 +199,8 @@ impl Http {
             return Err(error);
         }
         let text = response.text().map_err(|_| ApiError::Unreadable)?;
-        let text = JsFuture::from(text).await.map_err(|_| failure())?;
+        let text = JsFuture::from(text).await;
+        let text = text.map_err(|_| under_way.failure())?;
         text.as_string().ok_or(ApiError::Unreadable)
     }
 
@@ -190,7 +232,7 @@ impl Http {
             .method(Method::POST)
             .credentials(RequestCredentials::SameOrigin)
             .header("content-type", "application/json");
-        if let Some(token) = token {
+        if let Some(token) = token.filter(|token| is_bearer_token(token)) {
             request = request.header("authorization", &format!("Bearer {token}"));
         }
         let request: web_sys::Request = request.body(body).ok()?.into();
@@ -201,6 +243,36 @@ impl Http {
             // Not among the properties that web-sys knows (Fetch, 5.4); it fits in a fresh object.
             let _ = Reflect::set(&init, &"keepalive".into(), &true.into());
         }
-        Some(web_sys::window()?.fetch_with_request_and_init(&request, &init))
+        fetch(&request, &init)
+    }
+}
+
+/// Whether a token can stand in a header: gloo-net panics over one that cannot. A store answers 401 to a
+/// request without a token, as it does to one with a token that it does not know (RFC 6750, 2.1 and 3.1).
+fn is_bearer_token(token: &str) -> bool {
+    token.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// The page's own `fetch`; `None` where a page has put something there that throws.
+fn fetch(request: &web_sys::Request, init: &RequestInit) -> Option<Promise> {
+    let window = web_sys::window()?;
+    let fetch = Reflect::get(&window, &"fetch".into()).ok()?;
+    let fetch: Function = fetch.dyn_into().ok()?;
+    let answer = fetch.call2(&window, request, init).ok()?;
+    Some(Promise::resolve(&answer))
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::is_bearer_token;
+
+    #[test]
+    fn a_token_that_no_header_can_hold_is_none() {
+        assert!(is_bearer_token(
+            "eyJ0eXAiOiJKV1Qi.LCJhbGciOiJFUzI1NiJ9.-_~+/="
+        ));
+        for token in ["a b", "a\nb", "tökén", "\u{0}"] {
+            assert!(!is_bearer_token(token), "{token:?}");
+        }
     }
 }

@@ -285,3 +285,45 @@ async fn the_deadline_is_given_to_fetch_itself() {
     let signal = Reflect::get(&init, &"signal".into()).unwrap();
     assert!(signal.is_instance_of::<web_sys::AbortSignal>());
 }
+
+#[wasm_bindgen_test]
+async fn a_patched_fetch_that_throws_or_answers_at_once_breaks_nothing() {
+    let window = web_sys::window().unwrap();
+    let fetch = Fetch::with_status(200, "{}");
+    let put = |body: &str| {
+        let patched = Function::new_no_args(body);
+        Reflect::set(&window, &"fetch".into(), &patched).unwrap();
+    };
+    put("throw new TypeError('blocked')");
+    assert_eq!(login().await, Err(ApiError::Unreadable));
+    put("return undefined");
+    assert_eq!(login().await, Err(ApiError::Unreadable));
+    put("return new Response('{\"data\":{\"login\":{\"customer\":{\"entityId\":4}}}}')");
+    assert_eq!(login().await, Ok(4));
+    put("return Promise.reject('no Error')");
+    assert_eq!(login().await, Err(ApiError::Offline));
+    drop(fetch);
+}
+
+#[wasm_bindgen_test]
+async fn a_token_that_no_header_can_hold_is_left_out() {
+    let fetch = Fetch::with_status(401, "{}");
+    let url = "https://shop.example/graphql".to_owned();
+    let transport = Transport::http(url, "to\nken".to_owned(), None);
+    let api = Api::new(transport, Cancel::default(), |_| String::new());
+    let outcome = api.login("a@b.example", &Secret::new("p")).await;
+    assert_eq!(outcome, Err(ApiError::Expired));
+    let request = fetch.requests.borrow_mut().remove(0);
+    assert_eq!(request.headers().get("authorization").unwrap(), None);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_asked_for_after_everything_was_called_off_is_cancelled() {
+    let cancel = Cancel::default();
+    cancel.cancel();
+    let url = "https://shop.example/graphql".to_owned();
+    let transport = Transport::http(url, "T".to_owned(), None);
+    let api = Api::new(transport, cancel, |_| String::new());
+    let outcome = api.login("a@b.example", &Secret::new("p")).await;
+    assert_eq!(outcome, Err(ApiError::Cancelled));
+}
