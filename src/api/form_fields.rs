@@ -46,19 +46,6 @@ macro_rules! field {
     ($($module:ident,)*) => {$(
         impl ToField for $module::Field {
             fn field(self) -> Option<Field> {
-                // What every type has, and the type with its limits.
-                macro_rules! field {
-                    ($field:ident, $kind:expr) => {
-                        Field {
-                            id: FieldId(id($field.entity_id)),
-                            sort_order: id($field.sort_order),
-                            required: $field.is_required,
-                            is_built_in: $field.is_built_in,
-                            kind: $kind,
-                            label: $field.label,
-                        }
-                    };
-                }
                 macro_rules! options {
                     ($field:ident) => {
                         $field
@@ -71,45 +58,51 @@ macro_rules! field {
                             .collect()
                     };
                 }
-                use $module::Field as F;
-                Some(match self {
-                    F::TextFormField(f) => field!(f, FieldType::Text {
+                use $module::FieldOn as On;
+                let kind = match self.on {
+                    On::TextFormField(f) => FieldType::Text {
                         default: f.default_text,
                         max_length: length(f.max_length),
-                    }),
-                    F::MultilineTextFormField(f) => field!(f, FieldType::MultilineText {
+                    },
+                    On::MultilineTextFormField(f) => FieldType::MultilineText {
                         default: f.default_text,
                         rows: length(Some(f.rows)).unwrap_or(0),
-                    }),
-                    F::NumberFormField(f) => field!(f, FieldType::Number {
+                    },
+                    On::NumberFormField(f) => FieldType::Number {
                         default: f.default_number,
                         min: number(f.min_number),
                         max: number(f.max_number),
                         max_length: length(f.max_length),
-                    }),
-                    F::DateFormField(f) => field!(f, FieldType::Date {
+                    },
+                    On::DateFormField(f) => FieldType::Date {
                         default: day(f.default_date),
                         min: day(f.min_date),
                         max: day(f.max_date),
-                    }),
-                    F::CheckboxesFormField(f) => field!(f, FieldType::Checkboxes {
-                        options: options!(f),
-                    }),
-                    F::RadioButtonsFormField(f) => field!(f, FieldType::RadioButtons {
-                        options: options!(f),
-                    }),
-                    F::PicklistFormField(f) => field!(f, FieldType::Picklist {
+                    },
+                    On::CheckboxesFormField(f) => FieldType::Checkboxes { options: options!(f) },
+                    On::RadioButtonsFormField(f) => {
+                        FieldType::RadioButtons { options: options!(f) }
+                    }
+                    On::PicklistFormField(f) => FieldType::Picklist {
                         choose_prefix: f.choose_prefix,
                         options: options!(f),
-                    }),
-                    F::PicklistOrTextFormField(f) => field!(f, FieldType::PicklistOrText {
+                    },
+                    On::PicklistOrTextFormField(f) => FieldType::PicklistOrText {
                         picklist_prefix: f.picklist_prefix,
                         max_length: length(f.max_length),
-                    }),
-                    F::PasswordFormField(f) => field!(f, FieldType::Password {
+                    },
+                    On::PasswordFormField(f) => FieldType::Password {
                         max_length: length(f.max_length),
-                    }),
-                    F::Unknown => return None,
+                    },
+                    On::Unknown => return None,
+                };
+                Some(Field {
+                    id: FieldId(id(self.entity_id)),
+                    sort_order: id(self.sort_order),
+                    required: self.is_required,
+                    is_built_in: self.is_built_in,
+                    kind,
+                    label: self.label,
                 })
             }
         }
@@ -123,29 +116,22 @@ macro_rules! value {
     ($($module:ident,)*) => {$(
         impl ToValue for $module::Value {
             fn value(self) -> Option<(FieldId, Value)> {
-                use $module::Value as V;
-                let (field, value) = match self {
-                    V::TextFormFieldValue(v) => (v.entity_id, Value::Text(v.text)),
-                    V::MultilineTextFormFieldValue(v) => {
-                        (v.entity_id, Value::MultilineText(v.multiline_text))
+                use $module::ValueOn as On;
+                let value = match self.on {
+                    On::TextFormFieldValue(v) => Value::Text(v.text),
+                    On::MultilineTextFormFieldValue(v) => Value::MultilineText(v.multiline_text),
+                    On::NumberFormFieldValue(v) => Value::Number(v.number),
+                    On::DateFormFieldValue(v) => Value::Date(Date::from_utc(&v.date.utc).ok()?),
+                    On::CheckboxesFormFieldValue(v) => {
+                        Value::Checkboxes(v.value_entity_ids.into_iter().map(id).collect())
                     }
-                    V::NumberFormFieldValue(v) => (v.entity_id, Value::Number(v.number)),
-                    V::DateFormFieldValue(v) => {
-                        (v.entity_id, Value::Date(Date::from_utc(&v.date.utc).ok()?))
+                    On::MultipleChoiceFormFieldValue(v) => {
+                        Value::MultipleChoice(id(v.value_entity_id))
                     }
-                    V::CheckboxesFormFieldValue(v) => {
-                        let ids = v.value_entity_ids.into_iter().map(id);
-                        (v.entity_id, Value::Checkboxes(ids.collect()))
-                    }
-                    V::MultipleChoiceFormFieldValue(v) => {
-                        (v.entity_id, Value::MultipleChoice(id(v.value_entity_id)))
-                    }
-                    V::PasswordFormFieldValue(v) => {
-                        (v.entity_id, Value::Password(Secret::new(v.password)))
-                    }
-                    V::Unknown => return None,
+                    On::PasswordFormFieldValue(v) => Value::Password(Secret::new(v.password)),
+                    On::Unknown => return None,
                 };
-                Some((FieldId(id(field)), value))
+                Some((FieldId(id(self.entity_id)), value))
             }
         }
     )*};

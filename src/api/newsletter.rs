@@ -4,7 +4,7 @@
 use super::documents::{self, newsletter, subscribe, unsubscribe};
 use super::mutation::{MutationError, settle};
 use super::transport::Endpoint;
-use super::{Api, ApiError, FieldError, UserErrors, id};
+use super::{Api, ApiError, FieldError, UserErrors, body, id};
 use serde::Serialize;
 use storefront_rules::BuiltIn;
 
@@ -96,11 +96,10 @@ impl Api {
         email: &str,
         accepts_abandoned_cart_emails: bool,
     ) -> Result<(), MutationError> {
-        let body = serde_json::to_string(&Subscription {
+        let body = body(&Subscription {
             email,
             accepts_abandoned_cart_emails,
-        });
-        let body = body.map_err(|_| ApiError::Unreadable)?;
+        })?;
         match self.post(SUBSCRIPTIONS, body).await {
             Ok(_) => Ok(()),
             // Its one field that can be wrong.

@@ -3,7 +3,7 @@
 use super::documents::{self, change_password, request_reset_password, reset_password};
 use super::mutation::{MutationError, settle};
 use super::transport::Endpoint;
-use super::{Api, ApiError};
+use super::{Api, ApiError, body};
 use serde::Serialize;
 use storefront_rules::Secret;
 use web_sys::Url;
@@ -103,11 +103,10 @@ impl Api {
         return_to: Option<&str>,
     ) -> Result<(), ApiError> {
         let path = return_to.and_then(|url| Url::new(url).ok());
-        let body = serde_json::to_string(&SignInLink {
+        let body = body(&SignInLink {
             email,
             redirect_url: path.map(|url| url.pathname() + &url.search()),
-        });
-        let body = body.map_err(|_| ApiError::Unreadable)?;
+        })?;
         self.post(PASSWORDLESS, body).await.map(drop)
     }
 }
