@@ -2,7 +2,7 @@
 
 use super::{ErrorTarget, Form};
 use crate::i18n::Message;
-use crate::ui::{Button, ButtonVariant, ErrorMessage, Status};
+use crate::ui::{Button, ButtonVariant, ErrorMessage, Status, remade};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -85,7 +85,7 @@ pub fn CaptchaField(
             let _ = reset.call0(&JsValue::UNDEFINED);
         }
     });
-    let content = move || match status.get() {
+    let content = remade(move || match status.get() {
         Loading::Ready => None,
         Loading::Pending => {
             let loading = i18n.text(Message::CAPTCHA_LOADING);
@@ -108,7 +108,7 @@ pub fn CaptchaField(
             };
             Some(view.into_any())
         }
-    };
+    });
     let error = Signal::derive(move || {
         let error = form.error(ErrorTarget::Captcha)?;
         Some(form.message(&error, ""))

@@ -4,7 +4,7 @@ use super::captcha::CaptchaField;
 use super::{ErrorTarget, Form, FormError};
 use crate::api::{ApiError, FieldError};
 use crate::i18n::Message;
-use crate::ui::{Button, ButtonVariant, ErrorSummary, Link, SubmitRow, dom};
+use crate::ui::{Button, ButtonVariant, ErrorSummary, Link, SubmitRow, dom, remade};
 use leptos::html;
 use leptos::prelude::*;
 use storefront_rules::FieldId;
@@ -87,13 +87,13 @@ fn FormErrorSummary(form: Form) -> impl IntoView {
             dom::focus_later(summary.unchecked_into());
         }
     });
-    let items = move || {
+    let items = remade(move || {
         let errors = form.errors().into_iter();
         let items = errors.map(|(target, error)| {
             view! { <SummaryItem form=form target=target error=error /> }
         });
-        items.collect::<Vec<_>>().into_any()
-    };
+        Some(items.collect::<Vec<_>>().into_any())
+    });
     view! {
         <ErrorSummary
             id=form.id("problems")

@@ -126,9 +126,9 @@ pub fn ResourceView(
         let text = i18n.text(Message::LOADING);
         view! { <Status text=text /> }.into_any()
     };
-    let content = move || {
+    let content = remade(move || {
         let customer = customer.get();
-        match answer.get() {
+        Some(match answer.get() {
             None => loading(),
             Some(Err(error)) => {
                 let view = view! {
@@ -143,8 +143,8 @@ pub fn ResourceView(
             }
             Some(Ok(loaded)) if is_for_another(loaded.customer_id, customer) => loading(),
             // The same element for another customer is another one.
-            Some(Ok(loaded)) => remade(untrack(|| (loaded.view)(customer))).into_any(),
-        }
-    };
+            Some(Ok(loaded)) => untrack(|| (loaded.view)(customer)),
+        })
+    });
     view! { <div class=class>{content}</div> }
 }

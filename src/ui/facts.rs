@@ -1,5 +1,6 @@
 //! Names and values.
 
+use super::remade;
 use leptos::prelude::*;
 
 /// A list of names and their values.
@@ -9,7 +10,7 @@ pub fn Facts(
     #[prop(into)]
     facts: Signal<Vec<(String, String)>>,
 ) -> impl IntoView {
-    let items = move || {
+    let items = remade(move || {
         let facts = facts.get().into_iter();
         let items = facts.map(|(name, value)| {
             view! {
@@ -17,7 +18,7 @@ pub fn Facts(
                 <dd>{value}</dd>
             }
         });
-        items.collect::<Vec<_>>()
-    };
+        Some(items.collect::<Vec<_>>().into_any())
+    });
     view! { <dl class="account-facts">{items}</dl> }
 }

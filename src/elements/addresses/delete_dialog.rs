@@ -5,7 +5,7 @@ use super::book::AddressBookState;
 use super::context::FocusTarget;
 use crate::forms::{CaptchaField, FormDefinition};
 use crate::i18n::Message;
-use crate::ui::{Actions, Button, Dialog, DialogRef, dom};
+use crate::ui::{Actions, Button, Dialog, DialogRef, dom, remade};
 use leptos::prelude::*;
 
 /// Asks for addresses to be deleted, as the theme wants it. Cheap to copy.
@@ -65,12 +65,12 @@ pub(super) fn DeleteDialog(request: DeleteRequest) -> impl IntoView {
         let count = keys.with(Vec::len).to_string();
         i18n.format(Message::DELETE_QUESTION, &[("count", &count)])
     });
-    let names = move || {
+    let names = remade(move || {
         let names = keys.get().into_iter().take(5);
         let names = names.map(|key| book.rows.row(key).name());
         let items = names.map(|name| view! { <li>{name}</li> });
-        items.collect::<Vec<_>>()
-    };
+        Some(items.collect::<Vec<_>>().into_any())
+    });
     let form = book.context.element.form(FormDefinition {
         captcha: book.context.captcha(),
         ..FormDefinition::default()

@@ -95,12 +95,10 @@ fn Book(book: AddressBookState) -> impl IntoView {
             dom::defer(move || book.changes.resume());
         }
     });
-    let form = move || {
+    let form = remade(move || {
         let edit = book.editor.edit()?;
-        Some(remade(
-            view! { <AddressForm book=book edit=edit /> }.into_any(),
-        ))
-    };
+        Some(view! { <AddressForm book=book edit=edit /> }.into_any())
+    });
     view! {
         <div>
             <SignInAgain

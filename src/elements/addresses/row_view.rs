@@ -6,7 +6,7 @@ use super::delete_dialog::DeleteRequest;
 use crate::api::{ApiError, FieldError};
 use crate::forms::{describe_values, field_values, request_error};
 use crate::i18n::{I18n, Message};
-use crate::ui::{Actions, Button, ButtonVariant, Checkbox, Facts, dom};
+use crate::ui::{Actions, Button, ButtonVariant, Checkbox, Facts, dom, remade};
 use leptos::html;
 use leptos::prelude::*;
 use storefront_rules::{BuiltIn, Value, Values};
@@ -24,7 +24,7 @@ pub(super) fn AddressView(
     let row = Memo::new(move |_| book.rows.row(key));
     let content = NodeRef::<html::Div>::new();
     let select = selects.then(|| view! { <SelectAddress book=book key=key row=row /> });
-    let details = move || {
+    let details = remade(move || {
         let row = row.get();
         // What has the focus is about to go; the address itself stays.
         let article = content.try_get_untracked().flatten();
@@ -33,8 +33,8 @@ pub(super) fn AddressView(
         {
             dom::focus_later(article);
         }
-        view! { <Details book=book key=key request=request row=row /> }
-    };
+        Some(view! { <Details book=book key=key request=request row=row /> }.into_any())
+    });
     view! {
         {select}
         <div node_ref=content>{details}</div>

@@ -12,7 +12,7 @@ use super::sign_up::SignUp;
 use crate::api::{self, Api};
 use crate::i18n::Message;
 use crate::session::Audience;
-use crate::ui::{Button, ButtonVariant, Navigation, NavigationLink, Title, dom};
+use crate::ui::{Button, ButtonVariant, Navigation, NavigationLink, Title, dom, remade};
 use leptos::html;
 use leptos::prelude::*;
 use route::{Route, View};
@@ -175,7 +175,7 @@ fn Views(
         let is_shown = Memo::new(move |_| current.get() == view);
         // Once made it stays.
         let is_made = Memo::new(move |made| made == Some(&true) || is_shown.get());
-        let content = move || {
+        let content = remade(move || {
             if !is_made.get() {
                 return None;
             }
@@ -192,11 +192,12 @@ fn Views(
             });
             let title = i18n.text(name(view));
             let view = untrack(|| make(view));
-            Some(view! {
+            let view = view! {
                 <Title text=title node_ref=node_ref />
                 {view}
-            })
-        };
+            };
+            Some(view.into_any())
+        });
         view! {
             <section class="account-center__view" hidden=move || !is_shown.get()>
                 {content}

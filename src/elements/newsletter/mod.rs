@@ -54,18 +54,17 @@ pub fn Subscriptions(
             </p>
         }
     });
-    let content = move || {
+    let content = remade(move || {
         let done = state.done().map(|change| {
             let text = i18n.format(done_message(change), &[("value", &state.email())]);
             view! { <Title text=text tag=TitleTag::P focus=true /> }
         });
-        // Made anew, it says and offers what holds now.
         let view = view! {
             {done}
             <SubscriptionForm state=state />
         };
-        remade(view.into_any())
-    };
+        Some(view.into_any())
+    });
     view! {
         <div>
             <div>{content}</div>

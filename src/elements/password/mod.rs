@@ -70,7 +70,7 @@ pub fn ChangePassword(
     let i18n = context.i18n;
     let step = RwSignal::new(PasswordStep::Open);
     let is_interrupted = RwSignal::new(false);
-    let content = move || {
+    let content = remade(move || {
         let is_changed = step.get() == PasswordStep::Changed;
         // A form made anew forgets both passwords and lets managers see that they were taken.
         let done = is_changed.then(|| {
@@ -87,8 +87,8 @@ pub fn ChangePassword(
                 <FormFields form=form />
             </FormView>
         };
-        remade(view.into_any())
-    };
+        Some(view.into_any())
+    });
     view! {
         <div>
             <SignInAgain email=email captcha=captcha is_interrupted=is_interrupted />
@@ -111,7 +111,7 @@ fn Reset(
     let is_changed = Memo::new(move |_| step.get() == PasswordStep::Changed);
     let captcha = StoredValue::new_local(captcha);
     let given = StoredValue::new_local((passwords, link));
-    let content = move || {
+    let content = remade(move || {
         if asks_again.get() {
             let sign_in = SignIn::forgotten(context, captcha.try_get_value().flatten());
             return Some(view! { <SignInForm sign_in=sign_in /> }.into_any());
@@ -151,6 +151,6 @@ fn Reset(
             </FormView>
         };
         Some(view.into_any())
-    };
+    });
     view! { <div>{content}</div> }
 }

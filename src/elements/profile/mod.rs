@@ -45,7 +45,7 @@ pub fn ProfileView(
     context.session.watch_unsaved(move || state.is_dirty());
     let is_interrupted = RwSignal::new(false);
     let node_ref = NodeRef::<html::Div>::new();
-    let content = move || {
+    let content = remade(move || {
         // The definitions alone make the form anew, with what was typed.
         let form = state.form();
         Effect::new(move |_| is_interrupted.set(form.is_interrupted()));
@@ -54,8 +54,8 @@ pub fn ProfileView(
             <Unanswered state=state />
             <ProfileForm state=state form=form />
         };
-        remade(view.into_any())
-    };
+        Some(view.into_any())
+    });
     // The question that had the focus is gone once everything is decided.
     let on_decided = UnsyncCallback::new(move |()| {
         dom::defer(move || {
@@ -177,13 +177,13 @@ fn Conflicts(state: ProfileState, on_decided: UnsyncCallback<()>) -> impl IntoVi
             dom::focus_later(title.unchecked_into());
         }
     });
-    let items = move || {
+    let items = remade(move || {
         let conflicts = state.conflicts().into_iter();
         let items = conflicts.map(|conflict| {
             view! { <ConflictItem state=state conflict=conflict on_decided=on_decided /> }
         });
-        items.collect::<Vec<_>>().into_any()
-    };
+        Some(items.collect::<Vec<_>>().into_any())
+    });
     view! {
         <Notice hidden=Signal::derive(move || state.conflicts().is_empty())>
             <Title text=i18n.text(Message::CONFLICTS) node_ref=node_ref />

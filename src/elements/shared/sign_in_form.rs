@@ -5,7 +5,7 @@ use crate::api::{ApiError, Captcha};
 use crate::forms::{ErrorTarget, FormError, FormFields, FormView, Section};
 use crate::i18n::Message;
 use crate::session::AuthState;
-use crate::ui::{Actions, Button, ButtonVariant, Link, Notice, Title, dom};
+use crate::ui::{Actions, Button, ButtonVariant, Link, Notice, Title, dom, remade};
 use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -23,12 +23,12 @@ pub fn SignInForm(
 ) -> impl IntoView {
     let node_ref = NodeRef::<html::Div>::new();
     let is_first = StoredValue::new(!focus);
-    let content = move || {
+    let content = remade(move || {
         let step = sign_in.step();
         // At first nobody asked to be here.
         let focus = is_first.try_get_value() == Some(false);
         is_first.set_value(false);
-        match step {
+        Some(match step {
             SignInStep::Credentials => {
                 if focus && let Some(node) = node_ref.try_get_untracked().flatten() {
                     dom::focus_first_later(node.unchecked_into());
@@ -41,8 +41,8 @@ pub fn SignInForm(
             SignInStep::Sent(email) => {
                 view! { <EmailSent sign_in=sign_in email=email focus=focus /> }.into_any()
             }
-        }
-    };
+        })
+    });
     if focus {
         node_ref.on_load(|node| dom::focus_first_later(node.unchecked_into()));
     }
@@ -192,7 +192,7 @@ pub fn SignInAgain(
     let was_expired = StoredValue::new(false);
     let captcha = StoredValue::new_local(captcha);
     let node_ref = NodeRef::<html::Div>::new();
-    let content = move || {
+    let content = remade(move || {
         if !is_expired.get() {
             if was_expired.try_get_value() == Some(true) {
                 was_expired.set_value(false);
@@ -213,7 +213,7 @@ pub fn SignInAgain(
                 <SignInForm sign_in=sign_in />
             </Notice>
         };
-        Some(notice)
-    };
+        Some(notice.into_any())
+    });
     view! { <div node_ref=node_ref>{content}</div> }
 }

@@ -7,7 +7,7 @@ use crate::api::{Api, SignUpForm};
 use crate::forms::{AddressFields, FormFields, FormView, Section};
 use crate::i18n::Message;
 use crate::session::Audience;
-use crate::ui::{Choice, ChoiceType, Group, Link, LinkVariant, Title};
+use crate::ui::{Choice, ChoiceType, Group, Link, LinkVariant, Title, remade};
 use leptos::prelude::*;
 use state::{Outcome, newsletter_name};
 use std::rc::Rc;
@@ -53,13 +53,13 @@ fn AlreadySignedIn() -> impl IntoView {
 #[component]
 fn FormOrOutcome(definitions: Rc<SignUpForm>, outcome: RwSignal<Option<Outcome>>) -> impl IntoView {
     let definitions = StoredValue::new_local(definitions);
-    let content = move || match outcome.get() {
+    let content = remade(move || match outcome.get() {
         Some(outcome) => Some(view! { <Done outcome=outcome /> }.into_any()),
         None => {
             let definitions = definitions.try_get_value()?;
             Some(view! { <SignUpFields definitions=definitions outcome=outcome /> }.into_any())
         }
-    };
+    });
     view! { <div>{content}</div> }
 }
 

@@ -4,7 +4,7 @@ use super::{FieldProps, FormField};
 use crate::api::Country;
 use crate::forms::{CountryChoice, Form, Section};
 use crate::i18n::{I18n, Message};
-use crate::ui::{Button, ButtonVariant, Field, Options, Select, Status, TextInput, dom};
+use crate::ui::{Button, ButtonVariant, Field, Options, Select, Status, TextInput, dom, remade};
 use leptos::html;
 use leptos::prelude::*;
 use storefront_rules::{AddressFormat, BuiltIn, FieldType, Part};
@@ -257,7 +257,7 @@ fn StateField(props: FieldProps, country: CountryChoice) -> impl IntoView {
     let id = props.id();
     let label = props.label();
     let control = StoredValue::new_local(props.control(None));
-    let content = move || {
+    let content = remade(move || {
         let states = country.states().unwrap_or_default();
         let text = country.state_text();
         let control = control.try_get_value()?;
@@ -271,17 +271,14 @@ fn StateField(props: FieldProps, country: CountryChoice) -> impl IntoView {
             });
         }
         if states.is_empty() {
-            let node_ref = NodeRef::<html::Input>::new();
-            // One that is made of another keeps what was typed into that.
-            node_ref.on_load(move |input| input.set_value(&text));
             let on_input = move |text: String| country.set_state_text(text);
             let input = view! {
                 <TextInput
                     control=control
                     input_type="text"
+                    value=text
                     verbatim=true
                     on_input=on_input
-                    node_ref=node_ref
                 />
             };
             return Some(input.into_any());
@@ -297,7 +294,7 @@ fn StateField(props: FieldProps, country: CountryChoice) -> impl IntoView {
         let on_change = move |text: String| country.set_state_text(text);
         let select = view! { <Select control=control options=options on_change=on_change /> };
         Some(select.into_any())
-    };
+    });
     view! {
         <Field id=id label=label>
             <div>{content}</div>
