@@ -20,7 +20,7 @@ pub enum ApiError {
     Expired,
     /// 403: the storefront token belongs to another origin.
     Forbidden,
-    /// The store does not know the pair of e-mail address and password.
+    /// The store does not know the pair of email address and password.
     InvalidCredentials,
     /// The store wants a new password before anybody signs in.
     ResetRequired,
@@ -102,9 +102,9 @@ impl ApiError {
 /// Why the store refused one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldError {
-    /// The e-mail address has an account.
+    /// The email address has an account.
     EmailInUse,
-    /// The store takes no such e-mail address.
+    /// The store takes no such email address.
     NotAnEmail,
     /// The store's own words.
     Message(String),

@@ -5,7 +5,6 @@
 //! [`UserErrors`].
 
 mod addresses;
-mod answer;
 mod documents;
 mod error;
 mod form_fields;
@@ -15,6 +14,7 @@ mod newsletter;
 mod passwords;
 mod profile;
 mod register;
+mod response;
 #[cfg(feature = "scripted")]
 mod scripted;
 mod session;
@@ -61,9 +61,9 @@ struct Request<'a, V> {
     variables: V,
 }
 
-/// The body of an answer (GraphQL, 7.1).
+/// The body of a response (GraphQL, 7.1).
 #[derive(Deserialize)]
-struct Answer {
+struct Response {
     data: Option<Value>,
     #[serde(default)]
     errors: Vec<RequestError>,
@@ -154,7 +154,7 @@ impl Api {
     ) -> Result<T, ApiError> {
         let body = body(&Request { query, variables })?;
         let data = self.data(Endpoint::GraphQl(operation), body).await?;
-        answer::read(data).map_err(|_| ApiError::Unreadable)
+        response::read(data).map_err(|_| ApiError::Unreadable)
     }
 
     /// The `data` of the answer to `body`. Boxed: each operation would have all of it within its own.
@@ -181,20 +181,20 @@ fn body(request: &impl Serialize) -> Result<String, ApiError> {
 
 /// The `data` of an answer, or the first of its errors.
 fn data(text: &str) -> Result<Value, ApiError> {
-    let answer: Answer = serde_json::from_str(text).map_err(|_| ApiError::Unreadable)?;
-    if let Some(error) = answer.errors.into_iter().next() {
+    let response: Response = serde_json::from_str(text).map_err(|_| ApiError::Unreadable)?;
+    if let Some(error) = response.errors.into_iter().next() {
         let extensions = error.extensions.unwrap_or_default();
         let code = extensions.code.unwrap_or_default();
         let seconds = extensions.retry_after_seconds;
         return Err(ApiError::from_graphql(error.message, &code, seconds));
     }
-    answer.data.ok_or(ApiError::Unreadable)
+    response.data.ok_or(ApiError::Unreadable)
 }
 
 /// What a test of a document reads out of its answer.
 #[cfg(all(test, not(target_arch = "wasm32")))]
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
-    answer::read(data(text)?).map_err(|_| ApiError::Unreadable)
+    response::read(data(text)?).map_err(|_| ApiError::Unreadable)
 }
 
 /// An id as the platform's `Int` has it.

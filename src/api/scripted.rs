@@ -16,7 +16,7 @@ pub enum Scripted {
     Never,
 }
 
-/// Answers by operation name, each in the order given; the last one of an operation repeats.
+/// Responses by operation name, each in the order given; the last one of an operation repeats.
 /// An operation without an answer is offline.
 #[derive(Clone, Default)]
 pub struct Script(Rc<Inner>);

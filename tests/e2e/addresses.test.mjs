@@ -34,7 +34,7 @@ journey("an address is added, changed and deleted, and the store has it so", asy
   assert.equal(await field(page, "city").inputValue(), "Berlin");
   await answer(page, { city: "Potsdam", zip: "14467", company: "Kessel & Söhne" });
   await save(page);
-  await news(page, "The address is saved.");
+  await news(page, "Address saved.");
   assert.match((await kept(page))[1], /Kessel &#?\w+; Söhne/);
   await focused(page, /Jürgen Groß/, "the focus on what was changed");
 
@@ -53,7 +53,7 @@ journey("every custom answer of an address is kept, and can be taken away", asyn
   await answer(page, { ...BERLIN, ...answers });
   await book(page).getByRole("checkbox").first().check();
   await save(page);
-  await news(page, "The address is added.");
+  await news(page, "Address added.");
   await page.reload();
   await press(row(page, "Jürgen"), "Change");
   for (const [name, value] of Object.entries(answers)) assert.equal(await field(page, name).inputValue(), value, name);
@@ -62,7 +62,7 @@ journey("every custom answer of an address is kept, and can be taken away", asyn
     else await field(page, name).fill("");
   }
   await save(page);
-  await news(page, "The address is saved.");
+  await news(page, "Address saved.");
   await page.reload();
   await press(row(page, "Jürgen"), "Change");
   for (const name of Object.keys(answers)) assert.equal(await field(page, name).inputValue(), "", name);
@@ -181,7 +181,7 @@ journey("by the keyboard alone: add, select, delete, take back", async ({ page }
   // Country, line 1, the button of line 2, town, state, code: by their labels from here.
   await answer(page, { country: "US", line1: "5 Long Road", city: "Salem", state: "Oregon", zip: "97301" });
   await field(page, "zip").press("Enter");
-  await news(page, "The address is added.");
+  await news(page, "Address added.");
   await row(page, "Mei").getByRole("checkbox").focus();
   await page.keyboard.press("Space");
   const remove = book(page).getByRole("button", { name: "Delete 1 address" });
@@ -212,17 +212,17 @@ journey("one address in two tabs: the later is shown both versions and decides",
   await press(row(other, "Jürgen"), "Change");
   await answer(other, { line1: "Unter den Linden 1" });
   await save(other);
-  await news(other, "The address is saved.");
+  await news(other, "Address saved.");
   await answer(page, { line1: "Kurfürstendamm 2" });
   await save(page);
   const here = row(page, "Jürgen");
-  await here.getByText("Changed elsewhere meanwhile").waitFor();
+  await here.getByText("Changed somewhere else").waitFor();
   await assertAccessible(page, "two versions");
   const versions = await here.locator(".account-address__versions").innerText();
   assert.match(versions, /Kurfürstendamm 2[\s\S]*Unter den Linden 1/);
   assert.match((await kept(page))[1], /Unter den Linden/);
   await press(here, "Save what you entered");
-  await news(page, "The address is saved.");
+  await news(page, "Address saved.");
   assert.match((await kept(page))[1], /Kurfürstendamm/);
 });
 
@@ -239,7 +239,7 @@ journey("deleted in one tab while the other edits: told, and nothing typed is lo
   const here = row(page, "Jürgen");
   await here.getByText("was deleted elsewhere").waitFor();
   await press(here, "Add it as a new address");
-  await news(page, "The address is added.");
+  await news(page, "Address added.");
   assert.match((await kept(page))[1], /Kurfürstendamm/);
 });
 
@@ -250,7 +250,7 @@ journey("changed in one tab and deleted in the other: it stays, and is shown as 
   await press(row(other, "Jürgen"), "Change");
   await answer(other, { line1: "Unter den Linden 1" });
   await save(other);
-  await news(other, "The address is saved.");
+  await news(other, "Address saved.");
   await row(page, "Jürgen").getByRole("checkbox").check();
   await book(page).getByRole("button", { name: "Delete 1 address" }).click();
   await row(page, "Unter den Linden 1").getByText("Not deleted").waitFor({ timeout: 15_000 });
@@ -284,7 +284,7 @@ journey("two clicks make one request", async ({ page }) => {
   await add(page).click();
   await answer(page, { ...BERLIN, line1: "Kurfürstendamm 2" });
   await book(page).locator(".account-form__submit [type=submit]").dblclick();
-  await news(page, "The address is added.");
+  await news(page, "Address added.");
   assert.equal(sent.filter((name) => name === "AddCustomerAddress").length, 1);
 });
 
@@ -302,7 +302,7 @@ journey("a store that wants to be left alone is, and says for how long", { allow
   await here.getByText("You can try again now.").waitFor();
   await page.unroute("**/graphql");
   await press(here, "Try again");
-  await news(page, "The address is saved.");
+  await news(page, "Address saved.");
   assert.match((await kept(page))[1], /Kurfürstendamm/);
 });
 
@@ -328,7 +328,7 @@ journey("an answer that never comes ends with the deadline, offline keeps the dr
   await page.goto("/").catch(() => {});
   assert.ok(asked, "asked before leaving");
   await press(here, "Try again");
-  await news(page, "The address is saved.");
+  await news(page, "Address saved.");
   assert.match((await kept(page))[1], /Kurfürstendamm/);
 });
 

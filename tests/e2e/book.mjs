@@ -26,7 +26,7 @@ export const add = (page) => book(page).getByRole("button", { name: "Add an addr
 /** A control of the form that is open. */
 export const field = (page, name) => named(book(page), NAME[name]);
 
-/** Answers the form that is open. */
+/** Responses the form that is open. */
 export async function answer(page, answers) {
   for (const [name, value] of Object.entries(answers)) {
     const control = field(page, name);
@@ -50,7 +50,7 @@ export async function addAddress(page, answers) {
   await add(page).click();
   await answer(page, answers);
   await save(page);
-  await news(page, "The address is added.");
+  await news(page, "Address added.");
 }
 
 /** What the store has in the book of who is signed in, by the theme's own page. */

@@ -131,7 +131,7 @@ journey("a captcha goes with the request for a link", async ({ page, context }) 
   await named(password, "email").fill("amina@example.com");
   await tick(page, password);
   await send(password).click();
-  await password.getByText("Check your e-mail").waitFor();
+  await password.getByText("Check your email").waitFor();
   await mailTo(context, "amina@example.com");
 });
 
@@ -145,7 +145,7 @@ journey("an address takes a captcha to be added and another to be deleted, which
   assert.deepEqual(await errorMessages(book(page)), ["Complete the security check"]);
   await solve(page, book(page).locator("form"));
   await saveAddress(page);
-  await news(page, "The address is added.");
+  await news(page, "Address added.");
   assert.equal(await book(page).getByRole("checkbox").count(), 0, "one captcha deletes one address");
   await press(row(page, "Jürgen"), "Delete");
   const dialog = page.getByRole("dialog");

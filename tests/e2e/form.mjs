@@ -109,7 +109,7 @@ export async function taken(page) {
   await widget(page).locator("form").waitFor();
 }
 
-/** Answers the fields of `answers` by mouse and keyboard, in the widget or elsewhere (`at`). */
+/** Responses the fields of `answers` by mouse and keyboard, in the widget or elsewhere (`at`). */
 export async function fill(page, answers, at = control) {
   for (const [field, answer] of Object.entries(answers)) {
     if (Array.isArray(answer)) {
@@ -196,7 +196,7 @@ export const intercept = (page, operation, answer) =>
     operationOf(route.request()) === operation ? answer(route) : route.fallback(),
   );
 
-/** Answers to the platform's own fields alone. */
+/** Responses to the platform's own fields alone. */
 export function freshAnswers() {
   const { email, password, firstName, lastName, line1, city, state, zip } = everything();
   return { email, password, firstName, lastName, line1, city, state, zip };

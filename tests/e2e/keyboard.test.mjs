@@ -189,7 +189,7 @@ journey("signing in, saving the profile, changing the password and signing out n
   await tabToName(page, OWN.fresh);
   await page.keyboard.type("Another-horse-8");
   await page.keyboard.press("Enter");
-  await element(page, "center").getByText("Your password is changed").waitFor();
+  await element(page, "center").getByText("Your password has been changed").waitFor();
 
   for (let steps = 0; steps < 60; steps += 1) {
     await page.keyboard.press("Shift+Tab");

@@ -80,7 +80,7 @@ journey("a lost answer does not open somebody else's account, nor one with anoth
   });
   await refused(page, "You seem to be offline", { ...necessary(), email: "maria@example.com", password: "Wrong-horse-8" });
   await retry(page);
-  await summary(page).getByText("An account with this e-mail address exists already").waitFor();
+  await summary(page).getByText("There is already an account with this email address").waitFor();
 });
 
 journey("the newsletter is had although the answer to the sign-up was lost", { allow: [/ERR_FAILED/] }, async ({ page }) => {
@@ -173,7 +173,7 @@ journey("what the store refuses by path stands on its field, the rest in the sum
   await widget(page).locator(".account-field__error", { hasText: "This town is closed." }).waitFor({ state: "hidden" });
 });
 
-for (const [status, words] of [[401, "This page has been open for too long."], [403, "The store does not take this form from this page."]]) {
+for (const [status, words] of [[401, "This page has been open for too long."], [403, "The store does not accept this form from this page."]]) {
   journey(`${status} offers the store's simple form, which has the values, passwords excepted`, { allow: [new RegExp(status)] }, async ({ page }) => {
     await intercept(page, "RegisterCustomer", (route) => route.fulfill({ status, body: "" }));
     const { pin, gate, password, ...answers } = everything();

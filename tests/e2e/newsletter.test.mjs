@@ -39,12 +39,12 @@ journey("a guest has the newsletter, and no longer, with one click each", async 
   await openFooter(page);
   await email(page).fill(address);
   await button(newsletter(page), "Subscribe to the newsletter").click();
-  await newsletter(page).getByText(`comes to ${address}`).waitFor();
+  await newsletter(page).getByText(`now get the newsletter at ${address}`).waitFor();
   assert.deepEqual(await consents(page, address), ["marketing_newsletter"]);
   await assertAccessible(page, "subscribed");
   await picture(page, "newsletter");
   await button(newsletter(page), "Unsubscribe").click();
-  await newsletter(page).getByText(`no longer comes to ${address}`).waitFor();
+  await newsletter(page).getByText(`no longer get the newsletter at ${address}`).waitFor();
   assert.deepEqual(await consents(page, address), []);
 });
 
@@ -68,10 +68,10 @@ journey("reminders of a cart are asked for on their own", async ({ page }) => {
   await openFooter(page);
   await email(page).fill(address);
   await button(newsletter(page), "Remind me of my cart").click();
-  await newsletter(page).getByText("Reminders of your cart may come").waitFor();
+  await newsletter(page).getByText("You may now get cart reminders").waitFor();
   assert.deepEqual(await consents(page, address), ["abandoned_cart"]);
   await button(newsletter(page), "Subscribe to the newsletter").click();
-  await newsletter(page).getByText("the newsletter comes to").waitFor();
+  await newsletter(page).getByText("You will now get the newsletter").waitFor();
   await button(newsletter(page), "No reminders").click();
   await newsletter(page).getByText("No reminders of your cart come").waitFor();
   assert.deepEqual(await consents(page, address), ["marketing_newsletter"]);
@@ -113,10 +113,10 @@ journey("a customer sees the state in the account and turns it without typing", 
   await center.getByText("You do not have the newsletter").waitFor();
   await assertAccessible(page, "the newsletter in the account");
   await button(center, "Subscribe to the newsletter").click();
-  await center.getByText(`You have the newsletter at ${address}`).waitFor();
+  await center.getByText(`You get the newsletter at ${address}`).waitFor();
   assert.deepEqual(await consents(page, address), ["marketing_newsletter"]);
   await page.reload();
-  await center.getByText(`You have the newsletter at ${address}`).waitFor();
+  await center.getByText(`You get the newsletter at ${address}`).waitFor();
   await button(center, "Unsubscribe").click();
   await center.getByText("You do not have the newsletter").waitFor();
   assert.deepEqual(await consents(page, address), []);

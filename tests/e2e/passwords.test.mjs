@@ -15,7 +15,7 @@ async function followReset(page, context, email) {
   await page.goto(FORGOTTEN);
   await named(password(page), "email").fill(email);
   await send(password(page)).click();
-  await password(page).getByText("Check your e-mail").waitFor();
+  await password(page).getByText("Check your email").waitFor();
   const { link } = await mailTo(context, email);
   await page.goto(pathOf(link));
   await named(password(page), "password").waitFor();
@@ -37,7 +37,7 @@ journey("a change asks for the present password, shows the store's rules and end
   const cookies = await page.context().cookies();
   await named(center(page), OWN.current).fill(PASSWORD);
   await send(center(page)).click();
-  await center(page).getByText("Your password is changed").waitFor();
+  await center(page).getByText("Your password has been changed").waitFor();
   assert.equal(await named(center(page), OWN.fresh).inputValue(), "");
   const copy = await browser.newContext({ baseURL: store.url });
   await copy.addCookies(cookies);
@@ -49,7 +49,7 @@ journey("a change asks for the present password, shows the store's rules and end
   assert.doesNotMatch(page.url(), /login\.php/, "this one goes on");
 });
 
-journey("a lost password is replaced by an e-mailed link, which counts once and leaves the address bar", async ({ page, context, browser, store }) => {
+journey("a lost password is replaced by an emailed link, which counts once and leaves the address bar", async ({ page, context, browser, store }) => {
   const email = freshEmail();
   await openAccount(page, email);
   const device = await browser.newContext({ baseURL: store.url });
@@ -61,7 +61,7 @@ journey("a lost password is replaced by an e-mailed link, which counts once and 
   await errorMessages(password(guest));
   await named(password(guest), "password").fill(FRESH);
   await send(password(guest)).click();
-  await password(guest).getByRole("heading", { name: "Your password is changed" }).waitFor();
+  await password(guest).getByRole("heading", { name: "Your password has been changed" }).waitFor();
 
   await page.goto("/account.php");
   assert.match(page.url(), /login\.php/, "the session from before has ended");
@@ -92,7 +92,7 @@ journey("asking for a link is answered alike for a known and an unknown address"
     await page.goto(FORGOTTEN);
     await named(password(page), "email").fill(email);
     await send(password(page)).click();
-    await password(page).getByText("Check your e-mail").waitFor();
+    await password(page).getByText("Check your email").waitFor();
     told.push((await password(page).innerText()).replaceAll(email, "…"));
   }
   assert.equal(told[0], told[1]);
@@ -104,7 +104,7 @@ journey("who must choose a new password is led straight to it and then comes in"
   await element(page, "sign-in").getByRole("heading", { name: "A new password is needed" }).waitFor();
   assert.equal(await named(element(page, "sign-in"), "email").inputValue(), "reset@example.com");
   await send(element(page, "sign-in")).click();
-  await element(page, "sign-in").getByText("Check your e-mail").waitFor();
+  await element(page, "sign-in").getByText("Check your email").waitFor();
   const { link } = await mailTo(context, "reset@example.com");
   await page.goto(pathOf(link));
   await named(password(page), "password").fill(FRESH);
@@ -121,9 +121,9 @@ journey("a link that signs in is mailed, counts once and is not spent by who onl
   await page.context().clearCookies();
   await openSignIn(page);
   await named(element(page, "sign-in"), OWN.email).fill(email);
-  await element(page, "sign-in").getByRole("button", { name: "E-mail me a link to sign in" }).click();
+  await element(page, "sign-in").getByRole("button", { name: "Email me a link to sign in" }).click();
   await send(element(page, "sign-in")).click();
-  await element(page, "sign-in").getByText("Check your e-mail").waitFor();
+  await element(page, "sign-in").getByText("Check your email").waitFor();
   const { link } = await mailTo(context, email);
   await page.request.get(pathOf(link));
   await page.goto(pathOf(link));
@@ -149,6 +149,6 @@ journey("without JavaScript a password is lost and found by the theme's forms", 
   await page.locator("main [name=password]").fill(FRESH);
   await page.locator("main [name=password_confirm]").fill(FRESH);
   await page.locator("main form [type=submit]").click();
-  await page.getByText("Your password is changed").waitFor();
+  await page.getByText("Your password has been changed").waitFor();
   await signIn(page, email, FRESH);
 });

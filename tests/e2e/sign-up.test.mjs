@@ -190,7 +190,7 @@ journey("each answer that does not count is named in its own words and nothing e
   await submit(page);
   const lines = await problems(page);
   for (const [field, words] of Object.entries({
-    email: "Enter an e-mail address like name@example.com",
+    email: "Enter an email address like name@example.com",
     password: "Password needs a capital letter",
     nickname: "What should we call you? must have 40 characters or fewer",
     cups: "Cups of tea a day must be 40 or less",
@@ -268,20 +268,20 @@ journey("a password is shown on request, announced, and hidden while it is sent"
   assert.equal(during, "password");
 });
 
-journey("an e-mail address that is in use offers to sign in instead", async ({ page }) => {
+journey("an email address that is in use offers to sign in instead", async ({ page }) => {
   await open(page);
   const answers = { ...necessary(), email: "Maria@example.com" };
   await fill(page, answers);
   await submit(page);
   await problems(page);
-  assert.equal(await errorWords(page, "email"), "An account with this e-mail address exists already");
+  assert.equal(await errorWords(page, "email"), "There is already an account with this email address");
   await assertStanding(page, answers);
   await summary(page).getByRole("link", { name: "Sign in instead" }).click();
   await page.waitForURL("**/login.php");
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
 });
 
-journey("after a refusal an edited e-mail address loses the error and signs up", async ({ page }) => {
+journey("after a refusal an edited email address loses the error and signs up", async ({ page }) => {
   await open(page);
   await fill(page, { ...necessary(), email: "maria@example.com" });
   await submit(page);
@@ -374,7 +374,7 @@ journey("the newsletter is not ticked before the shopper ticks it", async ({ pag
 journey("a shopper who is signed in already is told so and asked for nothing", async ({ page }) => {
   await signIn(page, "jun@example.com");
   await page.goto("/login.php?action=create_account");
-  await widget(page).getByText("You are signed in already").waitFor();
+  await widget(page).getByText("You are already signed in").waitFor();
   assert.equal(await page.locator("account-sign-up form").count(), 0);
   await widget(page).getByRole("link", { name: "Continue" }).click();
   await arrived(page);

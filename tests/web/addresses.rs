@@ -140,7 +140,7 @@ async fn an_address_that_lacks_what_the_store_asks_for_is_marked_and_can_be_foun
         shown.text(".account-address:nth-child(3) .account-field__error"),
         "Incomplete. The store now asks for: Zip/Postcode"
     );
-    press_any(&shown, "Show these alone").await;
+    press_any(&shown, "Show only these").await;
     assert_eq!(shown.all(".account-address").len(), 1);
     press(&shown, 0, "Complete").await;
     assert_eq!(shown.value(FIRST_NAME), "太郎");
@@ -158,7 +158,7 @@ async fn a_change_stands_in_the_list_at_once_and_the_store_has_it_soon() {
     let shown = with(&[("UpdateCustomerAddress", answer)]).await;
     rename(&shown).await;
     assert_eq!(shown.all(".account-address[aria-busy]").len(), 0);
-    assert_eq!(news(&shown), "The address is saved.");
+    assert_eq!(news(&shown), "Address saved.");
     assert_eq!(focused(), Some(shown.find(".account-address")));
     let sent = shown.sent("UpdateCustomerAddress").remove(0);
     for part in [
@@ -216,7 +216,7 @@ async fn a_change_that_did_not_arrive_is_kept_and_can_be_tried_again() {
     );
     assert!(lines(&shown)[0].starts_with("Augusta King"));
     press(&shown, 0, "Try again").await;
-    assert_eq!(news(&shown), "The address is saved.");
+    assert_eq!(news(&shown), "Address saved.");
     assert_eq!(shown.sent("UpdateCustomerAddress").len(), 2);
 }
 
@@ -226,7 +226,7 @@ async fn what_the_store_has_already_is_not_sent_again() {
     let shown = with(&[("Addresses", body(&now))]).await;
     rename(&shown).await;
     assert_eq!(shown.sent("UpdateCustomerAddress").len(), 0);
-    assert_eq!(news(&shown), "The address is saved.");
+    assert_eq!(news(&shown), "Address saved.");
 }
 
 #[wasm_bindgen_test]
@@ -265,7 +265,7 @@ async fn an_address_deleted_elsewhere_keeps_what_was_typed_and_can_be_added_anew
     rename(&shown).await;
     assert!(shown.text(".account-address").contains("deleted elsewhere"));
     press(&shown, 0, "Add it as a new address").await;
-    assert_eq!(news(&shown), "The address is added.");
+    assert_eq!(news(&shown), "Address added.");
     assert!(shown.sent("AddCustomerAddress")[0].contains(r#""firstName":"Augusta""#));
     let told = shown.events.borrow().last().cloned();
     assert_eq!(told, Some(AccountEvent::AddressAdded { address_id: 9 }));
@@ -323,7 +323,7 @@ async fn a_new_address_stands_first_and_is_counted() {
     )])
     .await;
     add_the_first(&shown).await;
-    assert_eq!(news(&shown), "The address is added.");
+    assert_eq!(news(&shown), "Address added.");
     assert_eq!(shown.text(".account-addresses__count p"), "4 addresses");
     assert_eq!(
         shown
@@ -340,7 +340,7 @@ async fn a_deleted_address_comes_back_with_undo_and_nothing_was_sent() {
     press(&shown, 1, "Delete").await;
     assert_eq!(shown.all(".account-address").len(), 2);
     assert_eq!(shown.text(".account-addresses__count p"), "2 addresses");
-    assert!(news(&shown).starts_with("1 address is deleted."));
+    assert!(news(&shown).starts_with("1 address deleted."));
     let next = shown.all(".account-address").remove(1);
     assert_eq!(focused(), Some(next), "the one behind it");
     press_any(&shown, "Undo").await;
@@ -354,7 +354,7 @@ async fn a_second_deletion_is_undone_with_the_first_and_removal_of_the_element_e
     let mut shown = with(&[("DeleteCustomerAddress", body(DELETED))]).await;
     press(&shown, 0, "Delete").await;
     press(&shown, 0, "Delete").await;
-    assert!(news(&shown).starts_with("2 addresses are deleted."));
+    assert!(news(&shown).starts_with("2 addresses deleted."));
     assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
     shown.remove().await;
     let sent = shown.sent("DeleteCustomerAddress");
@@ -491,7 +491,7 @@ async fn several_are_selected_and_deleted_at_once() {
     shown.click(".account-address:nth-child(3) input").await;
     press_any(&shown, "Delete 2 addresses").await;
     assert_eq!(shown.all(".account-address").len(), 1);
-    assert!(news(&shown).starts_with("2 addresses are deleted."));
+    assert!(news(&shown).starts_with("2 addresses deleted."));
     press_any(&shown, "Undo").await;
     assert_eq!(shown.all(".account-address").len(), 3);
 }
@@ -587,7 +587,7 @@ async fn of_ten_thousand_only_what_is_near_is_in_the_document_and_each_knows_its
         .unwrap()
         .get_attribute("aria-posinset")
         .unwrap();
-    press_any(&shown, "Show the addresses after these").await;
+    press_any(&shown, "Show the next addresses").await;
     let place = focused().unwrap().get_attribute("aria-posinset").unwrap();
     assert_eq!(
         place.parse::<u32>().unwrap(),
@@ -692,7 +692,7 @@ async fn what_waits_for_a_sign_in_is_sent_once_the_customer_is_back() {
         .unwrap();
     settle().await;
     settle().await;
-    assert_eq!(news(&shown), "The address is saved.");
+    assert_eq!(news(&shown), "Address saved.");
     assert_eq!(shown.sent("UpdateCustomerAddress").len(), 1);
 }
 

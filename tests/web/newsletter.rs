@@ -51,7 +51,7 @@ async fn a_guest_subscribes_with_an_address_and_one_click() {
     );
     assert_eq!(last(&shown), Some(changed(Mailing::Newsletter, true)));
     let focused = document().active_element().unwrap().text_content();
-    assert!(focused.unwrap().contains("comes to ada@example.com"));
+    assert!(focused.unwrap().contains("at ada@example.com"));
     assert_eq!(
         shown.value(EMAIL),
         "ada@example.com",
@@ -116,7 +116,7 @@ async fn a_customer_sees_the_state_and_turns_it_by_one_click_without_typing() {
     assert!(
         shown
             .text("form")
-            .contains("You have the newsletter at ada@example.com")
+            .contains("You get the newsletter at ada@example.com")
     );
     assert_eq!(shown.text("button[type=submit]"), "Unsubscribe");
     shown.submit().await;

@@ -58,7 +58,7 @@ async fn a_change_sends_both_passwords_and_forgets_them() {
     assert_eq!((shown.value(CURRENT), shown.value(NEW)), Default::default());
     let focused = document().active_element().unwrap();
     let words = focused.text_content();
-    assert_eq!(words.as_deref(), Some("Your password is changed"));
+    assert_eq!(words.as_deref(), Some("Your password has been changed"));
 }
 
 #[wasm_bindgen_test]

@@ -53,7 +53,7 @@ async fn a_wrong_pair_has_one_message_and_keeps_the_address_but_not_the_password
     let shown = shown(INVALID_CREDENTIALS).await;
     sign_in(&shown).await;
     let words = shown.text(".account-summary li");
-    assert_eq!(words, "The e-mail address or the password is not right");
+    assert_eq!(words, "The email address or the password is wrong");
     assert_eq!(shown.value("login_email"), "ada@example.com");
     assert_eq!(shown.value("login_pass"), "");
     let invalid = shown.all("[aria-invalid]");
@@ -102,7 +102,7 @@ async fn a_forced_reset_leads_straight_to_the_link_with_the_address_filled_in() 
         sent.contains(r#"{"input":{"email":"ada@example.com"}}"#),
         "{sent}"
     );
-    assert_eq!(shown.text("h2"), "Check your e-mail");
+    assert_eq!(shown.text("h2"), "Check your email");
 }
 
 #[wasm_bindgen_test]
@@ -123,7 +123,7 @@ async fn a_link_that_signs_in_is_offered_and_sent() {
     put(&shown.form(), "login_email", "ada@example.com");
     shown.click(".account-ways button").await;
     shown.submit().await;
-    assert_eq!(shown.text("h2"), "Check your e-mail");
+    assert_eq!(shown.text("h2"), "Check your email");
     assert_eq!(shown.sent("login.php?action=passwordless_login").len(), 1);
 }
 

@@ -3,7 +3,7 @@
 use crate::api::{ApiError, Scripted};
 use crate::elements::shared::ElementConfig;
 use crate::elements::specimen::{
-    Answers, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, click, config, form_in, offline,
+    Responses, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, click, config, form_in, offline,
 };
 use crate::elements::specimen::{form_of_customer, put, submit};
 use web_sys::Element;
@@ -118,7 +118,7 @@ pub fn book_and(answers: &[(&'static str, Scripted)]) -> Vec<(&'static str, Scri
     all
 }
 
-fn many(count: usize) -> Answers {
+fn many(count: usize) -> Responses {
     let addresses: Vec<String> = (1..=count).map(numbered).collect();
     let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
     vec![
@@ -129,7 +129,7 @@ fn many(count: usize) -> Answers {
 
 const UPDATE: &str = "UpdateCustomerAddress";
 
-fn updating(answer: Scripted) -> Answers {
+fn updating(answer: Scripted) -> Responses {
     book_and(&[(UPDATE, answer)])
 }
 

@@ -43,7 +43,7 @@ pub fn form_of_customer(customer: &str) -> String {
 pub const SIGNED_IN: &str = r#"{"data":{"login":{"customer":{"entityId":7}}}}"#;
 
 /// What a script answers to operations.
-pub(crate) type Answers = Vec<(&'static str, Scripted)>;
+pub(crate) type Responses = Vec<(&'static str, Scripted)>;
 
 /// An element in one of its states.
 #[derive(Clone, Copy)]
@@ -55,7 +55,7 @@ pub struct Specimen {
     /// What finds something in the document that this state alone has.
     pub sign: &'static str,
     /// A store that answers so that this state comes about.
-    pub(crate) answers: fn() -> Answers,
+    pub(crate) answers: fn() -> Responses,
     /// What a shopper does, one thing after the other, each once the last has come to rest.
     pub(crate) acts: &'static [Act],
     /// What the theme has set.

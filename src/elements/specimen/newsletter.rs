@@ -2,7 +2,7 @@
 
 use crate::api::Scripted;
 use crate::elements::specimen::{
-    Answers, Specimen, Subject, body, click, config, form_in, offline, put, submit,
+    Responses, Specimen, Subject, body, click, config, form_in, offline, put, submit,
 };
 use web_sys::Element;
 
@@ -98,7 +98,7 @@ pub const SPECIMENS: &[Specimen] = &[
     },
 ];
 
-fn answering(newsletter: &str, subscribing: Scripted) -> Answers {
+fn answering(newsletter: &str, subscribing: Scripted) -> Responses {
     vec![
         ("Newsletter", body(newsletter)),
         ("Subscribe", subscribing),

@@ -4,7 +4,7 @@ use crate::api::{ResetLink, Scripted};
 use crate::elements::shared::ElementConfig;
 use crate::elements::specimen::sign_in::{LINK_SENT, SESSION_OF_CUSTOMER, SESSION_OF_GUEST};
 use crate::elements::specimen::{
-    Answers, Specimen, Subject, body, config, form_in, offline, put, submit,
+    Responses, Specimen, Subject, body, config, form_in, offline, put, submit,
 };
 use storefront_rules::Secret;
 use web_sys::Element;
@@ -34,7 +34,7 @@ const SPECIMEN: Specimen = Specimen {
     config,
 };
 
-/// Of a guest who came by an e-mailed link.
+/// Of a guest who came by an emailed link.
 const RESETTING: Specimen = Specimen {
     name: "reset",
     sign: "[name=password]",
@@ -131,14 +131,14 @@ pub const SPECIMENS: &[Specimen] = &[
     },
 ];
 
-fn changing(answer: Scripted) -> Answers {
+fn changing(answer: Scripted) -> Responses {
     vec![
         ("Session", body(SESSION_OF_CUSTOMER)),
         ("ChangePassword", answer),
     ]
 }
 
-fn resetting(answer: &str) -> Answers {
+fn resetting(answer: &str) -> Responses {
     vec![
         ("Session", body(SESSION_OF_GUEST)),
         ("ResetPassword", body(answer)),

@@ -2,7 +2,7 @@
 
 use crate::api::Scripted;
 use crate::elements::specimen::{
-    Answers, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, config, form_in, form_of_customer,
+    Responses, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, config, form_in, form_of_customer,
     offline, put, submit,
 };
 use web_sys::Element;
@@ -24,7 +24,7 @@ pub const FORM_OF_CUSTOMER: &str = r#"{"entityId":7,"email":"ada@example.com","f
 pub const PROFILE_SAVED: &str = r#"{"data":{"customer":{"updateCustomer":{"errors":[]}}}}"#;
 
 const EMAIL_IN_USE: &str = r#"{"data":{"customer":{"updateCustomer":{"errors":[
-    {"__typename":"EmailAlreadyInUseError","message":"The e-mail address is in use."}]}}}}"#;
+    {"__typename":"EmailAlreadyInUseError","message":"The email address is in use."}]}}}}"#;
 
 const SPECIMEN: Specimen = Specimen {
     subject: Subject::Element("profile"),
@@ -133,7 +133,7 @@ pub const SPECIMENS: &[Specimen] = &[
     },
 ];
 
-pub(crate) fn saving(answer: Scripted) -> Answers {
+pub(crate) fn saving(answer: Scripted) -> Responses {
     let attribute = |name: &str, value: &str| {
         body(&format!(
             r#"{{"data":{{"customer":{{"attributes":{{"attribute":{{"name":"{name}","value":"{value}"}}}}}}}}}}"#

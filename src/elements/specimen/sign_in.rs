@@ -2,7 +2,7 @@
 
 use crate::api::Scripted;
 use crate::elements::specimen::{
-    Answers, SIGNED_IN, Specimen, Subject, body, click, config, form_in, offline, put, submit,
+    Responses, SIGNED_IN, Specimen, Subject, body, click, config, form_in, offline, put, submit,
 };
 use web_sys::Element;
 
@@ -135,7 +135,7 @@ pub const SPECIMENS: &[Specimen] = &[
     },
 ];
 
-fn logging_in(answer: Scripted) -> Answers {
+fn logging_in(answer: Scripted) -> Responses {
     vec![
         ("Session", body(SESSION_OF_GUEST)),
         ("Login", answer),

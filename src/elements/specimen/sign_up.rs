@@ -2,7 +2,7 @@
 
 use crate::api::Scripted;
 use crate::elements::specimen::{
-    Answers, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, config, form_in, offline, put,
+    Responses, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, config, form_in, offline, put,
     submit,
 };
 use js_sys::Reflect;
@@ -12,9 +12,9 @@ use web_sys::Element;
 pub const REGISTERED: &str =
     r#"{"data":{"customer":{"registerCustomer":{"customer":{"entityId":7},"errors":[]}}}}"#;
 
-/// An answer to a registration whose e-mail address is taken.
+/// An answer to a registration whose email address is taken.
 pub const EMAIL_IN_USE: &str = r#"{"data":{"customer":{"registerCustomer":{"customer":null,"errors":[
-    {"__typename":"EmailAlreadyInUseError","message":"The e-mail address is in use."}]}}}}"#;
+    {"__typename":"EmailAlreadyInUseError","message":"The email address is in use."}]}}}}"#;
 
 const SPECIMEN: Specimen = Specimen {
     subject: Subject::Element("sign-up"),
@@ -90,7 +90,7 @@ pub const SPECIMENS: &[Specimen] = &[
     },
 ];
 
-fn registering(answer: Scripted) -> Answers {
+fn registering(answer: Scripted) -> Responses {
     vec![
         ("SignUpForm", body(SIGN_UP_FORM)),
         ("RegisterCustomer", answer),
@@ -98,7 +98,7 @@ fn registering(answer: Scripted) -> Answers {
     ]
 }
 
-fn works() -> Answers {
+fn works() -> Responses {
     registering(body(REGISTERED))
 }
 
@@ -108,7 +108,7 @@ fn fill_in(stage: &Element) {
     }
 }
 
-/// Answers to every field that must be answered.
+/// Responses to every field that must be answered.
 const ANSWERS: [(&str, &str); 9] = [
     ("FormField[1][1]", "ada@example.com"),
     ("FormField[1][2]", "Difference-Engine-1"),

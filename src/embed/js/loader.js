@@ -4,9 +4,6 @@
 import { Consent, consent } from "./consent.js";
 import { DEADLINE, ask, configuration, emit, importModule, isTouched, report } from "./page.js";
 
-/** Every element of the registry (`src/embed/registry.rs`), by the name behind `account-`. */
-const ELEMENTS = __ELEMENTS__;
-
 /** Every element of the page that is looked after, and the consent among them. */
 const mounted = new Map();
 
@@ -22,7 +19,7 @@ async function load() {
 
 function mount(element, name = element.dataset.account ?? element.localName.slice(8)) {
   if (mounted.has(element)) return;
-  if (!ELEMENTS.includes(name)) return report(element, "config", `there is no "${name}"`);
+  if (!__ELEMENTS__.includes(name)) return report(element, "config", `there is no "${name}"`);
   if (name === __CONSENT__) {
     mounted.set(element, new Consent(element));
     return;
@@ -48,7 +45,8 @@ function unmount(element) {
 
 if (!window.StorefrontAccount) {
   window.StorefrontAccount = Object.freeze({ version: __VERSION__, mount, unmount, consent });
-  for (const name of ELEMENTS) {
+  // Every element of the registry (`src/embed/registry.rs`), by the name behind `account-`.
+  for (const name of __ELEMENTS__) {
     customElements.define(
       `account-${name}`,
       class extends HTMLElement {

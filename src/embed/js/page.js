@@ -32,9 +32,8 @@ export function configuration(element, name) {
   } catch (error) {
     report(element, "config", `#account-config: ${error.message}`);
   }
-  const attributes = Array.from(element.attributes, ({ name, value }) => [name, value]);
-  const lang = element.closest("[lang]")?.lang;
-  return { lang, ...json, ...json[name], ...Object.fromEntries(attributes), base: document.baseURI };
+  const attributes = Object.fromEntries(Array.from(element.attributes, ({ name, value }) => [name, value]));
+  return { lang: element.closest("[lang]")?.lang, ...json, ...json[name], ...attributes, base: document.baseURI };
 }
 
 /** A URL below the storefront that the element is configured for. */
@@ -51,13 +50,9 @@ export const ask = (config, query, variables, signal) =>
   });
 
 export function emit(element, name, detail, cancelable) {
-  const event = new CustomEvent(`account:${name}`, {
-    bubbles: true,
-    composed: true,
-    cancelable,
-    detail: Object.freeze(detail),
-  });
-  return element.dispatchEvent(event);
+  return element.dispatchEvent(
+    new CustomEvent(`account:${name}`, { bubbles: true, composed: true, cancelable, detail: Object.freeze(detail) }),
+  );
 }
 
 /** Tells the developer (console) and the page (event) what is wrong, an error or words, with which element. */

@@ -38,12 +38,15 @@ const widgets = new Map();
 /** The promises of the started bundles. */
 const started = new Map();
 
-/** Starts the lightest bundle that has every element of the page, or the one called `name`, once. */
+/**
+ * Starts the lightest bundle that has every element of the page, once. One that a theme has on every page
+ * takes part in it where it is in that bundle, and otherwise starts the lightest that has it.
+ */
 function start(name) {
-  const isSiteWide = (name) => SITE_WIDE.includes(name);
-  const others = Array.from(widgets.values(), ({ name }) => name).filter((name) => !isSiteWide(name));
-  const names = isSiteWide(name) ? [name] : others;
-  const bundle = BUNDLES.find(({ elements }) => names.every((n) => elements?.includes(n) ?? true));
+  const has = ({ elements }, name) => elements?.includes(name) ?? true;
+  const names = Array.from(widgets.values(), ({ name }) => name).filter((name) => !SITE_WIDE.includes(name));
+  const common = BUNDLES.find((bundle) => names.every((name) => has(bundle, name)));
+  const bundle = has(common, name) ? common : BUNDLES.find((bundle) => has(bundle, name));
   if (!started.has(bundle)) {
     const booted = load(bundle).catch((error) => {
       started.delete(bundle);

@@ -173,7 +173,7 @@ fn list(list: Option<String>) -> Vec<String> {
     texts.filter(|text| !text.is_empty()).collect()
 }
 
-/// What an e-mailed link carried, if it was all there.
+/// What an emailed link carried, if it was all there.
 fn reset_link(customer: Option<String>, token: Option<String>) -> Option<ResetLink> {
     Some(ResetLink {
         customer: customer?.parse().ok()?,
