@@ -1,6 +1,6 @@
 //! The storefront's endpoints: documents, requests, and what can go wrong with them.
 //!
-//! Wire types stay in here, generated from the documents ([`documents`]). What leaves this module are the
+//! Wire types stay in here, generated from the documents (`documents`). What leaves this module are the
 //! types of [`storefront_rules`] and the few of its own; what fails leaves as [`ApiError`] or
 //! [`UserErrors`].
 

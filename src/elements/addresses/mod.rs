@@ -1,7 +1,7 @@
 //! `<account-addresses>`: the address book, for one address or ten thousand.
 //!
-//! [`book`] puts the state together; the views are in [`feed`], [`row_view`], [`address_form`],
-//! [`toolbar`], [`delete_dialog`] and [`announcements`].
+//! `book` puts the state together; the views are in `feed`, `row_view`, `address_form`,
+//! `toolbar`, `delete_dialog` and `announcements`.
 
 mod address_form;
 mod address_row;
