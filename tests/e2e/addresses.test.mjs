@@ -237,7 +237,7 @@ journey("deleted in one tab while the other edits: told, and nothing typed is lo
   await answer(page, { line1: "Kurfürstendamm 2" });
   await save(page);
   const here = row(page, "Jürgen");
-  await here.getByText("was deleted elsewhere").waitFor();
+  await here.getByText("was deleted somewhere else").waitFor();
   await press(here, "Add it as a new address");
   await news(page, "Address added.");
   assert.match((await kept(page))[1], /Kurfürstendamm/);

@@ -403,7 +403,7 @@ journey("Global Privacy Control is honoured and said, and a later grant stands",
   assert.deepEqual(sent.map(({ allow, source }) => [allow, source]), [[[], "gpc"]]);
   await unasked(page);
   await page.getByRole("button", { name: "Cookie settings" }).click();
-  await dialog(page).getByText("It is honoured").waitFor();
+  await dialog(page).getByText("We respect it").waitFor();
   await toggle(page, "Analytics").check();
   await dialog(page).getByRole("button", { name: "Save my choices" }).click();
   await settled(page);

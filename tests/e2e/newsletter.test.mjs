@@ -73,7 +73,7 @@ journey("reminders of a cart are asked for on their own", async ({ page }) => {
   await button(newsletter(page), "Subscribe to the newsletter").click();
   await newsletter(page).getByText("You will now get the newsletter").waitFor();
   await button(newsletter(page), "No reminders").click();
-  await newsletter(page).getByText("No reminders of your cart come").waitFor();
+  await newsletter(page).getByText("You will no longer get cart reminders").waitFor();
   assert.deepEqual(await consents(page, address), ["marketing_newsletter"]);
 });
 
@@ -102,7 +102,7 @@ journey("nothing is lost when the store cannot be reached", { allow: [/ERR_FAILE
   await email(page).fill(freshEmail());
   await button(newsletter(page), "Subscribe to the newsletter").click();
   await button(newsletter(page), "Try again").click();
-  await newsletter(page).getByText("From now on").waitFor();
+  await newsletter(page).getByText("You will now get the newsletter").waitFor();
 });
 
 journey("a customer sees the state in the account and turns it without typing", async ({ page }) => {
@@ -110,7 +110,7 @@ journey("a customer sees the state in the account and turns it without typing", 
   await openAccount(page, address);
   await page.goto(`${DETAILS}#account/newsletter`);
   const center = element(page, "center");
-  await center.getByText("You do not have the newsletter").waitFor();
+  await center.getByText("You do not get the newsletter").waitFor();
   await assertAccessible(page, "the newsletter in the account");
   await button(center, "Subscribe to the newsletter").click();
   await center.getByText(`You get the newsletter at ${address}`).waitFor();
@@ -118,13 +118,13 @@ journey("a customer sees the state in the account and turns it without typing", 
   await page.reload();
   await center.getByText(`You get the newsletter at ${address}`).waitFor();
   await button(center, "Unsubscribe").click();
-  await center.getByText("You do not have the newsletter").waitFor();
+  await center.getByText("You do not get the newsletter").waitFor();
   assert.deepEqual(await consents(page, address), []);
 });
 
 journey("a customer is not asked for the address anywhere", async ({ page }) => {
   await openAccount(page, freshEmail());
   await openFooter(page);
-  await newsletter(page).getByText("You do not have the newsletter").waitFor();
+  await newsletter(page).getByText("You do not get the newsletter").waitFor();
   assert.equal(await newsletter(page).locator("input").count(), 0);
 });

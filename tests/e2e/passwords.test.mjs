@@ -149,6 +149,6 @@ journey("without JavaScript a password is lost and found by the theme's forms", 
   await page.locator("main [name=password]").fill(FRESH);
   await page.locator("main [name=password_confirm]").fill(FRESH);
   await page.locator("main form [type=submit]").click();
-  await page.getByText("Your password has been changed").waitFor();
+  await page.getByText("Your password is changed").waitFor();
   await signIn(page, email, FRESH);
 });

@@ -45,7 +45,8 @@ async function addressesOf(page, query) {
 /** Goes to a state and waits for it to come about, by what a shopper does, step by step. */
 async function show(page, address) {
   await page.goto(address);
-  await page.waitForFunction(() => document.querySelector(`#stage ${document.documentElement.dataset.sign}`));
+  const come = page.waitForFunction(() => document.querySelector(`#stage ${document.documentElement.dataset.sign}`));
+  await come.catch(() => assert.fail(`${address} does not come about`));
 }
 
 for (const [look, query] of Object.entries({ light: "", dark: "scheme=dark", rtl: "lang=ar&dir=rtl" })) {

@@ -77,8 +77,9 @@ impl Heights {
                 before = y;
             }
         }
-        // Scrolled beyond either end there is still something to see.
-        (start.min(shown.len().saturating_sub(1))..end, before)
+        // Scrolled beyond either end, or with the list still far below, there is something to draw.
+        let start = start.min(shown.len().saturating_sub(1));
+        (start..end.max(start + 1).min(shown.len()), before)
     }
 }
 
@@ -450,6 +451,13 @@ mod tests {
         let heights = Heights::default();
         let (range, _) = heights.range(&[0, 1, 2], 10_000.0, 11_000.0);
         assert_eq!(range, 2..3);
+    }
+
+    #[test]
+    fn the_first_address_is_drawn_where_the_list_begins_far_below_the_window() {
+        let heights = Heights::default();
+        let (range, before) = heights.range(&[0, 1, 2], -1850.0, -50.0);
+        assert_eq!((range, before), (0..1, 0.0));
     }
 
     #[test]
