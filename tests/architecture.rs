@@ -25,7 +25,7 @@ const ARROWS: [(&str, &[&str]); 7] = [
     ("i18n", &[]),
 ];
 
-/// The folders of elements. None uses another, but for `center`, which composes them.
+/// The folders of elements. None uses another, but for the [`COMPOSERS`].
 const ELEMENTS: [&str; 8] = [
     "sign_up",
     "sign_in",
@@ -36,6 +36,9 @@ const ELEMENTS: [&str; 8] = [
     "consent",
     "center",
 ];
+
+/// What shows other elements: all of them under one navigation, and each in every state.
+const COMPOSERS: [&str; 2] = ["center", "specimen"];
 
 /// Files of `elements` that name every element.
 const LISTS: [&str; 1] = ["elements/mod.rs"];
@@ -143,7 +146,9 @@ fn may_use(file: &str, from: &[String], path: &[String]) -> bool {
         return true;
     };
     let own = from.get(1);
-    own == Some(other) || own.is_some_and(|own| own == "center") || LISTS.contains(&file)
+    own == Some(other)
+        || own.is_some_and(|own| COMPOSERS.contains(&&**own))
+        || LISTS.contains(&file)
 }
 
 #[test]
