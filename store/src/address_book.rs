@@ -18,7 +18,7 @@ pub const NO_ADDRESS: &str =
 /// What a customer sent to add an address; nothing of it is believed yet.
 #[derive(Default)]
 pub struct NewAddress {
-    /// FieldInputs to the whole address form.
+    /// Answers to the whole address form.
     pub answers: FieldInputs,
     /// FieldInputs that could not be taken in at all.
     pub unreadable: Unreadable,
@@ -29,9 +29,9 @@ pub struct NewAddress {
 /// What a customer sent to change an address; nothing of it is believed yet.
 #[derive(Default)]
 pub struct Change {
-    /// FieldInputs to the address form's own fields. What is absent stays.
+    /// Answers to the address form's own fields. What is absent stays.
     pub own: FieldInputs,
-    /// FieldInputs to all of the address form's custom fields: what is absent is cleared. `None` leaves
+    /// Answers to all of the address form's custom fields: what is absent is cleared. `None` leaves
     /// every one as it is.
     pub custom: Option<FieldInputs>,
     /// FieldInputs that could not be taken in at all.

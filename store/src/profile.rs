@@ -17,17 +17,17 @@ pub const EMAIL_TAKEN: &str =
 /// What a customer sent to change their account; nothing of it is believed yet.
 #[derive(Default)]
 pub struct Change {
-    /// FieldInputs to the account form's own fields: the e-mail address. What is absent stays.
+    /// Answers to the account form's own fields: the e-mail address. What is absent stays.
     pub account: FieldInputs,
-    /// FieldInputs to those fields of the address form that are the customer's own too. What is absent
+    /// Answers to those fields of the address form that are the customer's own too. What is absent
     /// stays.
     pub person: FieldInputs,
-    /// FieldInputs to all of the account form's custom fields: what is absent is cleared. `None` leaves
+    /// Answers to all of the account form's custom fields: what is absent is cleared. `None` leaves
     /// every one as it is.
     pub custom: Option<FieldInputs>,
     /// FieldInputs that could not be taken in at all.
     pub unreadable: Unreadable,
-    /// FieldInputs to [`change_password::FIELDS`], when the password is to be changed too.
+    /// Answers to [`change_password::FIELDS`], when the password is to be changed too.
     pub password: Option<FieldInputs>,
     /// The token of the check against robots.
     pub captcha: Option<String>,

@@ -54,12 +54,12 @@ impl Way {
 pub struct SignUp {
     /// Which way it came.
     pub way: Way,
-    /// FieldInputs to the account form.
+    /// Answers to the account form.
     pub account: FieldInputs,
-    /// FieldInputs to those fields of the address form that are the customer's own too: names,
+    /// Answers to those fields of the address form that are the customer's own too: names,
     /// company, phone.
     pub person: FieldInputs,
-    /// FieldInputs to the whole address form, when an address is to be kept.
+    /// Answers to the whole address form, when an address is to be kept.
     pub address: Option<FieldInputs>,
     /// FieldInputs that could not be taken in at all.
     pub unreadable: Unreadable,

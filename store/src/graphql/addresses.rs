@@ -47,7 +47,7 @@ struct UpdateCustomerAddressDataInput {
     phone: Option<String>,
     /// Postal code.
     postal_code: Option<String>,
-    /// FieldInputs to all custom fields of the address form.
+    /// Answers to all custom fields of the address form.
     form_fields: Option<CustomerFormFieldsInput>,
 }
 

@@ -93,7 +93,7 @@ pub(super) struct AddCustomerAddressInput {
     phone: Option<String>,
     /// Postal code.
     postal_code: Option<String>,
-    /// FieldInputs to custom fields of the address form.
+    /// Answers to custom fields of the address form.
     form_fields: Option<CustomerFormFieldsInput>,
 }
 
@@ -120,7 +120,7 @@ pub(super) fn put(answers: &mut FieldInputs, field: BuiltIn, text: Option<String
     }
 }
 
-/// FieldInputs to custom fields, a list for each type of answer.
+/// Answers to custom fields, a list for each type of answer.
 #[derive(InputObject)]
 pub(super) struct CustomerFormFieldsInput {
     /// To fields with checkboxes.

@@ -26,7 +26,7 @@ pub(super) struct UpdateCustomerInput {
     phone: Option<String>,
     /// Company.
     company: Option<String>,
-    /// FieldInputs to all custom fields of the account form.
+    /// Answers to all custom fields of the account form.
     form_fields: Option<CustomerFormFieldsInput>,
 }
 

@@ -88,7 +88,7 @@ pub(super) struct RegisterCustomerInput {
     company: Option<String>,
     /// The first address of the address book.
     address: Option<AddCustomerAddressInput>,
-    /// FieldInputs to custom fields of the account form.
+    /// Answers to custom fields of the account form.
     form_fields: Option<CustomerFormFieldsInput>,
 }
 
