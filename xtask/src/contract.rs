@@ -373,16 +373,19 @@ mod tests {
     #[test]
     fn the_loader_reads_the_attributes_of_its_own_element() {
         let folder = root().join("src/embed/js");
-        let scripts = fs::read_dir(folder).expect("the loader's scripts");
+        let scripts = [folder.clone(), folder.join("consent")];
         let scripts: String = scripts
+            .iter()
+            .flat_map(|folder| fs::read_dir(folder).expect("the loader's scripts"))
             .map(|entry| entry.expect("an entry").path())
             .filter(|path| path.extension().is_some_and(|extension| extension == "js"))
             .map(|path| fs::read_to_string(path).expect("a script"))
             .collect();
         let element = consent().expect("an element that the loader does itself");
         for attribute in element.own_attributes() {
-            // `config.days`, `"text-id"`, and `${category}-cookies`.
+            // `config.days`, `state.customer`, `"text-id"`, and `${category}-cookies`.
             let is_read = scripts.contains(&format!("config.{}", attribute.name))
+                || scripts.contains(&format!("state.{}", attribute.name))
                 || scripts.contains(&format!("\"{}\"", attribute.name))
                 || attribute.name.ends_with("-cookies") && scripts.contains("}-cookies`");
             assert!(is_read, "{}", attribute.name);
