@@ -7,7 +7,7 @@ use crate::field::{BuiltIn, Choice, Field, FieldId, FieldType};
 use crate::password::{self, PasswordRules, Requirement, Secret};
 use crate::value::{FieldInput, Value};
 
-/// FieldInputs by field; a field without an entry was not answered.
+/// Answers by field; a field without an entry was not answered.
 pub type FieldInputs = FieldMap<FieldInput>;
 
 /// Values that passed, by field. A field left empty that may be empty has no entry.

@@ -1,4 +1,4 @@
-//! FieldInputs, before and after validation.
+//! Answers, before and after validation.
 
 use crate::date::Date;
 use crate::field::FieldType;

@@ -20,7 +20,7 @@ pub const NO_ADDRESS: &str =
 pub struct NewAddress {
     /// Answers to the whole address form.
     pub answers: FieldInputs,
-    /// FieldInputs that could not be taken in at all.
+    /// Answers that could not be taken in at all.
     pub unreadable: Unreadable,
     /// The token of the check against robots.
     pub captcha: Option<String>,
@@ -34,7 +34,7 @@ pub struct Change {
     /// Answers to all of the address form's custom fields: what is absent is cleared. `None` leaves
     /// every one as it is.
     pub custom: Option<FieldInputs>,
-    /// FieldInputs that could not be taken in at all.
+    /// Answers that could not be taken in at all.
     pub unreadable: Unreadable,
     /// The token of the check against robots.
     pub captcha: Option<String>,
@@ -63,7 +63,7 @@ impl Outcome {
 /// Why an address book was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// FieldInputs do not count.
+    /// Answers do not count.
     #[error("{} answers were refused", .0.len())]
     Refused(Vec<Refusal>),
     /// The check against robots was not passed.

@@ -24,7 +24,7 @@ pub enum Error {
     /// There is no such customer any more.
     #[error("This account does not exist any more.")]
     NoCustomer,
-    /// FieldInputs do not count.
+    /// Answers do not count.
     #[error("{} answers were refused", .0.len())]
     Refused(Vec<Refusal>),
     /// The current password is another.

@@ -35,7 +35,7 @@ pub struct Refusal {
     pub message: String,
 }
 
-/// FieldInputs that could not be taken in at all, found while a request was read.
+/// Answers that could not be taken in at all, found while a request was read.
 pub type Unreadable = Vec<(Part, FieldId, Violation)>;
 
 /// The country that an address is in, when it is one that the store knows.

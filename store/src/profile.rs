@@ -25,7 +25,7 @@ pub struct Change {
     /// Answers to all of the account form's custom fields: what is absent is cleared. `None` leaves
     /// every one as it is.
     pub custom: Option<FieldInputs>,
-    /// FieldInputs that could not be taken in at all.
+    /// Answers that could not be taken in at all.
     pub unreadable: Unreadable,
     /// Answers to [`change_password::FIELDS`], when the password is to be changed too.
     pub password: Option<FieldInputs>,
@@ -36,7 +36,7 @@ pub struct Change {
 /// Why an account was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// FieldInputs do not count.
+    /// Answers do not count.
     #[error("{} answers were refused", .0.len())]
     Refused(Vec<Refusal>),
     /// The check against robots was not passed.

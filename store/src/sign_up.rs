@@ -61,7 +61,7 @@ pub struct SignUp {
     pub person: FieldInputs,
     /// Answers to the whole address form, when an address is to be kept.
     pub address: Option<FieldInputs>,
-    /// FieldInputs that could not be taken in at all.
+    /// Answers that could not be taken in at all.
     pub unreadable: Unreadable,
     /// Whether the shopper wants marketing e-mails; `None` when the request cannot say.
     pub accepts_marketing: Option<bool>,
@@ -77,7 +77,7 @@ pub enum Error {
     /// The store opens no accounts.
     #[error("account creation is disabled")]
     Disabled,
-    /// FieldInputs do not count.
+    /// Answers do not count.
     #[error("{} answers were refused", .0.len())]
     Refused(Vec<Refusal>),
     /// The check against robots was not passed.
