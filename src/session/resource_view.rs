@@ -32,6 +32,21 @@ pub struct Loaded {
 /// Asks the store. Boxed, so that one view serves every element.
 pub type Loader = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<Loaded, ApiError>>>>>;
 
+/// How many answers in a row may name another customer than the page knew. The first is news that each
+/// element takes up by asking again; where the store goes on to tell each another customer, as a cache
+/// between may, they would ask for ever.
+const MAX_CONTRADICTIONS: u32 = 3;
+
+fn contradicts(auth: AuthState, customer_id: Option<i32>) -> bool {
+    let known = match auth {
+        AuthState::SignedIn(known) => Some(known),
+        AuthState::Unknown | AuthState::Guest | AuthState::Expired(_) => None,
+    };
+    known
+        .zip(customer_id)
+        .is_some_and(|(known, id)| known != id)
+}
+
 /// Shows what the store answers, once it does, and follows the session: made anew for another customer
 /// and for another answer alone, as a form made anew would lose what was typed.
 #[component]
@@ -53,6 +68,7 @@ pub fn ResourceView(
 ) -> impl IntoView {
     let answer = RwSignal::new_local(None::<Result<Loaded, ApiError>>);
     let rounds = StoredValue::new(0_u32);
+    let contradictions = StoredValue::new(0_u32);
     let load = UnsyncCallback::new(move |()| {
         let round = rounds.try_update_value(|round| {
             *round = round.wrapping_add(1);
@@ -77,6 +93,21 @@ pub fn ResourceView(
             if rounds.try_get_value() != round {
                 return;
             }
+            let found = found.and_then(|loaded| {
+                let is_contradiction = contradicts(session.auth_untracked(), loaded.customer_id);
+                let count = contradictions.try_update_value(|count| {
+                    *count = if is_contradiction {
+                        count.saturating_add(1)
+                    } else {
+                        0
+                    };
+                    *count
+                });
+                match count.is_some_and(|count| count > MAX_CONTRADICTIONS) {
+                    true => Err(ApiError::Unreadable),
+                    false => Ok(loaded),
+                }
+            });
             let outcome = match &found {
                 Ok(loaded) => {
                     session.observe(loaded.customer_id);
