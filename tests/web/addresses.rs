@@ -1,6 +1,6 @@
 //! `<account-addresses>` against a scripted store.
 
-use crate::support::{Shown, document, script, settle};
+use crate::support::{Shown, counted, document, script, settle};
 use js_sys::{Promise, Reflect};
 use storefront_account::api::{ApiError, Script, Scripted};
 use storefront_account::elements::shared::{AccountEvent, ElementConfig};
@@ -9,6 +9,7 @@ use storefront_account::elements::specimen::{
     kept, not_kept, numbered, page, put,
 };
 use storefront_account::embed::ElementName;
+use storefront_account::i18n::Message;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -64,19 +65,23 @@ impl TextContents for web_sys::Element {
 }
 
 /// Presses the button of the `nth` address on which `words` are.
-async fn press(shown: &Shown, nth: usize, words: &str) {
+async fn press(shown: &Shown, nth: usize, message: Message) {
     let address = shown.all(".account-address").into_iter().nth(nth);
     let buttons = address.unwrap().query_selector_all("button").unwrap();
     let button = (0..buttons.length())
         .map(|index| buttons.get(index).unwrap())
-        .find(|button| button.text_content().unwrap().starts_with(words));
-    let button = button.unwrap_or_else(|| panic!("no button {words}"));
+        .find(|button| button.text_content().unwrap().starts_with(message.english));
+    let button = button.unwrap_or_else(|| panic!("no button {}", message.key));
     button.unchecked_into::<HtmlElement>().click();
     settle().await;
 }
 
 /// Presses a button of the element by what is on it.
-async fn press_any(shown: &Shown, words: &str) {
+async fn press_any(shown: &Shown, message: Message) {
+    press_named(shown, message.english).await;
+}
+
+async fn press_named(shown: &Shown, words: &str) {
     let button = shown
         .all("button")
         .into_iter()
@@ -87,7 +92,7 @@ async fn press_any(shown: &Shown, words: &str) {
 }
 
 async fn rename(shown: &Shown) {
-    press(shown, 0, "Change").await;
+    press(shown, 0, Message::EDIT).await;
     put(&shown.form(), FIRST_NAME, "Augusta");
     shown.submit().await;
 }
@@ -140,9 +145,9 @@ async fn an_address_that_lacks_what_the_store_asks_for_is_marked_and_can_be_foun
         shown.text(".account-address:nth-child(3) .account-field__error"),
         "Incomplete. The store now asks for: Zip/Postcode"
     );
-    press_any(&shown, "Show only these").await;
+    press_any(&shown, Message::SHOW_INCOMPLETE).await;
     assert_eq!(shown.all(".account-address").len(), 1);
-    press(&shown, 0, "Complete").await;
+    press(&shown, 0, Message::COMPLETE).await;
     assert_eq!(shown.value(FIRST_NAME), "太郎");
 }
 
@@ -158,7 +163,7 @@ async fn a_change_stands_in_the_list_at_once_and_the_store_has_it_soon() {
     let shown = with(&[("UpdateCustomerAddress", answer)]).await;
     rename(&shown).await;
     assert_eq!(shown.all(".account-address[aria-busy]").len(), 0);
-    assert_eq!(news(&shown), "Address saved.");
+    assert_eq!(news(&shown), Message::ADDRESS_SAVED.english);
     assert_eq!(focused(), Some(shown.find(".account-address")));
     let sent = shown.sent("UpdateCustomerAddress").remove(0);
     for part in [
@@ -190,12 +195,14 @@ async fn a_refused_change_comes_back_into_the_form_with_all_that_was_typed() {
             .text(".account-summary")
             .contains("There is no such ZIP code.")
     );
-    press_any(&shown, "Cancel").await;
+    press_any(&shown, Message::CANCEL).await;
     assert!(
-        shown.text(".account-address").contains("Not saved."),
+        shown
+            .text(".account-address")
+            .contains(Message::ADDRESS_NOT_SAVED.english),
         "and is not forgotten"
     );
-    press(&shown, 0, "Discard").await;
+    press(&shown, 0, Message::DISCARD).await;
     assert!(lines(&shown)[0].starts_with("Ada King"));
 }
 
@@ -212,11 +219,11 @@ async fn a_change_that_did_not_arrive_is_kept_and_can_be_tried_again() {
     assert!(
         shown
             .text(".account-address")
-            .contains("You seem to be offline")
+            .contains(Message::OFFLINE.english)
     );
     assert!(lines(&shown)[0].starts_with("Augusta King"));
-    press(&shown, 0, "Try again").await;
-    assert_eq!(news(&shown), "Address saved.");
+    press(&shown, 0, Message::RETRY).await;
+    assert_eq!(news(&shown), Message::ADDRESS_SAVED.english);
     assert_eq!(shown.sent("UpdateCustomerAddress").len(), 2);
 }
 
@@ -226,7 +233,7 @@ async fn what_the_store_has_already_is_not_sent_again() {
     let shown = with(&[("Addresses", body(&now))]).await;
     rename(&shown).await;
     assert_eq!(shown.sent("UpdateCustomerAddress").len(), 0);
-    assert_eq!(news(&shown), "Address saved.");
+    assert_eq!(news(&shown), Message::ADDRESS_SAVED.english);
 }
 
 #[wasm_bindgen_test]
@@ -242,10 +249,10 @@ async fn an_address_changed_here_and_elsewhere_is_shown_in_both_versions() {
         assert!(versions.contains("Augusta King1 Main Street"), "{versions}");
         assert!(versions.contains("Ada King2 Main Street"), "{versions}");
         if keeps_mine {
-            press(&shown, 0, "Save what you entered").await;
+            press(&shown, 0, Message::KEEP_YOURS).await;
             assert_eq!(shown.sent("UpdateCustomerAddress").len(), 1);
         } else {
-            press(&shown, 0, "Keep what the store has").await;
+            press(&shown, 0, Message::KEEP_THEIRS).await;
             assert!(lines(&shown)[0].contains("2 Main Street"));
             assert_eq!(shown.sent("UpdateCustomerAddress").len(), 0);
         }
@@ -263,9 +270,13 @@ async fn an_address_deleted_elsewhere_keeps_what_was_typed_and_can_be_added_anew
     ])
     .await;
     rename(&shown).await;
-    assert!(shown.text(".account-address").contains("deleted elsewhere"));
-    press(&shown, 0, "Add it as a new address").await;
-    assert_eq!(news(&shown), "Address added.");
+    assert!(
+        shown
+            .text(".account-address")
+            .contains(Message::ADDRESS_GONE.english)
+    );
+    press(&shown, 0, Message::ADD_ANEW).await;
+    assert_eq!(news(&shown), Message::ADDRESS_ADDED.english);
     assert!(shown.sent("AddCustomerAddress")[0].contains(r#""firstName":"Augusta""#));
     let told = shown.events.borrow().last().cloned();
     assert_eq!(told, Some(AccountEvent::AddressAdded { address_id: 9 }));
@@ -273,7 +284,7 @@ async fn an_address_deleted_elsewhere_keeps_what_was_typed_and_can_be_added_anew
 
 /// Fills in the form of a new address with what the first has.
 async fn add_the_first(shown: &Shown) {
-    press_any(shown, "Add an address").await;
+    press_any(shown, Message::ADD_ADDRESS).await;
     for (name, value) in [
         (FIRST_NAME, "Ada"),
         ("FormField[2][5]", "King"),
@@ -292,7 +303,7 @@ async fn an_address_that_is_in_the_book_already_is_said_so_and_shown() {
     let known = body(&kept("addCustomerAddress", ADDRESSES[0]));
     let shown = with(&[("AddCustomerAddress", known)]).await;
     add_the_first(&shown).await;
-    assert_eq!(news(&shown), "You already have this address.");
+    assert_eq!(news(&shown), Message::ADDRESS_KNOWN.english);
     assert_eq!(shown.all(".account-address").len(), 3, "none more");
     assert_eq!(shown.text(".account-addresses__count p"), "3 addresses");
     assert_eq!(focused(), Some(shown.find(".account-address")));
@@ -310,7 +321,7 @@ async fn an_address_that_would_become_equal_to_another_stays_and_the_other_is_sh
     let unchanged = body(&kept("updateCustomerAddress", ADDRESSES[0]));
     let shown = with(&[("UpdateCustomerAddress", unchanged)]).await;
     rename(&shown).await;
-    assert_eq!(news(&shown), "You already have this address.");
+    assert_eq!(news(&shown), Message::ADDRESS_KNOWN.english);
     assert!(lines(&shown)[0].starts_with("Ada King"));
 }
 
@@ -323,7 +334,7 @@ async fn a_new_address_stands_first_and_is_counted() {
     )])
     .await;
     add_the_first(&shown).await;
-    assert_eq!(news(&shown), "Address added.");
+    assert_eq!(news(&shown), Message::ADDRESS_ADDED.english);
     assert_eq!(shown.text(".account-addresses__count p"), "4 addresses");
     assert_eq!(
         shown
@@ -337,13 +348,13 @@ async fn a_new_address_stands_first_and_is_counted() {
 #[wasm_bindgen_test]
 async fn a_deleted_address_comes_back_with_undo_and_nothing_was_sent() {
     let shown = with(&[("DeleteCustomerAddress", body(DELETED))]).await;
-    press(&shown, 1, "Delete").await;
+    press(&shown, 1, Message::DELETE).await;
     assert_eq!(shown.all(".account-address").len(), 2);
     assert_eq!(shown.text(".account-addresses__count p"), "2 addresses");
-    assert!(news(&shown).starts_with("1 address deleted."));
+    assert_eq!(news(&shown), counted(Message::ADDRESS_DELETED, 1));
     let next = shown.all(".account-address").remove(1);
     assert_eq!(focused(), Some(next), "the one behind it");
-    press_any(&shown, "Undo").await;
+    press_any(&shown, Message::UNDO).await;
     assert_eq!(shown.all(".account-address").len(), 3);
     assert_eq!(focused(), Some(shown.all(".account-address").remove(1)));
     assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
@@ -352,9 +363,9 @@ async fn a_deleted_address_comes_back_with_undo_and_nothing_was_sent() {
 #[wasm_bindgen_test]
 async fn a_second_deletion_is_undone_with_the_first_and_removal_of_the_element_ends_all() {
     let mut shown = with(&[("DeleteCustomerAddress", body(DELETED))]).await;
-    press(&shown, 0, "Delete").await;
-    press(&shown, 0, "Delete").await;
-    assert!(news(&shown).starts_with("2 addresses deleted."));
+    press(&shown, 0, Message::DELETE).await;
+    press(&shown, 0, Message::DELETE).await;
+    assert_eq!(news(&shown), counted(Message::ADDRESS_DELETED, 2));
     assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
     shown.remove().await;
     let sent = shown.sent("DeleteCustomerAddress");
@@ -367,9 +378,9 @@ async fn a_second_deletion_is_undone_with_the_first_and_removal_of_the_element_e
 async fn an_address_added_again_while_it_can_be_brought_back_is_brought_back() {
     let known = body(&kept("addCustomerAddress", ADDRESSES[0]));
     let shown = with(&[("AddCustomerAddress", known)]).await;
-    press(&shown, 0, "Delete").await;
+    press(&shown, 0, Message::DELETE).await;
     add_the_first(&shown).await;
-    assert_eq!(news(&shown), "You already have this address.");
+    assert_eq!(news(&shown), Message::ADDRESS_KNOWN.english);
     assert_eq!(shown.all(".account-address").len(), 3);
     assert_eq!(shown.text(".account-addresses__count p"), "3 addresses");
     sleep(9_500).await;
@@ -399,18 +410,18 @@ async fn a_failure_is_said_and_so_is_the_same_news_twice() {
     let offline = Scripted::Error(ApiError::Offline);
     let shown = with(&[("UpdateCustomerAddress", offline)]).await;
     rename(&shown).await;
-    assert_eq!(news(&shown), "Not saved.");
+    assert_eq!(news(&shown), Message::ADDRESS_NOT_SAVED.english);
     let words = || shown.find(".account-news__words").text_content().unwrap();
     let before = words();
-    press(&shown, 0, "Try again").await;
-    assert_eq!(news(&shown), "Not saved.");
+    press(&shown, 0, Message::RETRY).await;
+    assert_eq!(news(&shown), Message::ADDRESS_NOT_SAVED.english);
     assert_ne!(words(), before, "or nobody hears it");
 }
 
 #[wasm_bindgen_test]
 async fn the_time_to_undo_ends_by_itself_but_not_while_the_shopper_is_at_the_button() {
     let shown = with(&[("DeleteCustomerAddress", body(DELETED))]).await;
-    press(&shown, 0, "Delete").await;
+    press(&shown, 0, Message::DELETE).await;
     let bar = shown.find(".account-news");
     let init = EventInit::new();
     let event = |name| Event::new_with_event_init_dict(name, &init).unwrap();
@@ -432,15 +443,15 @@ async fn where_the_theme_wants_it_there_is_a_question_before() {
         ..config()
     };
     let shown = configured(&[("DeleteCustomerAddress", body(DELETED))], confirms()).await;
-    press(&shown, 0, "Delete").await;
+    press(&shown, 0, Message::DELETE).await;
     let dialog = shown.find("dialog");
     assert!(dialog.has_attribute("open"));
     assert!(shown.text("dialog").contains("Ada King"));
-    press_any(&shown, "Cancel").await;
+    press_any(&shown, Message::CANCEL).await;
     assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
     assert_eq!(shown.all(".account-address").len(), 3);
-    press(&shown, 0, "Delete").await;
-    press_any(&shown, "Delete").await;
+    press(&shown, 0, Message::DELETE).await;
+    press_any(&shown, Message::DELETE).await;
     assert_eq!(shown.sent("DeleteCustomerAddress").len(), 1);
     assert_eq!(shown.all(".account-address").len(), 2);
 }
@@ -457,11 +468,15 @@ async fn a_deletion_that_fails_brings_the_address_back_with_the_reason() {
         ("DeleteCustomerAddress", body(DELETED)),
     ];
     let shown = configured(&answers, confirms).await;
-    press(&shown, 0, "Delete").await;
-    press_any(&shown, "Delete").await;
+    press(&shown, 0, Message::DELETE).await;
+    press_any(&shown, Message::DELETE).await;
     assert_eq!(shown.all(".account-address").len(), 3);
-    assert!(shown.text(".account-address").contains("Not deleted."));
-    press(&shown, 0, "Try again").await;
+    assert!(
+        shown
+            .text(".account-address")
+            .contains(Message::ADDRESS_NOT_DELETED.english)
+    );
+    press(&shown, 0, Message::RETRY).await;
     assert_eq!(shown.all(".account-address").len(), 2);
 }
 
@@ -477,11 +492,15 @@ async fn an_address_changed_elsewhere_is_not_deleted_but_shown_as_it_is_now() {
         confirms,
     )
     .await;
-    press(&shown, 0, "Delete").await;
-    press_any(&shown, "Delete").await;
+    press(&shown, 0, Message::DELETE).await;
+    press_any(&shown, Message::DELETE).await;
     assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
     assert!(lines(&shown)[0].contains("2 Main Street"));
-    assert!(shown.text(".account-address").contains("changed elsewhere"));
+    assert!(
+        shown
+            .text(".account-address")
+            .contains(Message::NOT_DELETED_AS_CHANGED.english)
+    );
 }
 
 #[wasm_bindgen_test]
@@ -489,10 +508,10 @@ async fn several_are_selected_and_deleted_at_once() {
     let shown = with(&[("DeleteCustomerAddress", body(DELETED))]).await;
     shown.click(".account-address:nth-child(1) input").await;
     shown.click(".account-address:nth-child(3) input").await;
-    press_any(&shown, "Delete 2 addresses").await;
+    press_named(&shown, &counted(Message::DELETE_SELECTED, 2)).await;
     assert_eq!(shown.all(".account-address").len(), 1);
-    assert!(news(&shown).starts_with("2 addresses deleted."));
-    press_any(&shown, "Undo").await;
+    assert_eq!(news(&shown), counted(Message::ADDRESS_DELETED, 2));
+    press_any(&shown, Message::UNDO).await;
     assert_eq!(shown.all(".account-address").len(), 3);
 }
 
@@ -517,7 +536,7 @@ async fn a_search_minds_neither_case_nor_accents_nor_the_blanks_of_a_postal_code
     put(&shown.stage, "search", "berlin");
     settle().await;
     assert_eq!(shown.text(".account-addresses__count p"), "1 address of 3");
-    press_any(&shown, "Show all addresses").await;
+    press_any(&shown, Message::SHOW_ALL).await;
     assert_eq!(shown.all(".account-address").len(), 3);
 }
 
@@ -587,7 +606,7 @@ async fn of_ten_thousand_only_what_is_near_is_in_the_document_and_each_knows_its
         .unwrap()
         .get_attribute("aria-posinset")
         .unwrap();
-    press_any(&shown, "Show the next addresses").await;
+    press_any(&shown, Message::ROWS_AFTER).await;
     let place = focused().unwrap().get_attribute("aria-posinset").unwrap();
     assert_eq!(
         place.parse::<u32>().unwrap(),
@@ -666,9 +685,9 @@ async fn a_page_that_does_not_come_is_said_and_asked_for_again() {
     assert!(
         shown
             .text(".account-addresses__more")
-            .contains("took too long")
+            .contains(Message::TIMED_OUT.english)
     );
-    press_any(&shown, "Try again").await;
+    press_any(&shown, Message::RETRY).await;
     assert_eq!(shown.all(".account-address").len(), 1);
 }
 
@@ -684,7 +703,11 @@ async fn what_waits_for_a_sign_in_is_sent_once_the_customer_is_back() {
     ])
     .await;
     rename(&shown).await;
-    assert!(shown.text(".account-address").contains("Sign in again"));
+    assert!(
+        shown
+            .text(".account-address")
+            .contains(Message::ADDRESS_SIGN_IN.english)
+    );
     put(&shown.find(".account-notice form"), "login_pass", "secret");
     let form = shown.find(".account-notice form");
     form.unchecked_into::<web_sys::HtmlFormElement>()
@@ -692,14 +715,14 @@ async fn what_waits_for_a_sign_in_is_sent_once_the_customer_is_back() {
         .unwrap();
     settle().await;
     settle().await;
-    assert_eq!(news(&shown), "Address saved.");
+    assert_eq!(news(&shown), Message::ADDRESS_SAVED.english);
     assert_eq!(shown.sent("UpdateCustomerAddress").len(), 1);
 }
 
 #[wasm_bindgen_test]
 async fn the_second_line_is_folded_away_until_it_is_wanted_or_filled_in() {
     let shown = with(&[]).await;
-    press_any(&shown, "Add an address").await;
+    press_any(&shown, Message::ADD_ADDRESS).await;
     let fold = |shown: &Shown| {
         let line = shown.control("FormField[2][9]");
         line.closest(".account-hidden").unwrap().is_some()
@@ -708,13 +731,13 @@ async fn the_second_line_is_folded_away_until_it_is_wanted_or_filled_in() {
     put(&shown.form(), "FormField[2][9]", "Flat 7");
     settle().await;
     assert!(!fold(&shown), "what the browser fills in is seen");
-    press_any(&shown, "Cancel").await;
-    press(&shown, 0, "Change").await;
+    press_any(&shown, Message::CANCEL).await;
+    press(&shown, 0, Message::EDIT).await;
     assert_eq!(shown.value("FormField[2][9]"), "Flat 2");
     assert!(!fold(&shown), "what is there is seen");
-    press_any(&shown, "Cancel").await;
-    press_any(&shown, "Add an address").await;
-    press_any(&shown, "Add a flat, floor or building").await;
+    press_any(&shown, Message::CANCEL).await;
+    press_any(&shown, Message::ADD_ADDRESS).await;
+    press_any(&shown, Message::LINE2_WANTED).await;
     assert!(!fold(&shown));
     assert_eq!(focused(), Some(shown.control("FormField[2][9]")));
 }
@@ -723,7 +746,7 @@ async fn the_second_line_is_folded_away_until_it_is_wanted_or_filled_in() {
 async fn three_books_on_a_page_have_ids_of_their_own() {
     let books = [with(&[]).await, with(&[]).await, with(&[]).await];
     for book in &books {
-        press_any(book, "Add an address").await;
+        press_any(book, Message::ADD_ADDRESS).await;
     }
     let mut ids: Vec<String> = books
         .iter()

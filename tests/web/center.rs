@@ -8,6 +8,7 @@ use storefront_account::elements::specimen::{
     form_of_customer, put,
 };
 use storefront_account::embed::ElementName;
+use storefront_account::i18n::Message;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn body(text: &str) -> Scripted {
@@ -37,7 +38,7 @@ fn title(shown: &Shown) -> String {
 #[wasm_bindgen_test]
 async fn one_request_shows_the_profile_and_takes_no_focus() {
     let shown = shown().await;
-    assert_eq!(title(&shown), "Your details");
+    assert_eq!(title(&shown), Message::PROFILE.english);
     assert_eq!(shown.script.sent().len(), 3, "the form and two attributes");
     let focused = document().active_element().unwrap();
     assert!(!shown.stage.contains(Some(&focused)));
@@ -48,13 +49,19 @@ async fn the_navigation_moves_the_focus_and_keeps_what_was_typed() {
     let shown = shown().await;
     put(&shown.stage, "account_firstname", "Augusta");
     shown.click("a[href='#account/password']").await;
-    assert_eq!(title(&shown), "Change password");
+    assert_eq!(title(&shown), Message::PASSWORD_VIEW.english);
     let focused = document().active_element().unwrap();
-    assert_eq!(focused.text_content().as_deref(), Some("Change password"));
+    assert_eq!(
+        focused.text_content().as_deref(),
+        Some(Message::PASSWORD_VIEW.english)
+    );
     let current = shown.find("[aria-current=page]");
-    assert_eq!(current.text_content().as_deref(), Some("Change password"));
+    assert_eq!(
+        current.text_content().as_deref(),
+        Some(Message::PASSWORD_VIEW.english)
+    );
     shown.click("a[href='#account/profile']").await;
-    assert_eq!(title(&shown), "Your details");
+    assert_eq!(title(&shown), Message::PROFILE.english);
     assert_eq!(shown.value("account_firstname"), "Augusta");
     go("");
 }
@@ -64,15 +71,19 @@ async fn a_deep_link_shows_its_view() {
     go("#account/password");
     let answers = [("Profile", &*form_of_customer(FORM_OF_CUSTOMER))];
     let shown = Shown::element(ElementName::Center, script(&answers), config()).await;
-    assert_eq!(title(&shown), "Change password");
+    assert_eq!(title(&shown), Message::PASSWORD_VIEW.english);
     go("#elsewhere");
     settle().await;
-    assert_eq!(title(&shown), "Change password", "no view of ours");
+    assert_eq!(
+        title(&shown),
+        Message::PASSWORD_VIEW.english,
+        "no view of ours"
+    );
     go("#account/profile");
     for _ in 0..20 {
         settle().await;
     }
-    assert_eq!(title(&shown), "Your details");
+    assert_eq!(title(&shown), Message::PROFILE.english);
     go("");
 }
 
@@ -88,11 +99,14 @@ async fn a_guest_signs_in_where_they_are() {
     put(&shown.stage, "login_email", "ada@example.com");
     put(&shown.stage, "login_pass", "Difference-Engine-1");
     shown.click("button[type=submit]").await;
-    assert_eq!(title(&shown), "Your details");
+    assert_eq!(title(&shown), Message::PROFILE.english);
     let happened = shown.events.borrow();
     assert!(happened.contains(&AccountEvent::SignedIn { stays: true }));
     let focused = document().active_element().unwrap();
-    assert_eq!(focused.text_content().as_deref(), Some("Your details"));
+    assert_eq!(
+        focused.text_content().as_deref(),
+        Some(Message::PROFILE.english)
+    );
 }
 
 #[wasm_bindgen_test]

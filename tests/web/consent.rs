@@ -6,7 +6,7 @@ use std::rc::Rc;
 use storefront_account::elements::consent::{ConsentAct, ConsentSettings};
 use storefront_account::embed::MountedView;
 use storefront_account::embed::specimen::consent_view;
-use storefront_account::i18n::I18n;
+use storefront_account::i18n::{I18n, Message};
 use storefront_rules::Category;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -42,10 +42,11 @@ impl Open {
         found.unwrap().unwrap().unchecked_into()
     }
 
-    async fn press(&self, words: &str) {
+    async fn press(&self, message: Message) {
         let buttons = self.stage.query_selector_all("button").unwrap();
         let buttons = (0..buttons.length()).filter_map(|index| buttons.get(index));
-        let mut named = buttons.filter(|node| node.text_content().as_deref() == Some(words));
+        let mut named =
+            buttons.filter(|node| node.text_content().as_deref() == Some(message.english));
         named
             .next()
             .unwrap()
@@ -85,8 +86,13 @@ async fn nothing_is_on_that_was_not_granted_and_the_essential_has_no_switch() {
             .length(),
         3
     );
-    assert!(open.stage.text_content().unwrap().contains("always on"));
-    open.press("Save my choices").await;
+    assert!(
+        open.stage
+            .text_content()
+            .unwrap()
+            .contains(Message::CONSENT_ALWAYS_ON.english)
+    );
+    open.press(Message::CONSENT_SAVE).await;
     assert_eq!(*open.acts.borrow(), [ConsentAct::Decided(Vec::new())]);
 }
 
@@ -97,7 +103,7 @@ async fn what_is_switched_is_decided_and_the_rest_stays() {
     open.switch(Category::Functional).click();
     open.switch(Category::Analytics).click();
     settle().await;
-    open.press("Save my choices").await;
+    open.press(Message::CONSENT_SAVE).await;
     let wanted = vec![Category::Analytics, Category::Targeting];
     assert_eq!(*open.acts.borrow(), [ConsentAct::Decided(wanted)]);
 }
@@ -124,16 +130,17 @@ async fn each_switch_tells_its_state_in_a_word_too() {
 
 #[wasm_bindgen_test]
 async fn all_and_nothing_are_one_click_whatever_the_switches_say() {
-    for (words, wanted) in [
-        ("Accept all", Category::ASKED.to_vec()),
-        ("Reject all", Vec::new()),
+    for (message, wanted) in [
+        (Message::CONSENT_ACCEPT, Category::ASKED.to_vec()),
+        (Message::CONSENT_REJECT, Vec::new()),
     ] {
         let open = Open::new(&settings(&[Category::Analytics])).await;
-        open.press(words).await;
+        open.press(message).await;
         assert_eq!(
             *open.acts.borrow(),
             [ConsentAct::Decided(wanted)],
-            "{words}"
+            "{}",
+            message.key
         );
     }
 }
@@ -142,7 +149,7 @@ async fn all_and_nothing_are_one_click_whatever_the_switches_say() {
 async fn to_leave_decides_nothing_and_is_told_once() {
     let open = Open::new(&settings(&[])).await;
     open.switch(Category::Analytics).click();
-    open.press("Cancel").await;
+    open.press(Message::CANCEL).await;
     settle().await;
     assert_eq!(*open.acts.borrow(), [ConsentAct::Closed]);
 }
@@ -161,7 +168,7 @@ async fn only_what_is_asked_about_is_shown() {
             .length(),
         1
     );
-    open.press("Accept all").await;
+    open.press(Message::CONSENT_ACCEPT).await;
     assert_eq!(
         *open.acts.borrow(),
         [ConsentAct::Decided(vec![Category::Analytics])]

@@ -8,6 +8,7 @@ use storefront_account::elements::specimen::{
     put,
 };
 use storefront_account::embed::ElementName;
+use storefront_account::i18n::Message;
 use storefront_rules::Secret;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -58,7 +59,7 @@ async fn a_change_sends_both_passwords_and_forgets_them() {
     assert_eq!((shown.value(CURRENT), shown.value(NEW)), Default::default());
     let focused = document().active_element().unwrap();
     let words = focused.text_content();
-    assert_eq!(words.as_deref(), Some("Your password has been changed"));
+    assert_eq!(words.as_deref(), Some(Message::PASSWORD_CHANGED.english));
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,6 @@
 //! `<account-sign-in>` against a scripted store.
 
-use crate::support::{Shown, document, script, settle};
+use crate::support::{Shown, counted, document, script, settle};
 use storefront_account::api::{ApiError, Script, Scripted};
 use storefront_account::elements::shared::AccountEvent;
 use storefront_account::elements::specimen::{
@@ -8,6 +8,7 @@ use storefront_account::elements::specimen::{
     SIGNED_IN, THROTTLED, config, put,
 };
 use storefront_account::embed::ElementName;
+use storefront_account::i18n::Message;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const REQUESTED: &str = r#"{"data":{"customer":{"requestResetPassword":{"errors":[]}}}}"#;
@@ -45,7 +46,10 @@ async fn a_sign_in_sends_the_pair_and_tells_the_theme() {
         "managers see that it was taken"
     );
     let focused = document().active_element().unwrap();
-    assert_eq!(focused.text_content().as_deref(), Some("You are signed in"));
+    assert_eq!(
+        focused.text_content().as_deref(),
+        Some(Message::SIGNED_IN.english)
+    );
 }
 
 #[wasm_bindgen_test]
@@ -53,7 +57,7 @@ async fn a_wrong_pair_has_one_message_and_keeps_the_address_but_not_the_password
     let shown = shown(INVALID_CREDENTIALS).await;
     sign_in(&shown).await;
     let words = shown.text(".account-summary li");
-    assert_eq!(words, "The email address or the password is wrong");
+    assert_eq!(words, Message::INVALID_CREDENTIALS.english);
     assert_eq!(shown.value("login_email"), "ada@example.com");
     assert_eq!(shown.value("login_pass"), "");
     let invalid = shown.all("[aria-invalid]");
@@ -65,10 +69,7 @@ async fn a_lock_out_shows_the_time_that_is_left() {
     let shown = shown(THROTTLED).await;
     sign_in(&shown).await;
     let words = shown.text(".account-summary li");
-    assert!(
-        words.starts_with("Too many attempts. Wait 90 seconds"),
-        "{words}"
-    );
+    assert!(words.contains(&counted(Message::THROTTLED, 90)), "{words}");
 }
 
 #[wasm_bindgen_test]
@@ -77,7 +78,7 @@ async fn the_time_that_is_left_runs_out_and_is_told_to_have() {
     let shown = shown(&soon).await;
     sign_in(&shown).await;
     let retry = shown.find(".account-summary button");
-    let over = "You can try again now.";
+    let over = Message::THROTTLED_NO_MORE.english;
     for _ in 0..500 {
         settle().await;
         if shown.text(".account-summary li").starts_with(over) {
@@ -93,7 +94,7 @@ async fn the_time_that_is_left_runs_out_and_is_told_to_have() {
 async fn a_forced_reset_leads_straight_to_the_link_with_the_address_filled_in() {
     let shown = shown(RESET_REQUIRED).await;
     sign_in(&shown).await;
-    assert_eq!(shown.text("h2"), "A new password is needed");
+    assert_eq!(shown.text("h2"), Message::FORCED_RESET_TITLE.english);
     assert_eq!(document().active_element().unwrap(), shown.find("h2"));
     assert_eq!(shown.value("email"), "ada@example.com");
     shown.submit().await;
@@ -102,7 +103,7 @@ async fn a_forced_reset_leads_straight_to_the_link_with_the_address_filled_in() 
         sent.contains(r#"{"input":{"email":"ada@example.com"}}"#),
         "{sent}"
     );
-    assert_eq!(shown.text("h2"), "Check your email");
+    assert_eq!(shown.text("h2"), Message::MAIL_SENT.english);
 }
 
 #[wasm_bindgen_test]
@@ -123,7 +124,7 @@ async fn a_link_that_signs_in_is_offered_and_sent() {
     put(&shown.form(), "login_email", "ada@example.com");
     shown.click(".account-ways button").await;
     shown.submit().await;
-    assert_eq!(shown.text("h2"), "Check your email");
+    assert_eq!(shown.text("h2"), Message::MAIL_SENT.english);
     assert_eq!(shown.sent("login.php?action=passwordless_login").len(), 1);
 }
 
@@ -155,7 +156,7 @@ async fn a_failed_sign_in_keeps_everything_and_can_be_tried_again() {
     sign_in(&shown).await;
     assert_eq!(shown.value("login_pass"), "Difference-Engine-1");
     shown.click(".account-summary button[type=submit]").await;
-    assert_eq!(shown.text("h2"), "You are signed in");
+    assert_eq!(shown.text("h2"), Message::SIGNED_IN.english);
 }
 
 #[wasm_bindgen_test]
@@ -178,7 +179,7 @@ async fn signing_in_and_out_in_one_element_changes_the_others_at_once() {
     .await;
     let shown = shown(SIGNED_IN).await;
     sign_in(&shown).await;
-    assert_eq!(other.text("h2"), "You are signed in");
+    assert_eq!(other.text("h2"), Message::SIGNED_IN.english);
     shown.click(".account-sign-out").await;
     assert_eq!(other.all("[name=login_pass]").len(), 1);
 }

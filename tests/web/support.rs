@@ -8,7 +8,7 @@ use storefront_account::elements::shared::{AccountEvent, ElementConfig};
 use storefront_account::elements::specimen::config;
 use storefront_account::embed::ElementName;
 use storefront_account::embed::specimen;
-use storefront_account::i18n::I18n;
+use storefront_account::i18n::{Arguments, I18n, Message};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, HtmlFormElement};
@@ -23,6 +23,16 @@ pub fn stage() -> Element {
     let stage = document().create_element("div").unwrap();
     document().body().unwrap().append_child(&stage).unwrap();
     stage
+}
+
+/// `message` in English, filled in: a test asks for it by its key, however it is put.
+pub fn words(message: Message, arguments: Arguments<'_>) -> String {
+    I18n::new("en".to_owned(), JsValue::UNDEFINED).format(message, arguments)
+}
+
+/// `message` in English for so many.
+pub fn counted(message: Message, count: u32) -> String {
+    words(message, &[("count", &count.to_string())])
 }
 
 /// Waits until what is under way has come to rest: a few turns of the event loop.

@@ -240,7 +240,7 @@ fn web() -> Result<Outcome> {
         .args(["--test", "web", "--features", "scripted"])
         .env("CHROMEDRIVER", browser.driver)
         // Seconds; the default of 20 is short for a browser's first start on a busy machine.
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "280");
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "180");
     for _ in 0..WEB_ATTEMPTS {
         let (status, output) = shell::run_and_read(&mut tests)?;
         if status.success() {
