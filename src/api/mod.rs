@@ -65,15 +65,13 @@ struct Request<'a, V> {
 #[derive(Deserialize)]
 struct Response {
     data: Option<Value>,
-    #[serde(default)]
-    errors: Vec<RequestError>,
+    errors: Option<Vec<RequestError>>,
 }
 
 /// An error of the request as a whole (GraphQL, 7.1.2).
 #[derive(Deserialize)]
 struct RequestError {
     message: String,
-    #[serde(default)]
     extensions: Option<Extensions>,
 }
 
@@ -81,9 +79,7 @@ struct RequestError {
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Extensions {
-    #[serde(default)]
     code: Option<String>,
-    #[serde(default)]
     retry_after_seconds: Option<u32>,
 }
 
@@ -181,8 +177,9 @@ fn body(request: &impl Serialize) -> Result<String, ApiError> {
 
 /// The `data` of an answer, or the first of its errors.
 fn data(text: &str) -> Result<Value, ApiError> {
-    let response: Response = serde_json::from_str(text).map_err(|_| ApiError::Unreadable)?;
-    if let Some(error) = response.errors.into_iter().next() {
+    let response = serde_json::from_str(text).map_err(|_| ApiError::Unreadable)?;
+    let response: Response = response::read(response).map_err(|_| ApiError::Unreadable)?;
+    if let Some(error) = response.errors.into_iter().flatten().next() {
         let extensions = error.extensions.unwrap_or_default();
         let code = extensions.code.unwrap_or_default();
         let seconds = extensions.retry_after_seconds;

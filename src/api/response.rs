@@ -1,8 +1,9 @@
 //! Reads the generated types out of the `data` of an answer.
 //!
 //! serde makes the readers of each type anew for each format and its kind of error. Here they are made for
-//! [`Part`], which has objects for structs and nothing else, and an error that says nothing: half the bytes
-//! of the same readers for `serde_json`'s text (`docs/decisions/graphql-types.md`).
+//! [`Part`], which gives a struct its fields in their order, so that none is looked for by its name, and
+//! an error that says nothing: half the bytes of the same readers for `serde_json`'s text
+//! (`docs/decisions/graphql-types.md`).
 
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, Error, IntoDeserializer, Visitor};
@@ -90,10 +91,16 @@ impl<'de> Deserializer<'de> for Part {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        self.deserialize_map(visitor)
+        let Value::Object(mut members) = self.0 else {
+            return Err(Unreadable);
+        };
+        let fields = fields
+            .iter()
+            .map(|field| Self(members.remove(*field).unwrap_or_default()));
+        visitor.visit_seq(SeqDeserializer::new(fields))
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
