@@ -6,6 +6,7 @@
 mod messages;
 mod rules;
 
+pub(crate) use messages::messages;
 pub use messages::{MESSAGES, Message};
 pub use rules::plain_number;
 

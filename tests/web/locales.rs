@@ -3,7 +3,8 @@
 
 use js_sys::{JSON, Object, Reflect};
 use std::collections::BTreeSet;
-use storefront_account::i18n::{MESSAGES, Message};
+use storefront_account::elements::specimen::messages;
+use storefront_account::i18n::Message;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -36,7 +37,7 @@ const COUNT: &str = "count";
 
 #[wasm_bindgen_test]
 fn a_locale_has_every_message_once_and_in_order() -> Result<(), JsValue> {
-    let wanted: Vec<String> = MESSAGES.iter().map(|m| m.key.to_owned()).collect();
+    let wanted: Vec<String> = messages().iter().map(|m| m.key.to_owned()).collect();
     for Locale { language, json, .. } in LOCALES {
         let found = keys(&JSON::parse(json)?);
         let missing = without(&wanted, &found);
@@ -46,7 +47,10 @@ fn a_locale_has_every_message_once_and_in_order() -> Result<(), JsValue> {
             unknown.is_empty(),
             "no message has {unknown:?} of {language}.json"
         );
-        assert_eq!(found, wanted, "{language}.json: the order of messages.rs");
+        assert_eq!(
+            found, wanted,
+            "{language}.json: the order of specimen::messages"
+        );
         for key in &wanted {
             // The parser keeps the last of two equal keys and says nothing.
             let times = json.matches(&format!("\n  \"{key}\":")).count();
@@ -65,7 +69,7 @@ fn a_counting_message_has_the_plural_forms_of_its_language() -> Result<(), JsVal
     } in LOCALES
     {
         let catalogue = JSON::parse(json)?;
-        for message in MESSAGES {
+        for message in &messages() {
             let key = message.key;
             let entry = Reflect::get(&catalogue, &key.into())?;
             if takes_a_count(*message) {
@@ -85,7 +89,7 @@ fn a_counting_message_has_the_plural_forms_of_its_language() -> Result<(), JsVal
 fn a_translation_has_the_places_of_its_english() -> Result<(), JsValue> {
     for Locale { language, json, .. } in LOCALES {
         let catalogue = JSON::parse(json)?;
-        for message in MESSAGES {
+        for message in &messages() {
             let key = message.key;
             let wanted = places(message.english);
             for (category, text) in forms(&Reflect::get(&catalogue, &key.into())?)? {

@@ -16,6 +16,7 @@ mod editor;
 mod feed;
 mod list;
 mod lookup;
+pub mod messages;
 mod paging;
 mod row_view;
 mod rows;

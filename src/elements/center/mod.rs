@@ -1,5 +1,6 @@
 //! `<account-center>`: every view of the account under one navigation, by the page's fragment.
 
+pub mod messages;
 mod route;
 
 use super::addresses::{AddressBookState, AddressBookView, Announcements};

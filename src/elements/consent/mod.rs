@@ -1,6 +1,7 @@
 //! `<account-consent>`, opened: a dialog with a switch for each category of cookies. The question
 //! before it is the theme's own markup, and the loader shows it.
 
+pub mod messages;
 mod state;
 
 pub use state::{ConsentAct, ConsentSettings};

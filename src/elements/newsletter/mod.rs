@@ -1,6 +1,7 @@
 //! `<account-newsletter>`: the newsletter and reminders of a left cart, each on and off with one
 //! click, for a customer or by email address.
 
+pub mod messages;
 mod state;
 
 use super::shared::{ElementContext, Mailing, Resource, SubscriptionChange, resource};

@@ -1,5 +1,6 @@
 //! `<account-password>`: changing it, choosing a new one by an emailed link, asking for that link.
 
+pub mod messages;
 mod state;
 
 use super::shared::{

@@ -1,6 +1,7 @@
 //! `<account-profile>`: what a customer sees and changes of themselves.
 
 mod merge;
+pub mod messages;
 mod state;
 
 pub use state::ProfileState;

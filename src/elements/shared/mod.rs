@@ -3,6 +3,7 @@
 mod context;
 mod customer_form;
 mod guest;
+pub mod messages;
 mod resource;
 mod sign_in;
 mod sign_in_form;

@@ -1,5 +1,7 @@
 //! `<account-sign-in>`.
 
+pub mod messages;
+
 use super::shared::{
     AccountEvent, ContinueLink, ElementContext, Resource, SignIn as SignInState, SignInForm,
     SignOut, resource,

@@ -1,5 +1,6 @@
 //! `<account-sign-up>`: the form that opens an account.
 
+pub mod messages;
 mod state;
 
 use super::shared::{ContinueLink, ElementContext, Resource, resource};

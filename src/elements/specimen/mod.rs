@@ -12,7 +12,8 @@ mod sign_up;
 
 use crate::api::{ApiError, Scripted};
 use crate::elements::consent::ConsentSettings;
-use crate::elements::shared::ElementConfig;
+use crate::elements::shared::{self, ElementConfig};
+use crate::i18n::{self, Message};
 pub use addresses::{ADDRESSES, NO_SUCH_ADDRESS, POSTAL_CODE_REFUSED};
 pub use addresses::{book, book_and, first_page, kept, not_kept, numbered, page};
 use js_sys::Reflect;
@@ -25,6 +26,24 @@ pub use sign_up::{EMAIL_IN_USE, REGISTERED, fill};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlFormElement};
+
+/// Every text for shoppers, in the order of the locale files.
+#[must_use]
+pub fn messages() -> Vec<Message> {
+    [
+        i18n::MESSAGES,
+        shared::messages::MESSAGES,
+        super::sign_up::messages::MESSAGES,
+        super::sign_in::messages::MESSAGES,
+        super::password::messages::MESSAGES,
+        super::profile::messages::MESSAGES,
+        super::addresses::messages::MESSAGES,
+        super::newsletter::messages::MESSAGES,
+        super::consent::messages::MESSAGES,
+        super::center::messages::MESSAGES,
+    ]
+    .concat()
+}
 
 /// The answer of a store with every kind of field, taken from the local store's demo data.
 pub const SIGN_UP_FORM: &str = include_str!("../../../tests/fixtures/sign_up_form.json");

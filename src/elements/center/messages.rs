@@ -1,0 +1,8 @@
+//! Texts of `<account-center>` alone.
+
+crate::i18n::messages! {
+    ACCOUNT = "account": "Your account",
+    PROFILE = "profile": "Your details",
+    PASSWORD_VIEW = "account.password": "Change password",
+    NEWSLETTER_VIEW = "newsletter.title": "Newsletter",
+}
