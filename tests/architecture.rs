@@ -52,8 +52,8 @@ const MOST_CFGS: usize = 25;
 /// How many components there are at least.
 const FEWEST_COMPONENTS: usize = 40;
 
-/// Names of our own invention, for each of which the field has another (`FieldValues` for `Texts`). Only whole words
-/// count, and neither comments nor texts.
+/// Names we made up where the field already has one (`FieldValues`, not `Texts`). Only whole words count;
+/// comments and string literals do not.
 const NAMES: [&str; 37] = [
     "About",
     "Asked",
@@ -95,7 +95,7 @@ const NAMES: [&str; 37] = [
 ];
 
 #[test]
-fn arrows_lead_downwards_alone() {
+fn arrows_only_lead_downwards() {
     for (place, (name, targets)) in ARROWS.iter().enumerate() {
         let below: Vec<_> = ARROWS
             .iter()
@@ -171,7 +171,7 @@ fn views_are_components() {
 }
 
 #[test]
-fn things_have_the_field_s_names() {
+fn no_name_is_our_own_invention() {
     let mut found = BTreeSet::new();
     for folder in ["src", "rules", "tests"] {
         for path in files_below(&root().join(folder), &["rs", "js", "mjs"]) {

@@ -322,9 +322,9 @@ impl AddressFormat {
 struct Lines<'a> {
     done: Vec<String>,
     line: String,
-    /// Whether the line had a part yet, be it empty.
+    /// Whether the line has had a part yet, even an empty one.
     is_begun: bool,
-    /// What is to stand before the next part, if there is something to stand between.
+    /// The literal before the next part; not written before an empty part, nor after only empty ones.
     between: Option<&'a str>,
 }
 
@@ -420,7 +420,7 @@ impl AddressRequirements {
         }
     }
 
-    /// Whether an answer to this field must be given in this country: the store requirements it and
+    /// Whether an answer to this field must be given in this country: the store requires it and
     /// the country does not waive it.
     #[must_use]
     pub fn requires(&self, field: &Field) -> bool {
@@ -433,7 +433,7 @@ impl AddressRequirements {
     }
 
     /// The address fields proper in the order in which this country asks for them. A city that the
-    /// format leaves out, but the form asks, stands on the larger side of the street; a state or a
+    /// format leaves out comes before the street if the state does, otherwise after it; a state or a
     /// postal code comes last.
     #[must_use]
     pub fn order(&self, language: &str) -> Vec<BuiltIn> {

@@ -3,7 +3,7 @@
 use crate::date::Date;
 use serde::{Deserialize, Serialize};
 
-/// The number the store knows a field by, the same in all its APIs (`entityId` in GraphQL).
+/// The id the store gives a field, the same in all its APIs (`entityId` in GraphQL).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct FieldId(pub i32);
@@ -151,7 +151,7 @@ impl FieldType {
 /// A field of the account form or the address form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Field {
-    /// The store's number for it.
+    /// The store's id for it.
     pub id: FieldId,
     /// What the merchant calls it; hostile until it is in a text node.
     pub label: String,

@@ -3,7 +3,7 @@
 //! country.
 //!
 //! Pure data and functions. The widget and the store run this same code on the same definitions,
-//! so an answer that passes in the browser passes in the store, and a refusal has one code.
+//! so an answer that passes in the browser passes in the store, and a violation has the same code in both.
 //! No words for people are made here; the widget's `i18n` and the store turn codes into text.
 
 pub mod address;

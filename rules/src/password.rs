@@ -9,7 +9,7 @@ use std::fmt;
 pub struct Secret(String);
 
 impl Secret {
-    /// Takes `text` into keeping.
+    /// Wraps `text`.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
@@ -31,8 +31,8 @@ impl fmt::Debug for Secret {
 /// short enough that hashing one stays cheap.
 pub const MAX_LENGTH: u32 = 256;
 
-/// What a store requirements of a password (`PasswordComplexitySettings` of the Storefront schema).
-/// The default requirements no more than one character.
+/// What a store requires of a password (`PasswordComplexitySettings` of the Storefront schema).
+/// The default requires no more than one character.
 #[derive(Clone, Default, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PasswordRules {

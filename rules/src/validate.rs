@@ -13,9 +13,9 @@ pub type FieldInputs = FieldMap<FieldInput>;
 /// Values that passed, by field. A field left empty that may be empty has no entry.
 pub type Values = FieldMap<Value>;
 
-/// Things by field, one each, in the order in which they came. A form has a few dozen fields, and
-/// a list is the lightest map there is (the widget counts its bytes). Two are equal that have the
-/// same for each field, in whichever order it came.
+/// A map by field that keeps the order of insertion. A form has a few dozen fields, and
+/// a list is the lightest map there is (the widget counts its bytes). Two maps are equal when they
+/// have the same for each field, in any order.
 #[derive(Clone, Debug)]
 pub struct FieldMap<T>(Vec<(FieldId, T)>);
 
@@ -135,7 +135,7 @@ impl<'a, T> IntoIterator for &'a FieldMap<T> {
 /// What is wrong, in the order of the form.
 pub type Violations = Vec<(FieldId, Violation)>;
 
-/// Why an answer does not count. The words are made elsewhere.
+/// Why an answer is not valid. Other code puts it into words.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Violation {
     /// An answer must be given.
@@ -419,7 +419,7 @@ fn written_length(number: f64) -> u32 {
     digits + u32::from(decimals > 0) + u32::from(number < 0.0)
 }
 
-/// Takes a value that came typed, if its type is the one of `kind`; `None` when it says nothing.
+/// Takes a value that is already typed if it fits `kind`; `None` when it is empty.
 fn typed(kind: &FieldType, value: Value) -> Result<Option<Value>, Violation> {
     let fits = match (&value, kind) {
         (Value::Text(_), FieldType::Text { .. } | FieldType::PicklistOrText { .. })
@@ -589,7 +589,7 @@ fn check_built_in(
                 return Err(Violation::PasswordMismatch);
             }
         }
-        // A customer's have 100, an address's 255, which was checked: its field says so.
+        // 100 characters for a customer; 255 for an address, whose field has a `max_length` of its own.
         (BuiltIn::FirstName | BuiltIn::LastName, Value::Text(text)) => {
             let has_own = matches!(
                 kind,
@@ -634,8 +634,8 @@ fn check_built_in(
             }
             return Ok(Value::Text(code));
         }
-        // The platform's own fields may be set up with another kind than it gave them; then the
-        // limits of that kind, checked before, are all there is to say.
+        // One of the platform's own fields may be set up with another type than the platform gave it;
+        // then only the limits of that type apply, which are already checked.
         (
             BuiltIn::EmailAddress
             | BuiltIn::Password

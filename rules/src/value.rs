@@ -27,7 +27,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// The answer to a field of `kind` that says nothing; `None` where the type has no such value.
+    /// The empty answer to a field of `kind`; `None` where the type has no such value.
     #[must_use]
     pub fn empty(kind: &FieldType) -> Option<Self> {
         Some(match kind {
@@ -43,7 +43,7 @@ impl Value {
     }
 }
 
-/// What came in for one field, not yet believed.
+/// What came in for one field, not yet validated.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FieldInput {
     /// The strings of a form control: one for most, any number for checkboxes, none when absent.

@@ -7,7 +7,7 @@ export const SIGN_IN = "/login.php";
 export const DETAILS = "/account.php?action=account_details";
 export const FORGOTTEN = "/login.php?action=reset_password";
 
-/** Names of the controls that have no number. */
+/** Names of the controls on the account's own pages. */
 export const OWN = {
   email: "login_email",
   password: "login_pass",

@@ -81,7 +81,7 @@ journey("what the form lacks is named beside its field, and a postal code as the
   assert.equal(await field(page, "city").inputValue(), "Berlin");
 });
 
-journey("an address that is there already is said so, and is not there twice", async ({ page }) => {
+journey("adding an address that is already there says so, and does not add it twice", async ({ page }) => {
   await begin(page);
   await add(page).click();
   await answer(page, BERLIN);
@@ -125,7 +125,7 @@ journey("a deletion is undone from another view of the account, and finished whe
   await until(async () => (await kept(page)).length === 1, "the deletion, although the page was left");
 });
 
-journey("whoever signs out at once has deleted what they deleted", async ({ page }) => {
+journey("signing out carries out a deletion that could still be undone", async ({ page }) => {
   const email = await begin(page);
   await openDetails(page, "#account/addresses");
   const center = element(page, "center");
@@ -288,7 +288,7 @@ journey("two clicks make one request", async ({ page }) => {
   assert.equal(sent.filter((name) => name === "AddCustomerAddress").length, 1);
 });
 
-journey("a store that wants to be left alone is, and says for how long", { allow: [/429/] }, async ({ page }) => {
+journey("a store that throttles is not asked again too early, and the shopper sees how long to wait", { allow: [/429/] }, async ({ page }) => {
   await begin(page);
   const sent = operations(page);
   await intercept(page, "UpdateCustomerAddress", (route) => route.fulfill({ status: 429, headers: { "retry-after": "2" }, body: "" }));

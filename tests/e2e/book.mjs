@@ -26,7 +26,7 @@ export const add = (page) => book(page).getByRole("button", { name: "Add an addr
 /** A control of the form that is open. */
 export const field = (page, name) => named(book(page), NAME[name]);
 
-/** Responses the form that is open. */
+/** Fills in the form that is open. */
 export async function answer(page, answers) {
   for (const [name, value] of Object.entries(answers)) {
     const control = field(page, name);

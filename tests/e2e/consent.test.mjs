@@ -196,7 +196,7 @@ journey("a refusal is obeyed although it could not be sent, and sent when the ne
   assert.deepEqual(sorted(log), ["essential.js"]);
 });
 
-journey("a store that has had enough is asked again when it says", { allow: [/429/] }, async ({ page, context }) => {
+journey("a store that throttles is asked again when it says so", { allow: [/429/] }, async ({ page, context }) => {
   const sent = writes(page);
   let isFirst = true;
   await context.route("**/api/storefront/consent", (route) => {

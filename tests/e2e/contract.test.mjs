@@ -143,7 +143,7 @@ journey("an element that is removed leaves nothing behind: its form is back and 
   await open(page);
   await fill(page, necessary());
   await intercept(page, "RegisterCustomer", () => {
-    // Never answered: whoever waits for it waits for ever.
+    // Never answered, so the request stays open.
   });
   await submit(page);
   await page.waitForFunction(() => document.querySelector("[aria-disabled=true]"));

@@ -156,7 +156,7 @@ journey("of two countries chosen in haste the states of the last one count", asy
   assert.ok(!(await states(page)).includes("Ontario"));
 });
 
-journey("without the list of states the state is typed and the store judges it", { allow: [/ERR_FAILED/] }, async ({ page }) => {
+journey("without the list of states, the state is typed and the store validates it", { allow: [/ERR_FAILED/] }, async ({ page }) => {
   await intercept(page, "States", (route) => route.abort());
   await open(page);
   await fill(page, necessary());

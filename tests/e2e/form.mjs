@@ -40,7 +40,7 @@ export const NAME = {
 
 export const PASSWORD = "Correct-horse-7";
 
-/** An answer to every field; checkboxes and radio buttons by the numbers of their options. */
+/** An answer to every field; checkboxes and radio buttons by the ids of their options. */
 export const everything = () => ({
   email: freshEmail(),
   password: PASSWORD,
@@ -109,7 +109,7 @@ export async function taken(page) {
   await widget(page).locator("form").waitFor();
 }
 
-/** Responses the fields of `answers` by mouse and keyboard, in the widget or elsewhere (`at`). */
+/** Fills in the fields of `answers` by mouse and keyboard, in the widget or elsewhere (`at`). */
 export async function fill(page, answers, at = control) {
   for (const [field, answer] of Object.entries(answers)) {
     if (Array.isArray(answer)) {
@@ -196,7 +196,7 @@ export const intercept = (page, operation, answer) =>
     operationOf(route.request()) === operation ? answer(route) : route.fallback(),
   );
 
-/** Responses to the platform's own fields alone. */
+/** Answers to the platform's own fields only. */
 export function freshAnswers() {
   const { email, password, firstName, lastName, line1, city, state, zip } = everything();
   return { email, password, firstName, lastName, line1, city, state, zip };

@@ -197,7 +197,7 @@ journey("signing in, saving the profile, changing the password and signing out n
   }
   await page.keyboard.press("Enter");
   await named(element(page, "center"), OWN.email).waitFor();
-  assert.ok(await page.evaluate(() => document.activeElement.matches("h2")), "one hears where one is now");
+  assert.ok(await page.evaluate(() => document.activeElement.matches("h2")), "the heading has the focus");
 });
 
 journey("the question about unsaved changes is answered by the keyboard, and Escape stays", async ({ page }) => {

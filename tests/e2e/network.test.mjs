@@ -83,7 +83,7 @@ journey("a lost answer does not open somebody else's account, nor one with anoth
   await summary(page).getByText("There is already an account with this email address").waitFor();
 });
 
-journey("the newsletter is had although the answer to the sign-up was lost", { allow: [/ERR_FAILED/] }, async ({ page }) => {
+journey("the shopper gets the newsletter although the answer to the sign-up was lost", { allow: [/ERR_FAILED/] }, async ({ page }) => {
   let isLost = false;
   await intercept(page, "RegisterCustomer", async (route) => {
     if (isLost) return route.fallback();
@@ -212,7 +212,7 @@ journey("an account whose sign-in fails says so and leads to signing in", { allo
   await page.waitForURL("**/login.php");
 });
 
-journey("a newsletter that cannot be had does not hold up the account", { allow: [/ERR_FAILED/] }, async ({ page }) => {
+journey("a subscription that fails does not hold up the account", { allow: [/ERR_FAILED/] }, async ({ page }) => {
   await intercept(page, "Subscribe", (route) => route.abort());
   await open(page);
   await fill(page, necessary());

@@ -79,7 +79,7 @@ journey("a lost password is replaced by an emailed link, which counts once and l
   await device.close();
 });
 
-journey("a link that is nobody's is told from one that was used", async ({ page }) => {
+journey("a link that was never sent has another error than one that was used", async ({ page }) => {
   await page.goto("/login.php?action=change_password&c=1&t=not-a-token");
   await named(password(page), "password").fill(FRESH);
   await send(password(page)).click();
@@ -98,7 +98,7 @@ journey("asking for a link is answered alike for a known and an unknown address"
   assert.equal(told[0], told[1]);
 });
 
-journey("who must choose a new password is led straight to it and then comes in", async ({ page, context }) => {
+journey("a shopper who must choose a new password is taken straight to it and can then sign in", async ({ page, context }) => {
   await openSignIn(page);
   await enter(element(page, "sign-in"), "reset@example.com");
   await element(page, "sign-in").getByRole("heading", { name: "A new password is needed" }).waitFor();
@@ -115,7 +115,7 @@ journey("who must choose a new password is led straight to it and then comes in"
   await arrived(page);
 });
 
-journey("a link that signs in is mailed, counts once and is not spent by who only looks at it", { allow: [/422/] }, async ({ page, context }) => {
+journey("a link that signs in is emailed, works once and is not used up by just opening it", { allow: [/422/] }, async ({ page, context }) => {
   const email = freshEmail();
   await openAccount(page, email);
   await page.context().clearCookies();

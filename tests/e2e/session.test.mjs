@@ -349,7 +349,7 @@ journey("a page fetches the build that has its elements, and no other", async ({
   fetched.length = 0;
   await openDetails(page);
   assert.deepEqual(new Set(fetched), new Set(["widgets", "account"]));
-  // A theme has it on every page: in its footer it takes part in what the page has.
+  // A theme has it in the footer of every page, where it uses the bundle that the page already has.
   await page.evaluate(() => {
     const newsletter = document.createElement("account-newsletter");
     for (const { name, value } of document.querySelector("account-center").attributes) newsletter.setAttribute(name, value);

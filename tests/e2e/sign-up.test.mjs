@@ -307,7 +307,7 @@ journey("an error goes as soon as its answer is mended, and changes with it", as
   await summary(page).waitFor({ state: "hidden" });
 });
 
-journey("a field that was not refused is not judged while it is typed", async ({ page }) => {
+journey("a field that was not refused is not validated while it is typed", async ({ page }) => {
   await open(page);
   await fill(page, { ...necessary(), zip: "9410" });
   await submit(page);

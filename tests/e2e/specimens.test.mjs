@@ -42,11 +42,11 @@ async function addressesOf(page, query) {
   return addresses;
 }
 
-/** Goes to a state and waits for it to come about, by what a shopper does, step by step. */
+/** Goes to a state and waits until the page has reached it, by the steps that a shopper would take. */
 async function show(page, address) {
   await page.goto(address);
   const come = page.waitForFunction(() => document.querySelector(`#stage ${document.documentElement.dataset.sign}`));
-  await come.catch(() => assert.fail(`${address} does not come about`));
+  await come.catch(() => assert.fail(`${address} was not reached`));
 }
 
 for (const [look, query] of Object.entries({ light: "", dark: "scheme=dark", rtl: "lang=ar&dir=rtl" })) {

@@ -120,14 +120,14 @@ export function suite(storeOptions) {
       });
       context.setDefaultTimeout(TIMEOUT);
       const consoleErrors = [];
-      const complain = (text) => {
+      const report = (text) => {
         if (!allow.some((known) => known.test(text))) consoleErrors.push(text);
       };
       // Violations of the content security policy are among them.
       context.on("console", (message) => {
-        if (message.type() === "error") complain(message.text());
+        if (message.type() === "error") report(message.text());
       });
-      context.on("weberror", (error) => complain(String(error.error())));
+      context.on("weberror", (error) => report(String(error.error())));
       try {
         await run({ page: await context.newPage(), context, store, browser });
         assert.deepEqual(consoleErrors, [], "the console has errors");
@@ -148,7 +148,7 @@ export async function until(check, what) {
   for (;;) {
     const found = await check();
     if (found) return found;
-    assert.ok(Date.now() < end, `waited in vain for ${what}`);
+    assert.ok(Date.now() < end, `timed out waiting for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -41,7 +41,7 @@ class Page {
     this.state = { ...CONFIG, gpc: false, granted: [], mode: "", now: NOW, id: 1, ran: [], isDirty: false, ...state };
   }
 
-  /** Lets an event happen, with what the page looks up anew in `found`; gives its effects. */
+  /** Dispatches an event, with what the page looks up again in `found`; returns its effects. */
   on(event, detail, found) {
     const before = freeze({ ...this.state, id: this.state.id + 1, ...found });
     this.state = reduce(before, event, freeze(detail));

@@ -64,7 +64,7 @@ impl TextContents for web_sys::Element {
     }
 }
 
-/// Presses the button of the `nth` address on which `words` are.
+/// Presses the button that begins with `message`, in the `nth` address.
 async fn press(shown: &Shown, nth: usize, message: Message) {
     let address = shown.all(".account-address").into_iter().nth(nth);
     let buttons = address.unwrap().query_selector_all("button").unwrap();
@@ -299,7 +299,7 @@ async fn add_the_first(shown: &Shown) {
 }
 
 #[wasm_bindgen_test]
-async fn an_address_that_is_in_the_book_already_is_said_so_and_shown() {
+async fn adding_an_address_that_is_already_there_says_so_and_shows_it() {
     let known = body(&kept("addCustomerAddress", ADDRESSES[0]));
     let shown = with(&[("AddCustomerAddress", known)]).await;
     add_the_first(&shown).await;

@@ -146,7 +146,7 @@ async fn all_and_nothing_are_one_click_whatever_the_switches_say() {
 }
 
 #[wasm_bindgen_test]
-async fn to_leave_decides_nothing_and_is_told_once() {
+async fn leaving_decides_nothing_and_is_reported_once() {
     let open = Open::new(&settings(&[])).await;
     open.switch(Category::Analytics).click();
     open.press(Message::CANCEL).await;

@@ -124,7 +124,7 @@ async fn a_customer_sees_the_state_and_turns_it_by_one_click_without_typing() {
 }
 
 #[wasm_bindgen_test]
-async fn an_address_that_is_none_is_named_before_it_is_sent() {
+async fn an_invalid_address_is_named_and_not_sent() {
     let shown = shown(NEWSLETTER_OF_GUEST, SUBSCRIBED).await;
     put(&shown.form(), EMAIL, "ada");
     shown.submit().await;

@@ -118,7 +118,7 @@ async fn saving_sends_everything_again_and_says_so() {
 }
 
 #[wasm_bindgen_test]
-async fn clearing_an_answer_sends_an_empty_one_or_none_and_nought_is_an_answer() {
+async fn clearing_an_answer_sends_an_empty_one_or_none_and_zero_is_an_answer() {
     let shown = shown().await;
     for name in [
         NICKNAME,
@@ -146,7 +146,7 @@ async fn clearing_an_answer_sends_an_empty_one_or_none_and_nought_is_an_answer()
 }
 
 #[wasm_bindgen_test]
-async fn a_required_field_added_later_is_named_before_anything_is_saved_in_vain() {
+async fn a_required_field_added_later_is_named_before_anything_is_sent() {
     let without = FORM_OF_CUSTOMER.replace(r#""entityId":31"#, r#""entityId":931"#);
     let shown = with([("Profile", body(&form_of_customer(&without)))]).await;
     assert!(
@@ -233,7 +233,7 @@ async fn somebody_else_who_signs_in_gets_nothing_of_what_was_typed() {
 }
 
 #[wasm_bindgen_test]
-async fn what_was_changed_elsewhere_alone_is_taken_in_and_saved_along() {
+async fn what_was_changed_only_elsewhere_is_taken_over_and_saved_too() {
     let shown = with([
         ("Profile", customer()),
         (

@@ -73,7 +73,7 @@ async fn a_lock_out_shows_the_time_that_is_left() {
 }
 
 #[wasm_bindgen_test]
-async fn the_time_that_is_left_runs_out_and_is_told_to_have() {
+async fn the_message_says_when_the_waiting_time_is_over() {
     let soon = THROTTLED.replace(r#""retryAfterSeconds":90"#, r#""retryAfterSeconds":1"#);
     let shown = shown(&soon).await;
     sign_in(&shown).await;

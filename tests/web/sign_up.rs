@@ -77,14 +77,14 @@ async fn an_invalid_control_is_tied_to_its_error() {
 }
 
 #[wasm_bindgen_test]
-async fn a_field_that_failed_is_judged_again_while_it_is_edited_and_no_other() {
+async fn only_a_field_that_failed_is_validated_while_it_is_edited() {
     let shown = Shown::new(&WORKS).await;
     shown.submit().await;
     put(&shown.form(), "FormField[1][1]", "ada@example.com");
     settle().await;
     let email = shown.control("FormField[1][1]");
     assert_eq!(email.get_attribute("aria-invalid"), None);
-    // A number that was fine when the form was sent is not judged before it is sent again.
+    // A number that was valid when the form was sent is not validated until it is sent again.
     put(&shown.form(), "FormField[1][28]", "many");
     settle().await;
     let cups = shown.control("FormField[1][28]");

@@ -318,7 +318,7 @@ async fn a_token_that_no_header_can_hold_is_left_out() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_asked_for_after_everything_was_called_off_is_cancelled() {
+async fn a_request_made_after_cancelling_is_cancelled() {
     let cancel = Cancel::default();
     cancel.cancel();
     let url = "https://shop.example/graphql".to_owned();

@@ -1,4 +1,4 @@
-//! What is made of the registry for others to read: `account.d.ts` and `custom-elements.json` in `dist/embed/`, and
+//! What is generated from the registry for others to read: `account.d.ts` and `custom-elements.json` in `dist/embed/`, and
 //! the tables in `docs/elements.md` and README.
 
 use crate::registry::{

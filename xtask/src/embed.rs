@@ -56,7 +56,7 @@ pub(crate) enum Names {
     Kept,
 }
 
-/// Builds the embed unless there is one, be it old.
+/// Builds the embed unless there is one, even an old one.
 pub(crate) fn build_if_missing() -> Result<()> {
     if Path::new(DIST).join(MANIFEST).is_file() {
         return Ok(());
@@ -545,7 +545,7 @@ mod tests {
     use super::{minify_graphql, operation};
 
     #[test]
-    fn a_squeezed_query_keeps_its_words_apart() {
+    fn a_minified_query_keeps_its_words_apart() {
         let document = "
             # who
             query Who($a: Int, $b: [Int!]) { # really

@@ -32,7 +32,7 @@ pub(crate) struct Widget {
 
 use Variable::{Config, PageSize};
 
-// Of the rules this file alone: the crate would take its time to compile on every fresh machine.
+// Only this file of the rules: compiling the whole crate would take long on every fresh machine.
 #[allow(unreachable_pub, reason = "what the rules crate exports")]
 #[path = "../../rules/src/paging.rs"]
 mod paging;

@@ -17,10 +17,10 @@ const STORE_PORT: u16 = 4000;
 /// Where the specimen page is while developing.
 const SPECIMEN_PORT: u16 = 8080;
 
-const BREATH: Duration = Duration::from_millis(50);
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 const GRACE: Duration = Duration::from_secs(1);
 
-/// What `cargo xtask serve` may be told.
+/// The options of `cargo xtask serve`.
 pub(crate) struct Options {
     /// Where one opens the page.
     pub(crate) port: Option<u16>,
@@ -176,7 +176,7 @@ impl Servers {
 
     /// Whether somebody interrupted; a server that ended by itself is an error.
     fn over(&mut self) -> Result<bool> {
-        sleep(BREATH);
+        sleep(POLL_INTERVAL);
         if self.interrupted.load(Ordering::Relaxed) {
             return Ok(true);
         }
@@ -190,8 +190,8 @@ impl Servers {
 }
 
 impl Drop for Servers {
-    /// Ends the servers in their own way if they will: in a terminal Ctrl-C has reached them too;
-    /// else they are asked to.
+    /// Gives the servers time to end by themselves, as in a terminal Ctrl-C reaches them too; those that
+    /// do not are asked to end, then killed.
     fn drop(&mut self) {
         for (_, child) in &mut self.running {
             let is_over = |child: &mut Child, within: Duration| {
@@ -200,7 +200,7 @@ impl Drop for Servers {
                     if Instant::now() > deadline {
                         return false;
                     }
-                    sleep(BREATH);
+                    sleep(POLL_INTERVAL);
                 }
                 true
             };

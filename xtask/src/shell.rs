@@ -31,7 +31,7 @@ pub(crate) fn own_tools() -> PathBuf {
 pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.env("PATH", path());
-    // `cargo run` describes this package to us; to a cargo that we start, it would be about another.
+    // `cargo run` sets variables about this package; to a cargo that we start they would be wrong.
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {

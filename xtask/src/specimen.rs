@@ -5,7 +5,7 @@ use crate::tools;
 use anyhow::Result;
 use std::path::Path;
 
-/// Builds the page unless there is one, be it old. Before the embed, which this would remove.
+/// Builds the page unless there is one, even an old one. Call it before building the embed, which it removes.
 pub(crate) fn build_if_missing() -> Result<()> {
     if Path::new("dist/index.html").is_file() {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The tools this project is built and tested with: found, or installed, or named with their cure.
+//! The tools this project is built and tested with: finds them, installs them, or says how to get them.
 
 use crate::shell::{self, cargo, command};
 use anyhow::{Context, Result, bail};
@@ -20,7 +20,7 @@ pub(crate) struct Browser {
     pub(crate) driver: PathBuf,
 }
 
-/// Sees to every tool.
+/// Installs every tool that is missing.
 pub(crate) fn all() -> Result<()> {
     wasm_target()?;
     wasm_bindgen()?;
