@@ -1,13 +1,13 @@
 //! The address book of the customer who is signed in.
 
 use super::documents::{
-    self, add_customer_address, address_book, addresses, delete_customer_address,
+    self, add_customer_address, address_book, addresses, delete_customer_address, shared,
     update_customer_address,
 };
-use super::form_fields::{FromValues, fields, values, with_empty_values};
-use super::geography::ToGeography;
+use super::form_fields::{fields, form_fields_input, values, with_empty_values};
+use super::geography::{countries, states};
 use super::mutation::{MutationError, settle};
-use super::settings::ToCaptcha;
+use super::settings::{captcha, password_rules};
 use super::{Api, ApiError, Captcha, Country, id};
 use storefront_rules::paging::PAGE_SIZE;
 use storefront_rules::validate::State;
@@ -94,17 +94,21 @@ impl Api {
         let data = self.run_first::<documents::AddressBook>("AddressBook", variables);
         let data = data.await?;
         let settings = data.site.settings.ok_or(ApiError::Unreadable)?;
-        let (countries, states) = data.geography.geography();
+        let countries = countries(data.geography.countries);
+        let states = states(data.geography.selected);
         let email = data.customer.as_ref().map(|c| c.email.clone());
-        let first = data.customer.map(ToPage::page).unwrap_or_default();
+        let first = match data.customer {
+            Some(customer) => page(customer.entity_id, customer.addresses, customer.newest),
+            None => AddressPage::default(),
+        };
         Ok(AddressBook {
             customer: first.customer,
             email: email.unwrap_or_default(),
             fields: fields(settings.form_fields.shipping_address),
             countries,
             states,
-            passwords: settings.customers.map(Into::into).unwrap_or_default(),
-            captcha: settings.re_captcha.captcha(),
+            passwords: password_rules(settings.customers),
+            captcha: captcha(settings.re_captcha),
             first,
         })
     }
@@ -113,8 +117,8 @@ impl Api {
     ///
     /// # Errors
     /// Any [`ApiError`].
-    pub async fn addresses(&self, page: PageRequest<'_>) -> Result<AddressPage, ApiError> {
-        let variables = match page {
+    pub async fn addresses(&self, request: PageRequest<'_>) -> Result<AddressPage, ApiError> {
+        let variables = match request {
             PageRequest::After(cursor) => addresses::Variables {
                 first: Some(PAGE_SIZE),
                 after: cursor.map(str::to_owned),
@@ -128,7 +132,10 @@ impl Api {
         };
         let data = self.run::<documents::Addresses>("Addresses", variables);
         let customer = data.await?.customer;
-        Ok(customer.map(ToPage::page).unwrap_or_default())
+        Ok(match customer {
+            Some(customer) => page(customer.entity_id, customer.addresses, customer.newest),
+            None => AddressPage::default(),
+        })
     }
 
     /// Adds an address and gives it as the store has it. Where it equals another of the book in every
@@ -157,7 +164,7 @@ impl Api {
                 state_or_province: text(BuiltIn::State),
                 phone: text(BuiltIn::Phone),
                 postal_code: text(BuiltIn::Zip),
-                form_fields: wire::CustomerFormFieldsInput::from_values(values),
+                form_fields: form_fields_input(values),
             },
             captcha: captcha.map(|token| wire::ReCaptchaV2Input {
                 token: token.to_owned(),
@@ -199,7 +206,7 @@ impl Api {
                     state_or_province: text(BuiltIn::State),
                     phone: text(BuiltIn::Phone),
                     postal_code: text(BuiltIn::Zip),
-                    form_fields: wire::CustomerFormFieldsInput::from_values(&custom),
+                    form_fields: form_fields_input(&custom),
                 },
             },
             captcha: captcha.map(|token| wire::ReCaptchaV2Input {
@@ -243,86 +250,54 @@ fn text(values: &Values, field: BuiltIn) -> Option<String> {
 }
 
 /// The address that a mutation gave back, which has no place in a list.
-fn saved<A: ToAddress>(address: Option<A>) -> Result<Address, MutationError> {
-    let address = address.ok_or(ApiError::Unreadable)?;
-    Ok(address.address(String::new()))
+fn saved(address: Option<shared::Address>) -> Result<Address, MutationError> {
+    let saved = address.ok_or(ApiError::Unreadable)?;
+    Ok(self::address(saved, String::new()))
 }
 
-/// The fragment `Address` of a document.
-trait ToAddress {
-    fn address(self, cursor: String) -> Address;
-}
-
-macro_rules! address {
-    ($($module:ident,)*) => {$(
-        impl ToAddress for $module::Address {
-            fn address(self, cursor: String) -> Address {
-                let mut values = values(self.form_fields);
-                for (field, text) in [
-                    (BuiltIn::FirstName, Some(self.first_name)),
-                    (BuiltIn::LastName, Some(self.last_name)),
-                    (BuiltIn::CompanyName, self.company),
-                    (BuiltIn::Phone, self.phone),
-                    (BuiltIn::AddressLine1, Some(self.address1)),
-                    (BuiltIn::AddressLine2, self.address2),
-                    (BuiltIn::City, Some(self.city)),
-                    (BuiltIn::Country, Some(self.country_code)),
-                    (BuiltIn::State, self.state_or_province),
-                    (BuiltIn::Zip, self.postal_code),
-                ] {
-                    if let Some(text) = text.filter(|text| !text.is_empty()) {
-                        values.insert(field.id(), Value::Text(text));
-                    }
-                }
-                use $module::DestinationAddressType;
-                Address {
-                    id: id(self.entity_id),
-                    cursor,
-                    kind: match self.address_type {
-                        Some(DestinationAddressType::Residential) => Some(AddressType::Residential),
-                        Some(DestinationAddressType::Commercial) => Some(AddressType::Commercial),
-                        Some(DestinationAddressType::Other(_)) | None => None,
-                    },
-                    values,
-                }
-            }
+fn address(address: shared::Address, cursor: String) -> Address {
+    let mut values = values(address.form_fields);
+    for (field, text) in [
+        (BuiltIn::FirstName, Some(address.first_name)),
+        (BuiltIn::LastName, Some(address.last_name)),
+        (BuiltIn::CompanyName, address.company),
+        (BuiltIn::Phone, address.phone),
+        (BuiltIn::AddressLine1, Some(address.address1)),
+        (BuiltIn::AddressLine2, address.address2),
+        (BuiltIn::City, Some(address.city)),
+        (BuiltIn::Country, Some(address.country_code)),
+        (BuiltIn::State, address.state_or_province),
+        (BuiltIn::Zip, address.postal_code),
+    ] {
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            values.insert(field.id(), Value::Text(text));
         }
-    )*};
+    }
+    use shared::DestinationAddressType;
+    Address {
+        id: id(address.entity_id),
+        cursor,
+        kind: match address.address_type {
+            Some(DestinationAddressType::Residential) => Some(AddressType::Residential),
+            Some(DestinationAddressType::Commercial) => Some(AddressType::Commercial),
+            Some(DestinationAddressType::Other(_)) | None => None,
+        },
+        values,
+    }
 }
 
-address! {
-    address_book,
-    addresses,
-    add_customer_address,
-    update_customer_address,
-}
-
-/// A customer with a page of addresses.
-trait ToPage {
-    fn page(self) -> AddressPage;
-}
-
-macro_rules! page {
-    ($($customer:path;)*) => {$(
-        impl ToPage for $customer {
-            fn page(self) -> AddressPage {
-                let page = self.addresses;
-                let total = page.collection_info.and_then(|info| info.total_items);
-                let edges = page.edges.unwrap_or_default().into_iter();
-                let newest = self.newest.edges.unwrap_or_default().into_iter().next();
-                AddressPage {
-                    customer: Some(id(self.entity_id)),
-                    addresses: edges.map(|edge| edge.node.address(edge.cursor)).collect(),
-                    total: total.and_then(|total| u32::try_from(total).ok()).unwrap_or(0),
-                    has_next: page.page_info.has_next_page,
-                    newest: newest.map(|edge| id(edge.node.entity_id)),
-                }
-            }
-        }
-    )*};
-}
-
-page! {
-    address_book::AddressBookCustomer;
-    addresses::AddressesCustomer;
+/// A page of a customer's addresses.
+fn page(customer: i64, page: shared::Page, newest: shared::Newest) -> AddressPage {
+    let total = page.collection_info.and_then(|info| info.total_items);
+    let edges = page.edges.unwrap_or_default().into_iter();
+    let newest = newest.edges.unwrap_or_default().into_iter().next();
+    AddressPage {
+        customer: Some(id(customer)),
+        addresses: edges.map(|edge| address(edge.node, edge.cursor)).collect(),
+        total: total
+            .and_then(|total| u32::try_from(total).ok())
+            .unwrap_or(0),
+        has_next: page.page_info.has_next_page,
+        newest: newest.map(|edge| id(edge.node.entity_id)),
+    }
 }

@@ -1,6 +1,6 @@
 //! The countries of a store and their states.
 
-use super::documents::{self, address_book, sign_up_form, states};
+use super::documents::{self, shared};
 use super::{Api, ApiError};
 use storefront_rules::validate::State;
 
@@ -22,49 +22,29 @@ impl Api {
     pub async fn states(&self, country: &str) -> Result<Vec<State>, ApiError> {
         let country = country.to_owned();
         let data = self
-            .run::<documents::States>("States", states::Variables { country })
+            .run::<documents::States>("States", documents::states::Variables { country })
             .await?;
-        let countries = data.geography.countries.unwrap_or_default();
-        let states = countries.into_iter().flat_map(|c| c.states_or_provinces);
-        let state = |state: states::StatesGeographyCountriesStatesOrProvinces| State {
-            name: state.name,
-            abbreviation: state.abbreviation,
-        };
-        Ok(states.map(state).collect())
+        Ok(states(data.geography.countries).unwrap_or_default())
     }
 }
 
-/// The countries of a document, and the states of the one it asks about; `None` when the store does not
-/// know that country.
-pub(super) trait ToGeography {
-    fn geography(self) -> (Vec<Country>, Option<Vec<State>>);
+/// The countries of a store.
+pub(super) fn countries(countries: Option<Vec<shared::CountryName>>) -> Vec<Country> {
+    let countries = countries.unwrap_or_default().into_iter();
+    let country = |country: shared::CountryName| Country {
+        code: country.code,
+        name: country.name,
+    };
+    countries.map(country).collect()
 }
 
-macro_rules! geography {
-    ($($geography:path;)*) => {$(
-        impl ToGeography for $geography {
-            fn geography(self) -> (Vec<Country>, Option<Vec<State>>) {
-                let countries = self.countries.unwrap_or_default().into_iter();
-                let countries = countries.map(|country| Country {
-                    code: country.code,
-                    name: country.name,
-                });
-                let selected = self.selected.unwrap_or_default().into_iter().next();
-                let states = selected.map(|country| {
-                    let states = country.states_or_provinces.into_iter();
-                    let states = states.map(|state| State {
-                        name: state.name,
-                        abbreviation: state.abbreviation,
-                    });
-                    states.collect()
-                });
-                (countries.collect(), states)
-            }
-        }
-    )*};
-}
-
-geography! {
-    sign_up_form::SignUpFormGeography;
-    address_book::AddressBookGeography;
+/// The states of the country that was asked about; `None` when the store does not know it.
+pub(super) fn states(selected: Option<Vec<shared::CountryStates>>) -> Option<Vec<State>> {
+    let country = selected.unwrap_or_default().into_iter().next()?;
+    let states = country.states_or_provinces.into_iter();
+    let state = |state: shared::CountryStatesStatesOrProvinces| State {
+        name: state.name,
+        abbreviation: state.abbreviation,
+    };
+    Some(states.map(state).collect())
 }

@@ -1,9 +1,9 @@
 //! What a customer may see and change of themselves.
 
 use super::documents::{self, attribute, profile as wire, update_customer};
-use super::form_fields::{FromValues, fields, values, with_empty_values};
+use super::form_fields::{fields, form_fields_input, values, with_empty_values};
 use super::mutation::{MutationError, settle};
-use super::settings::ToCaptcha;
+use super::settings::{captcha, password_rules};
 use super::{Api, ApiError, Captcha, id};
 use storefront_rules::{BuiltIn, Field, PasswordRules, Value, Values};
 
@@ -70,8 +70,8 @@ impl Api {
             person,
             account,
             policy_url: settings.privacy.and_then(|p| p.privacy_policy_url),
-            passwords: settings.customers.map(Into::into).unwrap_or_default(),
-            captcha: settings.re_captcha.captcha(),
+            passwords: password_rules(settings.customers),
+            captcha: captcha(settings.re_captcha),
             ..Profile::default()
         };
         if let Some(customer) = data.customer {
@@ -111,9 +111,7 @@ impl Api {
                 Some(_) | None => String::new(),
             })
         };
-        let custom = update_customer::CustomerFormFieldsInput::from_values(&with_empty_values(
-            fields, values,
-        ));
+        let custom = form_fields_input(&with_empty_values(fields, values));
         // Without a list the store leaves custom values as they are; an empty one clears them.
         let empty = update_customer::CustomerFormFieldsInput {
             checkboxes: None,

@@ -1,7 +1,7 @@
 //! Opening an account.
 
 use super::documents::{self, register_customer as wire};
-use super::form_fields::FromValues;
+use super::form_fields::form_fields_input;
 use super::mutation::{MutationError, settle};
 use super::{Api, id};
 use storefront_rules::{BuiltIn, Secret, Value, Values};
@@ -68,7 +68,7 @@ fn input(registration: &Registration) -> wire::RegisterCustomerInput {
             state_or_province: text(BuiltIn::State),
             phone: text(BuiltIn::Phone),
             postal_code: text(BuiltIn::Zip),
-            form_fields: wire::CustomerFormFieldsInput::from_values(values),
+            form_fields: form_fields_input(values),
         });
     wire::RegisterCustomerInput {
         first_name: must(BuiltIn::FirstName),
@@ -78,6 +78,6 @@ fn input(registration: &Registration) -> wire::RegisterCustomerInput {
         phone: text(BuiltIn::Phone),
         company: text(BuiltIn::CompanyName),
         address,
-        form_fields: wire::CustomerFormFieldsInput::from_values(&registration.account),
+        form_fields: form_fields_input(&registration.account),
     }
 }

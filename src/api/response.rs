@@ -6,7 +6,10 @@
 //! (`docs/decisions/graphql-types.md`).
 
 use serde::de::value::{MapDeserializer, SeqDeserializer};
-use serde::de::{DeserializeOwned, Deserializer, Error, IntoDeserializer, Visitor};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer,
+};
+use serde::de::{VariantAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Value;
 use std::fmt::{self, Display, Formatter};
@@ -36,6 +39,9 @@ impl Error for Unreadable {
 pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Unreadable> {
     T::deserialize(Part(value))
 }
+
+/// The field in which `graphql_client` has what belongs to the type of an object: of the same object.
+const ON: &str = "on";
 
 /// A value within an answer.
 struct Part(Value);
@@ -97,10 +103,32 @@ impl<'de> Deserializer<'de> for Part {
         let Value::Object(mut members) = self.0 else {
             return Err(Unreadable);
         };
-        let fields = fields
-            .iter()
-            .map(|field| Self(members.remove(*field).unwrap_or_default()));
+        let rest = fields.contains(&ON).then(|| members.clone());
+        let mut rest = rest.map(Value::Object);
+        let fields = fields.iter().map(|field| {
+            let value = match *field {
+                ON => rest.take(),
+                field => members.remove(field),
+            };
+            Self(value.unwrap_or_default())
+        });
         visitor.visit_seq(SeqDeserializer::new(fields))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
+        let tag = self.0.get("__typename").and_then(Value::as_str);
+        let tag = tag.ok_or(Unreadable)?;
+        // One that is not among them came after this version: `Unknown`.
+        let index = variants.iter().position(|variant| *variant == tag);
+        visitor.visit_enum(Member {
+            index: index.unwrap_or(variants.len()),
+            object: self,
+        })
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
@@ -128,6 +156,53 @@ impl<'de> Deserializer<'de> for Part {
 
     forward_to_deserialize_any! {
         i8 i16 i32 i128 u8 u16 u32 u64 u128 f32 char str bytes byte_buf unit unit_struct
-        newtype_struct tuple tuple_struct enum identifier
+        newtype_struct tuple tuple_struct identifier
+    }
+}
+
+/// A member of a union or an interface.
+struct Member {
+    /// Which of the variants it is.
+    index: usize,
+    object: Part,
+}
+
+impl<'de> EnumAccess<'de> for Member {
+    type Error = Unreadable;
+    type Variant = Part;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(
+        self,
+        seed: V,
+    ) -> Result<(V::Value, Part), Unreadable> {
+        let variant = seed.deserialize(self.index.into_deserializer())?;
+        Ok((variant, self.object))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Part {
+    type Error = Unreadable;
+
+    fn unit_variant(self) -> Result<(), Unreadable> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
+        self,
+        seed: T,
+    ) -> Result<T::Value, Unreadable> {
+        seed.deserialize(self)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Unreadable> {
+        Err(Unreadable)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Unreadable> {
+        Err(Unreadable)
     }
 }

@@ -1,7 +1,7 @@
 //! Who is signed in; signing in and out.
 
 use super::documents::{self, login, logout, session};
-use super::settings::ToCaptcha;
+use super::settings::{captcha, password_rules};
 use super::{Api, ApiError, Captcha, id};
 use storefront_rules::{PasswordRules, Secret};
 
@@ -28,8 +28,8 @@ impl Api {
         let customer = data.customer;
         Ok(SessionInfo {
             customer: customer.map(|customer| (id(customer.entity_id), customer.email)),
-            passwords: settings.customers.map(Into::into).unwrap_or_default(),
-            captcha: settings.re_captcha.captcha(),
+            passwords: password_rules(settings.customers),
+            captcha: captcha(settings.re_captcha),
         })
     }
 

@@ -1,6 +1,6 @@
 //! What a store has set up for every form.
 
-use super::documents::{address_book, profile, session, sign_up_form};
+use super::documents::shared;
 use storefront_rules::PasswordRules;
 
 /// reCAPTCHA v2 as the store has set it up.
@@ -11,44 +11,26 @@ pub struct Captcha {
 }
 
 /// The captcha, when forms must carry its token.
-pub(super) trait ToCaptcha {
-    fn captcha(self) -> Option<Captcha>;
+pub(super) fn captcha(settings: shared::ReCaptcha) -> Option<Captcha> {
+    settings.is_enabled_on_storefront.then_some(Captcha {
+        site_key: settings.site_key,
+    })
 }
 
-/// The rules for passwords and the captcha, as each document has them.
-macro_rules! settings {
-    ($($captcha:path, $customers:path;)*) => {$(
-        impl ToCaptcha for $captcha {
-            fn captcha(self) -> Option<Captcha> {
-                self.is_enabled_on_storefront.then_some(Captcha {
-                    site_key: self.site_key,
-                })
-            }
-        }
-
-        impl From<$customers> for PasswordRules {
-            fn from(customers: $customers) -> Self {
-                let Some(rules) = customers.password_complexity_settings else {
-                    return Self::default();
-                };
-                let count = |count: i64| u32::try_from(count).unwrap_or(0);
-                Self {
-                    minimum_password_length: count(rules.minimum_password_length),
-                    require_lower_case: rules.require_lower_case,
-                    require_upper_case: rules.require_upper_case,
-                    require_numbers: rules.require_numbers,
-                    minimum_numbers: count(rules.minimum_numbers),
-                    require_special_characters: rules.require_special_characters,
-                    minimum_special_characters: count(rules.minimum_special_characters),
-                }
-            }
-        }
-    )*};
-}
-
-settings! {
-    session::SessionSiteSettingsReCaptcha, session::SessionSiteSettingsCustomers;
-    sign_up_form::SignUpFormSiteSettingsReCaptcha, sign_up_form::SignUpFormSiteSettingsCustomers;
-    profile::ProfileSiteSettingsReCaptcha, profile::ProfileSiteSettingsCustomers;
-    address_book::AddressBookSiteSettingsReCaptcha, address_book::AddressBookSiteSettingsCustomers;
+/// The rules for passwords; the platform's own where the store has none.
+pub(super) fn password_rules(customers: Option<shared::PasswordRules>) -> PasswordRules {
+    let rules = customers.and_then(|customers| customers.password_complexity_settings);
+    let Some(rules) = rules else {
+        return PasswordRules::default();
+    };
+    let count = |count: i64| u32::try_from(count).unwrap_or(0);
+    PasswordRules {
+        minimum_password_length: count(rules.minimum_password_length),
+        require_lower_case: rules.require_lower_case,
+        require_upper_case: rules.require_upper_case,
+        require_numbers: rules.require_numbers,
+        minimum_numbers: count(rules.minimum_numbers),
+        require_special_characters: rules.require_special_characters,
+        minimum_special_characters: count(rules.minimum_special_characters),
+    }
 }

@@ -2,8 +2,8 @@
 
 use super::documents::{self, sign_up_form as wire};
 use super::form_fields::fields;
-use super::geography::ToGeography;
-use super::settings::ToCaptcha;
+use super::geography::{countries, states};
+use super::settings::{captcha, password_rules};
 use super::{Api, ApiError, Captcha, Country, id};
 use storefront_rules::validate::State;
 use storefront_rules::{Field, PasswordRules};
@@ -49,13 +49,14 @@ impl Api {
 fn form(data: wire::ResponseData) -> Result<SignUpForm, ApiError> {
     let settings = data.site.settings.ok_or(ApiError::Unreadable)?;
     let newsletter = settings.newsletter;
-    let (countries, states) = data.geography.geography();
+    let countries = countries(data.geography.countries);
+    let states = states(data.geography.selected);
     let privacy = settings.privacy;
     Ok(SignUpForm {
         account: fields(settings.form_fields.customer),
         address: fields(settings.form_fields.shipping_address),
-        passwords: settings.customers.map(Into::into).unwrap_or_default(),
-        captcha: settings.re_captcha.captcha(),
+        passwords: password_rules(settings.customers),
+        captcha: captcha(settings.re_captcha),
         privacy_policy: privacy.and_then(|privacy| privacy.privacy_policy_url),
         newsletter: newsletter
             .show_newsletter_signup
