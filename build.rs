@@ -4,6 +4,11 @@
 //! fragments and the inputs of the schema, is put into one module here, so that the code that reads it
 //! is written and shipped once (`docs/decisions/graphql-types.md`).
 
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "syn's enums have a variant for all of Rust"
+)]
+
 use graphql_client_codegen::normalization::Normalization;
 use graphql_client_codegen::{
     CodegenMode, GraphQLClientCodegenOptions, generate_module_token_stream,
