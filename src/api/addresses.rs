@@ -65,7 +65,7 @@ pub struct Address {
     pub id: i32,
     /// Its place in the list.
     pub cursor: String,
-    /// What stands there, where the store tells.
+    /// Whether it is a home or a business, if the store says.
     pub kind: Option<AddressType>,
     /// The values of the address form's fields.
     pub values: Values,

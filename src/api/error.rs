@@ -2,7 +2,7 @@
 
 use storefront_rules::FieldId;
 
-/// Why a request brought nothing. The one place that tells transport and status apart.
+/// Why a request failed. The only place that tells transport errors and HTTP statuses apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiError {
     /// Nothing came back: no network, or the server is down.
@@ -53,7 +53,7 @@ impl ApiError {
     }
 
     /// The error a GraphQL error stands for. The platform tells the refusals of a sign-in apart by
-    /// their words alone; a code is believed where there is one.
+    /// their messages only; where there is a code, the code decides.
     pub(super) fn from_graphql(message: String, code: &str, retry_after: Option<u32>) -> Self {
         if let Some(seconds) = retry_after.filter(|_| code == "THROTTLED_LOGIN") {
             return Self::Throttled { seconds };

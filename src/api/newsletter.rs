@@ -19,8 +19,8 @@ struct Subscription<'a> {
     accepts_abandoned_cart_emails: bool,
 }
 
-/// Who is signed in, and what they are mailed. What reminders of a cart they agreed to, no storefront
-/// tells.
+/// Who is signed in, and what they are mailed. The storefront does not say whether they get reminders
+/// of a cart.
 #[derive(Clone, Debug, Default)]
 pub struct Mailings {
     /// The customer who is signed in and their email address; `None` for a guest.
@@ -51,8 +51,8 @@ impl Api {
         })
     }
 
-    /// Has the newsletter sent to `email`. Where it is sent already, it is so afterwards: whether an
-    /// address was known is told to nobody.
+    /// Subscribes `email` to the newsletter. This succeeds if it is already subscribed: whether an
+    /// address was known is not revealed.
     ///
     /// # Errors
     /// [`MutationError`].

@@ -20,7 +20,7 @@ pub(super) struct Unreadable;
 
 impl Display for Unreadable {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        formatter.write_str("not what was asked for")
+        formatter.write_str("unexpected JSON")
     }
 }
 

@@ -28,7 +28,7 @@ pub enum AuthState {
     /// Nobody has asked the store yet.
     #[default]
     Unknown,
-    /// A guest, who is nowhere stored.
+    /// A guest: nobody is signed in.
     Guest,
     /// The customer of this id.
     SignedIn(i32),
@@ -58,7 +58,7 @@ impl AuthState {
         }
     }
 
-    /// What is said of it to other tabs; nothing where there is nothing to say.
+    /// The message to the other tabs, or `None` if there is nothing to tell them.
     fn announced(self) -> Option<String> {
         match self {
             Self::SignedIn(id) => Some(format!("{SIGNED_IN}{id}")),
@@ -186,8 +186,8 @@ impl Session {
         }
     }
 
-    /// The present epoch: it goes up when somebody signs in or out. Who asks the store notes it before,
-    /// and believes the answer only if it is still the same.
+    /// The current epoch, which goes up when somebody signs in or out. Read it before you ask the store,
+    /// and use the answer only if the epoch is still the same.
     #[must_use]
     pub fn epoch(self) -> u32 {
         self.epoch.try_get_value().unwrap_or_default()
@@ -225,7 +225,7 @@ impl Session {
         });
     }
 
-    /// Counts what `is_unsaved` tells among what a sign-out would take away, for as long as the owner
+    /// Counts a form as unsaved while `is_unsaved` is true, for as long as the owner
     /// that this is called under lives; and has the browser ask before it leaves the page (HTML,
     /// `beforeunload`).
     pub fn watch_unsaved(self, is_unsaved: impl Fn() -> bool + 'static) {
@@ -243,7 +243,7 @@ impl Session {
                 on_cleanup(move || listener.remove());
             }
         });
-        // What is taken down is lost, and no reason to ask any more.
+        // Once the form is removed, its input is lost and there is nothing left to ask about.
         on_cleanup(move || {
             if is_noted.try_get_value() == Some(true) {
                 self.note_unsaved(false);
@@ -274,7 +274,7 @@ impl Session {
         self.change(AuthState::Guest);
     }
 
-    /// Has `task` done before the customer signs out here, for as long as the owner that this is called
+    /// Runs `task` before the customer signs out here, for as long as the owner that this is called
     /// under lives.
     pub fn before_sign_out(self, task: SignOutTask) {
         let id = self.sign_out_tasks.try_update_value(|tasks| {

@@ -32,9 +32,9 @@ pub struct Loaded {
 /// Asks the store. Boxed, so that one view serves every element.
 pub type Loader = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<Loaded, ApiError>>>>>;
 
-/// How many answers in a row may name another customer than the page knew. The first is news that each
-/// element takes up by asking again; where the store goes on to tell each another customer, as a cache
-/// between may, they would ask for ever.
+/// How many answers in a row may name another customer than the page knew. After one, every element asks
+/// again. If the store keeps giving each of them a different customer, as a cache in between might,
+/// they would ask forever.
 const MAX_CONTRADICTIONS: u32 = 3;
 
 fn contradicts(auth: AuthState, customer_id: Option<i32>) -> bool {
@@ -47,8 +47,8 @@ fn contradicts(auth: AuthState, customer_id: Option<i32>) -> bool {
         .is_some_and(|(known, id)| known != id)
 }
 
-/// Shows what the store answers, once it does, and follows the session: made anew for another customer
-/// and for another answer alone, as a form made anew would lose what was typed.
+/// Shows the store's answer and follows the session. It is rebuilt only for another customer or another
+/// answer, because rebuilding a form loses what was typed.
 #[component]
 pub fn ResourceView(
     /// Its class.

@@ -222,7 +222,7 @@ pub struct Listener {
     closure: Closure<dyn Fn()>,
 }
 
-/// Hears an event of the window on its way in to whatever it is of, until what is returned is dropped.
+/// Listens to an event on the window, in the capture phase, until the returned value is dropped.
 pub fn on_capture(event: &'static str, listener: impl Fn() + 'static) -> Listener {
     let closure = Closure::<dyn Fn()>::new(listener);
     if let Some(window) = web_sys::window() {

@@ -9,7 +9,7 @@ pub enum LinkVariant {
     /// A link.
     #[default]
     Plain,
-    /// The button it stands in for.
+    /// Like a button.
     Button,
 }
 

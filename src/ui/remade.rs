@@ -4,7 +4,7 @@ use super::id::instance;
 use leptos::prelude::*;
 use leptos::tachys::view::keyed::keyed;
 
-/// What `content` gives, made anew each time that it changes. Leptos puts what differs into the nodes that
+/// Rebuilds what `content` returns each time it changes. Leptos would patch the nodes that
 /// are there, which goes wrong where types are erased: controls would keep what was typed, and an attribute
 /// could stay on a node that it was not for. Boxed, so that all such content is of one type.
 pub fn remade(content: impl FnMut() -> Option<AnyView> + Send + 'static) -> AnyView {

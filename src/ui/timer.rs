@@ -22,7 +22,7 @@ impl Drop for EverySecond {
     }
 }
 
-/// Seconds that are counted down to nought. Cheap to copy; lives as long as its owner.
+/// Counts seconds down to zero. Cheap to copy; lives as long as its owner.
 #[derive(Clone, Copy)]
 pub struct Countdown {
     seconds: RwSignal<u32>,

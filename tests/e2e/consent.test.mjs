@@ -585,7 +585,7 @@ journey("what the settings take back offers the page anew, also when it could no
   await banner(page).getByText("could not be sent").waitFor();
   isBroken = false;
   await button(page, "Try again").click();
-  await button(page, "Load the page anew").click();
+  await button(page, "Reload the page").click();
   await page.waitForFunction(() => window.ran?.length === 3);
 });
 
@@ -661,7 +661,7 @@ journey("what is taken back loses its cookies, and the page is offered anew unle
   await page.getByRole("button", { name: "Reject all cookies" }).click();
   await banner(page).getByText("stops when you leave it").waitFor();
   await assertAccessible(page, "something runs until the page is left");
-  assert.ok(await button(page, "Load the page anew").isHidden(), "never over a dirty form");
+  assert.ok(await button(page, "Reload the page").isHidden(), "never over a dirty form");
   assert.deepEqual(await names(), ["_gallery", "mine"]);
   await button(page, "Close").click();
 
@@ -671,12 +671,12 @@ journey("what is taken back loses its cookies, and the page is offered anew unle
   await dialog(page).getByRole("button", { name: "Accept all" }).click();
   await page.waitForFunction(() => window.ran?.length === 6);
   await page.getByRole("button", { name: "Reject all cookies" }).click();
-  await button(page, "Load the page anew").waitFor();
+  await button(page, "Reload the page").waitFor();
   await assertAccessible(page, "a reload is offered");
   // Typed since: what was offered is no longer.
   const field = page.getByRole("textbox").first();
   await field.fill("typed");
-  await button(page, "Load the page anew").click();
+  await button(page, "Reload the page").click();
   assert.equal(await field.inputValue(), "typed");
   await field.fill("");
   await settled(page);

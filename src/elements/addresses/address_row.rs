@@ -13,7 +13,7 @@ pub type Key = usize;
 pub struct Row {
     /// The store's id of it; `None` before it has one.
     pub id: Option<i32>,
-    /// What stands there, where the store tells.
+    /// Whether it is a home or a business, if the store says.
     pub kind: Option<AddressType>,
     /// What the store has of it; nothing before it has it.
     pub saved: Values,
@@ -25,10 +25,10 @@ pub struct Row {
     pub is_first: bool,
     /// Whether it is the answer to an attempt to add it again.
     pub is_known: bool,
-    /// Whether it lacks an answer that the store asks for by now; held here, as to find out takes a look
+    /// Whether it lacks a value that the store now requires. Cached, because finding out needs a look
     /// at its country's format.
     pub is_incomplete: bool,
-    /// The id of the book's newest address when this one was first sent to be added: what is newer
+    /// The id of the book's newest address when this one was first sent: an address with a higher id
     /// is this one.
     pub(super) newest_before: Option<Option<i32>>,
     /// Its place in the store's list, where the store gave it.

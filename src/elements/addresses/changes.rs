@@ -50,7 +50,7 @@ impl Changes {
         key
     }
 
-    /// Sends the row once more, if it waits for that and the store does not want to be left alone; where
+    /// Sends the row again, if it is waiting for that and the store is not throttling requests; where
     /// the store asks for a captcha, by the form.
     pub fn retry(self, key: Key) {
         let change = self.rows.row_untracked(key).map(|row| row.change);
@@ -83,7 +83,7 @@ impl Changes {
             let waiting = rows.filter(|(_, row)| row.failure() == Some(&Failure::SignedOut));
             waiting.map(|(key, _)| key).collect()
         });
-        // What takes a captcha waits for the shopper, and what is in the form goes with it.
+        // With a captcha the shopper must send each one; the address that is open goes with its form.
         let open = self.editor.edit_untracked().and_then(|edit| edit.key);
         if self.book.captcha().is_none() {
             for key in waiting.into_iter().filter(|key| Some(*key) != open) {
@@ -93,7 +93,7 @@ impl Changes {
         self.paging.resume();
     }
 
-    /// Takes back what the shopper wanted: the address is again what the store has, or none.
+    /// Drops the draft: the row shows what the store has, or goes if the store has nothing.
     pub fn discard(self, key: Key) {
         let row = self.rows.row_untracked(key);
         let is_saved = row.is_some_and(|row| row.id.is_some() && row.change != AddressChange::Gone);
@@ -201,13 +201,13 @@ impl Changes {
         let id = address.id;
         if newest >= Some(id) {
             if other.is_some_and(|other| self.deletions.is_final(other)) {
-                // The store had it still, and will not have it soon.
+                // The store still had this address, but it is about to be deleted.
                 self.rows.set(key, |row| row.change = AddressChange::Gone);
                 return self.book.announce(Some(Announcement::NotSaved));
             }
             self.discard(key);
             let known = other.unwrap_or_else(|| {
-                // It is further down than the list is known.
+                // It is in a part of the list that is not loaded yet.
                 self.rows.extend([Row {
                     id: Some(id),
                     kind: address.kind,
@@ -244,7 +244,7 @@ impl Changes {
             .emit(AccountEvent::AddressUpdated { address_id: id });
     }
 
-    /// The store has what was `sent`. What the shopper wants by now goes after it.
+    /// The store has what was `sent`. Sends what the shopper has changed since.
     fn is_saved(self, key: Key, now: Values, sent: &Values) {
         self.rows.set(key, |row| {
             row.saved = now;
@@ -262,7 +262,7 @@ impl Changes {
             .rows
             .with_untracked(|rows| rows.iter().position(|row| row.saved == *wanted));
         if other.is_some_and(|other| self.deletions.is_final(other)) {
-            // Tried again when the other is gone, it is taken.
+            // A retry will work once the other address is deleted.
             let failure = Failure::Api(ApiError::Unreadable);
             self.rows
                 .set(key, |row| row.change = AddressChange::NotSaved(failure));
@@ -272,7 +272,7 @@ impl Changes {
         self.show_known(other.unwrap_or(key));
     }
 
-    /// Shows the address that was there already; one that can still be brought back is.
+    /// Shows the address that was already there, and undoes its deletion if that is still possible.
     fn show_known(self, key: Key) {
         self.deletions.bring_back(key);
         self.rows.set(key, |row| row.is_known = true);

@@ -59,10 +59,10 @@ pub struct BookContext {
     pub(super) element: ElementContext,
     customer: i32,
     definitions: StoredValue<Rc<Definitions>, LocalStorage>,
-    /// What was said last, and how often something was by now: the same words are said again.
+    /// The last announcement, and a count, so that the same message can be announced twice.
     announcement: RwSignal<(Option<Announcement>, u32)>,
     focus_target: RwSignal<Option<FocusTarget>>,
-    /// How long the store wants to be left alone.
+    /// How long to wait before the store may be asked again.
     countdown: Countdown,
 }
 
@@ -136,7 +136,7 @@ impl BookContext {
         self.announcement.try_get().unwrap_or_default()
     }
 
-    /// Says what just happened; nothing takes back what was said and is no longer true.
+    /// Announces what just happened; `None` removes an announcement that is no longer true.
     pub(super) fn announce(self, announcement: Option<Announcement>) {
         self.announcement.update(|(said, count)| {
             *said = announcement;
@@ -165,13 +165,13 @@ impl BookContext {
         self.focus_target.try_with_untracked(Option::is_some) == Some(true)
     }
 
-    /// How many seconds the store wants to be left alone.
+    /// How many seconds to wait before the store may be asked again.
     #[must_use]
     pub fn wait(self) -> u32 {
         self.countdown.seconds()
     }
 
-    /// Whether the store wants to be left alone now.
+    /// Whether it is too early to ask the store again.
     #[must_use]
     pub fn is_waiting_untracked(self) -> bool {
         self.countdown.seconds_untracked() > 0

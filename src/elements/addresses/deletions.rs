@@ -76,7 +76,7 @@ impl Deletions {
             leaving.remove();
             deletions.send_before_leaving();
         });
-        // Whoever signs out has deleted what they deleted: the store is told while they may.
+        // Signing out makes pending deletions final, so they are sent while the customer is still signed in.
         let task: SignOutTask = Rc::new(move || {
             let keys = deletions.take_undo();
             Box::pin(deletions.delete_all(keys, None))
@@ -105,7 +105,7 @@ impl Deletions {
     }
 
     /// Takes addresses out of the list, and out of the store once they can no longer be brought back,
-    /// together with those that can be by then.
+    /// together with those that can still be undone now.
     pub fn delete_later(self, keys: &[Key]) {
         let mut all = self.pending();
         let keys = self.take_out(keys);
@@ -292,8 +292,8 @@ impl Deletions {
         self.book.announce(Some(Announcement::NotDeleted));
     }
 
-    /// Whether an address is no longer where it was: the store does not tell a deletion that it refuses
-    /// from one of what is not there. Of one without a place nobody can tell.
+    /// Whether an address is no longer where it was. The store gives the same error for a refused deletion
+    /// and for an address that does not exist. Without a cursor there is no way to know.
     async fn is_gone(self, api: &Api, key: Key, epoch: u32) -> bool {
         let row = self.rows.row_untracked(key);
         row.is_some_and(|row| row.cursor.is_some())
@@ -303,9 +303,9 @@ impl Deletions {
             )
     }
 
-    /// The page is left, or the element is taken out of it: what is out of the list goes out of the store
-    /// without another look, since there is time for one request each. What was on its way is asked for
-    /// once more, which is harmless.
+    /// The shopper leaves the page, or the element is removed: sends all pending deletions
+    /// without looking them up, since there is time for one request each. What was already sent is sent
+    /// again, which is harmless.
     pub(super) fn send_before_leaving(self) {
         let Some(api) = self.book.api().map(|api| api.keepalive()) else {
             return;

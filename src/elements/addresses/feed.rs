@@ -26,8 +26,8 @@ const GUESS: f64 = 200.0;
 struct Heights {
     /// By key; 0 where it is not known.
     known: Vec<f64>,
-    /// What is taken for those that are not known: the mean of those that were measured first, and
-    /// then the same, as the list must not move under the shopper.
+    /// The height assumed for the others: the mean of those that were measured first. It never changes
+    /// after that, as the list must not move under the shopper.
     guess: Option<f64>,
 }
 

@@ -85,7 +85,7 @@ impl Paging {
         self.with(|state| state.is_stopped)
     }
 
-    /// Why the rest of the list is not there, if it was asked for in vain.
+    /// Why the rest of the list could not be loaded, if loading failed.
     #[must_use]
     pub fn error(self) -> Option<ApiError> {
         self.with(|state| state.error.clone())
@@ -148,7 +148,7 @@ impl Paging {
                     if !self.book.is_owner(customer, epoch) {
                         return;
                     }
-                    // One that has nothing new would be asked for for ever.
+                    // An empty page would otherwise be requested forever.
                     let has_next = page.has_next && !page.addresses.is_empty();
                     self.take_in(page);
                     self.state.update(|state| state.has_next = has_next);

@@ -8,7 +8,7 @@ crate::i18n::messages! {
     SUBSCRIBED = "newsletter.subscribed": "You will now get the newsletter at {value}.",
     UNSUBSCRIBED = "newsletter.unsubscribed": "You will no longer get the newsletter at {value}.",
     CART_REMINDERS = "cart_reminders": "Cart reminders",
-    CART_REMINDERS_WORDS = "cart_reminders.words": "We remind you once of a cart that you left full. This is not the newsletter: you can have one without the other.",
+    CART_REMINDERS_WORDS = "cart_reminders.words": "If you leave items in your cart, we remind you once. This is not the newsletter: you can have one without the other.",
     CART_REMINDERS_ON = "cart_reminders.on": "Remind me of my cart",
     CART_REMINDERS_OFF = "cart_reminders.off": "No reminders",
     CART_REMINDERS_ARE_ON = "cart_reminders.are_on": "You may now get cart reminders at {value}.",

@@ -49,8 +49,8 @@ impl FormContext {
         }
     }
 
-    /// Nobody was signed in when the store looked: once the shopper has signed in again, or where they
-    /// have meanwhile, the form is sent again.
+    /// The store says that nobody is signed in. Once the shopper has signed in again, or if they
+    /// already have, the form is sent again.
     pub fn interrupt(self) {
         self.form.interrupt();
         if self.is_current() {

@@ -1,4 +1,4 @@
-//! Every state of every element, brought about with the real code: a scripted store, values put into
+//! Every state of every element, produced by the real code: a scripted store, values put into
 //! the controls, the form sent. One set for the specimen page, the browser tests and axe.
 
 mod addresses;

@@ -35,7 +35,7 @@ let state = { granted: [] };
 /** The decision as JSON, where it could not be put into the browser's storage. */
 let unsaved;
 
-/** What takes back the decision on its way to the store; the requests before it; the next try. */
+/** Aborts the decision on its way to the store; the queue of requests; the timer of the next attempt. */
 let sending;
 let requests = Promise.resolve();
 let timer;
@@ -136,7 +136,7 @@ async function post() {
     },
     body: JSON.stringify({ allow: wanted.map(number), deny: denied(wanted).map(number) }),
     signal: request.signal,
-    // Offline, or too late: as a response of no use.
+    // Offline or timed out: treated like an empty response.
   }).catch(() => ({}));
   sending = undefined;
   dispatch(answered, { id, response });
@@ -225,7 +225,7 @@ export class Consent {
 }
 
 function start(element) {
-  if (current) throw "it must be the only one";
+  if (current) throw "a page can have only one";
   banner = element.querySelector("[data-consent-banner]");
   link = element.querySelector("[data-consent-policy]");
   state = {
@@ -246,7 +246,7 @@ function start(element) {
   } catch {
     // The store's own script is broken; what is saved here holds.
   }
-  // What the store's script knows already, it tells by now.
+  // By then the store's script has reported what it already knows.
   queueMicrotask(() => dispatch(started, window.bodlEvents));
 }
 

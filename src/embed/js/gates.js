@@ -16,7 +16,7 @@ export function obey(has) {
     const isOpen = categories.every(has);
     if (gate.localName === "script") {
       if (!isOpen) continue;
-      // Its property says yes of every script that the parser found no use for.
+      // Not the `async` property: it is true for every script of a type that the parser did not run.
       const isAsync = gate.hasAttribute("async");
       isHeld ||= !gate.src && pending.size > 0;
       if (isAsync || !isHeld) run(gate, categories, isAsync, has);
@@ -39,7 +39,7 @@ function run(gate, categories, isAsync, has) {
   script.nonce = gate.nonce;
   script.async = isAsync;
   for (const category of categories) ran.add(category);
-  // Of another type it does not run, and would never end.
+  // A script of another type does not run, and would never fire `load` or `error`.
   if (script.src && !isAsync && !script.noModule && /^$|^module|javascript$/.test(script.type)) {
     pending.add(script);
     for (const end of ["load", "error"]) {

@@ -71,7 +71,7 @@ function firstAnswer(config) {
   const configured = Object.entries(from ?? {}).map(([name, key]) => [name, config[key] ?? ""]);
   const all = { ...variables, ...Object.fromEntries(configured) };
   const answer = page.ask(config, QUERIES[operation], all, AbortSignal.timeout(page.DEADLINE));
-  // The widget hears of a failure when it asks; until then it is nobody's unhandled rejection.
+  // The widget handles a failure when it asks; until then, avoid an unhandled rejection.
   answer.catch(() => {});
   return { operation, answer };
 }

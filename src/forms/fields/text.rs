@@ -20,7 +20,7 @@ pub(super) fn TextField(props: FieldProps) -> impl IntoView {
         ""
     };
     let (control, value) = (props.control(None), props.value().unwrap_or_default());
-    // Names are no words (GOV.UK, names); neither is anything typed as a code or an address.
+    // No spell-check for names (GOV.UK, names), nor for anything typed as a code or an address.
     let verbatim = built_in.is_some();
     let no_capitals = built_in == Some(BuiltIn::EmailAddress);
     view! {

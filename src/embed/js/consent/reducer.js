@@ -145,7 +145,7 @@ export function chosen(draft, wanted, source = "settings") {
   decide(draft, wanted, draft.granted.every((category) => wanted.includes(category)) ? source : "withdrawal");
 }
 
-/** Decides what Global Privacy Control leaves, which is all that is granted by now, unless it was on before. */
+/** When Global Privacy Control is newly on, saves what it leaves granted as the decision. */
 function honourGpc(draft) {
   if (!draft.gpc || draft.saved?.gpc) return false;
   decide(draft, draft.granted, "gpc");
