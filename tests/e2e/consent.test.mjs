@@ -659,7 +659,7 @@ journey("what is taken back loses its cookies, and the page is offered anew unle
   const names = async () => (await context.cookies()).map(({ name }) => name).filter((name) => name !== "SHOP_CONSENT").sort();
   await page.getByRole("textbox").first().fill("typed");
   await page.getByRole("button", { name: "Reject all cookies" }).click();
-  await banner(page).getByText("stops when you leave it").waitFor();
+  await banner(page).getByText("until you leave it").waitFor();
   await assertAccessible(page, "something runs until the page is left");
   assert.ok(await button(page, "Reload the page").isHidden(), "never over a dirty form");
   assert.deepEqual(await names(), ["_gallery", "mine"]);
