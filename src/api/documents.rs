@@ -1,5 +1,5 @@
-//! The types of the GraphQL documents' variables and answers, which stay in `api`. `build.rs` makes them
-//! and holds each document against the store's schema.
+//! The types of the GraphQL documents' variables and answers, which stay in `api`. The build script
+//! (`build/`) makes them, and checks each document against the store's schema.
 //!
 //! A member of a union or an interface that came after this version is `Unknown` and no error.
 

@@ -127,15 +127,7 @@ pub(super) fn with_empty_values(fields: &[Field], values: &Values) -> Values {
 
 /// Custom values as an input of a mutation, each in the list of its type; `None` when there are none.
 pub(super) fn form_fields_input(values: &Values) -> Option<shared::CustomerFormFieldsInput> {
-    let mut input = shared::CustomerFormFieldsInput {
-        checkboxes: None,
-        multiple_choices: None,
-        numbers: None,
-        dates: None,
-        texts: None,
-        multiline_texts: None,
-        passwords: None,
-    };
+    let mut input = shared::CustomerFormFieldsInput::default();
     let mut is_empty = true;
     for (field, value) in values {
         if BuiltIn::from_id(*field).is_some() {

@@ -112,16 +112,6 @@ impl Api {
             })
         };
         let custom = form_fields_input(&with_empty_values(fields, values));
-        // Without a list the store leaves custom values as they are; an empty one clears them.
-        let empty = update_customer::CustomerFormFieldsInput {
-            checkboxes: None,
-            multiple_choices: None,
-            numbers: None,
-            dates: None,
-            texts: None,
-            multiline_texts: None,
-            passwords: None,
-        };
         let variables = update_customer::Variables {
             input: update_customer::UpdateCustomerInput {
                 first_name: text(BuiltIn::FirstName),
@@ -129,7 +119,8 @@ impl Api {
                 email: text(BuiltIn::EmailAddress),
                 phone: text(BuiltIn::Phone),
                 company: text(BuiltIn::CompanyName),
-                form_fields: Some(custom.unwrap_or(empty)),
+                // Without this input the store keeps the custom values; an empty one clears them.
+                form_fields: Some(custom.unwrap_or_default()),
             },
             captcha: captcha.map(|token| update_customer::ReCaptchaV2Input {
                 token: token.to_owned(),

@@ -206,3 +206,40 @@ impl<'de> VariantAccess<'de> for Part {
         Err(Unreadable)
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::super::documents::shared::{Field, FieldOn};
+    use super::read;
+    use serde_json::json;
+
+    fn field(r#type: &str, more: (&str, serde_json::Value)) -> Option<Field> {
+        let mut field = json!({
+            "__typename": r#type, "entityId": 7, "label": "Size", "sortOrder": 1,
+            "isBuiltIn": false, "isRequired": true,
+        });
+        field[more.0] = more.1;
+        read(field).ok()
+    }
+
+    #[test]
+    fn a_member_of_a_union_is_read_by_its_type_with_what_is_missing_left_out() {
+        let found = field("TextFormField", ("maxLength", json!(5))).map(|field| field.on);
+        assert!(matches!(found, Some(FieldOn::TextFormField(text))
+            if text.max_length == Some(5) && text.default_text.is_none()));
+    }
+
+    #[test]
+    fn a_member_of_a_union_that_came_later_is_unknown() {
+        let found = field("SliderFormField", ("steps", json!([1]))).map(|field| field.on);
+        assert!(matches!(found, Some(FieldOn::Unknown)));
+    }
+
+    #[test]
+    fn what_the_schema_promises_must_be_there() {
+        assert!(field("TextFormField", ("label", json!(null))).is_none());
+        assert!(field("TextFormField", ("entityId", json!("7"))).is_none());
+        assert!(field("TextFormField", ("__typename", json!(null))).is_none());
+        assert!(read::<Field>(json!([])).is_err());
+    }
+}

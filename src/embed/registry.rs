@@ -33,9 +33,9 @@ elements! {
         ATTRIBUTES = "attributes": Ids, none;
         /// `undo` gives eight seconds to take a deletion back. `confirm` asks before, and so does a store with a captcha.
         DELETE = "delete": OneOf("undo", "confirm"), "undo";
-        /// Shows the addresses of these names alone, like the V3 API's `name:in`: exact, separated by commas.
+        /// Shows only the addresses with these names, like the V3 API's `name:in`: exact, separated by commas.
         NAME = "name": List, none;
-        /// Shows the addresses of these companies alone, like the V3 API's `company:in`: exact, separated by commas.
+        /// Shows only the addresses of these companies, like the V3 API's `company:in`: exact, separated by commas.
         COMPANY = "company": List, none;
         /// `omit` leaves out the reminders of an abandoned cart.
         CART_REMINDERS = "cart-reminders": OneOf("offer", "omit"), "offer";
@@ -57,7 +57,7 @@ elements! {
         NUMBERS = "numbers": List, "functional=2 analytics=1 targeting=3";
         /// How many days a decision lasts; at least 182.
         DAYS = "days": Number, "182";
-        /// A name for the wording. With another one, or with other categories, the question is asked again; other words or styles alone do not ask again.
+        /// A name for the wording. With another one, or with other categories, the question is asked again; other words or styles do not ask again.
         TEXT_ID = "text-id": Text, none;
         /// A name for the privacy policy. With another one, the question is asked again.
         POLICY_ID = "policy-id": Text, none;
@@ -172,7 +172,8 @@ elements! {
             component: crate::elements::center::Center,
             first_query: "profile" [],
             attributes: [
-                RETURN_TO, SIGN_IN_URL, RESET_URL, PASSWORDLESS, COUNTRY, ADDRESS, ATTRIBUTES, DELETE, CAPTCHA_SRC,
+                RETURN_TO, SIGN_IN_URL, RESET_URL, PASSWORDLESS, COUNTRY, ADDRESS, ATTRIBUTES, DELETE, NAME, COMPANY,
+                CART_REMINDERS, CAPTCHA_SRC,
             ],
             events: [
                 SIGNED_UP, SIGNED_IN, SIGNED_OUT, PROFILE_SAVED, ADDRESS_ADDED, ADDRESS_UPDATED, ADDRESS_DELETED,

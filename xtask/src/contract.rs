@@ -136,7 +136,7 @@ pub(crate) fn write_docs() -> Result<()> {
             "as it was"
         } else {
             fs::write(path, fresh).with_context(|| format!("cannot write {path}"))?;
-            "written anew"
+            "rewritten"
         };
         println!("{path}: {what}");
     }
@@ -146,7 +146,7 @@ pub(crate) fn write_docs() -> Result<()> {
 const START: &str = "<!-- generated: ";
 const END: &str = "<!-- end of generated -->";
 
-/// A page of the docs with its generated parts written anew: what stands between `<!-- generated: NAME -->` and
+/// A page of the docs with its generated parts rewritten: what stands between `<!-- generated: NAME -->` and
 /// [`END`], where the name is an element's or one of [`part`]'s.
 fn page(text: &str) -> Result<String> {
     let mut out = String::new();

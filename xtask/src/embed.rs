@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "../../build/document.rs"]
+mod document;
+
 /// Where the shipped files are.
 pub(crate) const DIST: &str = "dist/embed";
 
@@ -396,7 +399,8 @@ fn named([name, integrity]: &[String; 2]) -> Value {
 /// The document `src/api/{name}.graphql` as a script sends it.
 fn query(name: &str) -> Result<String> {
     let document = read_text(&format!("src/api/{name}.graphql"))?;
-    Ok(minify_graphql(&document))
+    let fragments = read_text("src/api/fragments.graphql")?;
+    Ok(document::to_send(&document, &fragments))
 }
 
 /// The script `src/embed/js/{name}.js`, with `facts` in the places of their names.
@@ -441,23 +445,6 @@ fn files_in(folder: &str, kind: &str) -> Result<BTreeMap<String, Vec<u8>>> {
         }
     }
     Ok(files)
-}
-
-/// A GraphQL document, one without string literals, without its comments and without the white
-/// space and commas that part nothing.
-fn minify_graphql(document: &str) -> String {
-    let is_name = |c: char| c.is_alphanumeric() || c == '_';
-    let mut minified = String::new();
-    for line in document.lines() {
-        let code = line.split('#').next().unwrap_or_default();
-        for piece in code.split([' ', '\t', ',']) {
-            if piece.starts_with(is_name) && minified.ends_with(is_name) {
-                minified.push(' ');
-            }
-            minified.push_str(piece);
-        }
-    }
-    minified
 }
 
 /// The files to ship, by path below the folder they go to.
@@ -542,19 +529,27 @@ fn remove(folder: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{minify_graphql, operation};
+    use super::document::to_send;
+    use super::operation;
 
     #[test]
-    fn a_minified_query_keeps_its_words_apart() {
+    fn a_document_is_sent_without_blanks_and_with_the_fragments_it_uses() {
         let document = "
             # who
             query Who($a: Int, $b: [Int!]) { # really
-              customer(first: $a, last: $b) { entityId ...Field ... on X { id\tname } }
+              customer(first: $a, last: $b) { entityId ...Page ... on X { id\tname } }
             }";
+        let fragments = "
+            # one
+            fragment Address on A { city }
+            fragment Pages on P { none }
+            fragment Page on P { node { ...Address } }";
+        let sent = to_send(document, fragments);
         assert_eq!(
-            minify_graphql(document),
-            "query Who($a:Int$b:[Int!]){customer(first:$a last:$b){entityId...Field...on X{id name}}}"
+            sent,
+            "query Who($a:Int$b:[Int!]){customer(first:$a last:$b){entityId...Page...on X{id name}}}\
+             fragment Page on P{node{...Address}}fragment Address on A{city}"
         );
-        assert_eq!(operation(&minify_graphql(document)), Some("Who"));
+        assert_eq!(operation(&sent), Some("Who"));
     }
 }

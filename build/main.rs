@@ -1,17 +1,23 @@
 //! Makes the types of `src/api/documents.rs` from the GraphQL documents, against `schema.graphql`.
 //!
-//! `graphql_client` makes them anew for each document. What several documents have the same, their
-//! fragments and the inputs of the schema, is put into one module here, so that the code that reads it
-//! is written and shipped once (`docs/decisions/graphql-types.md`).
+//! `graphql_client` makes the types of a fragment or an input again for each document that uses it. Here
+//! they are put into one module, so that the code that reads them is written and shipped once
+//! (`docs/decisions/graphql-types.md`).
 
 #![allow(
     clippy::wildcard_enum_match_arm,
     reason = "syn's enums have a variant for all of Rust"
 )]
+#![allow(
+    clippy::print_stdout,
+    reason = "a build script talks to cargo that way"
+)]
+
+mod document;
 
 use graphql_client_codegen::normalization::Normalization;
 use graphql_client_codegen::{
-    CodegenMode, GraphQLClientCodegenOptions, generate_module_token_stream,
+    CodegenMode, GraphQLClientCodegenOptions, generate_module_token_stream_from_string,
 };
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -23,13 +29,19 @@ use syn::{Attribute, File, Ident, Item, ItemImpl, ItemMod, Type, Visibility, par
 
 const SCHEMA: &str = "schema.graphql";
 const DOCUMENTS: &str = "src/api";
+const FRAGMENTS: &str = "src/api/fragments.graphql";
 
-fn main() -> Result<(), Box<dyn Error>> {
+type Failure = Box<dyn Error + Send + Sync>;
+
+fn main() -> Result<(), Failure> {
     println!("cargo::rerun-if-changed={SCHEMA}");
     println!("cargo::rerun-if-changed={DOCUMENTS}");
+    let fragments = fs::read_to_string(FRAGMENTS)?;
     let mut items = Vec::new();
-    for document in documents()? {
-        items.extend(types(document)?);
+    for path in documents()? {
+        let document = document::to_send(&fs::read_to_string(&path)?, &fragments);
+        let types = types(&document).map_err(|error| format!("{}: {error}", path.display()))?;
+        items.extend(types);
     }
     let shared = share(&mut items);
     let file = quote! { #shared #(#items)* };
@@ -37,36 +49,33 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(fs::write(out, file.to_string())?)
 }
 
-fn documents() -> Result<Vec<PathBuf>, Box<dyn Error>> {
+fn documents() -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     for entry in fs::read_dir(DOCUMENTS)? {
         let path = entry?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "graphql")
-        {
-            found.push(env::current_dir()?.join(path));
+        let is_document = path.extension().is_some_and(|of| of == "graphql");
+        if is_document && path != Path::new(FRAGMENTS) {
+            found.push(path);
         }
     }
     found.sort();
     Ok(found)
 }
 
-/// What `graphql_client` makes of one document, read as `src/api/response.rs` gives it.
-fn types(document: PathBuf) -> Result<Vec<Item>, Box<dyn Error>> {
+/// What `graphql_client` makes of one document, changed to be read by `src/api/response.rs`.
+fn types(document: &str) -> Result<Vec<Item>, Failure> {
     let mut options = GraphQLClientCodegenOptions::new(CodegenMode::Cli);
     options.set_module_visibility(parse_quote!(pub));
     options.set_normalization(Normalization::Rust);
     options.set_fragments_other_variant(true);
     options.set_skip_serializing_none(true);
+    options.set_variables_derives("Default".to_owned());
     options.set_serde_path(parse_quote!(serde));
-    let name = document.display().to_string();
-    let tokens = generate_module_token_stream(document, Path::new(SCHEMA), options)
-        .map_err(|error| format!("{name}: {error}"))?;
+    let tokens = generate_module_token_stream_from_string(document, Path::new(SCHEMA), options)?;
     let mut items = syn::parse2::<File>(tokens)?.items;
     for item in items.iter_mut().flat_map(members) {
-        // A member of a union is told by its `__typename`, and `on` is the rest of the same object:
-        // `response.rs` knows both, and serde would keep a copy of the object to find them.
+        // `response.rs` finds a member of a union by its `__typename`, and reads `on` from the same
+        // object. With these attributes serde would copy the object and read the copy.
         match item {
             Item::Enum(item) => item.attrs.retain(|attribute| !is_serde(attribute, "tag")),
             Item::Struct(item) => {
@@ -101,7 +110,7 @@ fn is_serde(attribute: &Attribute, word: &str) -> bool {
     attribute.path().is_ident("serde") && attribute.meta.require_list().is_ok_and(is_word)
 }
 
-/// Takes the types that several modules of `items` have the same out of them, into the module `shared`.
+/// Moves the types that are the same in several modules of `items` into the module `shared`.
 fn share(items: &mut [Item]) -> TokenStream {
     let types = shared_types(items);
     let (mut aliases, mut impls) = (BTreeMap::new(), BTreeMap::new());
@@ -131,7 +140,7 @@ fn share(items: &mut [Item]) -> TokenStream {
     let shared = [aliases.into_values(), types.into_values()];
     let shared = shared.into_iter().flatten().chain(impls.into_values());
     quote! {
-        /// What several documents have the same.
+        /// What several documents use.
         pub mod shared {
             use serde::{Deserialize, Serialize};
             #(#shared)*
@@ -151,7 +160,7 @@ fn self_name(of: &ItemImpl) -> Option<&Ident> {
     }
 }
 
-/// The types that at least two modules have, alike to the last word, with all that they are made of.
+/// The types that at least two modules have, word for word, if everything they are made of is shared too.
 fn shared_types(items: &mut [Item]) -> BTreeMap<Ident, Item> {
     let mut found: BTreeMap<Ident, Vec<Item>> = BTreeMap::new();
     for member in items.iter_mut().flat_map(|item| members(item).iter()) {
@@ -179,7 +188,7 @@ fn shared_types(items: &mut [Item]) -> BTreeMap<Ident, Item> {
     }
 }
 
-/// The name of a type that may be shared: each document has its own variables and answer.
+/// The name of a type that may be shared; each document has variables and an answer of its own.
 fn type_name(item: &Item) -> Option<&Ident> {
     let name = match item {
         Item::Struct(item) => &item.ident,
