@@ -180,6 +180,18 @@ journey("without the glue script the theme's form stays", { allow: NO_WASM }, as
   assert.ok(await plain(page, "email").isVisible());
 });
 
+journey("wasm that fails before the glue is there is reported once, and not as an unhandled rejection", { allow: NO_WASM }, async ({ page }) => {
+  await hear(page);
+  await page.route(WASM, (route) => route.abort());
+  await page.route(/embed\/sign-up-\w+\.js/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await route.continue();
+  });
+  await page.goto(SIGN_UP);
+  await heard(page, "error");
+  assert.ok(await plain(page, "email").isVisible());
+});
+
 journey("wasm that was tampered with is not run", { allow: [...NO_WASM, /integrity|digest/i] }, async ({ page }) => {
   await hear(page);
   await page.route(WASM, async (route) => {

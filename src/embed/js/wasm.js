@@ -14,6 +14,8 @@ const get = (name, options) =>
 /** Starts a build of the widget from its glue and `[name, integrity]` of its WebAssembly. */
 export async function boot(glue, [name, integrity]) {
   const code = get(name, { integrity });
+  // `start` handles a failure; until the glue is there, avoid an unhandled rejection.
+  code.catch(() => {});
   const { default: start, ...rest } = await glue;
   await start({ module_or_path: code });
   return rest;
