@@ -175,7 +175,7 @@ fn address_fields() -> Vec<Field> {
             },
         ),
         fields.next(
-            "FieldType of building",
+            "Kind of building",
             false,
             FieldType::Picklist {
                 choose_prefix: "Choose one".to_owned(),

@@ -63,7 +63,7 @@ fn describe_access(path: &str, item: &mut PathItem) {
             ("401", "No account has the token.", true),
             ("403", "The account may read and not change.", changes),
             ("404", "There is no store of this hash.", true),
-            ("429", "So many requests are too many for now.", true),
+            ("429", "Too many requests. Wait, then try again.", true),
         ] {
             if holds {
                 let said = responses.entry(status.to_owned());

@@ -108,7 +108,7 @@ fn fill_in(stage: &Element) {
     }
 }
 
-/// Responses to every field that must be answered.
+/// Answers to every field that must be filled in.
 const ANSWERS: [(&str, &str); 9] = [
     ("FormField[1][1]", "ada@example.com"),
     ("FormField[1][2]", "Difference-Engine-1"),
