@@ -57,7 +57,7 @@ messages! {
     CANCEL = "cancel": "Cancel",
     PROBLEM = "problem": "There is a problem",
     ERROR_PREFIX = "error_prefix": "Error:",
-    MISSING = "violation.missing": "{label} is required",
+    MISSING = "violation.missing": "{label}: this is required",
     NOT_TAKEN = "violation.not_taken": "{label}: the store does not accept this answer",
     TOO_LONG = "violation.too_long": "{label} must have {count} character or fewer|{label} must have {count} characters or fewer",
     FORBIDDEN_CHARACTERS = "violation.forbidden_characters": "{label} must not include < or >",

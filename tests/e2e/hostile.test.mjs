@@ -84,8 +84,8 @@ journey("errors about hostile fields are text too, and do not fill in places of 
   const lines = await problems(page);
   await assertHarmless(page);
   assert.ok(lines.includes(`${TURNED} must be 9 or less`), lines.join("\n"));
-  assert.ok(lines.some((line) => line === `${IMAGE} is required`));
-  assert.ok(lines.some((line) => line.startsWith(`${SCRIPT} needs`) || line === `${SCRIPT} is required`));
+  assert.ok(lines.some((line) => line === `${IMAGE}: this is required`));
+  assert.ok(lines.some((line) => line.startsWith(`${SCRIPT} needs`) || line === `${SCRIPT}: this is required`));
   await summary(page).getByRole("link").first().click();
 });
 
