@@ -1,11 +1,12 @@
 //! The specimen page: the state that the address names, with links to all the others.
 //!
-//! `?element=profile&state=errors&lang=ar&dir=rtl&scheme=dark`
+//! `?element=profile&state=errors&lang=ar&dir=rtl&scheme=dark&appearance=bootstrap`
 
 use std::cell::RefCell;
 use storefront_account::elements::specimen::Specimen;
 use storefront_account::embed::specimen::Shown;
 use storefront_account::i18n::I18n;
+use storefront_account::ui::{Appearance, Preset};
 use wasm_bindgen::JsValue;
 use web_sys::{Document, Element, UrlSearchParams};
 
@@ -57,8 +58,10 @@ fn show() -> Option<()> {
         .find(|(locale, _)| *locale == language)
         .and_then(|(_, text)| js_sys::JSON::parse(text).ok())
         .unwrap_or(JsValue::UNDEFINED);
+    let preset = address.get("appearance").unwrap_or_default();
+    let appearance = Appearance::new(Preset::named(&preset), Vec::new());
     let stage: Element = document.get_element_by_id("stage")?;
-    let shown = specimen.show(&stage, move || I18n::new(language, catalogue))?;
+    let shown = specimen.show(&stage, appearance, move || I18n::new(language, catalogue))?;
     SHOWN.set(Some(shown));
     Some(())
 }

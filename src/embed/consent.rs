@@ -1,8 +1,10 @@
 //! The settings of cookies. The loader asks, keeps and obeys; what is here is the dialog alone.
 
+use super::appearance;
 use super::view::MountedView;
 use crate::elements::consent::{Consent, ConsentAct, ConsentSettings};
 use crate::i18n::I18n;
+use crate::ui::{Appearance, Preset};
 use js_sys::{Array, Reflect};
 use leptos::prelude::*;
 use storefront_rules::Category;
@@ -32,7 +34,8 @@ pub struct OpenConsent {
 /// Opens the settings of cookies in `stage`.
 ///
 /// `settings` is a plain object: `categories` and `granted`, arrays of names, `gpc`, whether the
-/// browser sends Global Privacy Control, `policy`, a URL, `lang`, a BCP 47 tag. `catalogue` is the
+/// browser sends Global Privacy Control, `policy`, a URL, `lang`, a BCP 47 tag, `appearance` and `classes` as
+/// elements have them. `catalogue` is the
 /// object of a locale file, or `undefined` for English.
 #[wasm_bindgen(js_name = openConsent)]
 #[must_use]
@@ -43,6 +46,8 @@ pub fn open_consent(
     catalogue: JsValue,
 ) -> OpenConsent {
     let language = text(settings, "lang").unwrap_or_else(|| "en".to_owned());
+    let preset = Preset::named(&text(settings, "appearance").unwrap_or_default());
+    let appearance = appearance::read(settings, preset);
     let settings = ConsentSettings {
         asked: categories(settings, "categories"),
         granted: categories(settings, "granted"),
@@ -50,7 +55,7 @@ pub fn open_consent(
         policy_url: text(settings, "policy"),
     };
     let i18n = move || I18n::new(language, catalogue);
-    let view = consent_view(stage, settings, i18n, move |act| match act {
+    let view = consent_view(stage, settings, appearance, i18n, move |act| match act {
         ConsentAct::Decided(granted) => {
             let names = granted.iter().map(|category| category.name());
             host.decided(&names.map(JsValue::from).collect());
@@ -65,10 +70,12 @@ pub fn open_consent(
 pub fn consent_view(
     stage: HtmlElement,
     settings: ConsentSettings,
+    appearance: Appearance,
     i18n: impl FnOnce() -> I18n + 'static,
     on_act: impl Fn(ConsentAct) + 'static,
 ) -> MountedView {
     MountedView::new(stage, move || {
+        provide_context(appearance);
         let on_act = UnsyncCallback::new(on_act);
         view! { <Consent i18n=i18n() settings=settings on_act=on_act /> }.into_any()
     })

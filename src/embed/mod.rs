@@ -4,6 +4,7 @@
 //! settings of cookies are wanted; what happens inside comes back to it through [`Host`] and
 //! [`ConsentHost`].
 
+mod appearance;
 #[cfg(feature = "consent")]
 mod consent;
 #[cfg(feature = "elements")]

@@ -9,6 +9,7 @@ use crate::elements::specimen::consent::banner;
 use crate::elements::specimen::{Specimen, Subject, act};
 use crate::i18n::I18n;
 use crate::session::SessionHandle;
+use crate::ui::Appearance;
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -31,7 +32,12 @@ impl Drop for Shown {
 
 impl Specimen {
     /// Shows the state in `stage` until what is returned is dropped; `None` where that cannot be.
-    pub fn show(self, stage: &Element, i18n: impl FnOnce() -> I18n + 'static) -> Option<Shown> {
+    pub fn show(
+        self,
+        stage: &Element,
+        appearance: Appearance,
+        i18n: impl FnOnce() -> I18n + 'static,
+    ) -> Option<Shown> {
         let name = match self.subject {
             Subject::Element(name) => ElementName::read(name)?,
             Subject::Banner(mode) => {
@@ -47,7 +53,7 @@ impl Specimen {
             }
             Subject::Consent(settings) => {
                 let stage: HtmlElement = stage.clone().dyn_into().ok()?;
-                let view = consent_view(stage, settings(), i18n, |_| ());
+                let view = consent_view(stage, settings(), appearance, i18n, |_| ());
                 return Some(Shown {
                     _view: Some((view, None)),
                     banner: None,
@@ -68,6 +74,7 @@ impl Specimen {
             name,
             stage,
             script,
+            appearance,
             (self.config)(),
             i18n,
             Rc::new(listener),
@@ -81,6 +88,7 @@ pub fn show(
     name: ElementName,
     stage: &Element,
     script: Script,
+    appearance: Appearance,
     config: ElementConfig,
     i18n: impl FnOnce() -> I18n + 'static,
     listener: Rc<dyn Fn(AccountEvent)>,
@@ -90,7 +98,17 @@ pub fn show(
         String::new()
     });
     let stage = stage.clone().dyn_into().ok()?;
-    let view = mount_element(name, stage, &session, api, config, i18n, listener, || ());
+    let view = mount_element(
+        name,
+        stage,
+        &session,
+        api,
+        appearance,
+        config,
+        i18n,
+        listener,
+        || (),
+    );
     Some(Shown {
         _view: Some((view, Some(session))),
         banner: None,

@@ -2,7 +2,7 @@
 
 use super::{ErrorTarget, Form};
 use crate::i18n::Message;
-use crate::ui::{Button, ButtonVariant, ErrorMessage, Status, remade};
+use crate::ui::{Button, ButtonVariant, ErrorMessage, Part, Status, classes, remade};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -94,7 +94,7 @@ pub fn CaptchaField(
         Loading::Failed => {
             let failed = failed.clone();
             let view = view! {
-                <Status text=failed class="account-field__error" alert=true />
+                <Status text=failed part=Part::ERROR alert=true />
                 <Button
                     text=i18n.text(Message::RETRY)
                     variant=ButtonVariant::Plain
@@ -111,18 +111,18 @@ pub fn CaptchaField(
     });
     let error = Signal::derive(move || {
         let error = form.error(ErrorTarget::Captcha)?;
-        Some(form.message(&error, ""))
+        Some(form.message(&error, None))
     });
     let title_id = form.id("captcha-title");
     let view = view! {
         <div
-            class="account-field account-captcha"
+            class=classes(&[Part::FIELD, Part::CAPTCHA])
             id=form.id("captcha")
             role="group"
             tabindex="-1"
             aria-labelledby=form.id("captcha-title")
         >
-            <p class="account-field__label" id=title_id>
+            <p class=Part::LABEL.class() id=title_id>
                 {i18n.text(Message::CAPTCHA)}
             </p>
             <ErrorMessage

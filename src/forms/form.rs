@@ -18,6 +18,7 @@ use leptos::task::spawn_local;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::time::Duration;
 use storefront_rules::address::AddressRequirements;
 use storefront_rules::{
     BuiltIn, Context, Field, FieldId, FieldInput, FieldInputs, FieldMap, FieldType, PasswordRules,
@@ -92,7 +93,12 @@ pub struct Form {
     is_dirty: RwSignal<bool>,
     /// Goes up with every edit.
     edits: RwSignal<u32>,
+    /// The fields that were edited since they were validated last.
+    edited: StoredValue<Vec<FieldId>>,
 }
+
+/// How long after it was left a field is validated; a press of a button is over by then.
+const LEAVE_DELAY: Duration = Duration::from_millis(250);
 
 impl Form {
     /// A form that asks for `definition`.
@@ -114,6 +120,7 @@ impl Form {
             saved: StoredValue::new_local(None),
             is_dirty: RwSignal::new(false),
             edits: RwSignal::new(0),
+            edited: StoredValue::new(Vec::new()),
         }
     }
 
@@ -223,11 +230,23 @@ impl Form {
         error.flatten()
     }
 
-    /// The words of an error; `label` names the field it is about.
+    /// The words of an error; `field` is what it is about, if it is about a field.
     #[must_use]
-    pub fn message(self, error: &FormError, label: &str) -> String {
+    pub fn message(self, error: &FormError, field: Option<FieldId>) -> String {
         match error {
-            FormError::Violation(violation) => self.i18n.violation(violation, label),
+            FormError::Violation(violation) => {
+                let field = field.and_then(|id| {
+                    self.with_definition(|definition| {
+                        let mut fields = definition.fields.iter().map(|(_, field)| field);
+                        fields.find(|field| field.id == id).cloned()
+                    })
+                });
+                let words = field.map(|field| {
+                    let label = self.label(&field);
+                    self.i18n.violation(violation, &field, &label)
+                });
+                words.unwrap_or_default()
+            }
             FormError::Store(error) => store_error(self.i18n, error),
             FormError::CaptchaMissing => self.i18n.text(crate::i18n::Message::CAPTCHA_MISSING),
             FormError::Request(ApiError::Throttled { .. }) => {
@@ -400,6 +419,7 @@ impl Form {
     /// and the dirty check made.
     pub fn edited(self, field: Option<FieldId>) {
         self.edits.update(|count| *count = count.wrapping_add(1));
+        self.edited.update_value(|edited| edited.extend(field));
         let has_errors = untrack(|| self.has_errors());
         let checks_dirty = self.saved.try_with_value(Option::is_some) == Some(true);
         if !has_errors && !checks_dirty {
@@ -414,6 +434,34 @@ impl Form {
             );
         }
         self.check_dirty_against(&inputs);
+    }
+
+    /// The shopper left a field. If it was edited, it is validated: not at once, as the error moves what stands
+    /// below it, and that may be a button which is just being pressed.
+    pub fn left(self, field: FieldId) {
+        let was_edited = self.edited.try_update_value(|edited| {
+            let count = edited.len();
+            edited.retain(|other| *other != field);
+            edited.len() < count
+        });
+        if was_edited == Some(true) {
+            set_timeout(move || self.check_left(field), LEAVE_DELAY);
+        }
+    }
+
+    fn check_left(self, field: FieldId) {
+        let target = ErrorTarget::Field(field);
+        let mut errors = self.errors.try_get_untracked().unwrap_or_default();
+        let is_known = errors.iter().any(|(of, _)| *of == target);
+        if is_known || self.submission.try_get_untracked() != Some(Submission::Editing) {
+            return;
+        }
+        let violations = self.validate(&self.inputs()).err().unwrap_or_default();
+        let found = violations.into_iter().find(|(of, _)| *of == field);
+        if let Some((_, violation)) = found {
+            errors.push((target, FormError::Violation(violation)));
+            self.errors.set(errors);
+        }
     }
 
     fn recheck(self, edited: ErrorTarget, violations: &Violations) {

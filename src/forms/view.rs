@@ -4,10 +4,9 @@ use super::captcha::CaptchaField;
 use super::{ErrorTarget, Form, FormError};
 use crate::api::{ApiError, FieldError};
 use crate::i18n::Message;
-use crate::ui::{Button, ButtonVariant, ErrorSummary, Link, SubmitRow, dom, remade};
+use crate::ui::{Button, ButtonVariant, ErrorSummary, Link, Part, SubmitRow, dom, remade};
 use leptos::html;
 use leptos::prelude::*;
-use storefront_rules::FieldId;
 use wasm_bindgen::JsCast;
 
 /// A form from the summary of its errors to its button. Its children stand before the captcha and the
@@ -48,7 +47,7 @@ pub fn FormView(
     let is_sending = Signal::derive(move || form.is_sending());
     view! {
         <form
-            class="account-form"
+            class=Part::FORM.class()
             method="post"
             novalidate=true
             node_ref=form.node
@@ -98,7 +97,7 @@ fn FormErrorSummary(form: Form) -> impl IntoView {
         <ErrorSummary
             id=form.id("problems")
             title=form.i18n.text(Message::PROBLEM)
-            hidden=Signal::derive(move || !form.has_errors())
+            hidden=Signal::derive(move || !form.has_errors() || form.focus_requests() == 0)
             node_ref=node_ref
         >
             {items}
@@ -106,31 +105,24 @@ fn FormErrorSummary(form: Form) -> impl IntoView {
     }
 }
 
-fn label_of(form: Form, id: FieldId) -> String {
-    form.with_definition(|definition| {
-        let field = definition.fields.iter().find(|(_, field)| field.id == id);
-        field.map_or_else(String::new, |(_, field)| form.label(field))
-    })
-}
-
 #[component]
 fn SummaryItem(form: Form, target: ErrorTarget, error: FormError) -> impl IntoView {
     let i18n = form.i18n;
-    let (id, label) = match target {
-        ErrorTarget::Field(id) => (Some(form.field_id(id)), untrack(|| label_of(form, id))),
-        ErrorTarget::Captcha => (Some(form.id("captcha")), String::new()),
-        ErrorTarget::Form => (None, String::new()),
+    let (id, field) = match target {
+        ErrorTarget::Field(id) => (Some(form.field_id(id)), Some(id)),
+        ErrorTarget::Captcha => (Some(form.id("captcha")), None),
+        ErrorTarget::Form => (None, None),
     };
     let after = cure(form, &error);
     let text = match (&error, id) {
         // Counts down while the rest of the summary stays as it is.
         (FormError::Request(ApiError::Throttled { .. }), _) => {
-            (move || form.message(&error, "")).into_any()
+            (move || form.message(&error, None)).into_any()
         }
-        (_, None) => form.message(&error, &label).into_any(),
+        (_, None) => untrack(|| form.message(&error, field)).into_any(),
         (_, Some(id)) => {
             let href = format!("#{id}");
-            let text = form.message(&error, &label);
+            let text = untrack(|| form.message(&error, field));
             let go = move |event: leptos::ev::MouseEvent| {
                 if let Some(control) = dom::by_id(&id) {
                     // The theme's router must not take the fragment for a page.
@@ -148,7 +140,7 @@ fn SummaryItem(form: Form, target: ErrorTarget, error: FormError) -> impl IntoVi
         }
     );
     let kept = kept.then(|| [" ", &i18n.text(Message::NOT_SENT)].concat());
-    view! { <li>{text} {kept} {after.view(form)}</li> }
+    view! { <li class=Part::LIST_ITEM.class()>{text} {kept} {after.view(form)}</li> }
 }
 
 /// What helps against an error, besides another value.

@@ -3,7 +3,7 @@
 use super::{AuthState, Session};
 use crate::api::ApiError;
 use crate::i18n::{I18n, Message};
-use crate::ui::{LoadFailed, Status, remade};
+use crate::ui::{LoadFailed, Part, Status, remade};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
@@ -51,8 +51,8 @@ fn contradicts(auth: AuthState, customer_id: Option<i32>) -> bool {
 /// answer, because rebuilding a form loses what was typed.
 #[component]
 pub fn ResourceView(
-    /// Its class.
-    class: &'static str,
+    /// Which part it is.
+    part: Part,
     /// The words to put it in.
     i18n: I18n,
     /// Who is signed in.
@@ -155,7 +155,11 @@ pub fn ResourceView(
     });
     let loading = move || {
         let text = i18n.text(Message::LOADING);
-        view! { <Status text=text /> }.into_any()
+        let view = view! {
+            <Status text=text part=Part::SKELETON_TEXT />
+            <div class=Part::SKELETON.class()></div>
+        };
+        view.into_any()
     };
     let content = remade(move || {
         let customer = customer.get();
@@ -177,5 +181,5 @@ pub fn ResourceView(
             Some(Ok(loaded)) => untrack(|| (loaded.view)(customer)),
         })
     });
-    view! { <div class=class>{content}</div> }
+    view! { <div class=part.class()>{content}</div> }
 }

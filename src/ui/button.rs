@@ -1,5 +1,6 @@
 //! A button.
 
+use super::appearance::{Part, classes};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -16,11 +17,11 @@ pub enum ButtonVariant {
 }
 
 impl ButtonVariant {
-    const fn class(self) -> &'static str {
+    const fn part(self) -> Part {
         match self {
-            Self::Primary => "account-button account-button--primary",
-            Self::Secondary => "account-button",
-            Self::Plain => "account-button account-button--quiet",
+            Self::Primary => Part::BUTTON_PRIMARY,
+            Self::Secondary => Part::BUTTON,
+            Self::Plain => Part::BUTTON_PLAIN,
         }
     }
 }
@@ -37,9 +38,9 @@ pub fn Button(
     /// How much it asks for attention.
     #[prop(optional)]
     variant: ButtonVariant,
-    /// More classes, after a space.
+    /// Which part it is, beside that of its variant.
     #[prop(optional)]
-    class: &'static str,
+    part: Option<Part>,
     /// Whether it sends its form.
     #[prop(optional)]
     submit: bool,
@@ -56,13 +57,17 @@ pub fn Button(
     #[prop(optional)]
     node_ref: NodeRef<html::Button>,
 ) -> impl IntoView {
+    let class = match part {
+        Some(part) => classes(&[variant.part(), part]),
+        None => variant.part().class(),
+    };
     let about = about.map(|about| {
         let about = [": ", &about].concat();
-        view! { <span class="account-hidden">{about}</span> }
+        view! { <span class=Part::HIDDEN.class()>{about}</span> }
     });
     view! {
         <button
-            class=[variant.class(), class].concat()
+            class=class
             type=if submit { "submit" } else { "button" }
             aria-disabled=move || busy.get().then_some("true")
             hidden=hidden

@@ -1,13 +1,14 @@
 //! A box to tick, without a text beside it.
 
+use super::appearance::Part;
 use super::dom;
 use leptos::prelude::*;
 
 /// A box to tick that stands for itself: what it is for is its accessible name.
 #[component]
 pub fn Checkbox(
-    /// The class of the label around it, which makes its target large enough (WCAG 2.5.8).
-    class: &'static str,
+    /// Which part the label around it is, which makes its target large enough (WCAG 2.5.8).
+    part: Part,
     /// Its accessible name.
     label: Signal<String>,
     /// Whether it is ticked.
@@ -19,9 +20,9 @@ pub fn Checkbox(
     on_change: UnsyncCallback<(bool,)>,
 ) -> impl IntoView {
     view! {
-        <label class=class>
+        <label class=part.class()>
             <input
-                class="account-choice__input"
+                class=Part::CHECKBOX.class()
                 type="checkbox"
                 aria-label=label
                 disabled=disabled

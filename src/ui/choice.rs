@@ -1,5 +1,6 @@
 //! One of several choices, all of them in view.
 
+use super::appearance::Part;
 use leptos::prelude::*;
 
 /// How many of the choices may be taken.
@@ -16,6 +17,13 @@ impl ChoiceType {
         match self {
             Self::Checkbox => "checkbox",
             Self::Radio => "radio",
+        }
+    }
+
+    const fn part(self) -> Part {
+        match self {
+            Self::Checkbox => Part::CHECKBOX,
+            Self::Radio => Part::RADIO,
         }
     }
 }
@@ -41,9 +49,9 @@ pub fn Choice(
 ) -> impl IntoView {
     let control_id = id.clone();
     view! {
-        <label class="account-choice" for=control_id>
+        <div class=Part::CHOICE.class()>
             <input
-                class="account-choice__input"
+                class=kind.part().class()
                 type=kind.name()
                 id=id
                 name=name
@@ -55,7 +63,9 @@ pub fn Choice(
                     }
                 }
             />
-            <span class="account-choice__label">{label}</span>
-        </label>
+            <label class=Part::CHOICE_LABEL.class() for=control_id>
+                {label}
+            </label>
+        </div>
     }
 }

@@ -1,5 +1,6 @@
 //! A question that must be answered before anything else.
 
+use super::appearance::Part;
 use super::id::unique_id;
 use leptos::html;
 use leptos::prelude::*;
@@ -41,16 +42,27 @@ pub fn Dialog(
     title: Signal<String>,
     /// Opens and closes it.
     dialog: DialogRef,
+    /// The name of the button at its corner that closes it, where it has one.
+    #[prop(optional)]
+    close: Option<String>,
     /// Hears that it was closed, by Escape too.
     #[prop(optional, into)]
     on_close: Option<UnsyncCallback<()>>,
     children: Children,
 ) -> impl IntoView {
+    let close = close.map(|name| {
+        let name_class = Part::DIALOG_CLOSE_TEXT.class();
+        view! {
+            <button class=Part::DIALOG_CLOSE.class() type="button" on:click=move |_| dialog.close()>
+                <span class=name_class>{name}</span>
+            </button>
+        }
+    });
     let id = unique_id("dialog");
     let title_id = id.clone();
     view! {
         <dialog
-            class="account-dialog"
+            class=Part::DIALOG.class()
             aria-labelledby=id
             node_ref=dialog.0
             on:close=move |_| {
@@ -59,9 +71,10 @@ pub fn Dialog(
                 }
             }
         >
-            <h2 class="account-title" id=title_id>
+            <h2 class=Part::TITLE.class() id=title_id>
                 {title}
             </h2>
+            {close}
             {children()}
         </dialog>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, ShadowRoot};
 
 /// Runs `run` after what is under way, effects included.
 pub fn defer(run: impl FnOnce() + 'static) {
@@ -48,15 +48,20 @@ pub fn focus_first_later(view: Element) {
 pub fn focus_submit_later(place: Element) {
     defer(move || {
         let within = place.parent_element().filter(|_| is_focus_lost());
-        let button = "form [type=submit]:not(.account-button--quiet)";
+        let button = "form [type=submit]:not(li *)";
         if let Some(Ok(Some(button))) = within.map(|within| within.query_selector(button)) {
             focus(&button);
         }
     });
 }
 
+/// What has the focus, in a shadow root too.
 fn active_element() -> Option<Element> {
-    web_sys::window()?.document()?.active_element()
+    let mut active = web_sys::window()?.document()?.active_element()?;
+    while let Some(inner) = active.shadow_root().and_then(|root| root.active_element()) {
+        active = inner;
+    }
+    Some(active)
 }
 
 /// Whether nothing has the focus, as when what had it is gone.
@@ -106,10 +111,14 @@ pub fn target(event: &Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
-/// The element of this id.
+/// The element of this id: in the document, or in the shadow root that has the focus.
 #[must_use]
 pub fn by_id(id: &str) -> Option<Element> {
-    web_sys::window()?.document()?.get_element_by_id(id)
+    let document = web_sys::window()?.document()?;
+    document.get_element_by_id(id).or_else(|| {
+        let root = active_element()?.get_root_node();
+        root.dyn_into::<ShadowRoot>().ok()?.get_element_by_id(id)
+    })
 }
 
 /// What stands in the control an event came from.

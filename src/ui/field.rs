@@ -1,6 +1,9 @@
 //! What a control needs to be understood: a label, an error, and the attributes that tie them to it
 //! (WCAG 1.3.1, 3.3.1, 4.1.2).
 
+use super::Link;
+use super::appearance::{Part, classes};
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 /// What ties a control to its label, hint and error. One for each control; cheap to clone.
@@ -35,6 +38,53 @@ pub struct FieldLabel {
     pub error: Signal<Option<String>>,
     /// What is said before an error, to screen readers alone.
     pub error_prefix: String,
+    /// Hears that the focus left the field.
+    pub on_leave: UnsyncCallback<()>,
+}
+
+/// A link that belongs to a field.
+#[derive(Clone)]
+pub struct FieldLink {
+    /// What is on it.
+    pub text: String,
+    /// Where it leads.
+    pub href: String,
+    /// Hears the click.
+    pub on_click: UnsyncCallback<(MouseEvent,)>,
+}
+
+/// How much of a row a field takes, where there is room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FieldWidth {
+    /// All of it.
+    #[default]
+    Full,
+    /// Half of it.
+    Half,
+    /// A third of it.
+    Third,
+}
+
+impl FieldWidth {
+    /// The classes of a field this wide.
+    #[must_use]
+    pub fn class(self) -> String {
+        match self {
+            Self::Full => Part::FIELD.class(),
+            Self::Half => classes(&[Part::FIELD, Part::FIELD_HALF]),
+            Self::Third => classes(&[Part::FIELD, Part::FIELD_THIRD]),
+        }
+    }
+}
+
+/// The classes of a field, with those of an invalid one while there is an error.
+fn field_class(width: FieldWidth, error: Signal<Option<String>>) -> impl Fn() -> String {
+    let valid = width.class();
+    let invalid = [valid.as_str(), " ", &Part::FIELD_INVALID.class()].concat();
+    move || match error.get() {
+        Some(_) => invalid.clone(),
+        None => valid.clone(),
+    }
 }
 
 impl FieldLabel {
@@ -42,7 +92,7 @@ impl FieldLabel {
         let required = self.required;
         view! {
             {self.text}
-            <span class="account-field__optional" hidden=required>
+            <span class=Part::OPTIONAL.class() hidden=required>
                 {[" ", &self.optional].concat()}
             </span>
         }
@@ -62,14 +112,38 @@ pub fn Field(
     id: String,
     /// What stands above it.
     label: FieldLabel,
+    /// How wide it is.
+    #[prop(optional)]
+    width: FieldWidth,
+    /// A link at the other end of the label's line.
+    #[prop(optional_no_strip)]
+    aside: Option<FieldLink>,
     children: Children,
 ) -> impl IntoView {
     let error = label.error;
+    let control_label = view! {
+        <label class=Part::LABEL.class() for=id.clone()>
+            {label.name()}
+        </label>
+    };
+    let label_row = match aside {
+        None => control_label.into_any(),
+        Some(FieldLink {
+            text,
+            href,
+            on_click,
+        }) => view! {
+            <div class=Part::LABEL_ROW.class()>
+                {control_label}
+                <Link href=href text=text on_click=on_click />
+            </div>
+        }
+        .into_any(),
+    };
+    let on_leave = label.on_leave;
     view! {
-        <div class="account-field" class=("account-field--invalid", move || error.get().is_some())>
-            <label class="account-field__label" for=id.clone()>
-                {label.name()}
-            </label>
+        <div class=field_class(width, error) on:focusout=move |_| { on_leave.try_run(()); }>
+            {label_row}
             <ErrorMessage id=error_id(&id) prefix=label.error_prefix error=error />
             {children()}
         </div>
@@ -105,16 +179,20 @@ pub fn FieldGroup(
             Some(always.clone())
         }
     };
+    let on_leave = label.on_leave;
     view! {
-        <div class="account-field" class=("account-field--invalid", move || error.get().is_some())>
+        <div
+            class=field_class(FieldWidth::Full, error)
+            on:focusout=move |_| { on_leave.try_run(()); }
+        >
             <fieldset
-                class="account-group"
+                class=Part::GROUP.class()
                 role=radio.then_some("radiogroup")
                 aria-describedby=described
                 aria-invalid=move || (radio && invalid.get()).then_some("true")
                 aria-required=move || (radio && required.get()).then_some("true")
             >
-                <legend class="account-field__label">{label.name()}</legend>
+                <legend class=Part::LABEL.class()>{label.name()}</legend>
                 <ErrorMessage id=error_id(&id) prefix=label.error_prefix error=error />
                 {children()}
             </fieldset>
@@ -133,8 +211,8 @@ pub fn ErrorMessage(
     error: Signal<Option<String>>,
 ) -> impl IntoView {
     view! {
-        <p class="account-field__error" id=id hidden=move || error.get().is_none()>
-            <span class="account-hidden">{[&prefix, " "].concat()}</span>
+        <p class=Part::ERROR.class() id=id hidden=move || error.get().is_none()>
+            <span class=Part::HIDDEN.class()>{[&prefix, " "].concat()}</span>
             {move || error.get().unwrap_or_default()}
         </p>
     }

@@ -1,5 +1,6 @@
 //! What stands at the top and at the bottom of every form.
 
+use super::appearance::Part;
 use super::{Button, ButtonVariant};
 use leptos::html;
 use leptos::prelude::*;
@@ -20,17 +21,17 @@ pub fn ErrorSummary(
     let title_id = id.clone();
     view! {
         <div
-            class="account-summary"
+            class=Part::SUMMARY.class()
             role="group"
             tabindex="-1"
             aria-labelledby=id
             hidden=hidden
             node_ref=node_ref
         >
-            <h2 class="account-summary__title" id=title_id>
+            <h2 class=Part::SUMMARY_TITLE.class() id=title_id>
                 {title}
             </h2>
-            <ul class="account-summary__list">{children()}</ul>
+            <ul class=Part::SUMMARY_LIST.class()>{children()}</ul>
         </div>
     }
 }
@@ -50,7 +51,7 @@ pub fn SubmitRow(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <div class="account-form__submit">
+        <div class=Part::SUBMIT.class()>
             <Button
                 text=text
                 variant=ButtonVariant::Primary
@@ -62,7 +63,7 @@ pub fn SubmitRow(
                     }
                 }
             />
-            <span role="status">{status}</span>
+            <span class=Part::HIDDEN.class() role="status">{status}</span>
             {children()}
         </div>
     }

@@ -1,5 +1,6 @@
 //! Parts of a form under a name of their own.
 
+use super::appearance::Part;
 use leptos::prelude::*;
 
 /// A part of a form under a title of its own.
@@ -13,8 +14,8 @@ pub fn Group(
 ) -> impl IntoView {
     let title_id = id.clone();
     view! {
-        <section class="account-form__section" aria-labelledby=id>
-            <h2 class="account-form__title" id=title_id>
+        <section class=Part::SECTION.class() aria-labelledby=id>
+            <h2 class=Part::SECTION_TITLE.class() id=title_id>
                 {title}
             </h2>
             {children()}

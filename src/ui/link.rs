@@ -1,5 +1,6 @@
 //! A link.
 
+use super::appearance::Part;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
@@ -27,13 +28,13 @@ pub fn Link(
     #[prop(optional, into)]
     on_click: Option<UnsyncCallback<(MouseEvent,)>>,
 ) -> impl IntoView {
-    let class = match variant {
-        LinkVariant::Plain => None,
-        LinkVariant::Button => Some("account-button account-button--primary"),
+    let part = match variant {
+        LinkVariant::Plain => Part::LINK,
+        LinkVariant::Button => Part::LINK_BUTTON,
     };
     view! {
         <a
-            class=class
+            class=part.class()
             href=href
             on:click=move |event| {
                 if let Some(on_click) = on_click {

@@ -1,6 +1,7 @@
 //! What stands where something could not be loaded.
 
-use super::Button;
+use super::appearance::Part;
+use super::{Button, Text};
 use leptos::prelude::*;
 
 /// Says at once what could not be loaded and why, and offers to try again.
@@ -16,9 +17,9 @@ pub fn LoadFailed(
     on_retry: UnsyncCallback<()>,
 ) -> impl IntoView {
     view! {
-        <div role="alert">
-            <p>{title}</p>
-            <p>{text}</p>
+        <div class=Part::NOTICE.class() role="alert">
+            <Text text=title />
+            <Text text=text />
             <Button text=retry on_click=on_retry />
         </div>
     }

@@ -4,6 +4,7 @@
 //! alone; `forms`, `session` and `elements` compose these parts.
 
 mod actions;
+mod appearance;
 mod button;
 mod checkbox;
 mod choice;
@@ -23,6 +24,7 @@ mod remade;
 mod select;
 mod status;
 mod switch;
+mod text;
 mod text_area;
 mod text_input;
 pub mod timer;
@@ -31,12 +33,15 @@ mod tools;
 mod undo_bar;
 
 pub use actions::Actions;
+pub use appearance::{Appearance, Part, Preset, classes};
 pub use button::{Button, ButtonVariant};
 pub use checkbox::Checkbox;
 pub use choice::{Choice, ChoiceType};
 pub use dialog::{Dialog, DialogRef};
 pub use facts::Facts;
-pub use field::{Control, ErrorMessage, Field, FieldGroup, FieldLabel, error_id};
+pub use field::{
+    Control, ErrorMessage, Field, FieldGroup, FieldLabel, FieldLink, FieldWidth, error_id,
+};
 pub use form::{ErrorSummary, SubmitRow};
 pub use group::Group;
 pub use link::{Link, LinkVariant};
@@ -48,6 +53,7 @@ pub use remade::remade;
 pub use select::{Options, Select};
 pub use status::Status;
 pub use switch::Switch;
+pub use text::Text;
 pub use text_area::TextArea;
 pub use text_input::TextInput;
 pub use title::{Title, TitleTag};

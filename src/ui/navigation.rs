@@ -1,5 +1,6 @@
 //! A navigation between views.
 
+use super::appearance::{Part, classes};
 use super::dom;
 use leptos::prelude::*;
 
@@ -10,12 +11,12 @@ pub fn Navigation(
     label: String,
     /// What stands beside the links.
     aside: Option<AnyView>,
-    /// The links, `<li>` each.
+    /// The links, `<li class=Part::NAVIGATION_ITEM.class()>` each.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <nav class="account-nav" aria-label=label>
-            <ul class="account-nav__list">{children()}</ul>
+        <nav class=Part::NAVIGATION.class() aria-label=label>
+            <ul class=Part::NAVIGATION_LIST.class()>{children()}</ul>
             {aside}
         </nav>
     }
@@ -34,10 +35,12 @@ pub fn NavigationLink(
     #[prop(into)]
     on_go: UnsyncCallback<()>,
 ) -> impl IntoView {
+    let item = Part::NAVIGATION_ITEM.class();
+    let shown = classes(&[Part::NAVIGATION_ITEM, Part::NAVIGATION_CURRENT]);
     view! {
-        <li>
+        <li class=move || if current.get() { shown.clone() } else { item.clone() }>
             <a
-                class="account-nav__link"
+                class=Part::NAVIGATION_LINK.class()
                 href=href
                 aria-current=move || current.get().then_some("page")
                 on:click=move |event| {

@@ -1,5 +1,6 @@
 //! Something that the shopper should see before anything else.
 
+use super::appearance::Part;
 use leptos::prelude::*;
 
 /// A notice in a box of its own.
@@ -11,7 +12,7 @@ pub fn Notice(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <section class="account-notice" hidden=hidden>
+        <section class=Part::NOTICE.class() hidden=hidden>
             {children()}
         </section>
     }

@@ -1,18 +1,19 @@
 //! What belongs to a password: a button that shows it, a checklist, the account it is of.
 
-use super::{Button, ButtonVariant};
+use super::Text;
+use super::appearance::{Part, classes};
 use leptos::prelude::*;
 
-/// A control for a password with the button that shows it.
+/// A control for a password with the button in it that shows it.
 #[component]
 pub fn PasswordInput(
     /// The control's id.
     id: String,
-    /// What is on the button.
-    toggle: Signal<String>,
     /// The button's accessible name.
-    toggle_label: Signal<String>,
-    /// What is said when it was pressed.
+    toggle: String,
+    /// Whether the password is shown.
+    shown: Signal<bool>,
+    /// What is said when the button was pressed.
     status: Signal<String>,
     /// Hears that the button was pressed.
     #[prop(into)]
@@ -20,16 +21,18 @@ pub fn PasswordInput(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <div class="account-password">
+        <div class=Part::PASSWORD.class()>
             {children()}
-            <Button
-                text=toggle
-                variant=ButtonVariant::Plain
-                on_click=on_toggle
-                attr:aria-controls=id
-                attr:aria-label=toggle_label
-            />
-            <span class="account-hidden" role="status">
+            <button
+                class=Part::PASSWORD_TOGGLE.class()
+                type="button"
+                aria-controls=id
+                aria-pressed=move || if shown.get() { "true" } else { "false" }
+                on:click=move |_| { on_toggle.try_run(()); }
+            >
+                <span class=Part::PASSWORD_TOGGLE_TEXT.class()>{toggle}</span>
+            </button>
+            <span class=Part::HIDDEN.class() role="status">
                 {status}
             </span>
         </div>
@@ -49,9 +52,20 @@ pub fn Checklist(
     met: String,
     /// What is said of a rule that is not.
     unmet: String,
+    /// Whether it is out of sight.
+    hidden: Signal<bool>,
 ) -> impl IntoView {
     let states = StoredValue::new((met, unmet));
     let items = items.into_iter().map(|(text, is_met)| {
+        let open = Part::CHECKLIST_ITEM.class();
+        let met = classes(&[Part::CHECKLIST_ITEM, Part::CHECKLIST_ITEM_MET]);
+        let class = move || {
+            if is_met.get() {
+                met.clone()
+            } else {
+                open.clone()
+            }
+        };
         let state = move || {
             let state = states.try_with_value(|(met, unmet)| {
                 if is_met.get() {
@@ -63,16 +77,16 @@ pub fn Checklist(
             state.unwrap_or_default()
         };
         view! {
-            <li class="account-rules__rule" class=("account-rules__rule--met", is_met)>
+            <li class=class>
                 {text}
-                <span class="account-hidden">" – " {state}</span>
+                <span class=Part::HIDDEN.class()>" – " {state}</span>
             </li>
         }
     });
     view! {
-        <div class="account-rules" id=id>
-            <p>{title}</p>
-            <ul class="account-rules__list">{items.collect::<Vec<_>>()}</ul>
+        <div class=Part::CHECKLIST.class() id=id hidden=hidden>
+            <Text text=title />
+            <ul class=Part::CHECKLIST_LIST.class()>{items.collect::<Vec<_>>()}</ul>
         </div>
     }
 }
@@ -85,7 +99,7 @@ pub fn HiddenUsername(
 ) -> impl IntoView {
     view! {
         <input
-            class="account-hidden"
+            class=Part::HIDDEN.class()
             type="text"
             name="username"
             autocomplete="username"

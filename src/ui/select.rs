@@ -1,5 +1,6 @@
 //! A pick list.
 
+use super::appearance::Part;
 use super::dom;
 use super::field::Control;
 use leptos::html;
@@ -65,7 +66,7 @@ pub fn Select(
     let name = (!name.is_empty()).then_some(name);
     view! {
         <select
-            class="account-field__input"
+            class=Part::SELECT.class()
             id=id
             name=name
             autocomplete=autocomplete

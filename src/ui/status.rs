@@ -1,5 +1,6 @@
 //! What is said without taking the focus.
 
+use super::appearance::Part;
 use leptos::prelude::*;
 
 /// A paragraph that screen readers say when it changes (WCAG 4.1.3).
@@ -8,13 +9,14 @@ pub fn Status(
     /// What is said; nothing while it is empty.
     #[prop(into)]
     text: Signal<String>,
-    /// Its class.
+    /// Which part it is; a text where none is given.
     #[prop(optional)]
-    class: Option<&'static str>,
+    part: Option<Part>,
     /// Whether it is said at once, as an error is.
     #[prop(optional)]
     alert: bool,
 ) -> impl IntoView {
+    let class = part.unwrap_or(Part::TEXT).class();
     view! {
         <p class=class role=if alert { "alert" } else { "status" }>
             {text}

@@ -1,5 +1,6 @@
 //! Something that is on or off.
 
+use super::appearance::Part;
 use super::id::unique_id;
 use leptos::prelude::*;
 
@@ -25,22 +26,22 @@ pub fn Switch(
     let about_id = unique_id("about");
     let head = match is_on {
         None => view! {
-            <p class="account-switch__label">
-                <b>{label}</b>
+            <p class=Part::SWITCH_LABEL.class()>
+                <b class=Part::SWITCH_NAME.class()>{label}</b>
                 " "
                 {always_on}
             </p>
         }
         .into_any(),
         Some(is_on) => view! {
-            <label class="account-switch__label">
-                <b>{label}</b>
+            <label class=Part::SWITCH_LABEL.class()>
+                <b class=Part::SWITCH_NAME.class()>{label}</b>
                 // A screen reader says of a switch whether it is on.
-                <span class="account-switch__state" aria-hidden="true">
+                <span class=Part::SWITCH_STATE.class() aria-hidden="true">
                     {move || if is_on.get() { on.clone() } else { off.clone() }}
                 </span>
                 <input
-                    class="account-switch__control"
+                    class=Part::SWITCH_CONTROL.class()
                     type="checkbox"
                     role="switch"
                     name=name
@@ -53,8 +54,8 @@ pub fn Switch(
         .into_any(),
     };
     view! {
-        <div class="account-switch">
-            {head} <p id=about_id>{about}</p>
+        <div class=Part::SWITCH.class()>
+            {head} <p class=Part::TEXT.class() id=about_id>{about}</p>
         </div>
     }
 }

@@ -1,5 +1,6 @@
 //! Several lines of text.
 
+use super::appearance::Part;
 use super::field::Control;
 use leptos::prelude::*;
 
@@ -24,7 +25,7 @@ pub fn TextArea(
     } = control;
     view! {
         <textarea
-            class="account-field__input"
+            class=Part::TEXTAREA.class()
             id=id
             name=name
             autocomplete=autocomplete

@@ -1,5 +1,6 @@
 //! One line of text, and whatever else `<input>` takes as text.
 
+use super::appearance::{Part, classes};
 use super::dom;
 use super::field::Control;
 use leptos::html;
@@ -16,9 +17,9 @@ pub fn TextInput(
     /// What it starts with.
     #[prop(optional)]
     value: Option<String>,
-    /// More classes, after a space.
+    /// Which part it is, beside `input`.
     #[prop(optional)]
-    class: &'static str,
+    part: Option<Part>,
     /// `inputmode`, where the keyboard is to be another.
     #[prop(optional)]
     input_mode: Option<&'static str>,
@@ -50,6 +51,10 @@ pub fn TextInput(
         required,
         on_edit,
     } = control;
+    let class = match part {
+        Some(part) => classes(&[Part::INPUT, part]),
+        None => Part::INPUT.class(),
+    };
     let name = (!name.is_empty()).then_some(name);
     let edited = move |text: String| {
         if let Some(on_input) = on_input {
@@ -59,7 +64,7 @@ pub fn TextInput(
     };
     view! {
         <input
-            class=["account-field__input", class].concat()
+            class=class
             type=input_type
             id=id
             name=name

@@ -1,5 +1,6 @@
 //! A title that can take the focus.
 
+use super::appearance::Part;
 use super::dom;
 use leptos::html;
 use leptos::prelude::*;
@@ -37,7 +38,7 @@ pub fn Title(
                 node_ref.on_load(|title| dom::focus_later(title.unchecked_into()));
             }
             view! {
-                <h2 class="account-title" tabindex="-1" node_ref=node_ref>
+                <h2 class=Part::TITLE.class() tabindex="-1" node_ref=node_ref>
                     {text}
                 </h2>
             }
@@ -49,7 +50,7 @@ pub fn Title(
                 node_ref.on_load(|title| dom::focus_later(title.unchecked_into()));
             }
             view! {
-                <p class="account-title" tabindex="-1" node_ref=node_ref>
+                <p class=Part::TITLE.class() tabindex="-1" node_ref=node_ref>
                     {text}
                 </p>
             }

@@ -1,5 +1,6 @@
 //! Controls that narrow a list.
 
+use super::appearance::{Part, classes};
 use super::dom;
 use super::select::{Options, fill};
 use leptos::html;
@@ -27,12 +28,12 @@ pub fn SearchInput(
         }
     });
     view! {
-        <div class="account-tools__tool account-tools__tool--wide">
-            <label class="account-field__label" for=id.clone()>
+        <div class=classes(&[Part::TOOL, Part::TOOL_WIDE])>
+            <label class=Part::LABEL.class() for=id.clone()>
                 {label}
             </label>
             <input
-                class="account-field__input"
+                class=Part::INPUT.class()
                 type="search"
                 id=id
                 autocomplete="off"
@@ -67,14 +68,14 @@ pub fn ToolSelect(
     });
     view! {
         <div
-            class="account-tools__tool"
+            class=Part::TOOL.class()
             hidden=move || options.with(|options| options.options.len() < 3)
         >
-            <label class="account-field__label" for=id.clone()>
+            <label class=Part::LABEL.class() for=id.clone()>
                 {label}
             </label>
             <select
-                class="account-field__input"
+                class=Part::SELECT.class()
                 id=id
                 node_ref=node_ref
                 on:change=move |event| { on_change.try_run((dom::typed_text(&event),)); }

@@ -1,6 +1,7 @@
 //! What just happened, and the way back.
 
 use super::Button;
+use super::appearance::{Part, classes};
 use leptos::prelude::*;
 
 /// A polite line (WCAG 4.1.3), and a button that undoes what it says, for as long as that can be undone.
@@ -26,16 +27,19 @@ pub fn UndoBar(
     let tell = |callback: UnsyncCallback<(bool,)>, is_here| {
         callback.try_run((is_here,));
     };
+    let (telling, undoing) = (
+        Part::TOAST.class(),
+        classes(&[Part::TOAST, Part::TOAST_UNDO]),
+    );
     view! {
         <div
-            class="account-news"
-            class=("account-news--undo", can_undo)
+            class=move || if can_undo.get() { undoing.clone() } else { telling.clone() }
             on:mouseenter=move |_| tell(on_pointer, true)
             on:mouseleave=move |_| tell(on_pointer, false)
             on:focusin=move |_| tell(on_focus, true)
             on:focusout=move |_| tell(on_focus, false)
         >
-            <p class="account-news__words" role="status">
+            <p class=Part::TOAST_TEXT.class() role="status">
                 {text}
             </p>
             <Button

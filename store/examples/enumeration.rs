@@ -44,6 +44,7 @@ impl Subject {
             place: Place::Directory(directory.to_owned()),
             demo: true,
             embed: directory.join("embed"),
+            themes: directory.join("themes"),
             settings: Some(json!({
                 "throttle": { "attempts_per_minute": 0 },
                 "sign_in": { "lockout_after": 0 },

@@ -58,6 +58,7 @@ async fn serve(directory: &Path) -> Result<(), Failure> {
         place: Place::Directory(directory.to_owned()),
         demo: true,
         embed: directory.join("embed"),
+        themes: directory.join("themes"),
         settings: Some(json!({ "api": {
             "accounts": [{ "client_id": "load", "client_secret": "x".repeat(32), "token": TOKEN, "scope": "modify" }],
             "requests_per_window": 0,

@@ -72,6 +72,8 @@ pub struct Config {
     pub demo: bool,
     /// Where the widget's files lie.
     pub embed: PathBuf,
+    /// Where style sheets of other people lie, for the looks of the theme that stand on them.
+    pub themes: PathBuf,
     /// Settings to lay over those kept; see [`settings::Settings`]. The further key `form_fields`
     /// replaces the definitions of both forms.
     pub settings: Option<Value>,
@@ -122,6 +124,7 @@ pub struct Parts {
     captcha: captcha::Captcha,
     patterns: patterns::Patterns,
     embed: embed::Embed,
+    themes: PathBuf,
     throttle: throttle::Throttle,
     access: admin::access::Access,
     password_checks: throttle::Attempts<i64>,
@@ -157,6 +160,7 @@ impl Store {
             captcha: captcha::Captcha::new(&prepared.captcha),
             patterns: patterns::Patterns::default(),
             embed: embed::Embed::new(config.embed),
+            themes: config.themes,
             throttle: throttle::Throttle::new(prepared.settings.throttle.attempts_per_minute),
             access: admin::access::Access::new(
                 &prepared.settings.store_hash,
@@ -250,7 +254,7 @@ pub fn router(store: Store) -> Router {
     let dynamic = Router::new()
         .merge(graphql::routes(&store))
         .merge(rest::routes())
-        .merge(theme::routes())
+        .merge(theme::routes(&store))
         .merge(admin::routes(&store))
         .fallback(theme::not_found)
         .with_state(store.clone())
@@ -261,6 +265,10 @@ pub fn router(store: Store) -> Router {
         );
     Router::new()
         .nest_service("/embed", embed::files(&store.embed))
+        .nest_service(
+            "/themes",
+            tower_http::services::ServeDir::new(&store.themes),
+        )
         .fallback_service(dynamic)
         .layer(axum::middleware::from_fn(http::log))
 }

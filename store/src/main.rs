@@ -41,6 +41,10 @@ struct Arguments {
     #[arg(long, value_name = "DIR", default_value = "dist/embed")]
     embed: PathBuf,
 
+    /// Directory of other people's style sheets, for `?theme=tailwind` and `?theme=foundation`.
+    #[arg(long, value_name = "DIR", default_value = "dist/themes")]
+    themes: PathBuf,
+
     /// JSON file of settings to lay over those kept.
     #[arg(long, value_name = "FILE")]
     settings: Option<PathBuf>,
@@ -161,6 +165,7 @@ fn config(arguments: Arguments, address: SocketAddr) -> Result<Config, Failure> 
         },
         demo: arguments.demo,
         embed: arguments.embed,
+        themes: arguments.themes,
         settings,
         https: arguments.https,
         origin: arguments

@@ -41,7 +41,7 @@ async function memory(page) {
 
 async function widget(page, count) {
   await page.goto(BOOK);
-  await page.locator("account-addresses .account .account-address").first().waitFor();
+  await page.locator("account-addresses .sfa .sfa-address").first().waitFor();
   const first = await page.evaluate(() => window.firstRow);
   const last = await page.evaluate(async (count) => {
     const start = performance.now();
@@ -105,7 +105,7 @@ try {
     const context = await browser.newContext({ baseURL: store.url, viewport: { width: 1000, height: 800 } });
     await context.addInitScript(() => {
       const observer = new MutationObserver(() => {
-        if (window.firstRow || !document.querySelector("account-addresses .account:not([hidden]) .account-address")) return;
+        if (window.firstRow || !document.querySelector("account-addresses .sfa:not([hidden]) .sfa-address")) return;
         requestAnimationFrame(() => (window.firstRow ??= performance.now()));
       });
       observer.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["hidden"] });

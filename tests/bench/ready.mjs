@@ -44,7 +44,7 @@ async function ready(browser, url) {
   await client.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   await page.addInitScript(() => {
     const look = () => {
-      const input = document.querySelector("account-sign-up .account form input:not([type=hidden])");
+      const input = document.querySelector("account-sign-up .sfa form input:not([type=hidden])");
       if (input?.getBoundingClientRect().height > 0) window.readyAt = performance.now();
       else requestAnimationFrame(look);
     };

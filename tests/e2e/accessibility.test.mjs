@@ -17,7 +17,7 @@ const LOOKS = {
 for (const [look, { query, options }] of Object.entries(LOOKS)) {
   journey(`every state is accessible, ${look}`, { ...options, allow: [/ERR_INTERNET_DISCONNECTED/] }, async ({ page, context }) => {
     await open(page, query);
-    assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector(".account")).direction), look === "rtl" ? "rtl" : "ltr");
+    assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector(".sfa")).direction), look === "rtl" ? "rtl" : "ltr");
     await assertAccessible(page, "empty");
     await picture(page, `${look}-empty`);
 
@@ -59,7 +59,7 @@ for (const [look, { query, options }] of Object.entries(LOOKS)) {
 
     await page.evaluate(() => document.addEventListener("account:signed-up", (event) => event.preventDefault()));
     release();
-    await widget(page).locator(".account-title").waitFor();
+    await widget(page).locator(".sfa-title").waitFor();
     await assertAccessible(page, "done");
     await picture(page, `${look}-done`);
   });
@@ -103,7 +103,7 @@ journey("what is pressed is 24 px in both directions at least", { viewport: { wi
   await submit(page);
   await problems(page);
   const small = await widget(page).evaluate((root) =>
-    Array.from(root.querySelectorAll("input, select, textarea, button, .account-summary a"))
+    Array.from(root.querySelectorAll("input, select, textarea, button, .sfa-summary a"))
       .filter((node) => node.getClientRects().length > 0)
       .map((node) => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()])
       .filter(([, box]) => box.width < 24 || box.height < 23.9)

@@ -20,7 +20,7 @@ export const OWN = {
 };
 
 /** What the widget shows in the element called `account-{name}`. */
-export const element = (page, name) => page.locator(`account-${name} .account`);
+export const element = (page, name) => page.locator(`account-${name} .sfa`);
 
 /** A control of an element, by its name. */
 export const named = (root, name) => root.locator(`[name="${name}"]`);
@@ -69,11 +69,11 @@ export async function openDetails(page, fragment = "") {
 export const detail = (page, field, value) => {
   const name = OWN[field] && field !== "email" && field !== "password" ? OWN[field] : NAME[field];
   const which = value === undefined ? "" : `[value="${value}"]`;
-  return element(page, "center").locator(`.account-center__view:not([hidden]) [name="${name}"]${which}`);
+  return element(page, "center").locator(`.sfa-center-view:not([hidden]) [name="${name}"]${which}`);
 };
 
 /** The button that sends the form on show. */
-export const send = (root) => root.locator("form:visible .account-form__submit [type=submit]");
+export const send = (root) => root.locator("form:visible .sfa-submit [type=submit]");
 
 /** Saves the profile and waits for the word that it is saved. */
 export async function save(page) {
@@ -90,7 +90,7 @@ export async function enter(root, email, password = PASSWORD) {
 
 /** The lines of the summary of `root`, once it is there. */
 export async function errorMessages(root) {
-  const summary = root.locator(".account-summary:visible");
+  const summary = root.locator(".sfa-summary:visible");
   await summary.waitFor();
   return summary.locator("li").allTextContents();
 }

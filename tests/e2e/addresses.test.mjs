@@ -3,7 +3,7 @@
 import { assert, assertAccessible, freshEmail, picture, suite, until } from "./support.mjs";
 import { intercept, operations } from "./form.mjs";
 import { errorMessages, element, openAccount, openDetails, signIn } from "./account.mjs";
-import { BERLIN, add, addAddress, answer, book, field, kept, news, openBook, press, row, rows, save } from "./book.mjs";
+import { BERLIN, add, addAddress, answer, book, field, kept, news, openBook, press, row, rows, select, save } from "./book.mjs";
 
 const journey = suite();
 
@@ -27,7 +27,7 @@ journey("an address is added, changed and deleted, and the store has it so", asy
     for (const name of ["added", "updated", "deleted"]) document.addEventListener(`account:address-${name}`, (event) => window.heard.push([name, Object.keys(event.detail).join()]));
   });
   await begin(page);
-  assert.deepEqual(await row(page, "Jürgen").locator(".account-address__line").allTextContents(), ["Jürgen Groß", "Straße des 17. Juni 135", "10623 Berlin", "Germany"]);
+  assert.deepEqual(await row(page, "Jürgen").locator(".sfa-address-line").allTextContents(), ["Jürgen Groß", "Straße des 17. Juni 135", "10623 Berlin", "Germany"]);
   assert.equal((await kept(page)).length, 2);
 
   await press(row(page, "Jürgen"), "Change");
@@ -76,7 +76,7 @@ journey("what the form lacks is named beside its field, and a postal code as the
   await save(page);
   const lines = await errorMessages(book(page));
   assert.equal(lines.length, 2, lines.join());
-  assert.match(lines.join(), /First name.*Postal code must look like 26133/);
+  assert.match(lines.join(), /Enter a first name.*Postal code must look like 26133/);
   assert.equal(await field(page, "zip").getAttribute("aria-invalid"), "true");
   assert.equal(await field(page, "city").inputValue(), "Berlin");
 });
@@ -113,7 +113,7 @@ journey("a deletion is undone from another view of the account, and finished whe
   await addAddress(page, BERLIN);
   await openDetails(page, "#account/addresses");
   const center = element(page, "center");
-  const jürgen = center.locator(".account-address", { hasText: "Jürgen" });
+  const jürgen = center.locator(".sfa-address", { hasText: "Jürgen" });
   await press(jürgen, "Delete");
   await center.getByRole("link", { name: "Your details" }).click();
   await center.getByRole("button", { name: "Undo" }).click();
@@ -129,7 +129,7 @@ journey("signing out carries out a deletion that could still be undone", async (
   const email = await begin(page);
   await openDetails(page, "#account/addresses");
   const center = element(page, "center");
-  await press(center.locator(".account-address", { hasText: "Jürgen" }), "Delete");
+  await press(center.locator(".sfa-address", { hasText: "Jürgen" }), "Delete");
   await center.getByRole("button", { name: "Sign out" }).click();
   await center.locator("[name=login_pass]").waitFor();
   assert.equal(await center.getByRole("button", { name: "Undo" }).count(), 0, "nothing of the account stays");
@@ -182,6 +182,9 @@ journey("by the keyboard alone: add, select, delete, take back", async ({ page }
   await answer(page, { country: "US", line1: "5 Long Road", city: "Salem", state: "Oregon", zip: "97301" });
   await field(page, "zip").press("Enter");
   await news(page, "Address added.");
+  assert.equal(await rows(page).getByRole("checkbox").count(), 0, "no boxes before they are wanted");
+  await select(page).focus();
+  await page.keyboard.press("Enter");
   await row(page, "Mei").getByRole("checkbox").focus();
   await page.keyboard.press("Space");
   const remove = book(page).getByRole("button", { name: "Delete 1 address" });
@@ -218,7 +221,7 @@ journey("one address in two tabs: the later is shown both versions and decides",
   const here = row(page, "Jürgen");
   await here.getByText("Changed somewhere else").waitFor();
   await assertAccessible(page, "two versions");
-  const versions = await here.locator(".account-address__versions").innerText();
+  const versions = await here.locator(".sfa-address-versions").innerText();
   assert.match(versions, /Kurfürstendamm 2[\s\S]*Unter den Linden 1/);
   assert.match((await kept(page))[1], /Unter den Linden/);
   await press(here, "Save what you entered");
@@ -251,6 +254,7 @@ journey("changed in one tab and deleted in the other: it stays, and is shown as 
   await answer(other, { line1: "Unter den Linden 1" });
   await save(other);
   await news(other, "Address saved.");
+  await select(page).click();
   await row(page, "Jürgen").getByRole("checkbox").check();
   await book(page).getByRole("button", { name: "Delete 1 address" }).click();
   await row(page, "Unter den Linden 1").getByText("Not deleted").waitFor({ timeout: 15_000 });
@@ -283,7 +287,7 @@ journey("two clicks make one request", async ({ page }) => {
   const sent = operations(page);
   await add(page).click();
   await answer(page, { ...BERLIN, line1: "Kurfürstendamm 2" });
-  await book(page).locator(".account-form__submit [type=submit]").dblclick();
+  await book(page).locator(".sfa-submit [type=submit]").dblclick();
   await news(page, "Address added.");
   assert.equal(sent.filter((name) => name === "AddCustomerAddress").length, 1);
 });
@@ -361,7 +365,7 @@ journey("a book of sixty is searched, chosen, sorted, and reached to its end", a
   const countries = book(page).getByLabel("Country", { exact: true });
   await countries.selectOption({ index: 1 });
   const chosen = await countries.evaluate((select) => select.selectedOptions[0].text);
-  for (const text of await rows(page).locator(".account-address__lines").allInnerTexts()) assert.ok(text.includes(chosen), text);
+  for (const text of await rows(page).locator(".sfa-address-lines").allInnerTexts()) assert.ok(text.includes(chosen), text);
   await picture(page, "addresses");
 });
 
@@ -376,7 +380,7 @@ journey("three books on one page have ids of their own and tell of one session",
       first.after(element);
     }
   });
-  await until(async () => (await page.locator("account-addresses .account-address").count()) === 3, "three lists");
+  await until(async () => (await page.locator("account-addresses .sfa-address").count()) === 3, "three lists");
   for (const button of (await page.getByRole("button", { name: "Add an address" }).all()).reverse()) await button.click();
   await until(async () => (await page.locator("account-addresses form").count()) === 3, "three forms");
   const ids = await page.locator("account-addresses [id]").evaluateAll((all) => all.map((node) => node.id));

@@ -10,7 +10,7 @@ export const BOOK = "/account.php?action=address_book";
 export const book = (page) => element(page, "addresses");
 
 /** The addresses that are in the document. */
-export const rows = (page) => book(page).locator(".account-address");
+export const rows = (page) => book(page).locator(".sfa-address");
 
 /** The address that has `text` in it. */
 export const row = (page, text) => rows(page).filter({ hasText: text });
@@ -22,6 +22,9 @@ export async function openBook(page, query = "") {
 }
 
 export const add = (page) => book(page).getByRole("button", { name: "Add an address" });
+
+/** The button that gives each address a box to select it. */
+export const select = (page) => book(page).getByRole("button", { name: "Select addresses" });
 
 /** A control of the form that is open. */
 export const field = (page, name) => named(book(page), NAME[name]);
@@ -41,7 +44,7 @@ export const save = (page) => send(book(page)).click();
 export const press = (address, words) => address.getByRole("button", { name: new RegExp(`^${words} ?:`) }).click();
 
 /** The polite line. */
-export const news = (page, words) => book(page).locator(".account-news__words", { hasText: words }).waitFor();
+export const news = (page, words) => book(page).locator(".sfa-toast-text", { hasText: words }).waitFor();
 
 export const BERLIN = { country: "DE", firstName: "Jürgen", lastName: "Groß", line1: "Straße des 17. Juni 135", zip: "10623", city: "Berlin" };
 

@@ -23,7 +23,7 @@ journey("a captcha that is not solved is a problem that leads to it", async ({ p
   await submit(page);
   assert.deepEqual(await problems(page), ["Complete the security check"]);
   await summary(page).getByRole("link").click();
-  assert.ok(await page.evaluate(() => document.activeElement.matches(".account-captcha")));
+  assert.ok(await page.evaluate(() => document.activeElement.matches(".sfa-captcha")));
   assert.deepEqual(sent, []);
   await solve(page);
   await summary(page).waitFor({ state: "hidden" });
@@ -56,7 +56,7 @@ journey("a captcha counts once: after a refusal it is to be solved again", async
 journey("a captcha that is blocked is named, can be tried again, and leaves the store's simple form", { allow: [/ERR_FAILED/] }, async ({ page }) => {
   await page.route("**/_captcha/api.js*", (route) => route.abort(), { times: 2 });
   await open(page);
-  const failed = widget(page).locator(".account-captcha [role=alert]");
+  const failed = widget(page).locator(".sfa-captcha [role=alert]");
   await failed.waitFor();
   const { host } = new URL(page.url());
   assert.equal(

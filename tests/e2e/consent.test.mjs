@@ -54,7 +54,8 @@ journey("to accept and to reject are equals, and nothing is ticked", async ({ pa
       return [node.localName, Math.round(width), Math.round(height), style.fontSize, style.fontWeight, style.color, style.backgroundColor, style.borderColor];
     });
   assert.deepEqual(await look("Accept all"), await look("Reject all"));
-  assert.deepEqual(await look("Settings"), await look("Reject all"));
+  const settings = await look("Settings");
+  assert.deepEqual(settings.slice(1, 3), (await look("Reject all")).slice(1, 3), "as large as these");
   await assertAccessible(page, "the question");
   await picture(page, "consent-question", { fullPage: false });
   await button(page, "Settings").click();

@@ -45,7 +45,7 @@ journey("account:ready, account:signed-in and account:signed-up are heard in ord
     assert.ok(!all.includes(secret), secret);
   }
   assert.equal(new URL(page.url()).search, new URL(SIGN_UP, page.url()).search, "preventDefault keeps the page");
-  assert.ok(await page.evaluate(() => document.activeElement.matches(".account-title")), "the end has the focus");
+  assert.ok(await page.evaluate(() => document.activeElement.matches(".sfa-title")), "the end has the focus");
   await widget(page).getByRole("link", { name: "Continue" }).click();
   await arrived(page);
 });
@@ -103,7 +103,7 @@ journey("the page's JSON configures the elements and an attribute goes before it
   await fill(page, (({ email, password, birth, language, firstName, lastName }) => ({ email, password, birth, language, firstName, lastName }))(everything()));
   await submit(page);
   await page.waitForURL("**/?welcome");
-  await page.goto("/account.php");
+  await page.goto("/account.php?script=off");
   await page.getByText("No address yet.").waitFor();
 });
 
@@ -114,11 +114,12 @@ const add = (page, count) =>
     for (let n = 0; n < wanted; n += 1) first.before(first.cloneNode(false));
   }, count);
 
-journey("three elements on a page have ids of their own and work on their own", async ({ page }) => {
+// High enough for all three to be near: what is far below is not loaded.
+journey("three elements on a page have ids of their own and work on their own", { viewport: { width: 1000, height: 9000 } }, async ({ page }) => {
   await page.goto(SIGN_UP);
   await taken(page);
   await add(page, 2);
-  await page.waitForFunction(() => document.querySelectorAll("account-sign-up .account form").length === 3);
+  await page.waitForFunction(() => document.querySelectorAll("account-sign-up .sfa form").length === 3);
   const ids = await page.evaluate(() => Array.from(document.querySelectorAll("[id]"), (node) => node.id));
   assert.deepEqual(ids.filter((id, place) => ids.indexOf(id) !== place), []);
   const loose = await page.evaluate(() =>
@@ -127,8 +128,27 @@ journey("three elements on a page have ids of their own and work on their own", 
   assert.deepEqual(loose, []);
   const middle = page.locator("account-sign-up").nth(1);
   await middle.locator("[type=submit]").last().click();
-  await middle.locator(".account-summary").waitFor();
-  assert.equal(await page.locator(".account-summary:visible").count(), 1);
+  await middle.locator(".sfa-summary").waitFor();
+  assert.equal(await page.locator(".sfa-summary:visible").count(), 1);
+});
+
+journey("in a shadow root the element has its style, and the summary leads to its fields", async ({ page }) => {
+  await page.goto(SIGN_UP);
+  await taken(page);
+  await page.evaluate(() => {
+    const host = document.createElement("div");
+    const element = document.querySelector("account-sign-up").cloneNode(false);
+    document.querySelector("main").replaceChildren(host);
+    host.attachShadow({ mode: "open" }).append(element);
+  });
+  const button = page.locator("account-sign-up [type=submit]");
+  await button.waitFor();
+  const ground = await button.evaluate((node) => getComputedStyle(node).backgroundColor);
+  assert.equal(ground, "rgb(31, 92, 67)", "the shop's own green");
+  await button.click();
+  await page.locator(".sfa-summary a").first().click();
+  const name = await page.evaluate(() => document.activeElement.shadowRoot.activeElement.name);
+  assert.equal(name, "FormField[1][1]");
 });
 
 journey("an element that is removed leaves nothing behind: its form is back and its request is called off", async ({ page }) => {
@@ -157,7 +177,7 @@ journey("an element that is removed leaves nothing behind: its form is back and 
     return { before, children, after: window.signals.at(-1).aborted };
   });
   assert.deepEqual(left, { before: false, children: ["form"], after: true });
-  assert.equal(await page.locator(".account").count(), 0);
+  assert.equal(await page.locator(".sfa").count(), 0);
   await page.evaluate(() => document.querySelector("main > div").append(window.removed));
   await page.locator("account-sign-up").scrollIntoViewIfNeeded();
   await taken(page);
@@ -189,7 +209,7 @@ journey("<div data-account> works as the element does, also mounted by the page"
     html.replace("<account-sign-up", '<div data-account="sign-up"').replace("</account-sign-up>", "</div>"),
   );
   await page.goto(SIGN_UP);
-  await page.locator("[data-account] .account form").waitFor();
+  await page.locator("[data-account] .sfa form").waitFor();
   await page.evaluate(() => {
     const first = document.querySelector("[data-account]");
     const late = document.createElement("div");
@@ -199,7 +219,7 @@ journey("<div data-account> works as the element does, also mounted by the page"
     window.StorefrontAccount.mount(late, "sign-up");
     window.StorefrontAccount.mount(late, "sign-up");
   });
-  await page.locator("#late .account form").waitFor();
+  await page.locator("#late .sfa form").waitFor();
   assert.equal(await page.locator("#late form").count(), 1);
   await page.evaluate(() => window.StorefrontAccount.unmount(document.querySelector("#late")));
   assert.equal(await page.locator("#late > *").count(), 0);
@@ -270,8 +290,8 @@ journey("the page's security policy has nothing unsafe in it but the wasm", asyn
 
 journey("a language with a catalogue is spoken, an unknown one is English", async ({ page }) => {
   await open(page, "&lang=de");
-  const german = await widget(page).locator(".account-form__submit [type=submit]").textContent();
+  const german = await widget(page).locator(".sfa-submit [type=submit]").textContent();
   assert.notEqual(german, "Create account");
   await open(page, "&lang=xx-Qaaa");
-  assert.equal(await widget(page).locator(".account-form__submit [type=submit]").textContent(), "Create account");
+  assert.equal(await widget(page).locator(".sfa-submit [type=submit]").textContent(), "Create account");
 });

@@ -27,7 +27,7 @@ const label = async (page, field) =>
     return copy.textContent.trim();
   }));
 
-const notice = (page) => widget(page).locator(".account-field__notice");
+const notice = (page) => widget(page).locator(".sfa-hint");
 
 const states = (page) =>
   control(page, "state").evaluate((node) => Array.from(node.options ?? [], (option) => option.text));
@@ -37,7 +37,7 @@ const choose = (page, code) => control(page, "country").selectOption(code);
 /** The fields of the address proper, in the order in which they are seen. */
 const order = (page) =>
   widget(page)
-    .locator(".account-form__address [name]")
+    .locator(".sfa-address-fields [name]")
     .evaluateAll((all) => all.filter((node) => node.offsetParent).map((node) => /\[(\d+)\]$/.exec(node.name)[1]));
 
 const hasFocus = (page, field) =>
@@ -75,7 +75,7 @@ journey("a state that is not in the new country is taken out with a notice and t
   assert.ok(!(await states(page)).includes("California"));
   await submit(page);
   const lines = await problems(page);
-  assert.ok(lines.some((line) => line === "Province: this is required"), lines.join());
+  assert.ok(lines.some((line) => line === "Fill in “Province”"), lines.join());
   assert.ok(lines.some((line) => line.startsWith("Postal code must look like")), lines.join());
 });
 
@@ -186,7 +186,7 @@ journey("a change of order keeps what was typed and the countries are called as 
   assert.equal(await control(page, "country").locator("option[value=AT]").textContent(), "Österreich");
   for (const code of ["AT", "JP", "GB", "BR", "DE"]) {
     await choose(page, code);
-    await until(async () => (await widget(page).locator(".account-form__address").getAttribute("data-account-country")) === code, code);
+    await until(async () => (await widget(page).locator(".sfa-address-fields").getAttribute("data-account-country")) === code, code);
     await assertStanding(page, { ...texts, country: code });
   }
 });

@@ -82,7 +82,7 @@ export const necessary = () => {
   };
 };
 
-export const widget = (page) => page.locator("account-sign-up .account");
+export const widget = (page) => page.locator("account-sign-up .sfa");
 
 /** A control of the widget's form. Of a group: the one with this value. */
 export const control = (page, field, value) =>
@@ -152,10 +152,10 @@ export async function assertStanding(page, answers, root) {
   }
 }
 
-export const submitButton = (page) => widget(page).locator(".account-form__submit [type=submit]");
+export const submitButton = (page) => widget(page).locator(".sfa-submit [type=submit]");
 export const submit = (page) => submitButton(page).click();
 
-export const summary = (page) => widget(page).locator(".account-summary");
+export const summary = (page) => widget(page).locator(".sfa-summary");
 
 /** Waits for the summary and gives its lines. */
 export async function problems(page) {
@@ -165,10 +165,10 @@ export async function problems(page) {
 
 /** A field with all that belongs to it. */
 export const fieldOf = (page, field) =>
-  widget(page).locator(".account-field", { has: page.locator(`[name="${NAME[field]}"]`) });
+  widget(page).locator(".sfa-field", { has: page.locator(`[name="${NAME[field]}"]`) });
 
 /** The error beside a field's control. */
-export const errorOf = (page, field) => fieldOf(page, field).locator(".account-field__error");
+export const errorOf = (page, field) => fieldOf(page, field).locator(".sfa-error");
 
 /** The words of the error beside a field, without the hidden "Error:". */
 export const errorWords = async (page, field) =>

@@ -112,14 +112,14 @@ journey("from the summary of a refused form the keyboard leads to the field and 
   await tabTo(page, "email");
   await page.keyboard.press("Enter");
   await problems(page);
-  await page.waitForFunction(() => document.activeElement?.matches(".account-summary"));
+  await page.waitForFunction(() => document.activeElement?.matches(".sfa-summary"));
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
-  assert.match(await page.evaluate(() => document.activeElement.textContent), /^Password/);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Choose a password");
   await page.keyboard.press("Enter");
   assert.equal((await focused(page)).name, NAME.password);
   await page.keyboard.type("Correct-horse-7");
-  await until(async () => (await problems(page)).every((line) => !line.startsWith("Password")), "the error to go");
+  await until(async () => (await problems(page)).every((line) => line !== "Choose a password"), "the error to go");
 });
 
 journey("a password is shown and hidden by the keyboard and the focus stays on its button", async ({ page }) => {
@@ -129,7 +129,8 @@ journey("a password is shown and hidden by the keyboard and the focus stays on i
   await page.keyboard.press("Tab");
   await page.keyboard.press("Space");
   assert.equal(await control(page, "password").getAttribute("type"), "text");
-  assert.equal(await page.evaluate(() => document.activeElement.ariaLabel), "Hide password");
+  assert.equal(await page.evaluate(() => document.activeElement.ariaPressed), "true");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Show password", "the name stays");
   await page.keyboard.press("Space");
   assert.equal(await control(page, "password").getAttribute("type"), "password");
   assert.equal(await control(page, "password").inputValue(), "secret");
@@ -193,7 +194,7 @@ journey("signing in, saving the profile, changing the password and signing out n
 
   for (let steps = 0; steps < 60; steps += 1) {
     await page.keyboard.press("Shift+Tab");
-    if (await page.evaluate(() => document.activeElement.matches(".account-sign-out"))) break;
+    if (await page.evaluate(() => document.activeElement.matches(".sfa-sign-out"))) break;
   }
   await page.keyboard.press("Enter");
   await named(element(page, "center"), OWN.email).waitFor();
@@ -206,12 +207,12 @@ journey("the question about unsaved changes is answered by the keyboard, and Esc
   await element(page, "center").locator("nav").waitFor();
   await tabToName(page, OWN.firstName);
   await page.keyboard.type("x");
-  await element(page, "center").locator(".account-sign-out").focus();
+  await element(page, "center").locator(".sfa-sign-out").focus();
   await page.keyboard.press("Enter");
   await page.locator("dialog[open]").waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Stay here");
   await page.keyboard.press("Escape");
   assert.equal(await page.locator("dialog[open]").count(), 0);
-  assert.ok(await page.evaluate(() => document.activeElement.matches(".account-sign-out")), "the focus is back");
+  assert.ok(await page.evaluate(() => document.activeElement.matches(".sfa-sign-out")), "the focus is back");
   assert.match(await named(element(page, "center"), OWN.firstName).inputValue(), /x/);
 });

@@ -31,7 +31,7 @@ async function refused(page, words, answers = necessary()) {
   const [line, ...others] = await problems(page);
   assert.deepEqual(others, []);
   assert.ok(line.startsWith(words), line);
-  await page.waitForFunction(() => document.activeElement?.matches(".account-summary"));
+  await page.waitForFunction(() => document.activeElement?.matches(".sfa-summary"));
   await assertStanding(page, answers);
   return line;
 }
@@ -47,7 +47,7 @@ journey("offline the form says so and keeps everything, and goes through once th
   assert.ok(line.includes(KEPT), line);
   await assertStanding(page, answers);
   await retry(page);
-  await page.waitForFunction(() => document.activeElement?.matches(".account-summary"));
+  await page.waitForFunction(() => document.activeElement?.matches(".sfa-summary"));
   await context.setOffline(false);
   await retry(page);
   await arrived(page);
@@ -166,11 +166,11 @@ journey("what the store refuses by path stands on its field, the rest in the sum
   await submit(page);
   const lines = await problems(page);
   for (const { message } of errors) assert.ok(lines.some((line) => line.startsWith(message)), message);
-  await widget(page).locator(".account-field__error", { hasText: "This town is closed." }).waitFor();
+  await widget(page).locator(".sfa-error", { hasText: "This town is closed." }).waitFor();
   await summary(page).getByRole("link", { name: "This town is closed." }).click();
   assert.equal(await control(page, "city").evaluate((node) => node === document.activeElement), true);
   await control(page, "city").fill("Oakland");
-  await widget(page).locator(".account-field__error", { hasText: "This town is closed." }).waitFor({ state: "hidden" });
+  await widget(page).locator(".sfa-error", { hasText: "This town is closed." }).waitFor({ state: "hidden" });
 });
 
 for (const [status, words] of [[401, "This page has been open for too long."], [403, "The store does not accept this form from this page."]]) {
@@ -258,7 +258,7 @@ journey("a store killed in mid-request and started again takes the sign-up at th
     await assertStanding(victim, answers);
     await victim.unrouteAll();
     await retry(victim);
-    await victim.waitForFunction(() => document.activeElement?.matches(".account-summary"));
+    await victim.waitForFunction(() => document.activeElement?.matches(".sfa-summary"));
     await store.start();
     await retry(victim);
     await arrived(victim);

@@ -53,7 +53,7 @@ journey("a known address and an unknown one are told the same", async ({ page })
     await openFooter(page);
     await email(page).fill(address);
     await button(newsletter(page), name).click();
-    const words = newsletter(page).locator("p.account-title");
+    const words = newsletter(page).locator("p.sfa-title");
     await words.waitFor();
     return (await words.innerText()).replace(address, "…");
   };

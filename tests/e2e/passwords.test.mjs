@@ -28,7 +28,7 @@ journey("a change asks for the present password, shows the store's rules and end
   await openDetails(page, "#account/password");
   await named(center(page), OWN.current).fill("Not-the-password-1");
   await named(center(page), OWN.fresh).fill(FRESH);
-  assert.equal(await center(page).locator(".account-rules__rule--met").count(), 4, "every rule is met");
+  assert.equal(await center(page).locator(".sfa-checklist-item-met").count(), 4, "every rule is met");
   await send(center(page)).click();
   assert.match((await errorMessages(center(page)))[0], /current password/i);
   assert.equal(await named(center(page), OWN.current).getAttribute("aria-invalid"), "true");

@@ -180,7 +180,7 @@ journey("a session that ended on another device is taken up again in mid-edit, a
   await again.waitFor();
   assert.ok(await again.evaluate((node) => node === document.activeElement));
   assert.equal(await detail(page, "firstName").inputValue(), "Augusta");
-  const notice = center(page).locator(".account-notice:visible");
+  const notice = center(page).locator(".sfa-notice:visible");
   assert.equal(await named(notice, OWN.email).inputValue(), email);
   await named(notice, OWN.password).fill(PASSWORD);
   await send(notice).click();
@@ -264,7 +264,7 @@ journey("three elements on a page share one session and have ids of their own", 
   await named(element(page, "profile"), OWN.firstName).waitFor();
   await named(element(page, "password"), OWN.current).waitFor();
   await element(page, "sign-in").nth(1).getByText("You are signed in").waitFor();
-  const ids = await page.evaluate(() => Array.from(document.querySelectorAll(".account [id]"), (node) => node.id));
+  const ids = await page.evaluate(() => Array.from(document.querySelectorAll(".sfa [id]"), (node) => node.id));
   assert.equal(new Set(ids).size, ids.length);
 });
 
@@ -284,7 +284,7 @@ journey("an answer from before a sign-out shows nothing of the customer", async 
     await route.fulfill({ response });
   });
   await page.goto(DETAILS);
-  await page.waitForFunction(() => document.querySelector("account-center .account"));
+  await page.waitForFunction(() => document.querySelector("account-center .sfa"));
   await center(other).getByRole("button", { name: "Sign out" }).click();
   await named(center(other), OWN.email).waitFor();
   release();
@@ -336,9 +336,9 @@ journey("a page fetches the build that has its elements, and no other", async ({
     if (name) fetched.push(name);
   });
   for (const [path, bundle, ready] of [
-    ["/login.php?action=create_account", "sign-up", "account-sign-up .account form"],
-    ["/login.php", "sign-in", "account-sign-in .account form"],
-    ["/login.php?action=reset_password", "sign-in", "account-password .account form"],
+    ["/login.php?action=create_account", "sign-up", "account-sign-up .sfa form"],
+    ["/login.php", "sign-in", "account-sign-in .sfa form"],
+    ["/login.php?action=reset_password", "sign-in", "account-password .sfa form"],
   ]) {
     fetched.length = 0;
     await page.goto(path);

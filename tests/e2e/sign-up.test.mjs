@@ -71,6 +71,7 @@ for (const timezoneId of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
     await arrived(page);
 
     await page.getByRole("heading", { name: "Hello, Zoë" }).waitFor();
+    await page.goto("/account.php?script=off");
     const shown = await page.locator("main").innerText();
     for (const words of [
       answers.email,
@@ -153,7 +154,7 @@ journey("an empty form is refused with a summary that has the focus and leads to
   const sent = operations(page);
   await submit(page);
   const lines = await problems(page);
-  await page.waitForFunction(() => document.activeElement?.matches(".account-summary"));
+  await page.waitForFunction(() => document.activeElement?.matches(".sfa-summary"));
 
   const asked = ["email", "password", "birth", "language", "firstName", "lastName", "line1", "city", "state", "zip"];
   assert.equal(lines.length, asked.length, lines.join("\n"));
@@ -236,8 +237,8 @@ journey("a day after the last is refused with that day in words", async ({ page 
 
 journey("the checklist of the password follows what is typed", async ({ page }) => {
   await open(page);
-  const rules = widget(page).locator(".account-rules li");
-  const met = () => rules.evaluateAll((all) => all.map((rule) => rule.matches(".account-rules__rule--met")));
+  const rules = widget(page).locator(".sfa-checklist li");
+  const met = () => rules.evaluateAll((all) => all.map((rule) => rule.matches(".sfa-checklist-item-met")));
   assert.deepEqual(await met(), [false, false, false, false]);
   const password = control(page, "password");
   await password.pressSequentially("kettle");

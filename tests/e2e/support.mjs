@@ -155,19 +155,24 @@ export async function until(check, what) {
 
 const axeSource = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Fails on any violation of WCAG 2.2 AA or of axe's best practices in the page as it stands. */
-export async function assertAccessible(page, state) {
+/** Violations of WCAG 2.2 AA and of axe's best practices in the page as it stands, or in `within` it. */
+export async function violationsOf(page, within) {
   await page.evaluate(await axeSource);
-  const { violations, passes } = await page.evaluate(() =>
-    window.axe.run(document, {
+  const { violations, passes } = await page.evaluate((within) =>
+    window.axe.run(within ?? document, {
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
       resultTypes: ["violations"],
-    }),
+    }), within,
   );
   assert.ok(passes.length > 10, "axe looked at nothing");
-  const words = violations.map(
+  return violations.map(
     (v) => `${v.id}: ${v.help}\n  ${v.nodes.map((n) => `${n.target}: ${n.failureSummary}`).join("\n  ")}`,
   );
+}
+
+/** Fails on any of them in the page as it stands. */
+export async function assertAccessible(page, state) {
+  const words = await violationsOf(page);
   assert.equal(words.join("\n"), "", `accessibility, ${state}`);
 }
 

@@ -1,7 +1,7 @@
 //! `<account-addresses>` against a scripted store.
 
-use crate::support::{Shown, counted, document, script, settle};
-use js_sys::{Promise, Reflect};
+use crate::support::{Shown, counted, document, script, settle, sleep};
+use js_sys::Reflect;
 use storefront_account::api::{ApiError, Script, Scripted};
 use storefront_account::elements::shared::{AccountEvent, ElementConfig};
 use storefront_account::elements::specimen::{
@@ -11,7 +11,6 @@ use storefront_account::elements::specimen::{
 use storefront_account::embed::ElementName;
 use storefront_account::i18n::Message;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlElement};
 
@@ -43,7 +42,7 @@ async fn of(count: usize) -> Shown {
 
 /// What the lines of each address in the document say.
 fn lines(shown: &Shown) -> Vec<String> {
-    let addresses = shown.all(".account-address .account-address__lines");
+    let addresses = shown.all(".sfa-address .sfa-address-lines");
     let words = |lines: &web_sys::Element| {
         let children = lines.children_texts();
         children.join(" / ")
@@ -66,7 +65,7 @@ impl TextContents for web_sys::Element {
 
 /// Presses the button that begins with `message`, in the `nth` address.
 async fn press(shown: &Shown, nth: usize, message: Message) {
-    let address = shown.all(".account-address").into_iter().nth(nth);
+    let address = shown.all(".sfa-address").into_iter().nth(nth);
     let buttons = address.unwrap().query_selector_all("button").unwrap();
     let button = (0..buttons.length())
         .map(|index| buttons.get(index).unwrap())
@@ -102,21 +101,11 @@ fn renamed() -> String {
 }
 
 fn news(shown: &Shown) -> String {
-    shown.text(".account-news__words")
+    shown.text(".sfa-toast-text")
 }
 
 fn focused() -> Option<web_sys::Element> {
     document().active_element()
-}
-
-async fn sleep(milliseconds: i32) {
-    let waited = Promise::new(&mut |resolve, _| {
-        let window = web_sys::window().unwrap();
-        let set =
-            window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
-        set.unwrap();
-    });
-    JsFuture::from(waited).await.unwrap();
 }
 
 #[wasm_bindgen_test]
@@ -130,23 +119,20 @@ async fn each_address_is_written_in_its_countrys_lines_and_markup_in_it_is_text(
             "太郎 山田 / 世田谷1-2-3 / 世田谷区, Tokyo / Japan",
         ]
     );
-    assert!(shown.text(".account-address dl").contains("King & Co <b>"));
-    assert!(
-        shown.text(".account-address dl").contains("••••"),
-        "no secret"
-    );
-    assert_eq!(shown.text(".account-addresses__count p"), "3 addresses");
+    assert!(shown.text(".sfa-address dl").contains("King & Co <b>"));
+    assert!(shown.text(".sfa-address dl").contains("••••"), "no secret");
+    assert_eq!(shown.text(".sfa-addresses-count p"), "3 addresses");
 }
 
 #[wasm_bindgen_test]
 async fn an_address_that_lacks_what_the_store_asks_for_is_marked_and_can_be_found() {
     let shown = with(&[]).await;
     assert_eq!(
-        shown.text(".account-address:nth-child(3) .account-field__error"),
+        shown.text(".sfa-address:nth-child(3) .sfa-error"),
         "Incomplete. The store now asks for: Zip/Postcode"
     );
     press_any(&shown, Message::SHOW_INCOMPLETE).await;
-    assert_eq!(shown.all(".account-address").len(), 1);
+    assert_eq!(shown.all(".sfa-address").len(), 1);
     press(&shown, 0, Message::COMPLETE).await;
     assert_eq!(shown.value(FIRST_NAME), "太郎");
 }
@@ -156,15 +142,15 @@ async fn a_change_stands_in_the_list_at_once_and_the_store_has_it_soon() {
     let shown = with(&[("UpdateCustomerAddress", Scripted::Never)]).await;
     rename(&shown).await;
     assert!(lines(&shown)[0].starts_with("Augusta King"), "at once");
-    assert_eq!(shown.all(".account-address[aria-busy]").len(), 1);
+    assert_eq!(shown.all(".sfa-address[aria-busy]").len(), 1);
     assert_eq!(shown.all("form:not([hidden])").len(), 0);
 
     let answer = body(&kept("updateCustomerAddress", &renamed()));
     let shown = with(&[("UpdateCustomerAddress", answer)]).await;
     rename(&shown).await;
-    assert_eq!(shown.all(".account-address[aria-busy]").len(), 0);
+    assert_eq!(shown.all(".sfa-address[aria-busy]").len(), 0);
     assert_eq!(news(&shown), Message::ADDRESS_SAVED.english);
-    assert_eq!(focused(), Some(shown.find(".account-address")));
+    assert_eq!(focused(), Some(shown.find(".sfa-address")));
     let sent = shown.sent("UpdateCustomerAddress").remove(0);
     for part in [
         r#""addressEntityId":1"#,
@@ -192,13 +178,13 @@ async fn a_refused_change_comes_back_into_the_form_with_all_that_was_typed() {
     assert_eq!(zip.get_attribute("aria-invalid").as_deref(), Some("true"));
     assert!(
         shown
-            .text(".account-summary")
+            .text(".sfa-summary")
             .contains("There is no such ZIP code.")
     );
     press_any(&shown, Message::CANCEL).await;
     assert!(
         shown
-            .text(".account-address")
+            .text(".sfa-address")
             .contains(Message::ADDRESS_NOT_SAVED.english),
         "and is not forgotten"
     );
@@ -218,7 +204,7 @@ async fn a_change_that_did_not_arrive_is_kept_and_can_be_tried_again() {
     rename(&shown).await;
     assert!(
         shown
-            .text(".account-address")
+            .text(".sfa-address")
             .contains(Message::OFFLINE.english)
     );
     assert!(lines(&shown)[0].starts_with("Augusta King"));
@@ -245,7 +231,7 @@ async fn an_address_changed_here_and_elsewhere_is_shown_in_both_versions() {
         let shown = with(&[look.clone(), ("UpdateCustomerAddress", kept.clone())]).await;
         rename(&shown).await;
         assert_eq!(shown.sent("UpdateCustomerAddress").len(), 0);
-        let versions = shown.text(".account-address__versions");
+        let versions = shown.text(".sfa-address-versions");
         assert!(versions.contains("Augusta King1 Main Street"), "{versions}");
         assert!(versions.contains("Ada King2 Main Street"), "{versions}");
         if keeps_mine {
@@ -272,7 +258,7 @@ async fn an_address_deleted_elsewhere_keeps_what_was_typed_and_can_be_added_anew
     rename(&shown).await;
     assert!(
         shown
-            .text(".account-address")
+            .text(".sfa-address")
             .contains(Message::ADDRESS_GONE.english)
     );
     press(&shown, 0, Message::ADD_ANEW).await;
@@ -304,9 +290,9 @@ async fn adding_an_address_that_is_already_there_says_so_and_shows_it() {
     let shown = with(&[("AddCustomerAddress", known)]).await;
     add_the_first(&shown).await;
     assert_eq!(news(&shown), Message::ADDRESS_KNOWN.english);
-    assert_eq!(shown.all(".account-address").len(), 3, "none more");
-    assert_eq!(shown.text(".account-addresses__count p"), "3 addresses");
-    assert_eq!(focused(), Some(shown.find(".account-address")));
+    assert_eq!(shown.all(".sfa-address").len(), 3, "none more");
+    assert_eq!(shown.text(".sfa-addresses-count p"), "3 addresses");
+    assert_eq!(focused(), Some(shown.find(".sfa-address")));
     assert!(
         !shown
             .events
@@ -335,10 +321,10 @@ async fn a_new_address_stands_first_and_is_counted() {
     .await;
     add_the_first(&shown).await;
     assert_eq!(news(&shown), Message::ADDRESS_ADDED.english);
-    assert_eq!(shown.text(".account-addresses__count p"), "4 addresses");
+    assert_eq!(shown.text(".sfa-addresses-count p"), "4 addresses");
     assert_eq!(
         shown
-            .find(".account-address")
+            .find(".sfa-address")
             .get_attribute("data-key")
             .as_deref(),
         Some("3")
@@ -349,14 +335,14 @@ async fn a_new_address_stands_first_and_is_counted() {
 async fn a_deleted_address_comes_back_with_undo_and_nothing_was_sent() {
     let shown = with(&[("DeleteCustomerAddress", body(DELETED))]).await;
     press(&shown, 1, Message::DELETE).await;
-    assert_eq!(shown.all(".account-address").len(), 2);
-    assert_eq!(shown.text(".account-addresses__count p"), "2 addresses");
+    assert_eq!(shown.all(".sfa-address").len(), 2);
+    assert_eq!(shown.text(".sfa-addresses-count p"), "2 addresses");
     assert_eq!(news(&shown), counted(Message::ADDRESS_DELETED, 1));
-    let next = shown.all(".account-address").remove(1);
+    let next = shown.all(".sfa-address").remove(1);
     assert_eq!(focused(), Some(next), "the one behind it");
     press_any(&shown, Message::UNDO).await;
-    assert_eq!(shown.all(".account-address").len(), 3);
-    assert_eq!(focused(), Some(shown.all(".account-address").remove(1)));
+    assert_eq!(shown.all(".sfa-address").len(), 3);
+    assert_eq!(focused(), Some(shown.all(".sfa-address").remove(1)));
     assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
 }
 
@@ -381,8 +367,8 @@ async fn an_address_added_again_while_it_can_be_brought_back_is_brought_back() {
     press(&shown, 0, Message::DELETE).await;
     add_the_first(&shown).await;
     assert_eq!(news(&shown), Message::ADDRESS_KNOWN.english);
-    assert_eq!(shown.all(".account-address").len(), 3);
-    assert_eq!(shown.text(".account-addresses__count p"), "3 addresses");
+    assert_eq!(shown.all(".sfa-address").len(), 3);
+    assert_eq!(shown.text(".sfa-addresses-count p"), "3 addresses");
     sleep(9_500).await;
     assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
 }
@@ -400,9 +386,9 @@ async fn what_the_search_leaves_out_is_shown_once_it_is_added() {
     put(&shown.stage, "search", "berlin");
     settle().await;
     add_the_first(&shown).await;
-    assert_eq!(shown.all(".account-address").len(), 4);
+    assert_eq!(shown.all(".sfa-address").len(), 4);
     assert_eq!(shown.value("search"), "");
-    assert_eq!(focused(), Some(shown.find(".account-address")));
+    assert_eq!(focused(), Some(shown.find(".sfa-address")));
 }
 
 #[wasm_bindgen_test]
@@ -411,7 +397,7 @@ async fn a_failure_is_said_and_so_is_the_same_news_twice() {
     let shown = with(&[("UpdateCustomerAddress", offline)]).await;
     rename(&shown).await;
     assert_eq!(news(&shown), Message::ADDRESS_NOT_SAVED.english);
-    let words = || shown.find(".account-news__words").text_content().unwrap();
+    let words = || shown.find(".sfa-toast-text").text_content().unwrap();
     let before = words();
     press(&shown, 0, Message::RETRY).await;
     assert_eq!(news(&shown), Message::ADDRESS_NOT_SAVED.english);
@@ -422,7 +408,7 @@ async fn a_failure_is_said_and_so_is_the_same_news_twice() {
 async fn the_time_to_undo_ends_by_itself_but_not_while_the_shopper_is_at_the_button() {
     let shown = with(&[("DeleteCustomerAddress", body(DELETED))]).await;
     press(&shown, 0, Message::DELETE).await;
-    let bar = shown.find(".account-news");
+    let bar = shown.find(".sfa-toast");
     let init = EventInit::new();
     let event = |name| Event::new_with_event_init_dict(name, &init).unwrap();
     bar.dispatch_event(&event("mouseenter")).unwrap();
@@ -431,7 +417,7 @@ async fn the_time_to_undo_ends_by_itself_but_not_while_the_shopper_is_at_the_but
     bar.dispatch_event(&event("mouseleave")).unwrap();
     sleep(9_500).await;
     assert_eq!(shown.sent("DeleteCustomerAddress").len(), 1);
-    assert_eq!(shown.all(".account-news--undo").len(), 0);
+    assert_eq!(shown.all(".sfa-toast-undo").len(), 0);
     let told = shown.events.borrow().last().cloned();
     assert_eq!(told, Some(AccountEvent::AddressDeleted { address_id: 1 }));
 }
@@ -449,11 +435,11 @@ async fn where_the_theme_wants_it_there_is_a_question_before() {
     assert!(shown.text("dialog").contains("Ada King"));
     press_any(&shown, Message::CANCEL).await;
     assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
-    assert_eq!(shown.all(".account-address").len(), 3);
+    assert_eq!(shown.all(".sfa-address").len(), 3);
     press(&shown, 0, Message::DELETE).await;
     press_any(&shown, Message::DELETE).await;
     assert_eq!(shown.sent("DeleteCustomerAddress").len(), 1);
-    assert_eq!(shown.all(".account-address").len(), 2);
+    assert_eq!(shown.all(".sfa-address").len(), 2);
 }
 
 #[wasm_bindgen_test]
@@ -470,14 +456,14 @@ async fn a_deletion_that_fails_brings_the_address_back_with_the_reason() {
     let shown = configured(&answers, confirms).await;
     press(&shown, 0, Message::DELETE).await;
     press_any(&shown, Message::DELETE).await;
-    assert_eq!(shown.all(".account-address").len(), 3);
+    assert_eq!(shown.all(".sfa-address").len(), 3);
     assert!(
         shown
-            .text(".account-address")
+            .text(".sfa-address")
             .contains(Message::ADDRESS_NOT_DELETED.english)
     );
     press(&shown, 0, Message::RETRY).await;
-    assert_eq!(shown.all(".account-address").len(), 2);
+    assert_eq!(shown.all(".sfa-address").len(), 2);
 }
 
 #[wasm_bindgen_test]
@@ -498,7 +484,7 @@ async fn an_address_changed_elsewhere_is_not_deleted_but_shown_as_it_is_now() {
     assert!(lines(&shown)[0].contains("2 Main Street"));
     assert!(
         shown
-            .text(".account-address")
+            .text(".sfa-address")
             .contains(Message::NOT_DELETED_AS_CHANGED.english)
     );
 }
@@ -506,13 +492,14 @@ async fn an_address_changed_elsewhere_is_not_deleted_but_shown_as_it_is_now() {
 #[wasm_bindgen_test]
 async fn several_are_selected_and_deleted_at_once() {
     let shown = with(&[("DeleteCustomerAddress", body(DELETED))]).await;
-    shown.click(".account-address:nth-child(1) input").await;
-    shown.click(".account-address:nth-child(3) input").await;
+    shown.click(".sfa-addresses-count button:last-child").await;
+    shown.click(".sfa-address:nth-child(1) input").await;
+    shown.click(".sfa-address:nth-child(3) input").await;
     press_named(&shown, &counted(Message::DELETE_SELECTED, 2)).await;
-    assert_eq!(shown.all(".account-address").len(), 1);
+    assert_eq!(shown.all(".sfa-address").len(), 1);
     assert_eq!(news(&shown), counted(Message::ADDRESS_DELETED, 2));
     press_any(&shown, Message::UNDO).await;
-    assert_eq!(shown.all(".account-address").len(), 3);
+    assert_eq!(shown.all(".sfa-address").len(), 3);
 }
 
 #[wasm_bindgen_test]
@@ -531,13 +518,13 @@ async fn a_search_minds_neither_case_nor_accents_nor_the_blanks_of_a_postal_code
     ] {
         put(&shown.stage, "search", words);
         settle().await;
-        assert_eq!(shown.all(".account-address").len(), count, "{words}");
+        assert_eq!(shown.all(".sfa-address").len(), count, "{words}");
     }
     put(&shown.stage, "search", "berlin");
     settle().await;
-    assert_eq!(shown.text(".account-addresses__count p"), "1 address of 3");
+    assert_eq!(shown.text(".sfa-addresses-count p"), "1 address of 3");
     press_any(&shown, Message::SHOW_ALL).await;
-    assert_eq!(shown.all(".account-address").len(), 3);
+    assert_eq!(shown.all(".sfa-address").len(), 3);
 }
 
 #[wasm_bindgen_test]
@@ -571,15 +558,15 @@ async fn a_theme_shows_one_slice_of_the_book() {
         ..config()
     };
     let shown = configured(&[], companies).await;
-    assert_eq!(shown.all(".account-address").len(), 1);
-    assert_eq!(shown.text(".account-addresses__count p"), "1 address");
+    assert_eq!(shown.all(".sfa-address").len(), 1);
+    assert_eq!(shown.text(".sfa-addresses-count p"), "1 address");
     let names = ElementConfig {
         names: vec!["Ada King".to_owned()],
         ..config()
     };
     let shown = configured(&[], names).await;
     assert!(lines(&shown)[0].starts_with("Ada King"));
-    assert_eq!(shown.all(".account-address").len(), 1);
+    assert_eq!(shown.all(".sfa-address").len(), 1);
 }
 
 #[wasm_bindgen_test]
@@ -588,7 +575,7 @@ async fn of_ten_thousand_only_what_is_near_is_in_the_document_and_each_knows_its
     // Where the test before left the page.
     document().document_element().unwrap().set_scroll_top(0);
     sleep(100).await;
-    let drawn = shown.all(".account-address");
+    let drawn = shown.all(".sfa-address");
     assert!(drawn.len() < 100, "{} are drawn", drawn.len());
     assert_eq!(
         drawn[0].get_attribute("aria-posinset").as_deref(),
@@ -617,7 +604,7 @@ async fn of_ten_thousand_only_what_is_near_is_in_the_document_and_each_knows_its
 #[wasm_bindgen_test]
 async fn page_down_leads_from_one_address_to_the_next_and_page_up_back() {
     let shown = of(300).await;
-    let first: HtmlElement = shown.find(".account-address").unchecked_into();
+    let first: HtmlElement = shown.find(".sfa-address").unchecked_into();
     first.focus().unwrap();
     let press = |key: &str| {
         let init = EventInit::new();
@@ -652,7 +639,7 @@ async fn a_book_of_several_pages_is_asked_for_as_far_as_it_is_needed() {
         ("Addresses", body(&page(&pages[2], 120, false))),
     ]);
     let shown = Shown::element(ElementName::Addresses, script, config()).await;
-    assert_eq!(shown.text(".account-addresses__count p"), "120 addresses");
+    assert_eq!(shown.text(".sfa-addresses-count p"), "120 addresses");
     assert_eq!(shown.sent("Addresses").len(), 0, "no more than is seen");
     let search = shown.find("input[type=search]");
     search.set_attribute("name", "search").unwrap();
@@ -661,10 +648,7 @@ async fn a_book_of_several_pages_is_asked_for_as_far_as_it_is_needed() {
     assert_eq!(shown.sent("Addresses").len(), 2, "a search needs all");
     assert!(shown.sent("Addresses")[0].contains(r#""after":"c50""#));
     assert!(shown.sent("Addresses")[1].contains(r#""after":"c100""#));
-    assert_eq!(
-        shown.text(".account-addresses__count p"),
-        "1 address of 120"
-    );
+    assert_eq!(shown.text(".sfa-addresses-count p"), "1 address of 120");
 }
 
 #[wasm_bindgen_test]
@@ -684,11 +668,11 @@ async fn a_page_that_does_not_come_is_said_and_asked_for_again() {
     settle().await;
     assert!(
         shown
-            .text(".account-addresses__more")
+            .text(".sfa-addresses-more")
             .contains(Message::TIMED_OUT.english)
     );
     press_any(&shown, Message::RETRY).await;
-    assert_eq!(shown.all(".account-address").len(), 1);
+    assert_eq!(shown.all(".sfa-address").len(), 1);
 }
 
 #[wasm_bindgen_test]
@@ -705,11 +689,11 @@ async fn what_waits_for_a_sign_in_is_sent_once_the_customer_is_back() {
     rename(&shown).await;
     assert!(
         shown
-            .text(".account-address")
+            .text(".sfa-address")
             .contains(Message::ADDRESS_SIGN_IN.english)
     );
-    put(&shown.find(".account-notice form"), "login_pass", "secret");
-    let form = shown.find(".account-notice form");
+    put(&shown.find(".sfa-notice form"), "login_pass", "secret");
+    let form = shown.find(".sfa-notice form");
     form.unchecked_into::<web_sys::HtmlFormElement>()
         .request_submit()
         .unwrap();
@@ -725,7 +709,7 @@ async fn the_second_line_is_folded_away_until_it_is_wanted_or_filled_in() {
     press_any(&shown, Message::ADD_ADDRESS).await;
     let fold = |shown: &Shown| {
         let line = shown.control("FormField[2][9]");
-        line.closest(".account-hidden").unwrap().is_some()
+        line.closest(".sfa-hidden").unwrap().is_some()
     };
     assert!(fold(&shown));
     put(&shown.form(), "FormField[2][9]", "Flat 7");

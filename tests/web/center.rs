@@ -32,7 +32,7 @@ async fn shown() -> Shown {
 
 /// The title of the view on show.
 fn title(shown: &Shown) -> String {
-    shown.text(".account-center__view:not([hidden]) h2")
+    shown.text(".sfa-center-view:not([hidden]) h2")
 }
 
 #[wasm_bindgen_test]
@@ -133,7 +133,7 @@ async fn signing_out_leaves_nothing_of_the_customer_in_the_page() {
         ("Logout", body(LOGGED_OUT)),
     ]);
     let shown = Shown::element(ElementName::Center, script, config()).await;
-    shown.click(".account-sign-out").await;
+    shown.click(".sfa-sign-out").await;
     assert_eq!(shown.sent("Logout").len(), 1);
     let text = shown.stage.text_content().unwrap();
     assert!(!text.contains("Tasting club"), "{text}");
@@ -146,12 +146,12 @@ async fn signing_out_with_something_unsaved_asks_first() {
     let shown = shown().await;
     put(&shown.stage, "account_firstname", "Augusta");
     settle().await;
-    shown.click(".account-sign-out").await;
+    shown.click(".sfa-sign-out").await;
     assert!(shown.sent("Logout").is_empty());
     shown.click("dialog[open] button").await;
     assert!(shown.all("dialog[open]").is_empty());
     assert_eq!(shown.value("account_firstname"), "Augusta");
-    shown.click(".account-sign-out").await;
+    shown.click(".sfa-sign-out").await;
     shown.click("dialog[open] button + button").await;
     assert_eq!(shown.sent("Logout").len(), 1);
 }

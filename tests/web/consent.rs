@@ -7,6 +7,7 @@ use storefront_account::elements::consent::{ConsentAct, ConsentSettings};
 use storefront_account::embed::MountedView;
 use storefront_account::embed::specimen::consent_view;
 use storefront_account::i18n::{I18n, Message};
+use storefront_account::ui::Appearance;
 use storefront_rules::Category;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -24,9 +25,15 @@ impl Open {
         let heard = acts.clone();
         let i18n = || I18n::new("en".to_owned(), JsValue::UNDEFINED);
         let node = stage.clone().unchecked_into();
-        let mounted = consent_view(node, settings.clone(), i18n, move |act| {
-            heard.borrow_mut().push(act);
-        });
+        let mounted = consent_view(
+            node,
+            settings.clone(),
+            Appearance::default(),
+            i18n,
+            move |act| {
+                heard.borrow_mut().push(act);
+            },
+        );
         settle().await;
         Self {
             stage,

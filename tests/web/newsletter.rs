@@ -76,7 +76,7 @@ async fn whether_an_address_was_known_is_told_to_nobody() {
 async fn a_guest_unsubscribes_with_one_click() {
     let shown = shown(NEWSLETTER_OF_GUEST, SUBSCRIBED).await;
     put(&shown.form(), EMAIL, "ada@example.com");
-    shown.click(".account-ways > button").await;
+    shown.click(".sfa-actions > button").await;
     assert_eq!(shown.sent("Unsubscribe").len(), 1);
     assert_eq!(shown.sent("Subscribe").len(), 0);
     assert_eq!(last(&shown), Some(changed(Mailing::Newsletter, false)));
@@ -143,7 +143,7 @@ async fn an_address_that_the_store_does_not_take_is_named_by_its_field() {
     let shown = shown(NEWSLETTER_OF_GUEST, INVALID).await;
     put(&shown.form(), EMAIL, "ada@example.com");
     shown.submit().await;
-    assert!(shown.text(".account-summary").contains("Not there."));
+    assert!(shown.text(".sfa-summary").contains("Not there."));
     assert_eq!(
         shown
             .control(EMAIL)
@@ -177,13 +177,13 @@ async fn a_retry_is_of_what_failed_and_two_clicks_make_one_request() {
     script.push("Unsubscribe", Scripted::Body(UNSUBSCRIBED.to_owned()));
     let shown = Shown::element(ElementName::Newsletter, script, config()).await;
     put(&shown.form(), EMAIL, "ada@example.com");
-    shown.click(".account-ways > button").await;
+    shown.click(".sfa-actions > button").await;
     assert!(
         shown
-            .text(".account-summary")
+            .text(".sfa-summary")
             .contains(Message::OFFLINE.english)
     );
-    shown.click(".account-summary button").await;
+    shown.click(".sfa-summary button").await;
     assert_eq!(shown.sent("Unsubscribe").len(), 2);
     assert_eq!(shown.sent("Subscribe").len(), 0);
     let form = shown.form();

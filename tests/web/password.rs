@@ -80,7 +80,7 @@ async fn a_wrong_present_password_is_said_at_its_own_field() {
     let shown = changing(wrong).await;
     change(&shown).await;
     let current = shown.control(CURRENT);
-    let field = current.closest(".account-field").unwrap().unwrap();
+    let field = current.closest(".sfa-field").unwrap().unwrap();
     let words = field.text_content().unwrap();
     assert!(words.contains("Error: Not that one."), "{words}");
     assert_eq!(
@@ -111,19 +111,15 @@ async fn a_session_that_ended_is_taken_up_again_and_the_change_is_sent() {
     ]);
     let shown = Shown::element(ElementName::Password, script, config()).await;
     change(&shown).await;
+    put(&shown.find(".sfa-notice"), "login_email", "ada@example.com");
     put(
-        &shown.find(".account-notice"),
-        "login_email",
-        "ada@example.com",
-    );
-    put(
-        &shown.find(".account-notice"),
+        &shown.find(".sfa-notice"),
         "login_pass",
         "Difference-Engine-1",
     );
-    shown.click(".account-notice button[type=submit]").await;
+    shown.click(".sfa-notice button[type=submit]").await;
     assert_eq!(shown.sent("ChangePassword").len(), 2);
-    assert!(shown.all(".account-notice").is_empty());
+    assert!(shown.all(".sfa-notice").is_empty());
     let last = shown.events.borrow().last().cloned();
     assert_eq!(last, Some(AccountEvent::PasswordChanged));
 }
@@ -147,13 +143,9 @@ async fn a_link_that_does_not_count_says_why_and_leads_to_a_new_one() {
     let shown = resetting(RESET_LINK_EXPIRED).await;
     put(&shown.form(), "password", "Analytical-Engine-2");
     shown.submit().await;
-    assert!(
-        shown
-            .text(".account-summary")
-            .contains("This link has expired")
-    );
+    assert!(shown.text(".sfa-summary").contains("This link has expired"));
     assert_eq!(shown.value("password"), "Analytical-Engine-2");
-    shown.click(".account-ways button").await;
+    shown.click(".sfa-actions button").await;
     assert_eq!(shown.all("[name=email]").len(), 1);
 }
 

@@ -107,14 +107,14 @@ async fn saving_sends_everything_again_and_says_so() {
     ] {
         assert!(sent.contains(part), "{part} is not in {sent}");
     }
-    assert_eq!(shown.text(".account-saved"), Message::SAVED.english);
+    assert_eq!(shown.text(".sfa-status"), Message::SAVED.english);
     assert_eq!(
         last(&shown),
         Some(AccountEvent::ProfileSaved { customer_id: 7 })
     );
     put(&shown.form(), FIRST_NAME, "Ada");
     settle().await;
-    assert_eq!(shown.text(".account-saved"), "", "no longer true");
+    assert_eq!(shown.text(".sfa-status"), "", "no longer true");
 }
 
 #[wasm_bindgen_test]
@@ -151,13 +151,13 @@ async fn a_required_field_added_later_is_named_before_anything_is_sent() {
     let shown = with([("Profile", body(&form_of_customer(&without)))]).await;
     assert!(
         shown
-            .text(".account-notice:not([hidden])")
+            .text(".sfa-notice:not([hidden])")
             .contains("Which language should we write in?")
     );
     put(&shown.form(), FIRST_NAME, "Augusta");
     shown.submit().await;
     assert!(shown.sent("UpdateCustomer").is_empty());
-    let words = shown.text(".account-summary");
+    let words = shown.text(".sfa-summary");
     assert!(
         words.contains("Which language should we write in?"),
         "{words}"
@@ -173,7 +173,7 @@ async fn a_taken_address_is_said_at_its_field_and_offers_no_sign_in() {
     shown.submit().await;
     let email = shown.control(EMAIL);
     assert_eq!(email.get_attribute("aria-invalid").as_deref(), Some("true"));
-    assert_eq!(shown.all(".account-summary a").len(), 1, "to the field");
+    assert_eq!(shown.all(".sfa-summary a").len(), 1, "to the field");
 }
 
 #[wasm_bindgen_test]
@@ -188,17 +188,17 @@ async fn a_session_that_ended_keeps_every_value_and_carries_on_after_signing_in(
     .await;
     put(&shown.form(), FIRST_NAME, "Augusta");
     shown.submit().await;
-    let notice = shown.find(".account-notice");
+    let notice = shown.find(".sfa-notice");
     let focused = document().active_element().unwrap();
     assert!(notice.contains(Some(&focused)), "the way on has the focus");
     assert_eq!(shown.value(FIRST_NAME), "Augusta");
     assert!(shown.sent("UpdateCustomer").is_empty());
     put(&notice, "login_email", "ada@example.com");
     put(&notice, "login_pass", "Difference-Engine-1");
-    shown.click(".account-notice button[type=submit]").await;
+    shown.click(".sfa-notice button[type=submit]").await;
     assert_eq!(shown.sent("UpdateCustomer").len(), 1);
     assert!(shown.sent("UpdateCustomer")[0].contains("Augusta"));
-    assert!(shown.all(".account-notice form").is_empty());
+    assert!(shown.all(".sfa-notice form").is_empty());
 }
 
 #[wasm_bindgen_test]
@@ -217,17 +217,13 @@ async fn somebody_else_who_signs_in_gets_nothing_of_what_was_typed() {
     .await;
     put(&shown.form(), FIRST_NAME, "Augusta");
     shown.submit().await;
+    put(&shown.find(".sfa-notice"), "login_email", "b@example.com");
     put(
-        &shown.find(".account-notice"),
-        "login_email",
-        "b@example.com",
-    );
-    put(
-        &shown.find(".account-notice"),
+        &shown.find(".sfa-notice"),
         "login_pass",
         "Difference-Engine-1",
     );
-    shown.click(".account-notice button[type=submit]").await;
+    shown.click(".sfa-notice button[type=submit]").await;
     assert!(shown.sent("UpdateCustomer").is_empty());
     assert_eq!(shown.value(FIRST_NAME), "Ada", "the other's own");
 }
@@ -269,7 +265,7 @@ async fn what_both_sides_changed_is_decided_by_the_shopper_field_by_field() {
     shown.submit().await;
     assert!(shown.sent("UpdateCustomer").is_empty());
     let buttons: Vec<String> = shown
-        .all(".account-conflicts button")
+        .all(".sfa-conflicts button")
         .iter()
         .map(|button| button.text_content().unwrap())
         .collect();
@@ -282,8 +278,8 @@ async fn what_both_sides_changed_is_decided_by_the_shopper_field_by_field() {
             "Use the other: 7"
         ]
     );
-    shown.click(".account-conflicts button").await;
-    shown.click(".account-conflicts button + button").await;
+    shown.click(".sfa-conflicts button").await;
+    shown.click(".sfa-conflicts button + button").await;
     let sent = shown.sent("UpdateCustomer").remove(0);
     assert!(sent.contains(r#""firstName":"Augusta""#), "{sent}");
     assert!(
@@ -291,7 +287,7 @@ async fn what_both_sides_changed_is_decided_by_the_shopper_field_by_field() {
         "{sent}"
     );
     assert_eq!(shown.value(CUPS), "7");
-    assert!(shown.all(".account-conflicts button").is_empty());
+    assert!(shown.all(".sfa-conflicts button").is_empty());
 }
 
 #[wasm_bindgen_test]
@@ -311,7 +307,7 @@ async fn a_question_that_came_up_meanwhile_is_asked_and_nothing_typed_is_lost() 
     assert!(shown.sent("UpdateCustomer").is_empty());
     assert!(
         shown
-            .text(".account-notice:not([hidden]) h2")
+            .text(".sfa-notice:not([hidden]) h2")
             .contains(Message::PROFILE_INCOMPLETE.english)
     );
     let focused = document().active_element().unwrap();
@@ -388,8 +384,8 @@ async fn a_failed_save_keeps_everything_and_can_be_tried_again() {
     put(&shown.form(), FIRST_NAME, "Augusta");
     shown.submit().await;
     assert_eq!(shown.value(FIRST_NAME), "Augusta");
-    shown.click(".account-summary button[type=submit]").await;
-    assert_eq!(shown.text(".account-saved"), Message::SAVED.english);
+    shown.click(".sfa-summary button[type=submit]").await;
+    assert_eq!(shown.text(".sfa-status"), Message::SAVED.english);
 }
 
 #[wasm_bindgen_test]
@@ -442,7 +438,7 @@ async fn saving_while_a_conflict_is_undecided_brings_the_question_back() {
             .unwrap()
             .contains(Message::CONFLICTS.english)
     );
-    shown.click(".account-conflicts button").await;
+    shown.click(".sfa-conflicts button").await;
     assert_eq!(shown.sent("UpdateCustomer").len(), 1);
     let focused = document().active_element().unwrap();
     assert_eq!(
@@ -469,10 +465,10 @@ async fn what_is_typed_while_a_save_is_under_way_is_still_unsaved() {
     settle().await;
     assert!(!shown.sent("UpdateCustomer")[0].contains("Lovelace"));
     assert_eq!(shown.value("account_lastname"), "Lovelace");
-    assert_eq!(shown.text(".account-saved"), "", "not everything is");
+    assert_eq!(shown.text(".sfa-status"), "", "not everything is");
     shown.submit().await;
     assert!(shown.sent("UpdateCustomer")[1].contains("Lovelace"));
-    assert_eq!(shown.text(".account-saved"), Message::SAVED.english);
+    assert_eq!(shown.text(".sfa-status"), Message::SAVED.english);
 }
 
 #[wasm_bindgen_test]
@@ -492,7 +488,7 @@ async fn what_is_typed_during_the_look_up_is_not_overwritten_by_what_came_from_e
     settle().await;
     assert_eq!(shown.value("account_lastname"), "Lovelace");
     assert!(
-        shown.text(".account-conflicts").contains("Byron"),
+        shown.text(".sfa-conflicts").contains("Byron"),
         "it is asked"
     );
 }
@@ -542,13 +538,13 @@ async fn signing_out_anywhere_on_the_page_asks_before_it_takes_something_unsaved
     let other = Shown::element(ElementName::SignIn, script(&answers), config()).await;
     put(&profile.form(), FIRST_NAME, "Augusta");
     settle().await;
-    other.click(".account-sign-out").await;
+    other.click(".sfa-sign-out").await;
     assert!(other.sent("Logout").is_empty());
     other.click("dialog[open] button").await;
     assert_eq!(profile.value(FIRST_NAME), "Augusta");
     put(&profile.form(), FIRST_NAME, "Ada");
     settle().await;
-    other.click(".account-sign-out").await;
+    other.click(".sfa-sign-out").await;
     assert_eq!(other.sent("Logout").len(), 1, "nothing is unsaved any more");
 }
 

@@ -56,7 +56,7 @@ async fn a_sign_in_sends_the_pair_and_tells_the_theme() {
 async fn a_wrong_pair_has_one_message_and_keeps_the_address_but_not_the_password() {
     let shown = shown(INVALID_CREDENTIALS).await;
     sign_in(&shown).await;
-    let words = shown.text(".account-summary li");
+    let words = shown.text(".sfa-summary li");
     assert_eq!(words, Message::INVALID_CREDENTIALS.english);
     assert_eq!(shown.value("login_email"), "ada@example.com");
     assert_eq!(shown.value("login_pass"), "");
@@ -68,7 +68,7 @@ async fn a_wrong_pair_has_one_message_and_keeps_the_address_but_not_the_password
 async fn a_lock_out_shows_the_time_that_is_left() {
     let shown = shown(THROTTLED).await;
     sign_in(&shown).await;
-    let words = shown.text(".account-summary li");
+    let words = shown.text(".sfa-summary li");
     assert!(words.contains(&counted(Message::THROTTLED, 90)), "{words}");
 }
 
@@ -77,16 +77,16 @@ async fn the_message_says_when_the_waiting_time_is_over() {
     let soon = THROTTLED.replace(r#""retryAfterSeconds":90"#, r#""retryAfterSeconds":1"#);
     let shown = shown(&soon).await;
     sign_in(&shown).await;
-    let retry = shown.find(".account-summary button");
+    let retry = shown.find(".sfa-summary button");
     let over = Message::THROTTLED_NO_MORE.english;
     for _ in 0..500 {
         settle().await;
-        if shown.text(".account-summary li").starts_with(over) {
+        if shown.text(".sfa-summary li").starts_with(over) {
             break;
         }
     }
-    assert!(shown.text(".account-summary li").starts_with(over));
-    let now = shown.find(".account-summary button");
+    assert!(shown.text(".sfa-summary li").starts_with(over));
+    let now = shown.find(".sfa-summary button");
     assert_eq!(now, retry, "counting down moves nothing");
 }
 
@@ -110,9 +110,9 @@ async fn a_forced_reset_leads_straight_to_the_link_with_the_address_filled_in() 
 async fn a_lost_password_takes_the_address_along_and_leads_back_again() {
     let shown = shown(SIGNED_IN).await;
     put(&shown.form(), "login_email", "ada@example.com");
-    shown.click(".account-ways a").await;
+    shown.click(".sfa-label-row a").await;
     assert_eq!(shown.value("email"), "ada@example.com");
-    shown.click(".account-ways button").await;
+    shown.click(".sfa-actions button").await;
     assert_eq!(shown.value("login_email"), "ada@example.com");
     let focused = document().active_element().unwrap();
     assert_eq!(focused, shown.control("login_email"));
@@ -122,7 +122,7 @@ async fn a_lost_password_takes_the_address_along_and_leads_back_again() {
 async fn a_link_that_signs_in_is_offered_and_sent() {
     let shown = shown(SIGNED_IN).await;
     put(&shown.form(), "login_email", "ada@example.com");
-    shown.click(".account-ways button").await;
+    shown.click(".sfa-actions button").await;
     shown.submit().await;
     assert_eq!(shown.text("h2"), Message::MAIL_SENT.english);
     assert_eq!(shown.sent("login.php?action=passwordless_login").len(), 1);
@@ -134,7 +134,7 @@ async fn no_link_is_offered_where_the_store_sends_none() {
     config.is_passwordless = false;
     let answers = [("Session", SESSION_OF_GUEST)];
     let shown = Shown::element(ElementName::SignIn, script(&answers), config).await;
-    assert_eq!(shown.all(".account-ways button").len(), 0);
+    assert_eq!(shown.all(".sfa-actions button").len(), 0);
 }
 
 #[wasm_bindgen_test]
@@ -155,7 +155,7 @@ async fn a_failed_sign_in_keeps_everything_and_can_be_tried_again() {
     let shown = Shown::element(ElementName::SignIn, script, config()).await;
     sign_in(&shown).await;
     assert_eq!(shown.value("login_pass"), "Difference-Engine-1");
-    shown.click(".account-summary button[type=submit]").await;
+    shown.click(".sfa-summary button[type=submit]").await;
     assert_eq!(shown.text("h2"), Message::SIGNED_IN.english);
 }
 
@@ -163,7 +163,7 @@ async fn a_failed_sign_in_keeps_everything_and_can_be_tried_again() {
 async fn signing_out_brings_the_form_back() {
     let answers = [("Session", SESSION_OF_CUSTOMER), ("Logout", LOGGED_OUT)];
     let shown = Shown::element(ElementName::SignIn, script(&answers), config()).await;
-    shown.click(".account-sign-out").await;
+    shown.click(".sfa-sign-out").await;
     assert_eq!(shown.all("[name=login_pass]").len(), 1);
     let last = shown.events.borrow().last().cloned();
     assert_eq!(last, Some(AccountEvent::SignedOut));
@@ -180,7 +180,7 @@ async fn signing_in_and_out_in_one_element_changes_the_others_at_once() {
     let shown = shown(SIGNED_IN).await;
     sign_in(&shown).await;
     assert_eq!(other.text("h2"), Message::SIGNED_IN.english);
-    shown.click(".account-sign-out").await;
+    shown.click(".sfa-sign-out").await;
     assert_eq!(other.all("[name=login_pass]").len(), 1);
 }
 
@@ -200,7 +200,7 @@ async fn signing_in_and_out_in_another_tab_changes_the_elements_here() {
         panic!("no {selector}");
     };
     say("signed-in 7");
-    until(".account-sign-out").await;
+    until(".sfa-sign-out").await;
     say("signed-out");
     until("[name=login_pass]").await;
     for nonsense in ["signed-in ", "signed-in x", "", "constructor"] {

@@ -1,6 +1,6 @@
 //! `<account-sign-up>` against a scripted store.
 
-use crate::support::{Shown, counted, document, settle};
+use crate::support::{Shown, counted, document, settle, sleep};
 use js_sys::JsString;
 use storefront_account::api::{ApiError, Script, Scripted};
 use storefront_account::elements::shared::AccountEvent;
@@ -44,8 +44,8 @@ async fn a_refused_form_moves_the_focus_to_a_summary_in_the_words_of_the_fields(
     let shown = Shown::new(&WORKS).await;
     shown.submit().await;
     let focused = document().active_element().unwrap();
-    assert_eq!(focused.class_name(), "account-summary");
-    let links = shown.all(".account-summary a");
+    assert_eq!(focused.class_name(), "sfa-summary");
+    let links = shown.all(".sfa-summary a");
     assert_eq!(
         links.len(),
         10,
@@ -54,11 +54,8 @@ async fn a_refused_form_moves_the_focus_to_a_summary_in_the_words_of_the_fields(
     for link in links {
         let id = link.get_attribute("href").unwrap().replacen('#', "", 1);
         let control = document().get_element_by_id(&id).unwrap();
-        let field = control.closest(".account-field").unwrap().unwrap();
-        let error = field
-            .query_selector(".account-field__error")
-            .unwrap()
-            .unwrap();
+        let field = control.closest(".sfa-field").unwrap().unwrap();
+        let error = field.query_selector(".sfa-error").unwrap().unwrap();
         let words = error.text_content().unwrap().replacen("Error: ", "", 1);
         assert_eq!(words, link.text_content().unwrap());
     }
@@ -176,7 +173,7 @@ async fn a_taken_e_mail_address_offers_to_sign_in() {
     fill(&shown.form());
     shown.submit().await;
     assert_eq!(
-        shown.text(".account-summary a[href='/login.php']"),
+        shown.text(".sfa-summary a[href='/login.php']"),
         Message::SIGN_IN_INSTEAD.english
     );
     let email = shown.control("FormField[1][1]");
@@ -201,18 +198,11 @@ async fn a_refusal_of_the_store_stands_at_the_field_its_path_names() {
         ("FormField[2][10]", "Not there."),
         ("FormField[1][28]", "Too tall."),
     ] {
-        let field = shown
-            .control(name)
-            .closest(".account-field")
-            .unwrap()
-            .unwrap();
-        let error = field
-            .query_selector(".account-field__error")
-            .unwrap()
-            .unwrap();
+        let field = shown.control(name).closest(".sfa-field").unwrap().unwrap();
+        let error = field.query_selector(".sfa-error").unwrap().unwrap();
         assert_eq!(error.text_content().unwrap(), format!("Error: {words}"));
     }
-    assert!(shown.text(".account-summary").contains("Not today."));
+    assert!(shown.text(".sfa-summary").contains("Not today."));
 }
 
 #[wasm_bindgen_test]
@@ -228,10 +218,10 @@ async fn an_attempt_whose_answer_was_lost_is_not_called_a_taken_address() {
     shown.submit().await;
     assert!(
         shown
-            .text(".account-summary")
+            .text(".sfa-summary")
             .contains(Message::TIMED_OUT.english)
     );
-    shown.click(".account-summary button[type=submit]").await;
+    shown.click(".sfa-summary button[type=submit]").await;
     assert_eq!(shown.text("h2"), Message::SIGN_UP_DONE.english);
 }
 
@@ -249,7 +239,7 @@ async fn a_lost_attempt_says_nothing_of_another_e_mail_address() {
     put(&shown.form(), "FormField[1][1]", "grace@example.com");
     shown.submit().await;
     assert!(shown.sent("Login").is_empty());
-    let offer = shown.text(".account-summary a[href='/login.php']");
+    let offer = shown.text(".sfa-summary a[href='/login.php']");
     assert_eq!(offer, Message::SIGN_IN_INSTEAD.english);
 }
 
@@ -280,7 +270,7 @@ async fn an_expired_token_offers_the_stores_own_form() {
     let shown = Shown::with(script).await;
     fill(&shown.form());
     shown.submit().await;
-    shown.click(".account-summary button").await;
+    shown.click(".sfa-summary button").await;
     assert_eq!(
         shown.events.borrow().last(),
         Some(&AccountEvent::UseStoreForm)
@@ -328,7 +318,7 @@ async fn a_state_that_the_new_country_does_not_have_is_removed_with_a_notice() {
     put(&shown.form(), "FormField[2][11]", "CA");
     settle().await;
     assert_eq!(shown.value("FormField[2][12]"), "");
-    assert!(shown.text(".account-field__notice").contains("California"));
+    assert!(shown.text(".sfa-hint").contains("California"));
     assert_eq!(shown.all("[name=\"FormField[2][12]\"] option").len(), 2);
 }
 
@@ -340,7 +330,7 @@ async fn a_state_that_the_new_country_has_too_is_kept() {
     put(&shown.form(), "FormField[2][11]", "CA");
     settle().await;
     assert_eq!(shown.value("FormField[2][12]"), "california");
-    assert_eq!(shown.text(".account-field__notice"), "");
+    assert_eq!(shown.text(".sfa-hint"), "");
 }
 
 #[wasm_bindgen_test]
@@ -357,7 +347,7 @@ async fn a_country_without_postal_codes_asks_for_none_and_says_what_went() {
             .unwrap()
             .is_some()
     );
-    assert!(shown.text(".account-field__notice").contains("90210"));
+    assert!(shown.text(".sfa-hint").contains("90210"));
 }
 
 #[wasm_bindgen_test]
@@ -472,14 +462,14 @@ async fn the_checklist_follows_the_password_and_sending_hides_it_again() {
         ("RegisterCustomer", Scripted::Never),
     ]);
     let shown = Shown::with(script).await;
-    let met = |shown: &Shown| shown.all(".account-rules__rule--met").len();
+    let met = |shown: &Shown| shown.all(".sfa-checklist-item-met").len();
     assert_eq!(met(&shown), 0);
     put(&shown.form(), "FormField[1][2]", "abcdefgh");
     settle().await;
     assert_eq!(met(&shown), 2, "long enough and a lower-case letter");
     fill(&shown.form());
     let password = shown.control("FormField[1][2]");
-    shown.click(".account-password button").await;
+    shown.click(".sfa-password button").await;
     assert_eq!(password.get_attribute("type").as_deref(), Some("text"));
     shown.submit().await;
     assert_eq!(shown.sent("RegisterCustomer").len(), 1);
@@ -510,4 +500,31 @@ async fn a_date_field_keeps_the_bounds_of_the_store() {
     assert_eq!(birth.get_attribute("type").as_deref(), Some("date"));
     let text: Option<JsString> = birth.get_attribute("max").map(Into::into);
     assert!(text.is_none_or(|max| max.length() == 10));
+}
+
+#[wasm_bindgen_test]
+async fn what_was_typed_wrong_is_told_when_the_field_is_left_and_what_is_empty_is_not() {
+    let shown = Shown::new(&WORKS).await;
+    let leave = |name: &str| {
+        let control = shown.control(name);
+        let options = web_sys::EventInit::new();
+        options.set_bubbles(true);
+        let left = web_sys::Event::new_with_event_init_dict("focusout", &options);
+        control.dispatch_event(&left.unwrap()).unwrap();
+    };
+    let is_invalid = |name: &str| shown.control(name).has_attribute("aria-invalid");
+    leave("FormField[2][4]");
+    put(&shown.form(), "FormField[1][1]", "nobody");
+    leave("FormField[1][1]");
+    sleep(400).await;
+    assert!(is_invalid("FormField[1][1]"));
+    assert!(!is_invalid("FormField[2][4]"), "nothing was typed");
+    assert_eq!(
+        shown.all(".sfa-summary:not([hidden])").len(),
+        0,
+        "nothing was sent"
+    );
+    put(&shown.form(), "FormField[1][1]", "nobody@example.com");
+    settle().await;
+    assert!(!is_invalid("FormField[1][1]"), "mended");
 }

@@ -9,6 +9,7 @@ use storefront_account::elements::specimen::config;
 use storefront_account::embed::ElementName;
 use storefront_account::embed::specimen;
 use storefront_account::i18n::{Arguments, I18n, Message};
+use storefront_account::ui::Appearance;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, HtmlFormElement};
@@ -44,6 +45,17 @@ pub async fn settle() {
         });
         JsFuture::from(turn).await.unwrap();
     }
+}
+
+/// Waits for so many milliseconds.
+pub async fn sleep(milliseconds: i32) {
+    let waited = Promise::new(&mut |resolve, _| {
+        let window = web_sys::window().unwrap();
+        let set =
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        set.unwrap();
+    });
+    JsFuture::from(waited).await.unwrap();
 }
 
 /// An element in a page, and what it said.
@@ -82,6 +94,7 @@ impl Shown {
             kind,
             &stage,
             script.clone(),
+            Appearance::default(),
             config,
             || I18n::new("en".to_owned(), JsValue::UNDEFINED),
             Rc::new(move |event| heard.borrow_mut().push(event)),

@@ -288,6 +288,19 @@ fn e2e() -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
+/// Makes the contact sheets.
+pub(crate) fn shots(words: &[String]) -> Result<()> {
+    tools::npm()?;
+    let browser = tools::browser()?;
+    specimen::build_if_missing()?;
+    shell::run(
+        command("node")
+            .arg("tests/e2e/shots.mjs")
+            .args(words)
+            .env("CHROMIUM", browser.chromium),
+    )
+}
+
 /// Merchants' and shoppers' words are hostile; nothing in the widget may turn text into markup.
 fn markup() -> Result<Outcome> {
     const WAYS: [&str; 4] = ["inner_html", "innerHTML", "outerHTML", "insertAdjacentHTML"];

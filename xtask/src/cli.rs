@@ -16,7 +16,8 @@ cargo xtask COMMAND
   build [--embed-only]               dist/: the specimen page and dist/embed/, what a theme loads
         [--profile-names]            target/embed-named/ instead, with function names, for twiggy
   size  [--no-build]                 what the shipped files weigh, held against size-budget.json
-  docs                               the tables of elements in docs/ and README, from src/embed/registry.rs
+  shots [HOST…] [light|dark] [WIDTH] pictures of every state in other people's style sheets, in tests/e2e/output/shots
+  docs                               the tables in docs/ and README, from src/embed/registry.rs and src/ui/parts.rs
   setup                              install every tool that the commands above need
 
 Each installs what it needs by itself; `setup` only does it all at once.
@@ -39,6 +40,11 @@ pub(crate) enum Command {
     Size {
         /// Build first.
         build: bool,
+    },
+    /// Make the contact sheets.
+    Shots {
+        /// Hosts, `light`, `dark`, a width; all hosts when there is none.
+        words: Vec<String>,
     },
     /// Write the generated parts of the docs.
     Docs,
@@ -70,6 +76,7 @@ pub(crate) fn parse() -> Result<Command> {
         },
         "size" => Command::Size { build: true },
         "docs" => Command::Docs,
+        "shots" => Command::Shots { words: Vec::new() },
         "serve" => Command::Serve(serve::Options::default()),
         "test" => Command::Test { steps: Vec::new() },
         other => bail!("there is no command `{other}`"),
@@ -89,6 +96,7 @@ pub(crate) fn parse() -> Result<Command> {
             (Command::Serve(options), Long("data")) => options.data = PathBuf::from(args.value()?),
             (Command::Test { .. }, Long("list")) => return Ok(Command::List),
             (Command::Test { steps }, Value(step)) => steps.push(step.string()?),
+            (Command::Shots { words }, Value(word)) => words.push(word.string()?),
             (_, arg) => return Err(arg.unexpected().into()),
         }
     }

@@ -1,6 +1,7 @@
 //! What is generated from the registry for others to read: `account.d.ts` and `custom-elements.json` in `dist/embed/`, and
 //! the tables in `docs/elements.md` and README.
 
+use crate::parts::PARTS;
 use crate::registry::{
     self, Attribute, BUNDLES, COMMON_ATTRIBUTES, COMMON_EVENTS, DefaultValue, ELEMENTS, EVENTS,
     Element, Event,
@@ -125,7 +126,7 @@ fn declaration(element: &Element) -> Value {
 }
 
 /// The pages with generated parts.
-const PAGES: [&str; 2] = ["docs/elements.md", "README.md"];
+const PAGES: [&str; 3] = ["docs/elements.md", "docs/theming.md", "README.md"];
 
 /// Writes the generated parts of the docs anew.
 pub(crate) fn write_docs() -> Result<()> {
@@ -177,9 +178,18 @@ fn part(name: &str) -> Option<String> {
         "all elements" => attributes_table(COMMON_ATTRIBUTES),
         "events" => events_table(),
         "bundles" => bundles_table(),
+        "parts" => parts_table(),
         _ => element_part(ELEMENTS.iter().find(|element| element.name == name)?),
     };
     Some(part)
+}
+
+fn parts_table() -> String {
+    let rows = PARTS.iter().map(|part| {
+        let about = part.about.trim().trim_end_matches('.');
+        [format!("`{}`", part.name), about.to_owned()]
+    });
+    table(["part", "what it is"], rows)
 }
 
 fn elements_table() -> String {

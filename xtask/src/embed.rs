@@ -311,7 +311,7 @@ fn assemble(
     let script = Path::new("src/embed/js").join(google).with_extension("js");
     let script = esbuild(&script, &work.join("google.js"), &["--format=iife"])?;
     assets.put(&format!("{google}.js"), script);
-    for name in ["account", "consent"] {
+    for name in ["account", "account.layered", "consent"] {
         assets.put(&format!("{name}.css"), style(name, work)?);
     }
     let types = contract::types(&read_text("src/embed/js/account.d.ts")?)?;

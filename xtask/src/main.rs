@@ -9,6 +9,7 @@ mod checks;
 mod cli;
 mod contract;
 mod embed;
+mod parts;
 mod registry;
 mod serve;
 mod shell;
@@ -49,6 +50,7 @@ fn run() -> Result<()> {
             budget::check()?;
         }
         Command::Docs => contract::write_docs()?,
+        Command::Shots { words } => checks::shots(&words)?,
         Command::Serve(options) => serve::run(&options)?,
         Command::List => checks::list(),
         Command::Test { steps } => checks::run(&steps)?,

@@ -3,7 +3,9 @@
 use crate::embed::{self, Names};
 use crate::shell::{self, cargo, command};
 use crate::specimen;
+use crate::tools;
 use anyhow::{Context, Result, bail};
+use std::fs;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
@@ -96,8 +98,40 @@ fn develop(options: &Options) -> Result<()> {
     servers.wait()
 }
 
+/// Where the store finds other people's style sheets.
+const THEMES: &str = "dist/themes";
+
+/// The sheets of npm packages that a look of the demo shop stands on, by the file they become.
+const SHEETS: [(&str, &[&str]); 2] = [
+    (
+        "foundation.css",
+        &[
+            "foundation-sites/css/normalize.min.css",
+            "foundation-sites/css/foundation.min.css",
+        ],
+    ),
+    ("preflight.css", &["tailwindcss/preflight.css"]),
+];
+
+/// Puts the sheets where the store finds them.
+fn write_themes() -> Result<()> {
+    tools::npm()?;
+    fs::create_dir_all(THEMES).with_context(|| format!("cannot make {THEMES}"))?;
+    for (name, sources) in SHEETS {
+        let mut sheet = String::new();
+        for source in sources {
+            let path = Path::new("node_modules").join(source);
+            sheet += &fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        }
+        let path = Path::new(THEMES).join(name);
+        fs::write(&path, sheet).with_context(|| path.display().to_string())?;
+    }
+    Ok(())
+}
+
 /// Builds the store; returns its program.
 pub(crate) fn build_store(options: &[&str], profile: &str) -> Result<PathBuf> {
+    write_themes()?;
     shell::step("store: compile", || {
         shell::run(
             cargo()
@@ -111,7 +145,10 @@ pub(crate) fn build_store(options: &[&str], profile: &str) -> Result<PathBuf> {
 fn store_command(program: &Path, port: u16, data: &Path) -> Command {
     let mut store = command(program);
     store.args(["--demo", "--port", &port.to_string()]);
-    store.arg("--data").arg(data).args(["--embed", embed::DIST]);
+    store
+        .arg("--data")
+        .arg(data)
+        .args(["--embed", embed::DIST, "--themes", THEMES]);
     store
 }
 

@@ -5,7 +5,7 @@ use super::book::AddressBookState;
 use super::context::FocusTarget;
 use crate::forms::{CaptchaField, FormDefinition};
 use crate::i18n::Message;
-use crate::ui::{Actions, Button, Dialog, DialogRef, dom, remade};
+use crate::ui::{Actions, Button, Dialog, DialogRef, Part, dom, remade};
 use leptos::prelude::*;
 
 /// Asks for addresses to be deleted, as the theme wants it. Cheap to copy.
@@ -68,7 +68,7 @@ pub(super) fn DeleteDialog(request: DeleteRequest) -> impl IntoView {
     let names = remade(move || {
         let names = keys.get().into_iter().take(5);
         let names = names.map(|key| book.rows.row(key).name());
-        let items = names.map(|name| view! { <li>{name}</li> });
+        let items = names.map(|name| view! { <li class=Part::LIST_ITEM.class()>{name}</li> });
         Some(items.collect::<Vec<_>>().into_any())
     });
     let form = book.context.element.form(FormDefinition {
@@ -105,7 +105,7 @@ pub(super) fn DeleteDialog(request: DeleteRequest) -> impl IntoView {
     };
     view! {
         <Dialog title=title dialog=dialog on_close=closed>
-            <ul class="account-addresses__names">{names}</ul>
+            <ul class=Part::ADDRESSES_NAMES.class()>{names}</ul>
             <CaptchaField form=form />
             <Actions>
                 <Button

@@ -8,7 +8,7 @@ use super::book::{AddressBookState, SMALL};
 use super::context::FocusTarget;
 use crate::forms::request_error;
 use crate::i18n::Message;
-use crate::ui::{Button, ButtonVariant, Status, dom};
+use crate::ui::{Button, ButtonVariant, Part, Status, classes, dom};
 use leptos::html;
 use leptos::prelude::*;
 use std::ops::Range;
@@ -135,14 +135,16 @@ pub(super) fn Feed(
         let range = window.drawn.get();
         shown.with(|shown| shown.get(range).map(<[Key]>::to_vec).unwrap_or_default())
     };
+    let saved = Part::ADDRESS.class();
+    let unsaved = classes(&[Part::ADDRESS, Part::ADDRESS_UNSAVED]);
     let article = move |key: Key| {
         let place = move || shown.with(|shown| shown.iter().position(|of| *of == key));
         let item = Memo::new(move |_| book.rows.row(key));
+        let (saved, unsaved) = (saved.clone(), unsaved.clone());
         let busy = move || item.with(Row::is_saving).then_some("true");
         view! {
             <article
-                class="account-address"
-                class=("account-address--unsaved", move || item.with(Row::is_unsaved))
+                class=move || if item.with(Row::is_unsaved) { unsaved.clone() } else { saved.clone() }
                 tabindex="-1"
                 aria-label=move || item.with(Row::description)
                 aria-busy=busy
@@ -154,6 +156,10 @@ pub(super) fn Feed(
             </article>
         }
     };
+    let feed = Part::ADDRESSES_FEED.class();
+    let grid = classes(&[Part::ADDRESSES_FEED, Part::ADDRESSES_GRID]);
+    // What is drawn by windows has one address in a row.
+    let is_whole = Memo::new(move |_| window.is_whole(shown.with(Vec::len)));
     let is_at_start = Signal::derive(move || window.drawn.with(|range| range.start == 0));
     let is_at_end =
         Signal::derive(move || window.drawn.with(|range| range.end) >= shown.with(Vec::len));
@@ -161,12 +167,12 @@ pub(super) fn Feed(
         <div>
             <Button
                 text=i18n.text(Message::ROWS_BEFORE)
-                class=" account-addresses__beyond"
+                part=Part::ADDRESSES_BEYOND
                 hidden=is_at_start
                 on_click=move || window.go_beyond(false)
             />
             <div
-                class="account-addresses__feed"
+                class=move || if is_whole.get() { grid.clone() } else { feed.clone() }
                 role="feed"
                 tabindex="-1"
                 aria-label=i18n.text(Message::ADDRESSES)
@@ -179,7 +185,7 @@ pub(super) fn Feed(
             <More book=book />
             <Button
                 text=i18n.text(Message::ROWS_AFTER)
-                class=" account-addresses__beyond"
+                part=Part::ADDRESSES_BEYOND
                 hidden=is_at_end
                 on_click=move || window.go_beyond(true)
             />
@@ -202,7 +208,7 @@ fn More(book: AddressBookState) -> impl IntoView {
     });
     view! {
         <div
-            class="account-addresses__more"
+            class=Part::ADDRESSES_MORE.class()
             hidden=move || !book.paging.is_loading() && !is_failed.get()
         >
             <Status text=text />
@@ -228,6 +234,11 @@ impl Window {
 
     fn drawn_untracked(self) -> Range<usize> {
         self.drawn.try_get_untracked().unwrap_or_default()
+    }
+
+    /// Whether a list of so many addresses is drawn as a whole.
+    fn is_whole(self, count: usize) -> bool {
+        count <= SMALL && !self.book.paging.has_more()
     }
 
     fn has_more(self) -> bool {
@@ -295,8 +306,7 @@ impl Window {
         };
         let shown = self.shown_untracked();
         let is_begun = !self.drawn_untracked().is_empty();
-        let is_whole = shown.len() <= SMALL && !self.has_more();
-        if is_whole && is_begun {
+        if untrack(|| self.is_whole(shown.len())) && is_begun {
             self.draw(&node, 0..shown.len(), 0.0, 0.0);
         } else if !is_begun || dom::is_rendered(&node) {
             let rows = rows_of(&node);

@@ -30,7 +30,7 @@ use super::shared::{ElementContext, GuestNotice, Resource, SignInAgain, resource
 use crate::api::{self, Api};
 use crate::i18n::Message;
 use crate::session::Audience;
-use crate::ui::{Actions, Button, ButtonVariant, dom, remade};
+use crate::ui::{Actions, Button, ButtonVariant, Part, dom, remade};
 use address_form::AddressForm;
 use delete_dialog::{DeleteDialog, DeleteRequest};
 use feed::Feed;
@@ -75,7 +75,7 @@ pub fn AddressBookView(
         None => view! { <GuestNotice text=Message::ADDRESSES_OF_GUEST /> }.into_any(),
     };
     let loader = resource(context, ask, |book| book.customer, view);
-    view! { <Resource class="account-addresses" audience=Audience::Customer loader=loader /> }
+    view! { <Resource part=Part::ADDRESSES audience=Audience::Customer loader=loader /> }
 }
 
 #[component]
@@ -143,7 +143,7 @@ fn ListView(book: AddressBookState) -> impl IntoView {
     });
     view! {
         <div
-            class="account-addresses__list"
+            class=Part::ADDRESSES_LIST.class()
             hidden=move || book.editor.edit().is_some()
         >
             <Actions>

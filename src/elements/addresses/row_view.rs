@@ -6,7 +6,7 @@ use super::delete_dialog::DeleteRequest;
 use crate::api::{ApiError, FieldError};
 use crate::forms::{describe_values, field_values, request_error};
 use crate::i18n::{I18n, Message};
-use crate::ui::{Actions, Button, ButtonVariant, Checkbox, Facts, dom, remade};
+use crate::ui::{Actions, Button, ButtonVariant, Checkbox, Facts, Part, Text, dom, remade};
 use leptos::html;
 use leptos::prelude::*;
 use storefront_rules::{BuiltIn, Value, Values};
@@ -37,7 +37,9 @@ pub(super) fn AddressView(
     });
     view! {
         {select}
-        <div node_ref=content>{details}</div>
+        <div class=Part::ADDRESS_BODY.class() node_ref=content>
+            {details}
+        </div>
     }
 }
 
@@ -48,15 +50,20 @@ fn SelectAddress(book: AddressBookState, key: Key, row: Memo<Row>) -> impl IntoV
         let description = row.with(Row::description);
         i18n.format(Message::SELECT_ADDRESS, &[("value", &description)])
     });
-    view! {
-        <Checkbox
-            class="account-address__select"
-            label=label
-            checked=Signal::derive(move || book.selection.keys().contains(&key))
-            disabled=Signal::derive(move || !row.with(Row::is_at_rest))
-            on_change=move |is_selected: bool| book.selection.select(key, is_selected)
-        />
-    }
+    remade(move || {
+        let checkbox = book.selection.is_on().then(|| {
+            view! {
+                <Checkbox
+                    part=Part::ADDRESS_SELECT
+                    label=label
+                    checked=Signal::derive(move || book.selection.keys().contains(&key))
+                    disabled=Signal::derive(move || !row.with(Row::is_at_rest))
+                    on_change=move |is_selected: bool| book.selection.select(key, is_selected)
+                />
+            }
+        });
+        checkbox.map(IntoAny::into_any)
+    })
 }
 
 #[component]
@@ -65,7 +72,7 @@ fn Details(book: AddressBookState, key: Key, request: DeleteRequest, row: Row) -
         <AddressLines book=book values=row.values().clone() />
         <CustomValues book=book row=row.clone() />
         <ChangeNotice book=book row=row.clone() />
-        <Actions class=" account-address__ways">
+        <Actions part=Part::ADDRESS_ACTIONS>
             <RowActions book=book key=key request=request row=row />
         </Actions>
     }
@@ -83,12 +90,12 @@ fn AddressLines(book: AddressBookState, values: Values) -> impl IntoView {
     // An address keeps the direction of its script on every page.
     let lines = lines.map(|line| {
         view! {
-            <span class="account-address__line" dir="auto">
+            <span class=Part::ADDRESS_LINE.class() dir="auto">
                 {line}
             </span>
         }
     });
-    view! { <p class="account-address__lines">{lines.collect::<Vec<_>>()}</p> }
+    view! { <p class=Part::ADDRESS_LINES.class()>{lines.collect::<Vec<_>>()}</p> }
 }
 
 /// The phone, and the values of the store's own fields.
@@ -108,7 +115,7 @@ fn CustomValues(book: AddressBookState, row: Row) -> impl IntoView {
 }
 
 fn error(text: String) -> AnyView {
-    view! { <p class="account-field__error">{text}</p> }.into_any()
+    view! { <p class=Part::ERROR.class()>{text}</p> }.into_any()
 }
 
 /// What became of the last change, or what is wrong with the address.
@@ -117,7 +124,7 @@ fn ChangeNotice(book: AddressBookState, row: Row) -> impl IntoView {
     let i18n = book.context.i18n();
     let text = |message: Message| i18n.text(message);
     match &row.change {
-        AddressChange::Saving => Some(view! { <p>{text(Message::SAVING)}</p> }.into_any()),
+        AddressChange::Saving => Some(view! { <Text text=text(Message::SAVING) /> }.into_any()),
         AddressChange::NotSaved(failure) => Some(failure_view(
             book,
             text(Message::ADDRESS_NOT_SAVED),
@@ -134,14 +141,14 @@ fn ChangeNotice(book: AddressBookState, row: Row) -> impl IntoView {
             let version = |title: Message, values: &Values| {
                 view! {
                     <div>
-                        <p class="account-field__label">{text(title)}</p>
+                        <p class=Part::LABEL.class()>{text(title)}</p>
                         <AddressLines book=book values=values.clone() />
                     </div>
                 }
             };
             let view = view! {
                 {error(text(Message::CONFLICTS))}
-                <div class="account-address__versions">
+                <div class=Part::ADDRESS_VERSIONS.class()>
                     {version(Message::YOURS, row.values())}
                     {version(Message::THEIRS, theirs)}
                 </div>
@@ -150,7 +157,7 @@ fn ChangeNotice(book: AddressBookState, row: Row) -> impl IntoView {
         }
         AddressChange::None if row.is_known => {
             let text = text(Message::ADDRESS_KNOWN);
-            Some(view! { <p class="account-saved">{text}</p> }.into_any())
+            Some(view! { <p class=Part::STATUS.class()>{text}</p> }.into_any())
         }
         AddressChange::None => {
             let definitions = book.context.definitions();
@@ -181,7 +188,7 @@ fn failure_view(book: AddressBookState, what: String, failure: &Failure) -> AnyV
             reasons.join(" ").into_any()
         }
     };
-    view! { <p class="account-field__error">{what} " " {why}</p> }.into_any()
+    view! { <p class=Part::ERROR.class()>{what} " " {why}</p> }.into_any()
 }
 
 fn reason(i18n: I18n, error: &FieldError) -> String {

@@ -11,6 +11,7 @@ pub struct Selection {
     list: List,
     rows: Rows,
     selected: RwSignal<Vec<Key>>,
+    is_on: RwSignal<bool>,
 }
 
 impl Selection {
@@ -19,6 +20,7 @@ impl Selection {
             list,
             rows,
             selected: RwSignal::new(Vec::new()),
+            is_on: RwSignal::new(false),
         };
         // What is no longer shown is no longer selected.
         Effect::new(move |_| {
@@ -29,6 +31,17 @@ impl Selection {
             untrack(|| selection.change(|selected| selected.retain(|key| shown.contains(key))));
         });
         selection
+    }
+
+    /// Whether the shopper selects addresses now.
+    #[must_use]
+    pub fn is_on(self) -> bool {
+        self.is_on.try_get().unwrap_or_default()
+    }
+
+    /// The shopper begins to select addresses.
+    pub fn begin(self) {
+        self.is_on.set(true);
     }
 
     /// The addresses that are selected.
@@ -63,8 +76,9 @@ impl Selection {
         self.change(|selected| *selected = shown.into_iter().filter(may).collect());
     }
 
-    /// Selects nothing.
-    pub fn clear(self) {
+    /// The shopper has done with selecting; nothing is selected.
+    pub fn end(self) {
         self.change(Vec::clear);
+        self.is_on.set(false);
     }
 }

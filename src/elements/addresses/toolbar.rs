@@ -7,7 +7,9 @@ use super::delete_dialog::DeleteRequest;
 use crate::api::AddressType;
 use crate::i18n::Message;
 use crate::ui::id::unique_id;
-use crate::ui::{Actions, Button, ButtonVariant, Notice, Options, SearchInput, Status, ToolSelect};
+use crate::ui::{
+    Actions, Button, ButtonVariant, Notice, Options, Part, SearchInput, Status, Text, ToolSelect,
+};
 use leptos::prelude::*;
 
 /// From so many addresses on there is something to search.
@@ -32,7 +34,7 @@ pub(super) fn Toolbar(
     view! {
         <div>
             <IncompleteNotice book=book />
-            <div class="account-tools" role="search" hidden=move || !is_large.get()>
+            <div class=Part::TOOLBAR.class() role="search" hidden=move || !is_large.get()>
                 <SearchInput
                     id=unique_id("search")
                     label=i18n.text(Message::SEARCH_ADDRESSES)
@@ -44,7 +46,7 @@ pub(super) fn Toolbar(
                 <TypeFilter book=book />
                 <SortOrder book=book />
             </div>
-            <Count book=book shown=shown />
+            <Count book=book shown=shown selects=selects />
             {selection}
         </div>
     }
@@ -186,9 +188,10 @@ fn SortOrder(book: AddressBookState) -> impl IntoView {
 
 /// How many there are, said when it changes (WCAG 4.1.3), and the way to show everything again.
 #[component]
-fn Count(book: AddressBookState, shown: Memo<Vec<Key>>) -> impl IntoView {
+fn Count(book: AddressBookState, selects: bool, shown: Memo<Vec<Key>>) -> impl IntoView {
     let i18n = book.context.i18n();
     let narrows = Memo::new(move |_| book.list.filter().narrows());
+    let shown_keys = shown;
     let shown = Memo::new(move |_| shown.with(Vec::len));
     let text = Signal::derive(move || {
         let total = book.paging.total();
@@ -211,8 +214,9 @@ fn Count(book: AddressBookState, shown: Memo<Vec<Key>>) -> impl IntoView {
             ),
         }
     });
+    let select = selects.then(|| view! { <SelectToggle book=book shown=shown_keys /> });
     view! {
-        <Actions class=" account-addresses__count">
+        <Actions part=Part::ADDRESSES_COUNT>
             <Status text=text />
             <Button
                 text=i18n.text(Message::SHOW_ALL)
@@ -220,7 +224,32 @@ fn Count(book: AddressBookState, shown: Memo<Vec<Key>>) -> impl IntoView {
                 hidden=Signal::derive(move || !narrows.get())
                 on_click=move || book.list.look_for(AddressFilter::clear)
             />
+            {select}
         </Actions>
+    }
+}
+
+/// Begins to select addresses, and ends it.
+#[component]
+fn SelectToggle(book: AddressBookState, shown: Memo<Vec<Key>>) -> impl IntoView {
+    let i18n = book.context.i18n();
+    let text = Signal::derive(move || {
+        i18n.text(match book.selection.is_on() {
+            true => Message::SELECT_DONE,
+            false => Message::SELECT,
+        })
+    });
+    let toggle = move || match untrack(|| book.selection.is_on()) {
+        true => book.selection.end(),
+        false => book.selection.begin(),
+    };
+    view! {
+        <Button
+            text=text
+            variant=ButtonVariant::Plain
+            hidden=Signal::derive(move || shown.with(Vec::is_empty) && !book.selection.is_on())
+            on_click=toggle
+        />
     }
 }
 
@@ -235,7 +264,7 @@ fn IncompleteNotice(book: AddressBookState) -> impl IntoView {
     };
     view! {
         <Notice hidden=Signal::derive(move || count.get() == 0)>
-            <p>{text}</p>
+            <Text text=text />
             <Button
                 text=i18n.text(Message::SHOW_INCOMPLETE)
                 variant=ButtonVariant::Plain
@@ -263,17 +292,12 @@ fn SelectionTools(book: AddressBookState, request: DeleteRequest) -> impl IntoVi
     };
     let is_empty = Signal::derive(move || book.selection.keys().is_empty());
     view! {
-        <Actions class=" account-addresses__selection" hidden=is_empty>
-            <Button text=text on_click=delete />
+        <Actions part=Part::ADDRESSES_SELECTION hidden=Signal::derive(move || !book.selection.is_on())>
+            <Button text=text hidden=is_empty on_click=delete />
             <Button
                 text=i18n.text(Message::SELECT_SHOWN)
                 variant=ButtonVariant::Plain
                 on_click=move || book.selection.select_shown()
-            />
-            <Button
-                text=i18n.text(Message::SELECT_NONE)
-                variant=ButtonVariant::Plain
-                on_click=move || book.selection.clear()
             />
         </Actions>
     }

@@ -13,7 +13,7 @@ use super::sign_up::SignUp;
 use crate::api::{self, Api};
 use crate::i18n::Message;
 use crate::session::Audience;
-use crate::ui::{Button, ButtonVariant, Navigation, NavigationLink, Title, dom, remade};
+use crate::ui::{Button, ButtonVariant, Navigation, NavigationLink, Part, Title, dom, remade};
 use leptos::html;
 use leptos::prelude::*;
 use route::{Route, View};
@@ -40,7 +40,7 @@ pub fn Center() -> impl IntoView {
     };
     let ask = |api: Api| async move { api.profile().await };
     let loader = resource(context, ask, |profile| profile.customer, view);
-    view! { <Resource class="account-center" audience=Audience::Customer loader=loader /> }
+    view! { <Resource part=Part::CENTER audience=Audience::Customer loader=loader /> }
 }
 
 #[component]
@@ -64,6 +64,7 @@ fn CustomerViews(route: Route, customer: i32, profile: api::Profile, focus: bool
     let (is_subscribed, policy_url) = (profile.is_subscribed, profile.policy_url.clone());
     let state = ProfileState::new(context, customer, profile);
     let email = Signal::derive(move || state.email());
+    let head = view! { <Head state=state email=email /> };
     let book = RwSignal::new(None::<AddressBookState>);
     let make = ViewMaker::new(move |view| match view {
         View::Addresses => view! { <AddressBookView shown=book /> }.into_any(),
@@ -95,7 +96,7 @@ fn CustomerViews(route: Route, customer: i32, profile: api::Profile, focus: bool
         }
     });
     let aside = view! {
-        <div>
+        <div class=Part::NAVIGATION_END.class()>
             <CookieSettings />
             <SignOut />
         </div>
@@ -104,8 +105,34 @@ fn CustomerViews(route: Route, customer: i32, profile: api::Profile, focus: bool
     // A deletion can be undone from every view.
     view! {
         <div>
+            {head}
             <Views route=route views=&View::OF_CUSTOMER aside=aside make=make focus=focus />
             <Announcements book=book />
+        </div>
+    }
+}
+
+/// Who is signed in: initials, name and email address.
+#[component]
+fn Head(state: ProfileState, email: Signal<String>) -> impl IntoView {
+    let name = Signal::derive(move || state.name());
+    let initials = move || {
+        let name = name.get();
+        let initials = name
+            .split_whitespace()
+            .filter_map(|word| word.chars().next());
+        initials.take(2).collect::<String>()
+    };
+    view! {
+        <div class=Part::CENTER_HEAD.class()>
+            <span class=Part::CENTER_INITIALS.class() aria-hidden="true">
+                {initials}
+            </span>
+            <p class=Part::CENTER_NAME.class()>
+                <span class=Part::CENTER_FULL_NAME.class()>{name}</span>
+                " "
+                <span class=Part::CENTER_EMAIL.class()>{email}</span>
+            </p>
         </div>
     }
 }
@@ -200,18 +227,18 @@ fn Views(
             Some(view.into_any())
         });
         view! {
-            <section class="account-center__view" hidden=move || !is_shown.get()>
+            <section class=Part::CENTER_VIEW.class() hidden=move || !is_shown.get()>
                 {content}
             </section>
         }
     });
     let sections = sections.collect::<Vec<_>>();
     view! {
-        <div>
+        <div class=Part::CENTER_BODY.class()>
             <Navigation label=i18n.text(Message::ACCOUNT) aside=aside>
                 {links}
             </Navigation>
-            <div>{sections}</div>
+            <div class=Part::CENTER_VIEWS.class()>{sections}</div>
         </div>
     }
 }

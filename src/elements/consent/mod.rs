@@ -7,7 +7,7 @@ mod state;
 pub use state::{ConsentAct, ConsentSettings};
 
 use crate::i18n::{I18n, Message};
-use crate::ui::{Button, Dialog, DialogRef, Link, Switch};
+use crate::ui::{Button, Dialog, DialogRef, Link, Part, Switch, Text};
 use leptos::prelude::*;
 use storefront_rules::Category;
 
@@ -54,11 +54,11 @@ pub fn Consent(
     });
     let gpc = settings
         .has_gpc
-        .then(|| view! { <p>{i18n.text(Message::CONSENT_GPC)}</p> });
+        .then(|| view! { <Text text=i18n.text(Message::CONSENT_GPC) /> });
     let policy = settings.policy_url.map(|url| {
         let text = i18n.text(Message::PRIVACY_POLICY);
         view! {
-            <p>
+            <p class=Part::TEXT.class()>
                 <Link href=url text=text />
             </p>
         }
@@ -67,14 +67,15 @@ pub fn Consent(
         <Dialog
             title=i18n.text(Message::CONSENT_TITLE)
             dialog=dialog
+            close=i18n.text(Message::CANCEL)
             on_close=close
         >
-            <p>{i18n.text(Message::CONSENT_INTRO)}</p>
+            <Text text=i18n.text(Message::CONSENT_INTRO) />
             {gpc}
             <CategoryRow i18n=i18n category=Category::Essential is_on=None />
             {rows}
             {policy}
-            <div class="account-consent__buttons">
+            <div class=Part::CONSENT_BUTTONS.class()>
                 <Button
                     text=i18n.text(Message::CONSENT_REJECT)
                     on_click=move || decide(|_| false)
@@ -88,10 +89,6 @@ pub fn Consent(
                     on_click=move || decide(|is_on| is_on.get_untracked())
                 />
             </div>
-            <Button
-                text=i18n.text(Message::CANCEL)
-                on_click=close
-            />
         </Dialog>
     }
 }

@@ -9,7 +9,7 @@ use crate::api::{Api, Mailings};
 use crate::forms::{Form, FormFields, FormView};
 use crate::i18n::Message;
 use crate::session::Audience;
-use crate::ui::{Actions, Button, Link, Title, TitleTag, remade};
+use crate::ui::{Actions, Button, Link, Part, Text, Title, TitleTag, remade};
 use leptos::prelude::*;
 use state::NewsletterState;
 
@@ -31,7 +31,7 @@ pub fn Newsletter() -> impl IntoView {
     let ask = |api: Api| async move { api.mailings().await };
     let customer = |mailings: &Mailings| mailings.customer.as_ref().map(|(id, _)| *id);
     let loader = resource(context, ask, customer, view);
-    view! { <Resource class="account-newsletter" audience=Audience::Customer loader=loader /> }
+    view! { <Resource part=Part::NEWSLETTER audience=Audience::Customer loader=loader /> }
 }
 
 /// The choices of a customer, or of a guest, who is asked for an email address.
@@ -50,7 +50,7 @@ pub fn Subscriptions(
     let policy = policy_url.map(|url| {
         let text = i18n.text(Message::PRIVACY_POLICY);
         view! {
-            <p>
+            <p class=Part::TEXT.class()>
                 <Link href=url text=text />
             </p>
         }
@@ -104,7 +104,7 @@ fn SubscriptionForm(state: NewsletterState) -> impl IntoView {
         } else {
             Message::NEWSLETTER_IS_OFF
         };
-        view! { <p>{i18n.format(message, &[("value", &state.email())])}</p> }
+        view! { <Text text=i18n.format(message, &[("value", &state.email())]) /> }
     });
     let unsubscribe = customer.is_none().then(|| {
         view! {
@@ -121,7 +121,7 @@ fn SubscriptionForm(state: NewsletterState) -> impl IntoView {
     let reminders = (!context.config().without_reminders).then(|| {
         let label = i18n.text(Message::CART_REMINDERS);
         view! {
-            <p>{i18n.text(Message::CART_REMINDERS_WORDS)}</p>
+            <Text text=i18n.text(Message::CART_REMINDERS_WORDS) />
             <Actions label=label>
                 <ChangeButton
                     state=state

@@ -10,7 +10,9 @@ use crate::api::{Api, Captcha, ResetLink, SessionInfo};
 use crate::forms::{FormFields, FormView};
 use crate::i18n::Message;
 use crate::session::Audience;
-use crate::ui::{Actions, Button, HiddenUsername, Link, LinkVariant, Title, TitleTag, remade};
+use crate::ui::{
+    Actions, Button, HiddenUsername, Link, LinkVariant, Part, Text, Title, TitleTag, remade,
+};
 use leptos::prelude::*;
 use state::PasswordStep;
 use storefront_rules::PasswordRules;
@@ -51,7 +53,7 @@ pub fn Password() -> impl IntoView {
     let ask = |api: Api| async move { api.session_info().await };
     let customer = |info: &SessionInfo| info.customer.as_ref().map(|(id, _)| *id);
     let loader = resource(context, ask, customer, view);
-    view! { <Resource class="account-password" audience=Audience::Customer loader=loader /> }
+    view! { <Resource part=Part::PASSWORD_ELEMENT audience=Audience::Customer loader=loader /> }
 }
 
 /// The present password and a new one.
@@ -121,7 +123,7 @@ fn Reset(
             let href = context.config().sign_in_url.clone();
             let view = view! {
                 <Title text=i18n.text(Message::PASSWORD_CHANGED) focus=true />
-                <p>{i18n.text(Message::PASSWORD_CHANGED_SIGN_IN)}</p>
+                <Text text=i18n.text(Message::PASSWORD_CHANGED_SIGN_IN) />
                 <Link
                     href=href
                     text=i18n.text(Message::SIGN_IN)

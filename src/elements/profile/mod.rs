@@ -13,7 +13,7 @@ use crate::api::{self, Api, Attribute};
 use crate::forms::{Form, FormFields, FormView, describe_values};
 use crate::i18n::Message;
 use crate::session::Audience;
-use crate::ui::{Actions, Button, Facts, Notice, Status, Title, TitleTag, dom, remade};
+use crate::ui::{Actions, Button, Facts, Notice, Part, Status, Text, Title, TitleTag, dom, remade};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -33,7 +33,7 @@ pub fn Profile() -> impl IntoView {
     };
     let ask = |api: Api| async move { api.profile().await };
     let loader = resource(context, ask, |profile| profile.customer, view);
-    view! { <Resource class="account-profile" audience=Audience::Customer loader=loader /> }
+    view! { <Resource part=Part::PROFILE audience=Audience::Customer loader=loader /> }
 }
 
 /// The profile of a customer.
@@ -90,7 +90,7 @@ fn ProfileForm(state: ProfileState, form: Form) -> impl IntoView {
             String::new()
         }
     });
-    let status = view! { <Status class="account-saved" text=saved /> };
+    let status = view! { <Status part=Part::STATUS text=saved /> };
     view! {
         <FormView
             form=form
@@ -122,13 +122,13 @@ fn Unanswered(state: ProfileState) -> impl IntoView {
         });
     }
     let items = unanswered.into_iter();
-    let items = items.map(|field| view! { <li>{field.label}</li> });
+    let items = items.map(|field| view! { <li class=Part::LIST_ITEM.class()>{field.label}</li> });
     let items = items.collect::<Vec<_>>();
     let notice = view! {
         <Notice>
             <Title text=i18n.text(Message::PROFILE_INCOMPLETE) focus=is_asked_anew />
-            <p>{i18n.text(Message::PROFILE_INCOMPLETE_WORDS)}</p>
-            <ul>{items}</ul>
+            <Text text=i18n.text(Message::PROFILE_INCOMPLETE_WORDS) />
+            <ul class=Part::LIST.class()>{items}</ul>
         </Notice>
     };
     Some(notice.into_any())
@@ -188,8 +188,8 @@ fn Conflicts(state: ProfileState, on_decided: UnsyncCallback<()>) -> impl IntoVi
     view! {
         <Notice hidden=Signal::derive(move || state.conflicts().is_empty())>
             <Title text=i18n.text(Message::CONFLICTS) node_ref=node_ref />
-            <p>{i18n.text(Message::CONFLICTS_WORDS)}</p>
-            <ul class="account-conflicts">{items}</ul>
+            <Text text=i18n.text(Message::CONFLICTS_WORDS) />
+            <ul class=Part::CONFLICTS.class()>{items}</ul>
         </Notice>
     }
 }
@@ -221,9 +221,9 @@ fn ConflictItem(
         }
     };
     view! {
-        <li>
+        <li class=Part::LIST_ITEM.class()>
             <div role="group" aria-label=group_label>
-                <p class="account-field__label">{label}</p>
+                <p class=Part::LABEL.class()>{label}</p>
                 <Actions>
                     <Button text=mine on_click=move || decide(true) />
                     <Button text=theirs on_click=move || decide(false) />

@@ -89,6 +89,17 @@ impl ProfileState {
         email.flatten().unwrap_or_default()
     }
 
+    /// The customer's name, as the store has it.
+    #[must_use]
+    pub fn name(self) -> String {
+        let name = self.saved.try_with(|saved| {
+            let parts = [BuiltIn::FirstName, BuiltIn::LastName].into_iter();
+            let parts = parts.filter_map(|part| saved.get(&part.id())?.first());
+            parts.cloned().collect::<Vec<_>>().join(" ")
+        });
+        name.unwrap_or_default()
+    }
+
     /// Whether the store changed its questions while the form was being filled in.
     #[must_use]
     pub fn is_asked_anew(self) -> bool {

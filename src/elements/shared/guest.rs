@@ -2,7 +2,7 @@
 
 use super::ElementContext;
 use crate::i18n::Message;
-use crate::ui::{Link, LinkVariant};
+use crate::ui::{Actions, Link, LinkVariant, Text};
 use leptos::prelude::*;
 
 /// What a guest is told where there is something for customers alone.
@@ -13,20 +13,18 @@ pub fn GuestNotice(
 ) -> impl IntoView {
     let context = ElementContext::current();
     let (i18n, config) = (context.i18n, context.config());
+    let (sign_in_url, sign_up_url) = (config.sign_in_url.clone(), config.sign_up_url.clone());
     view! {
         <div>
-            <p>{i18n.text(text)}</p>
-            <Link
-                href=config.sign_in_url.clone()
-                text=i18n.text(Message::SIGN_IN)
-                variant=LinkVariant::Button
-            />
-            <p>
+            <Text text=i18n.text(text) />
+            <Actions>
                 <Link
-                    href=config.sign_up_url.clone()
-                    text=i18n.text(Message::SIGN_UP_INSTEAD)
+                    href=sign_in_url
+                    text=i18n.text(Message::SIGN_IN)
+                    variant=LinkVariant::Button
                 />
-            </p>
+                <Link href=sign_up_url text=i18n.text(Message::SIGN_UP_INSTEAD) />
+            </Actions>
         </div>
     }
 }

@@ -4,6 +4,7 @@ use super::{AccountEvent, ElementContext};
 use crate::api::{Api, ApiError};
 use crate::forms::request_error;
 use crate::session::{Audience, Loaded, Loader, ResourceView};
+use crate::ui::Part;
 use leptos::prelude::*;
 use std::future::Future;
 use std::rc::Rc;
@@ -37,8 +38,8 @@ where
 /// The view of what [`resource`] asks for.
 #[component]
 pub fn Resource(
-    /// Its class.
-    class: &'static str,
+    /// Which part it is.
+    part: Part,
     /// For whom the answer is.
     audience: Audience,
     /// What is asked for.
@@ -55,7 +56,7 @@ pub fn Resource(
     });
     view! {
         <ResourceView
-            class=class
+            part=part
             i18n=i18n
             session=context.session
             audience=audience

@@ -5,7 +5,9 @@ use crate::api::{ApiError, Captcha};
 use crate::forms::{ErrorTarget, FormError, FormFields, FormView, Section};
 use crate::i18n::Message;
 use crate::session::AuthState;
-use crate::ui::{Actions, Button, ButtonVariant, Link, Notice, Title, dom, remade};
+use crate::ui::{
+    Actions, Button, ButtonVariant, FieldLink, Link, Notice, Text, Title, dom, remade,
+};
 use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -66,21 +68,24 @@ fn Credentials(sign_in: SignIn) -> impl IntoView {
         let typed = form.text_in(Section::SignIn, BuiltIn::EmailAddress);
         sign_in.go(SignInStep::Ask(email), typed);
     };
-    let forgotten = move |event: MouseEvent| {
-        // The way to the store's own page is there for a new tab, and where no script runs.
-        event.prevent_default();
-        go(Email::Reset);
-    };
     let link = config.is_passwordless.then(|| {
         view! {
             <Button
                 text=i18n.text(Message::SIGN_IN_LINK_WANTED)
-                variant=ButtonVariant::Plain
                 on_click=move || go(Email::SignInLink)
             />
         }
     });
-    let (sign_up_url, reset_url) = (config.sign_up_url.clone(), config.reset_url.clone());
+    let sign_up_url = config.sign_up_url.clone();
+    let forgotten = FieldLink {
+        text: i18n.text(Message::PASSWORD_FORGOTTEN),
+        // The way to the store's own page is there for a new tab, and where no script runs.
+        href: config.reset_url.clone(),
+        on_click: UnsyncCallback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            go(Email::Reset);
+        }),
+    };
     let sign_up = sign_in.offers_sign_up().then(|| {
         let text = i18n.text(Message::SIGN_UP_INSTEAD);
         view! { <Link href=sign_up_url text=text /> }
@@ -88,14 +93,9 @@ fn Credentials(sign_in: SignIn) -> impl IntoView {
     view! {
         <div>
             <FormView form=form submit=Message::SIGN_IN sending=Message::SIGNING_IN>
-                <FormFields form=form />
+                <FormFields form=form password_link=forgotten />
             </FormView>
             <Actions>
-                <Link
-                    href=reset_url
-                    text=i18n.text(Message::PASSWORD_FORGOTTEN)
-                    on_click=forgotten
-                />
                 {link}
                 {sign_up}
             </Actions>
@@ -129,7 +129,7 @@ fn AskForEmail(sign_in: SignIn, email: Email, focus: bool) -> impl IntoView {
         <Title text=i18n.text(heading) focus=focus />
         <div>
             <FormView form=form submit=submit sending=Message::SENDING>
-                <p>{i18n.text(words)}</p>
+                <Text text=i18n.text(words) />
                 <FormFields form=form />
             </FormView>
             <Actions>
@@ -164,8 +164,8 @@ fn EmailSent(sign_in: SignIn, email: Email, focus: bool) -> impl IntoView {
     view! {
         <Title text=i18n.text(Message::MAIL_SENT) focus=focus />
         <div>
-            <p>{words}</p>
-            <p>{i18n.text(Message::MAIL_MISSING)}</p>
+            <Text text=words />
+            <Text text=i18n.text(Message::MAIL_MISSING) />
             <Actions>
                 {button(Message::SEND_AGAIN, SignInStep::Ask(email))}
                 {button(Message::BACK_TO_SIGN_IN, SignInStep::Credentials)}
@@ -209,7 +209,7 @@ pub fn SignInAgain(
         let notice = view! {
             <Notice>
                 <Title text=i18n.text(Message::SESSION_ENDED) focus=focus />
-                <p>{i18n.text(Message::SESSION_ENDED_WORDS)}</p>
+                <Text text=i18n.text(Message::SESSION_ENDED_WORDS) />
                 <SignInForm sign_in=sign_in />
             </Notice>
         };

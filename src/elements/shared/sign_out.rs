@@ -4,7 +4,7 @@ use super::{AccountEvent, ElementContext};
 use crate::api::ApiError;
 use crate::forms::request_error;
 use crate::i18n::Message;
-use crate::ui::{Actions, Button, Dialog, DialogRef, Status};
+use crate::ui::{Actions, Button, Dialog, DialogRef, Part, Status, Text};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -59,13 +59,13 @@ pub fn SignOut() -> impl IntoView {
         <div>
             <Button
                 text=i18n.text(Message::SIGN_OUT)
-                class=" account-sign-out"
+                part=Part::SIGN_OUT
                 busy=is_sending
                 on_click=ask
             />
-            <Status class="account-field__error" alert=true text=words />
+            <Status part=Part::ERROR alert=true text=words />
             <Dialog title=i18n.text(Message::UNSAVED) dialog=dialog>
-                <p>{i18n.text(Message::UNSAVED_WORDS)}</p>
+                <Text text=i18n.text(Message::UNSAVED_WORDS) />
                 <Actions>
                     <Button
                         text=i18n.text(Message::STAY)

@@ -9,7 +9,7 @@ use super::shared::{
 use crate::api::{Api, SessionInfo};
 use crate::i18n::Message;
 use crate::session::Audience;
-use crate::ui::Title;
+use crate::ui::{Part, Title};
 use leptos::prelude::*;
 
 /// The whole element.
@@ -29,7 +29,7 @@ pub fn SignIn() -> impl IntoView {
     let ask = |api: Api| async move { api.session_info().await };
     let customer = |info: &SessionInfo| info.customer.as_ref().map(|(id, _)| *id);
     let loader = resource(context, ask, customer, view);
-    view! { <Resource class="account-sign-in" audience=Audience::Everybody loader=loader /> }
+    view! { <Resource part=Part::SIGN_IN audience=Audience::Everybody loader=loader /> }
 }
 
 /// A context that notes when the shopper signs in or out by it: what is shown next takes the focus.

@@ -8,7 +8,7 @@ use crate::api::{Api, SignUpForm};
 use crate::forms::{AddressFields, FormFields, FormView, Section};
 use crate::i18n::Message;
 use crate::session::Audience;
-use crate::ui::{Choice, ChoiceType, Group, Link, LinkVariant, Title, remade};
+use crate::ui::{Choice, ChoiceType, Group, Link, LinkVariant, Part, Text, Title, remade};
 use leptos::prelude::*;
 use state::{Outcome, newsletter_name};
 use std::rc::Rc;
@@ -36,7 +36,7 @@ pub fn SignUp() -> impl IntoView {
         }
     };
     let loader = resource(context, ask, |form| form.customer, view);
-    view! { <Resource class="account-sign-up" audience=Audience::Everybody loader=loader /> }
+    view! { <Resource part=Part::SIGN_UP audience=Audience::Everybody loader=loader /> }
 }
 
 /// What a customer is told, who has an account.
@@ -45,7 +45,7 @@ fn AlreadySignedIn() -> impl IntoView {
     let i18n = ElementContext::current().i18n;
     view! {
         <div>
-            <p>{i18n.text(Message::ALREADY_SIGNED_IN)}</p>
+            <Text text=i18n.text(Message::ALREADY_SIGNED_IN) />
             <ContinueLink />
         </div>
     }
@@ -86,7 +86,7 @@ fn Done(outcome: Outcome) -> impl IntoView {
     view! {
         <div>
             <Title text=i18n.text(Message::SIGN_UP_DONE) focus=true />
-            <p>{i18n.text(text)}</p>
+            <Text text=i18n.text(text) />
             {link}
         </div>
     }
@@ -101,7 +101,7 @@ fn SignUpFields(definitions: Rc<SignUpForm>, outcome: RwSignal<Option<Outcome>>)
         let label = newsletter_label(&definitions);
         let label = label.unwrap_or_else(|| i18n.text(Message::NEWSLETTER));
         view! {
-            <div class="account-field">
+            <div class=Part::FIELD.class()>
                 <Choice
                     kind=ChoiceType::Checkbox
                     id=form.id("newsletter")
@@ -117,7 +117,7 @@ fn SignUpFields(definitions: Rc<SignUpForm>, outcome: RwSignal<Option<Outcome>>)
     let privacy = privacy.filter(|href| is_web_link(href)).map(|href| {
         let text = i18n.text(Message::PRIVACY_POLICY);
         view! {
-            <p>
+            <p class=Part::TEXT.class()>
                 <Link href=href text=text />
             </p>
         }

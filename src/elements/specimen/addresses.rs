@@ -101,7 +101,7 @@ pub const NO_SUCH_ADDRESS: &str =
 const SPECIMEN: Specimen = Specimen {
     subject: Subject::Element("addresses"),
     name: "list",
-    sign: ".account-address",
+    sign: ".sfa-address",
     answers: || book_and(&[]),
     acts: &[],
     config,
@@ -137,7 +137,7 @@ fn updating(answer: Scripted) -> Responses {
 fn press_first(stage: &Element, nth: u32) {
     click(
         stage,
-        &format!(".account-address:first-child .account-address__ways button:nth-child({nth})"),
+        &format!(".sfa-address:first-child .sfa-address-actions button:nth-child({nth})"),
     );
 }
 
@@ -182,7 +182,7 @@ pub const SPECIMENS: &[Specimen] = &[
     SPECIMEN,
     Specimen {
         name: "many",
-        sign: ".account-tools:not([hidden])",
+        sign: ".sfa-toolbar:not([hidden])",
         answers: || many(1000),
         ..SPECIMEN
     },
@@ -200,14 +200,17 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "selected",
-        sign: ".account-addresses__selection:not([hidden])",
-        acts: &[|stage| click(stage, ".account-address__select input")],
+        sign: ".sfa-addresses-selection:not([hidden])",
+        acts: &[
+            |stage| click(stage, ".sfa-addresses-count button:last-child"),
+            |stage| click(stage, ".sfa-address-select input"),
+        ],
         ..SPECIMEN
     },
     Specimen {
         name: "add",
         sign: "form [name='FormField[2][4]']",
-        acts: &[|stage| click(stage, ".account-button--primary")],
+        acts: &[|stage| click(stage, ".sfa-button-primary")],
         ..SPECIMEN
     },
     Specimen {
@@ -218,20 +221,20 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "errors",
-        sign: ".account-summary:not([hidden]) a[href^='#']",
-        acts: &[|stage| click(stage, ".account-button--primary"), submit],
+        sign: ".sfa-summary:not([hidden]) a[href^='#']",
+        acts: &[|stage| click(stage, ".sfa-button-primary"), submit],
         ..SPECIMEN
     },
     Specimen {
         name: "saving",
-        sign: ".account-address[aria-busy]",
+        sign: ".sfa-address[aria-busy]",
         answers: || updating(Scripted::Never),
         acts: SAVE,
         ..SPECIMEN
     },
     Specimen {
         name: "saved",
-        sign: ".account-news__words:not(:empty)",
+        sign: ".sfa-toast-text:not(:empty)",
         answers: || {
             let renamed =
                 ADDRESSES[0].replace(r#""firstName":"Ada""#, r#""firstName":"Augusta Ada""#);
@@ -254,21 +257,21 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "offline",
-        sign: ".account-address--unsaved .account-field__error",
+        sign: ".sfa-address-unsaved .sfa-error",
         answers: || updating(offline()),
         acts: SAVE,
         ..SPECIMEN
     },
     Specimen {
         name: "throttled",
-        sign: ".account-address--unsaved .account-field__error",
+        sign: ".sfa-address-unsaved .sfa-error",
         answers: || updating(Scripted::Error(ApiError::Throttled { seconds: 90 })),
         acts: SAVE,
         ..SPECIMEN
     },
     Specimen {
         name: "conflict",
-        sign: ".account-address__versions",
+        sign: ".sfa-address-versions",
         answers: || {
             let theirs = ADDRESSES[0].replace("1 Main Street", "2 Main Street");
             book_and(&[("Addresses", body(&page(&[&theirs], 3, false)))])
@@ -278,14 +281,14 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "gone",
-        sign: ".account-address--unsaved .account-field__error",
+        sign: ".sfa-address-unsaved .sfa-error",
         answers: || updating(body(&not_kept("updateCustomerAddress", NO_SUCH_ADDRESS))),
         acts: SAVE,
         ..SPECIMEN
     },
     Specimen {
         name: "known",
-        sign: ".account-address .account-saved",
+        sign: ".sfa-address .sfa-status",
         answers: || {
             book_and(&[(
                 "AddCustomerAddress",
@@ -293,7 +296,7 @@ pub const SPECIMENS: &[Specimen] = &[
             )])
         },
         acts: &[
-            |stage| click(stage, ".account-button--primary"),
+            |stage| click(stage, ".sfa-button-primary"),
             |stage| {
                 if let Some(form) = form_in(stage) {
                     for (name, value) in [
@@ -314,7 +317,7 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "deleted",
-        sign: ".account-news--undo button",
+        sign: ".sfa-toast-undo button",
         acts: &[|stage| press_first(stage, 2)],
         ..SPECIMEN
     },
@@ -330,7 +333,7 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "expired",
-        sign: ".account-notice [name=login_pass]",
+        sign: ".sfa-notice [name=login_pass]",
         answers: || {
             let expired = r#"{"data":{"customer":null}}"#;
             book_and(&[("Addresses", body(expired)), ("Login", body(SIGNED_IN))])

@@ -43,13 +43,13 @@ pub const SPECIMENS: &[Specimen] = &[
     SPECIMEN,
     Specimen {
         name: "saved",
-        sign: ".account-saved:not(:empty)",
+        sign: ".sfa-status:not(:empty)",
         acts: &[rename, submit],
         ..SPECIMEN
     },
     Specimen {
         name: "expired",
-        sign: ".account-notice [name=login_pass]",
+        sign: ".sfa-notice [name=login_pass]",
         answers: || {
             vec![
                 ("Profile", body(&form_of_customer(FORM_OF_CUSTOMER))),
@@ -62,7 +62,7 @@ pub const SPECIMENS: &[Specimen] = &[
     Specimen {
         name: "unsaved",
         sign: "dialog[open]",
-        acts: &[rename, |stage| click(stage, ".account-sign-out")],
+        acts: &[rename, |stage| click(stage, ".sfa-sign-out")],
         ..SPECIMEN
     },
     // The last: it leaves its fragment in the page's address.

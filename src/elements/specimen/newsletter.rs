@@ -52,7 +52,7 @@ pub const SPECIMENS: &[Specimen] = &[
     SPECIMEN,
     Specimen {
         name: "errors",
-        sign: ".account-summary:not([hidden]) a[href^='#']",
+        sign: ".sfa-summary:not([hidden]) a[href^='#']",
         acts: &[submit],
         ..SPECIMEN
     },
@@ -65,14 +65,14 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "offline",
-        sign: ".account-summary:not([hidden]) button[type=submit]",
+        sign: ".sfa-summary:not([hidden]) button[type=submit]",
         answers: || answering(NEWSLETTER_OF_GUEST, offline()),
         acts: &[fill, submit],
         ..SPECIMEN
     },
     Specimen {
         name: "done",
-        sign: "p.account-title",
+        sign: "p.sfa-title",
         acts: &[fill, submit],
         ..SPECIMEN
     },
@@ -90,7 +90,7 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "reminders",
-        sign: "p.account-title",
+        sign: "p.sfa-title",
         acts: &[fill, |stage| {
             click(stage, "[role=group] > button:last-child")
         }],

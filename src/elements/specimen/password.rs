@@ -84,21 +84,21 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "offline",
-        sign: ".account-summary:not([hidden]) button[type=submit]",
+        sign: ".sfa-summary:not([hidden]) button[type=submit]",
         answers: || changing(offline()),
         acts: &[fill, submit],
         ..SPECIMEN
     },
     Specimen {
         name: "expired",
-        sign: ".account-notice [name=login_pass]",
+        sign: ".sfa-notice [name=login_pass]",
         answers: || changing(body(NOT_SIGNED_IN)),
         acts: &[fill, submit],
         ..SPECIMEN
     },
     Specimen {
         name: "errors",
-        sign: ".account-summary:not([hidden]) a[href^='#']",
+        sign: ".sfa-summary:not([hidden]) a[href^='#']",
         acts: &[submit],
         ..SPECIMEN
     },
@@ -111,14 +111,14 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "changed",
-        sign: "p.account-title",
+        sign: "p.sfa-title",
         acts: &[fill, submit],
         ..SPECIMEN
     },
     RESETTING,
     Specimen {
         name: "link-expired",
-        sign: ".account-ways:not([hidden]) button",
+        sign: ".sfa-actions:not([hidden]) button",
         answers: || resetting(RESET_LINK_EXPIRED),
         acts: &[fill, submit],
         ..RESETTING

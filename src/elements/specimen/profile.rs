@@ -58,7 +58,7 @@ pub const SPECIMENS: &[Specimen] = &[
     SPECIMEN,
     Specimen {
         name: "incomplete",
-        sign: ".account-notice li",
+        sign: ".sfa-notice li",
         answers: || {
             let without = FORM_OF_CUSTOMER.replace(r#""entityId":31"#, r#""entityId":931"#);
             vec![("Profile", body(&form_of_customer(&without)))]
@@ -67,7 +67,7 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "errors",
-        sign: ".account-summary:not([hidden]) a[href^='#']",
+        sign: ".sfa-summary:not([hidden]) a[href^='#']",
         acts: &[|stage| change(stage, "account_firstname", ""), submit],
         ..SPECIMEN
     },
@@ -80,7 +80,7 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "saved",
-        sign: ".account-saved",
+        sign: ".sfa-status",
         acts: &[rename, submit],
         ..SPECIMEN
     },
@@ -96,14 +96,14 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "offline",
-        sign: ".account-summary:not([hidden]) button[type=submit]",
+        sign: ".sfa-summary:not([hidden]) button[type=submit]",
         answers: || saving(offline()),
         acts: &[rename, submit],
         ..SPECIMEN
     },
     Specimen {
         name: "conflict",
-        sign: ".account-conflicts button",
+        sign: ".sfa-conflicts button",
         answers: || {
             let theirs =
                 FORM_OF_CUSTOMER.replace(r#""firstName":"Ada""#, r#""firstName":"Augusta""#);
@@ -118,7 +118,7 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "expired",
-        sign: ".account-notice [name=login_pass]",
+        sign: ".sfa-notice [name=login_pass]",
         answers: || {
             vec![
                 ("Profile", body(&form_of_customer(FORM_OF_CUSTOMER))),

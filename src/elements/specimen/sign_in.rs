@@ -70,7 +70,7 @@ pub const SPECIMENS: &[Specimen] = &[
     SPECIMEN,
     Specimen {
         name: "errors",
-        sign: ".account-summary:not([hidden]) a[href^='#']",
+        sign: ".sfa-summary:not([hidden]) a[href^='#']",
         acts: &[submit],
         ..SPECIMEN
     },
@@ -83,21 +83,21 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "wrong",
-        sign: ".account-summary:not([hidden]) li",
+        sign: ".sfa-summary:not([hidden]) li",
         answers: || logging_in(body(INVALID_CREDENTIALS)),
         acts: &[fill, submit],
         ..SPECIMEN
     },
     Specimen {
         name: "locked-out",
-        sign: ".account-summary:not([hidden]) button[type=submit]",
+        sign: ".sfa-summary:not([hidden]) button[type=submit]",
         answers: || logging_in(body(THROTTLED)),
         acts: &[fill, submit],
         ..SPECIMEN
     },
     Specimen {
         name: "offline",
-        sign: ".account-summary:not([hidden]) button[type=submit]",
+        sign: ".sfa-summary:not([hidden]) button[type=submit]",
         answers: || logging_in(offline()),
         acts: &[fill, submit],
         ..SPECIMEN
@@ -117,14 +117,14 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "mail-sent",
-        sign: ".account-title + div > p + p",
+        sign: ".sfa-title + div > p + p",
         acts: &[fill, forgotten, submit],
         ..SPECIMEN
     },
     Specimen {
         name: "link",
         sign: "[name=email]",
-        acts: &[|stage| click(stage, ".account-ways button")],
+        acts: &[|stage| click(stage, ".sfa-actions button")],
         ..SPECIMEN
     },
     Specimen {
@@ -152,5 +152,5 @@ pub(crate) fn fill(stage: &Element) {
 }
 
 fn forgotten(stage: &Element) {
-    click(stage, ".account-ways a");
+    click(stage, ".sfa-label-row a");
 }

@@ -19,7 +19,7 @@ pub const EMAIL_IN_USE: &str = r#"{"data":{"customer":{"registerCustomer":{"cust
 const SPECIMEN: Specimen = Specimen {
     subject: Subject::Element("sign-up"),
     name: "empty",
-    sign: ".account-summary[hidden]",
+    sign: ".sfa-summary[hidden]",
     answers: works,
     acts: &[],
     config,
@@ -57,7 +57,7 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "errors",
-        sign: ".account-summary:not([hidden]) a[href^='#']",
+        sign: ".sfa-summary:not([hidden]) a[href^='#']",
         acts: &[submit],
         ..SPECIMEN
     },
@@ -70,21 +70,21 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "refused",
-        sign: ".account-summary a[href='/login.php']",
+        sign: ".sfa-summary a[href='/login.php']",
         answers: || registering(body(EMAIL_IN_USE)),
         acts: &[fill_in, submit],
         ..SPECIMEN
     },
     Specimen {
         name: "offline",
-        sign: ".account-summary button[type=submit]",
+        sign: ".sfa-summary button[type=submit]",
         answers: || registering(offline()),
         acts: &[fill_in, submit],
         ..SPECIMEN
     },
     Specimen {
         name: "done",
-        sign: "h2.account-title",
+        sign: "h2.sfa-title",
         acts: &[fill_in, submit],
         ..SPECIMEN
     },

@@ -33,7 +33,7 @@ export async function open(consent, element, settings) {
   const started = boot({ default: start }, __CONSENT_WASM__);
   const [words] = await Promise.all([catalogue(settings.lang), started, stylesheet]);
   const stage = document.createElement("div");
-  stage.className = "account";
+  stage.className = "sfa";
   element.append(stage);
   const panel = openConsent(consent, stage, settings, words);
   return () => {

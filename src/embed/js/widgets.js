@@ -30,7 +30,7 @@ const BUNDLES = __BUNDLES__;
 const SITE_WIDE = __SITE_WIDE__;
 
 /** A password stays out of everything but the form it was typed into, shown or not. */
-const SECRET = "[type=password],.account-password__input";
+const SECRET = "[type=password],[data-account-secret]";
 
 /** Every widget on the page, by its element. */
 const widgets = new Map();
@@ -63,6 +63,22 @@ async function load({ glue: file, wasm }) {
     for (const widget of widgets.values()) if (widget.glue === glue) widget.crash(place);
   });
   return glue;
+}
+
+/** The style sheet for shadow roots, into which those of the document do not reach. */
+let sheet;
+
+/** Brings the style sheet into the shadow root that `element` is in, if it is in one. */
+async function bringStyle(element) {
+  const root = element.getRootNode();
+  if (!("adoptedStyleSheets" in root) || root === document) return;
+  try {
+    sheet ??= fetch(new URL("account.css", import.meta.url)).then(async (response) => new CSSStyleSheet().replace(await response.text()));
+    root.adoptedStyleSheets = [...new Set([...root.adoptedStyleSheets, await sheet])];
+  } catch {
+    // Without it the element is plain, and can be used.
+    sheet = undefined;
+  }
 }
 
 /** Asks for what the element needs first while the wasm is still on its way. */
@@ -175,11 +191,11 @@ class Widget {
     config["chosen-country"] =
       this.element.querySelector("select[autocomplete$=country]")?.value || config.country;
     const first = config.token ? firstAnswer(config) : undefined;
-    const [glue, words] = await Promise.all([start(name), catalogue(config.lang)]);
+    const [glue, words] = await Promise.all([start(name), catalogue(config.lang), bringStyle(this.element)]);
     if (this.isLeft()) return;
     this.glue = glue;
     this.stage = document.createElement("div");
-    this.stage.className = "account";
+    this.stage.className = "sfa";
     this.stage.hidden = this.element.childElementCount > 0;
     this.element.append(this.stage);
     try {

@@ -3,6 +3,8 @@
 use super::names::{Attribute, ElementName, attribute};
 use crate::api::ResetLink;
 use crate::elements::shared::ElementConfig;
+use crate::embed::appearance;
+use crate::ui::{Appearance, Preset};
 use js_sys::Reflect;
 use std::fmt;
 use storefront_rules::Secret;
@@ -20,6 +22,8 @@ pub struct Config {
     pub token: String,
     /// The shopper's language, a BCP 47 tag.
     pub language: String,
+    /// What the element looks like.
+    pub appearance: Appearance,
     /// What the element itself heeds.
     pub element: ElementConfig,
 }
@@ -124,6 +128,11 @@ impl Config {
                 Err(ConfigError::NotOneOf(attribute.name, attribute.values))
             }
         };
+        let preset = text(attribute::APPEARANCE).unwrap_or_default();
+        if !attribute::APPEARANCE.values.contains(&preset.as_str()) {
+            let values = attribute::APPEARANCE.values;
+            return Err(ConfigError::NotOneOf(attribute::APPEARANCE.name, values));
+        }
         let captcha_src = match text(attribute::CAPTCHA_SRC) {
             Some(url) => Some(resolve(attribute::CAPTCHA_SRC, &url)?.href()),
             None => None,
@@ -134,6 +143,7 @@ impl Config {
             graphql_url,
             token: text(attribute::TOKEN).ok_or(ConfigError::Missing(attribute::TOKEN.name))?,
             language: text(attribute::LANG).unwrap_or_default(),
+            appearance: appearance::read(object, Preset::named(&preset)),
             element: ElementConfig {
                 country,
                 sign_in_url: own_url(attribute::SIGN_IN_URL)?.unwrap_or_default(),

@@ -11,6 +11,7 @@ use crate::api::{Api, Cancel, Prefetched, Transport};
 use crate::elements::shared::{AccountEvent, ElementConfig, ElementContext};
 use crate::i18n::I18n;
 use crate::session::SessionHandle;
+use crate::ui::Appearance;
 use js_sys::{Object, Promise, Reflect};
 use leptos::prelude::*;
 use names::event;
@@ -111,6 +112,7 @@ pub fn mount(
         stage,
         &session,
         api,
+        config.appearance,
         config.element,
         i18n,
         listener,
@@ -134,6 +136,7 @@ pub(super) fn mount_element(
     stage: HtmlElement,
     session: &SessionHandle,
     api: Api,
+    appearance: Appearance,
     config: ElementConfig,
     i18n: impl FnOnce() -> I18n + 'static,
     listener: Rc<dyn Fn(AccountEvent)>,
@@ -144,6 +147,7 @@ pub(super) fn mount_element(
         session.on_other_customer(on_other_customer);
         let context = ElementContext::new(i18n(), session, api, config, listener);
         provide_context(context);
+        provide_context(appearance);
         name.view()
     })
 }

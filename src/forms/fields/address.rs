@@ -4,7 +4,9 @@ use super::{FieldProps, FormField};
 use crate::api::Country;
 use crate::forms::{CountryChoice, Form, Section};
 use crate::i18n::{I18n, Message};
-use crate::ui::{Button, ButtonVariant, Field, Options, Select, Status, TextInput, dom, remade};
+use crate::ui::{
+    self, Button, ButtonVariant, Field, Options, Select, Status, TextInput, dom, remade,
+};
 use leptos::html;
 use leptos::prelude::*;
 use storefront_rules::{AddressFormat, BuiltIn, FieldType, Part};
@@ -93,16 +95,18 @@ pub fn AddressFields(
         }
     });
     view! {
+        <div class=ui::Part::FIELDS.class()>
         {before}
         {country_field}
         <div
-            class="account-form__address"
+            class=ui::Part::ADDRESS_FIELDS.class()
             data-account-country=move || country.code()
             node_ref=node_ref
         >
             {parts}
         </div>
         {after}
+        </div>
     }
 }
 
@@ -150,7 +154,7 @@ fn CountryField(
                 options=options
                 on_change=move |code: String| change_country(form, country, code)
             />
-            <Status class="account-field__notice" text=notice />
+            <Status part=ui::Part::HINT text=notice />
         </Field>
     }
 }
@@ -189,6 +193,10 @@ fn AddressPart(props: FieldProps, country: CountryChoice) -> impl IntoView {
         let asks = field.try_with_value(|field| country.requirements().asks(field));
         asks == Some(false)
     };
+    let class = match props.field.built_in() {
+        Some(BuiltIn::City | BuiltIn::State | BuiltIn::Zip) => ui::Part::FIELD_THIRD.class(),
+        Some(_) | None => String::new(),
+    };
     let part = props.field.id.0.to_string();
     let view = match props.field.built_in() {
         Some(BuiltIn::State) => view! { <StateField props=props country=country /> }.into_any(),
@@ -198,7 +206,7 @@ fn AddressPart(props: FieldProps, country: CountryChoice) -> impl IntoView {
         Some(_) | None => view! { <FormField props=props /> }.into_any(),
     };
     view! {
-        <div data-account-part=part hidden=hidden>
+        <div class=class data-account-part=part hidden=hidden>
             {view}
         </div>
     }
@@ -229,6 +237,7 @@ fn FoldedField(props: FieldProps) -> impl IntoView {
             control.set_tab_index(tab_index);
         }
     });
+    let hidden = ui::Part::HIDDEN.class();
     let open = move || {
         is_open.set(true);
         if let Some(control) = dom::by_id(&id) {
@@ -236,10 +245,10 @@ fn FoldedField(props: FieldProps) -> impl IntoView {
         }
     };
     view! {
-        <div class="account-fold">
+        <div class=ui::Part::FOLD.class()>
             <Button text=text variant=ButtonVariant::Plain hidden=is_shown on_click=open />
             <div
-                class=("account-hidden", move || !is_shown.get())
+                class=move || if is_shown.get() { String::new() } else { hidden.clone() }
                 aria-hidden=move || (!is_shown.get()).then_some("true")
                 node_ref=node_ref
                 on:input=move |_| is_open.set(true)

@@ -1,7 +1,7 @@
 //! A day.
 
 use super::FieldProps;
-use crate::ui::{Field, TextInput};
+use crate::ui::{Field, Part, TextInput};
 use leptos::prelude::*;
 use storefront_rules::Date;
 
@@ -15,7 +15,7 @@ pub(super) fn DateField(props: FieldProps, min: Option<Date>, max: Option<Date>)
                 control=control
                 input_type="date"
                 value=value
-                class=" account-field__input--short"
+                part=Part::INPUT_SHORT
                 min=min.map(|day| day.to_string()).unwrap_or_default()
                 max=max.map(|day| day.to_string()).unwrap_or_default()
             />

@@ -12,7 +12,7 @@ pub use address::AddressFields;
 
 use super::{ErrorTarget, FieldValues, Form, Section};
 use crate::i18n::Message;
-use crate::ui::{Control, FieldLabel, error_id};
+use crate::ui::{Control, FieldLabel, FieldLink, Part, error_id};
 use choices::{CheckboxesField, RadioButtonsField};
 use date::DateField;
 use leptos::prelude::*;
@@ -33,6 +33,8 @@ pub struct FieldProps {
     pub field: Field,
     /// What its controls start with.
     pub values: FieldValues,
+    /// A link beside its label.
+    pub aside: Option<FieldLink>,
 }
 
 impl FieldProps {
@@ -40,6 +42,7 @@ impl FieldProps {
     pub(super) fn new(form: Form, section: Section, field: Field) -> Self {
         Self {
             values: form.initial(field.id),
+            aside: None,
             form,
             section,
             field,
@@ -78,7 +81,8 @@ impl FieldProps {
     /// What stands above its control.
     pub(super) fn label(&self) -> FieldLabel {
         let (form, field) = (self.form, StoredValue::new(self.field.clone()));
-        let target = ErrorTarget::Field(self.field.id);
+        let id = self.field.id;
+        let target = ErrorTarget::Field(id);
         let text = Signal::derive(move || {
             let label = field.try_with_value(|field| form.label(field));
             label.unwrap_or_default()
@@ -89,9 +93,10 @@ impl FieldProps {
             required: self.required(),
             error: Signal::derive(move || {
                 let error = form.error(target)?;
-                Some(form.message(&error, &text.get()))
+                Some(form.message(&error, Some(id)))
             }),
             error_prefix: form.i18n.text(Message::ERROR_PREFIX),
+            on_leave: UnsyncCallback::new(move |()| form.left(id)),
         }
     }
 
@@ -194,14 +199,20 @@ pub fn FormFields(
     /// Of which of the platform's forms; of all where none is named.
     #[prop(optional)]
     section: Option<Section>,
+    /// A link beside the label of the customer's present password.
+    #[prop(optional)]
+    password_link: Option<FieldLink>,
 ) -> impl IntoView {
     let definition = form.definition();
     let fields = definition.fields.iter();
     let fields = fields.filter(|(of, _)| section.is_none_or(|section| *of == section));
-    fields
-        .map(|(of, field)| {
-            let props = FieldProps::new(form, *of, field.clone());
-            view! { <FormField props=props /> }
-        })
-        .collect::<Vec<_>>()
+    let fields = fields.map(|(of, field)| {
+        let mut props = FieldProps::new(form, *of, field.clone());
+        if field.built_in() == Some(BuiltIn::CurrentPassword) {
+            props.aside.clone_from(&password_link);
+        }
+        view! { <FormField props=props /> }
+    });
+    let fields = fields.collect::<Vec<_>>();
+    view! { <div class=Part::FIELDS.class()>{fields}</div> }
 }

@@ -2,7 +2,7 @@
 
 use super::FieldProps;
 use crate::i18n::{I18n, Message};
-use crate::ui::{Checklist, Field, PasswordInput, TextInput};
+use crate::ui::{Checklist, Field, Part, PasswordInput, TextInput};
 use leptos::html;
 use leptos::prelude::*;
 use storefront_rules::{BuiltIn, Requirement};
@@ -15,6 +15,8 @@ pub(super) fn PasswordField(props: FieldProps) -> impl IntoView {
     let is_shown = RwSignal::new(false);
     let was_toggled = RwSignal::new(false);
     let typed = RwSignal::new(String::new());
+    // Shown as soon as it helps; it stays, so that nothing moves under the pointer of who goes on.
+    let was_focused = RwSignal::new(false);
     let is_new = props.field.built_in() == Some(BuiltIn::Password);
     let rules_id = is_new.then(|| form.id("rules"));
     let mut control = props.control(rules_id.clone());
@@ -25,16 +27,10 @@ pub(super) fn PasswordField(props: FieldProps) -> impl IntoView {
         // Not as an attribute: what is secret shall not stand in the page's markup.
         node_ref.on_load(move |input| input.set_value(&value));
     }
-    let message = move |shown, hidden| {
-        Signal::derive(move || i18n.text(if is_shown.get() { shown } else { hidden }))
-    };
-    let said = message(Message::PASSWORD_SHOWN, Message::PASSWORD_HIDDEN);
-    let status = Signal::derive(move || {
-        if was_toggled.get() {
-            said.get()
-        } else {
-            String::new()
-        }
+    let status = Signal::derive(move || match (was_toggled.get(), is_shown.get()) {
+        (false, _) => String::new(),
+        (true, true) => i18n.text(Message::PASSWORD_SHOWN),
+        (true, false) => i18n.text(Message::PASSWORD_HIDDEN),
     });
     // Nobody but the shopper shall see it once it is on its way.
     let input_type = Signal::derive(move || {
@@ -46,14 +42,15 @@ pub(super) fn PasswordField(props: FieldProps) -> impl IntoView {
     });
     let checklist = rules_id.map(|id| {
         let rules = form.with_definition(|definition| definition.passwords.requirements());
-        view! { <PasswordChecklist i18n=i18n id=id requirements=rules typed=typed /> }
+        let hidden = Signal::derive(move || !was_focused.get());
+        view! { <PasswordChecklist i18n=i18n id=id requirements=rules typed=typed hidden=hidden /> }
     });
     view! {
-        <Field id=props.id() label=props.label()>
+        <Field id=props.id() label=props.label() aside=props.aside.clone()>
             <PasswordInput
                 id=props.id()
-                toggle=message(Message::HIDE, Message::SHOW)
-                toggle_label=message(Message::HIDE_PASSWORD, Message::SHOW_PASSWORD)
+                toggle=i18n.text(Message::SHOW_PASSWORD)
+                shown=is_shown.into()
                 status=status
                 on_toggle=move || {
                     is_shown.update(|is_shown| *is_shown = !*is_shown);
@@ -63,11 +60,13 @@ pub(super) fn PasswordField(props: FieldProps) -> impl IntoView {
                 <TextInput
                     control=control
                     input_type=input_type
-                    class=" account-password__input"
+                    part=Part::PASSWORD_INPUT
                     verbatim=true
                     no_capitals=true
                     on_input=move |text: String| typed.set(text)
                     node_ref=node_ref
+                    attr:data-account-secret=true
+                    on:focus=move |_| was_focused.set(true)
                 />
             </PasswordInput>
             {checklist}
@@ -82,6 +81,7 @@ fn PasswordChecklist(
     id: String,
     requirements: Vec<Requirement>,
     typed: RwSignal<String>,
+    hidden: Signal<bool>,
 ) -> impl IntoView {
     let items = requirements.into_iter().map(|requirement| {
         let met = Signal::derive(move || typed.with(|typed| requirement.is_met(typed)));
@@ -94,6 +94,7 @@ fn PasswordChecklist(
             items=items.collect()
             met=i18n.text(Message::MET)
             unmet=i18n.text(Message::UNMET)
+            hidden=hidden
         />
     }
 }

@@ -1,7 +1,7 @@
 //! Text.
 
 use super::FieldProps;
-use crate::ui::{Field, TextArea, TextInput};
+use crate::ui::{Field, FieldWidth, TextArea, TextInput};
 use leptos::prelude::*;
 use storefront_rules::BuiltIn;
 
@@ -14,22 +14,23 @@ pub(super) fn TextField(props: FieldProps) -> impl IntoView {
         Some(BuiltIn::Phone) => "tel",
         Some(_) | None => "text",
     };
-    let class = if built_in == Some(BuiltIn::Zip) {
-        " account-field__input--short"
-    } else {
-        ""
+    // What is short shares a row with its like.
+    let width = match built_in {
+        Some(BuiltIn::FirstName | BuiltIn::LastName | BuiltIn::CompanyName | BuiltIn::Phone) => {
+            FieldWidth::Half
+        }
+        Some(_) | None => FieldWidth::Full,
     };
     let (control, value) = (props.control(None), props.value().unwrap_or_default());
     // No spell-check for names (GOV.UK, names), nor for anything typed as a code or an address.
     let verbatim = built_in.is_some();
     let no_capitals = built_in == Some(BuiltIn::EmailAddress);
     view! {
-        <Field id=props.id() label=props.label()>
+        <Field id=props.id() label=props.label() width=width>
             <TextInput
                 control=control
                 input_type=input_type
                 value=value
-                class=class
                 verbatim=verbatim
                 no_capitals=no_capitals
             />

@@ -1,12 +1,13 @@
 //! The account page.
 
-use super::view::{Page, Query};
+use super::view::{Embedded, Page, Query};
 use super::{Failure, redirect};
 use crate::customers::{self, Address, Customer, End, Window};
+use crate::embed::Bundle;
 use crate::form_fields;
-use crate::{Store, db};
+use crate::{Store, attributes, db};
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use storefront_rules::{Field, Value};
 
@@ -44,12 +45,20 @@ pub(super) struct AddressView {
 #[template(path = "account.html")]
 struct Account {
     page: Page,
+    embedded: Embedded,
     customer: Customer,
     answers: Vec<Answer>,
     book: Book,
+    /// Numbers of the store's attributes, divided by commas.
+    attributes: String,
 }
 
-pub(super) async fn show(store: &Store, query: &Query, page: Page) -> Result<Response, Failure> {
+pub(super) async fn show(
+    store: &Store,
+    headers: &HeaderMap,
+    query: &Query,
+    page: Page,
+) -> Result<Response, Failure> {
     let Some(id) = page.customer_id else {
         return Ok(redirect(SIGN_IN));
     };
@@ -57,13 +66,17 @@ pub(super) async fn show(store: &Store, query: &Query, page: Page) -> Result<Res
         .db
         .read(move |connection| {
             let customer = customers::find(connection, id)?;
-            Ok::<_, db::Error>((customer, customers::custom_values(connection, id)?))
+            let values = customers::custom_values(connection, id)?;
+            Ok::<_, db::Error>((customer, values, attributes::ids(connection)?))
         })
         .await?;
-    let (Some(customer), values) = read else {
+    let (Some(customer), values, attributes) = read else {
         return Ok(redirect(SIGN_IN));
     };
+    let attributes: Vec<_> = attributes.iter().map(ToString::to_string).collect();
     let template = Account {
+        embedded: Embedded::new(store, headers, query, Bundle::Account)?,
+        attributes: attributes.join(","),
         page,
         customer,
         answers: answers(values),

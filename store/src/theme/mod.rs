@@ -17,16 +17,20 @@ use crate::throttle::TooMany;
 use crate::{Store, http, rest};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, Path, RawQuery, State};
+use axum::extract::{ConnectInfo, Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use std::net::SocketAddr;
-use view::{Page, Query};
+use view::{LOOK, Look, Page, Query};
 
 pub(crate) use home::not_found;
 
-pub(crate) fn routes() -> Router<Store> {
+/// How long a look is kept, in seconds: a day.
+const LOOK_SECONDS: u32 = 86_400;
+
+pub(crate) fn routes(store: &Store) -> Router<Store> {
     Router::new()
         .route("/", get(home::show))
         .route("/login.php", get(show_login).post(post_login))
@@ -35,6 +39,19 @@ pub(crate) fn routes() -> Router<Store> {
         .route("/_outbox", get(outbox::show))
         .route("/subscribe.php", post(home::subscribe))
         .route("/static/{name}", get(static_file))
+        .layer(middleware::from_fn_with_state(store.clone(), keep_look))
+}
+
+/// Keeps the look that the address asks for: the shop has it from then on.
+async fn keep_look(State(store): State<Store>, request: Request, next: Next) -> Response {
+    let query = Query::read(request.uri().query());
+    let look = query.get("theme").and_then(Look::named);
+    let mut response = next.run(request).await;
+    if let Some(look) = look {
+        let cookie = http::open_cookie(&store, LOOK, look.name(), LOOK_SECONDS);
+        http::set_cookie(&mut response, &cookie);
+    }
+    response
 }
 
 /// The platform's URL for everything before an account is open, told apart by `action`.
@@ -95,7 +112,7 @@ async fn show_account(
         Some("address_book") => addresses::show_list(&store, &headers, &query, page).await,
         Some("add_shipping_address") => addresses::show_form(&store, &query, page).await,
         Some("delete_shipping_address") => addresses::show_delete(&store, &query, page).await,
-        Some(_) | None => account::show(&store, &query, page).await,
+        Some(_) | None => account::show(&store, &headers, &query, page).await,
     }
 }
 
@@ -214,6 +231,10 @@ async fn static_file(Path(name): Path<String>) -> Response {
         "theme.css" => Some((
             "text/css; charset=utf-8",
             include_bytes!("../../static/theme.css"),
+        )),
+        "cornerstone.css" => Some((
+            "text/css; charset=utf-8",
+            include_bytes!("../../static/cornerstone.css"),
         )),
         "bodl.js" => Some((
             "text/javascript; charset=utf-8",

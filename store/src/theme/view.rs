@@ -36,6 +36,73 @@ impl Query {
     }
 }
 
+/// The name of the cookie that keeps which look the shop has.
+pub(super) const LOOK: &str = "SHOP_LOOK";
+
+/// What the shop looks like: its own theme, or one that stands on other people's style sheets, to show the elements in them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Look {
+    /// The shop's own, light or dark as the browser wants it.
+    #[default]
+    Own,
+    /// The shop's own, always dark.
+    Dark,
+    /// On Tailwind's preflight.
+    Tailwind,
+    /// On Foundation 5 with normalize.css, as Cornerstone is, with Cornerstone's classes.
+    Foundation,
+}
+
+impl Look {
+    const ALL: [Self; 4] = [Self::Own, Self::Dark, Self::Tailwind, Self::Foundation];
+
+    /// The look of this name.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|look| look.name() == name)
+    }
+
+    /// Its name in the query, the cookie and the markup.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Dark => "dark",
+            Self::Tailwind => "tailwind",
+            Self::Foundation => "foundation",
+        }
+    }
+
+    /// What it is called on the page.
+    pub(super) const fn label(self) -> &'static str {
+        match self {
+            Self::Own => "Fern",
+            Self::Dark => "Dark",
+            Self::Tailwind => "Tailwind",
+            Self::Foundation => "Foundation",
+        }
+    }
+
+    /// Its style sheets.
+    pub(super) const fn sheets(self) -> &'static [&'static str] {
+        match self {
+            Self::Own | Self::Dark => &["/static/theme.css"],
+            Self::Tailwind => &["/themes/preflight.css", "/static/theme.css"],
+            Self::Foundation => &[
+                "/themes/foundation.css",
+                "/static/theme.css",
+                "/static/cornerstone.css",
+            ],
+        }
+    }
+
+    /// What the elements look like in it.
+    pub(super) const fn appearance(self) -> &'static str {
+        match self {
+            Self::Own | Self::Dark | Self::Tailwind => "default",
+            Self::Foundation => "cornerstone",
+        }
+    }
+}
+
 /// What the layout needs.
 pub(super) struct Page {
     pub(super) settings: Settings,
@@ -52,6 +119,8 @@ pub(super) struct Page {
     pub(super) granted: Option<String>,
     /// What a page has that asks about cookies.
     pub(super) banner: Option<Banner>,
+    /// What the shop looks like.
+    pub(super) look: Look,
 }
 
 impl Page {
@@ -69,6 +138,9 @@ impl Page {
         } else {
             None
         };
+        let look = query
+            .get("theme")
+            .or_else(|| http::cookie_named(headers, LOOK));
         let lang = query.get("lang").filter(|tag| is_language_tag(tag));
         let lang = lang.unwrap_or("en").to_owned();
         let banner = if asks && query.wants_script() {
@@ -84,10 +156,17 @@ impl Page {
                 Some("rtl") => "rtl",
                 Some(_) | None => "ltr",
             },
+            look: look.and_then(Look::named).unwrap_or_default(),
             nonce: random::token()?,
             customer_id,
             granted,
         })
+    }
+
+    /// The looks that the shop can have.
+    #[allow(clippy::unused_self, reason = "a template calls it on its page")]
+    pub(super) const fn looks(&self) -> [Look; 4] {
+        Look::ALL
     }
 
     /// The response that shows `template`, which holds this page.

@@ -200,6 +200,7 @@ impl Signed {
             place: Place::Directory(self.shop.directory.path().to_owned()),
             demo: false,
             embed: self.shop.directory.path().join("embed"),
+            themes: self.shop.directory.path().join("themes"),
             settings: None,
             https: false,
             origin: self.shop.origin.clone(),

@@ -310,6 +310,7 @@ async fn a_store_does_not_open_with_apps_whose_secrets_can_be_guessed_or_names_a
             place: Place::Memory,
             demo: false,
             embed: "nowhere".into(),
+            themes: "nowhere".into(),
             settings: Some(json!({ "apps": apps })),
             https: false,
             origin: "http://localhost".to_owned(),

@@ -61,6 +61,7 @@ impl Shop {
             place: Place::Directory(directory.path().to_owned()),
             demo,
             embed: directory.path().join("embed"),
+            themes: directory.path().join("themes"),
             settings: Some(settings),
             https: false,
             origin: origin.clone(),
