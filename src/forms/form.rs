@@ -439,17 +439,22 @@ impl Form {
     /// The shopper left a field. If it was edited, it is validated: not at once, as the error moves what stands
     /// below it, and that may be a button which is just being pressed.
     pub fn left(self, field: FieldId) {
-        let was_edited = self.edited.try_update_value(|edited| {
-            let count = edited.len();
-            edited.retain(|other| *other != field);
-            edited.len() < count
-        });
+        let was_edited = self.edited.try_with_value(|edited| edited.contains(&field));
         if was_edited == Some(true) {
             set_timeout(move || self.check_left(field), LEAVE_DELAY);
         }
     }
 
     fn check_left(self, field: FieldId) {
+        let was_edited = self.edited.try_update_value(|edited| {
+            let count = edited.len();
+            edited.retain(|other| *other != field);
+            edited.len() < count
+        });
+        // The form was sent meanwhile, which validates everything.
+        if was_edited != Some(true) {
+            return;
+        }
         let target = ErrorTarget::Field(field);
         let mut errors = self.errors.try_get_untracked().unwrap_or_default();
         let is_known = errors.iter().any(|(of, _)| *of == target);
@@ -533,6 +538,7 @@ impl Form {
             return;
         }
         self.errors.set(FormErrors::new());
+        self.edited.set_value(Vec::new());
         let is_captcha_missing = self.is_captcha_missing();
         match self.validate(&self.inputs()) {
             Ok(values) if !is_captcha_missing => {

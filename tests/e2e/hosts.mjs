@@ -57,6 +57,7 @@ export async function dress(page, { sheet, host, scheme, isBehind }) {
 
 /** What is wrong with the look of the elements on the page: sentences, each with a part. Runs in the page. */
 export function faults() {
+  const FLOATING = ".sfa-toast, .sfa-form > .sfa-status, .sfa-addresses-more, .sfa-consent, dialog";
   const found = [];
   const isSeen = (node) => node.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !node.closest(".sfa-hidden, .sfa-password-toggle-text, .sfa-addresses-beyond");
   const all = (selector) => Array.from(document.querySelectorAll(selector)).filter(isSeen);
@@ -176,7 +177,8 @@ export function faults() {
     for (const other of things.slice(place + 1)) {
       if (one.contains(other) || other.contains(one)) continue;
       if (one.parentElement?.matches(".sfa-password") && one.parentElement === other.parentElement) continue;
-      if (one.closest(".sfa-toast, dialog, .sfa-consent, .sfa-addresses-more") !== other.closest(".sfa-toast, dialog, .sfa-consent, .sfa-addresses-more")) continue;
+      // What is fixed or sticks to the window is meant to lie over the rest.
+      if (one.closest(FLOATING) !== other.closest(FLOATING)) continue;
       if (one.closest(".sfa-consent-buttons") || other.closest(".sfa-consent-buttons")) continue;
       const b = other.getBoundingClientRect();
       const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);

@@ -1,6 +1,6 @@
 //! `<account-sign-in>` against a scripted store.
 
-use crate::support::{Shown, counted, document, script, settle};
+use crate::support::{Shown, counted, document, script, settle, sleep};
 use storefront_account::api::{ApiError, Script, Scripted};
 use storefront_account::elements::shared::AccountEvent;
 use storefront_account::elements::specimen::{
@@ -209,4 +209,20 @@ async fn signing_in_and_out_in_another_tab_changes_the_elements_here() {
     settle().await;
     assert_eq!(shown.all("[name=login_pass]").len(), 1);
     tab.close();
+}
+
+#[wasm_bindgen_test]
+async fn a_password_that_was_left_by_sending_is_not_blamed_when_it_is_taken_out() {
+    let shown = shown(INVALID_CREDENTIALS).await;
+    put(&shown.form(), "login_email", "ada@example.com");
+    put(&shown.form(), "login_pass", "wrong");
+    let options = web_sys::EventInit::new();
+    options.set_bubbles(true);
+    let left = web_sys::Event::new_with_event_init_dict("focusout", &options);
+    let password = shown.control("login_pass");
+    password.dispatch_event(&left.unwrap()).unwrap();
+    shown.submit().await;
+    sleep(400).await;
+    assert_eq!(shown.value("login_pass"), "", "it is typed again");
+    assert!(!password.has_attribute("aria-invalid"));
 }
