@@ -723,7 +723,10 @@ async fn every_page_has_its_policy_and_takes_its_language() {
         assert_eq!(headers["x-content-type-options"], "nosniff");
         assert_eq!(headers["cache-control"], "no-store");
         let page = response.text().await.unwrap();
-        assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"), "{path}");
+        assert!(
+            page.contains("<html lang=\"ar\" dir=\"rtl\" data-look=\"own\">"),
+            "{path}"
+        );
         assert_eq!(page.matches("<h1").count(), 1, "{path}");
         assert!(!page.contains(" style=\""), "{path}");
         nonces.push(policy);
@@ -779,4 +782,24 @@ async fn dynamic_answers_are_compressed() {
         .header("accept-encoding", "br");
     let response = request.send().await.unwrap();
     assert_eq!(response.headers()["content-encoding"], "br");
+}
+
+#[tokio::test]
+async fn a_look_is_kept_and_a_name_that_is_none_is_left_alone() {
+    let shop = Shop::demo().await;
+    let asked = shop.get("/?theme=foundation").send().await.unwrap();
+    let cookie = asked.headers()["set-cookie"].to_str().unwrap().to_owned();
+    assert!(cookie.starts_with("SHOP_LOOK=foundation;"), "{cookie}");
+    let page = asked.text().await.unwrap();
+    assert!(page.contains("data-look=\"foundation\""));
+    assert!(page.contains("/themes/foundation.css"));
+    let later = shop
+        .get("/login.php")
+        .header("cookie", "SHOP_LOOK=foundation");
+    let page = later.send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("data-look=\"foundation\""));
+    let hostile = shop.get("/?theme=%22%3E%3Cscript%3E").send().await.unwrap();
+    assert!(!hostile.headers().contains_key("set-cookie"));
+    let page = hostile.text().await.unwrap();
+    assert!(page.contains("data-look=\"own\""));
 }
