@@ -101,14 +101,33 @@ journey("the style sheets can stand in any order", { reducedMotion: "reduce", al
       );
     const before = await look();
     await page.evaluate(() => {
-      // The first sheet comes last, then the next.
-      for (const sheet of Array.from(document.querySelectorAll("link[href*='style/']")).reverse()) document.head.append(sheet);
+      const sheets = Array.from(document.querySelectorAll("link[href*='style/']")).reverse();
+      // A link that is moved fetches its sheet again.
+      const loaded = (sheet) => new Promise((resolve) => sheet.addEventListener("load", resolve, { once: true }));
+      return Promise.all(sheets.map((sheet) => {
+        const isLoaded = loaded(sheet);
+        document.head.append(sheet);
+        return isLoaded;
+      }));
     });
-    await page.waitForFunction(() => Array.from(document.styleSheets).length >= 4);
-    await page.waitForTimeout(200);
     assert.deepEqual(await look(), before, state);
     assert.deepEqual(await page.evaluate(faults), [], state);
   }
+});
+
+journey("in its layer the style sheet gives way to the weakest rule of a theme", async ({ page, context }) => {
+  await context.route("**/embed/account.css", async (route) => route.fulfill({ response: await route.fetch({ url: route.request().url().replace("account.css", "account.layered.css") }) }));
+  await page.goto(SIGN_IN);
+  const button = element(page, "sign-in").locator(".sfa-button-primary");
+  await button.waitFor();
+  const radius = () => button.evaluate((node) => getComputedStyle(node).borderTopLeftRadius);
+  assert.equal(await radius(), "8px", "as the shop's token has it");
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("button { border-radius: 3px }");
+    document.adoptedStyleSheets = [sheet];
+  });
+  assert.equal(await radius(), "3px");
 });
 
 journey("a theme's containers of Cornerstone's names are left alone", { allow: [/404/] }, async ({ page }) => {
@@ -126,19 +145,19 @@ journey("a theme's containers of Cornerstone's names are left alone", { allow: [
   for (const [ours, plain] of widths) assert.equal(ours, plain);
 });
 
-/** What the elements of the demo shop are like in each of its looks. */
-const LOOKS = { own: ".sfa-button-primary", dark: ".sfa-button-primary", tailwind: ".sfa-button-primary", foundation: ".button.button--primary" };
+/** What the elements of the demo shop are like in each of its themes. */
+const THEMES = { own: ".sfa-button-primary", dark: ".sfa-button-primary", tailwind: ".sfa-button-primary", foundation: ".button.button--primary" };
 
-for (const [look, primary] of Object.entries(LOOKS)) {
-  journey(`the demo shop keeps its look from page to page: ${look}`, async ({ page }) => {
-    await page.goto(`${SIGN_IN}?theme=${look}`);
+for (const [theme, primary] of Object.entries(THEMES)) {
+  journey(`the demo shop keeps its theme from page to page: ${theme}`, async ({ page }) => {
+    await page.goto(`${SIGN_IN}?theme=${theme}`);
     await element(page, "sign-in").locator(primary).waitFor();
-    await assertAccessible(page, `the sign-in page, ${look}`);
+    await assertAccessible(page, `the sign-in page, ${theme}`);
     await page.goto("/login.php?action=create_account");
     await element(page, "sign-up").locator(primary).waitFor();
-    assert.equal(await page.locator("html").getAttribute("data-look"), look);
-    await assertAccessible(page, `the sign-up page, ${look}`);
-    await picture(page, `look-${look}`);
+    assert.equal(await page.locator("html").getAttribute("data-theme"), theme);
+    await assertAccessible(page, `the sign-up page, ${theme}`);
+    await picture(page, `theme-${theme}`);
     if (primary.startsWith(".sfa")) assert.deepEqual(await page.evaluate(faults), []);
   });
 }

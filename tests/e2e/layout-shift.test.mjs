@@ -16,7 +16,7 @@ const withoutFallback = (context, name) =>
     return route.fulfill({ response, body: html });
   });
 
-/** How much moved until the element was there, and a second after. */
+/** How much moved until the element was there and nothing more was fetched. */
 async function shiftOf(page, path, name) {
   await page.addInitScript(() => {
     window.shift = 0;
@@ -29,7 +29,7 @@ async function shiftOf(page, path, name) {
   await session.send("Network.emulateNetworkConditions", { offline: false, latency: 100, downloadThroughput: 250_000, uploadThroughput: 100_000 });
   await page.goto(path);
   await page.locator(`account-${name} > .sfa:not([hidden]) :is(form, [role=feed])`).first().waitFor({ state: "attached", timeout: 30_000 });
-  await page.waitForTimeout(1000);
+  await page.waitForLoadState("networkidle");
   return page.evaluate(() => window.shift);
 }
 

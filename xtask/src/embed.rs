@@ -418,7 +418,7 @@ fn loader(work: &Path, name: &str, facts: &[(&str, Value)], options: &[&str]) ->
 
 /// The style sheet `style/{name}.css`, with what it imports.
 fn style(name: &str, work: &Path) -> Result<Vec<u8>> {
-    let file = Path::new(name).with_extension("css");
+    let file = format!("{name}.css");
     esbuild(&Path::new("style").join(&file), &work.join(&file), &[])
 }
 
