@@ -72,7 +72,7 @@ pub struct Config {
     pub demo: bool,
     /// Where the widget's files lie.
     pub embed: PathBuf,
-    /// Where style sheets of other people lie, for the looks of the theme that stand on them.
+    /// Where style sheets of other people lie, for the themes that stand on them.
     pub themes: PathBuf,
     /// Settings to lay over those kept; see [`settings::Settings`]. The further key `form_fields`
     /// replaces the definitions of both forms.

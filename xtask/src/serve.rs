@@ -101,7 +101,7 @@ fn develop(options: &Options) -> Result<()> {
 /// Where the store finds other people's style sheets.
 const THEMES: &str = "dist/themes";
 
-/// The sheets of npm packages that a look of the demo shop stands on, by the file they become.
+/// The sheets of npm packages that a theme of the demo shop stands on, by the file they become.
 const SHEETS: [(&str, &[&str]); 2] = [
     (
         "foundation.css",

@@ -49,8 +49,8 @@ struct Account {
     customer: Customer,
     answers: Vec<Answer>,
     book: Book,
-    /// Numbers of the store's attributes, divided by commas.
-    attributes: String,
+    /// Ids of the store's attributes.
+    attributes: Vec<i64>,
 }
 
 pub(super) async fn show(
@@ -73,10 +73,9 @@ pub(super) async fn show(
     let (Some(customer), values, attributes) = read else {
         return Ok(redirect(SIGN_IN));
     };
-    let attributes: Vec<_> = attributes.iter().map(ToString::to_string).collect();
     let template = Account {
         embedded: Embedded::new(store, headers, query, Bundle::Account)?,
-        attributes: attributes.join(","),
+        attributes,
         page,
         customer,
         answers: answers(values),

@@ -41,8 +41,8 @@ struct Details {
     complaints: Vec<Complaint>,
     details: Vec<FieldView>,
     passwords: Vec<FieldView>,
-    /// Numbers of the store's attributes, divided by commas.
-    attributes: String,
+    /// Ids of the store's attributes.
+    attributes: Vec<i64>,
 }
 
 /// What is kept of the customer, and what the store asks.
@@ -252,7 +252,6 @@ fn render(
     }
     complaints.extend(listed(details.iter().chain(&passwords), &attempt.refusals));
     let is_fresh = attempt.sent.is_none();
-    let ids: Vec<String> = kept.attributes.iter().map(ToString::to_string).collect();
     let template = Details {
         embedded: Embedded::new(store, headers, query, Bundle::Account)?,
         is_saved: is_fresh && query.get("notice") == Some("saved"),
@@ -264,7 +263,7 @@ fn render(
         complaints,
         details,
         passwords,
-        attributes: ids.join(","),
+        attributes: kept.attributes.clone(),
         page,
     };
     let status = if is_fresh {

@@ -23,12 +23,12 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use std::net::SocketAddr;
-use view::{LOOK, Look, Page, Query};
+use view::{Page, Query, THEME, Theme};
 
 pub(crate) use home::not_found;
 
-/// How long a look is kept, in seconds: a day.
-const LOOK_SECONDS: u32 = 86_400;
+/// How long a theme is remembered, in seconds: a day.
+const THEME_SECONDS: u32 = 86_400;
 
 pub(crate) fn routes(store: &Store) -> Router<Store> {
     Router::new()
@@ -39,16 +39,16 @@ pub(crate) fn routes(store: &Store) -> Router<Store> {
         .route("/_outbox", get(outbox::show))
         .route("/subscribe.php", post(home::subscribe))
         .route("/static/{name}", get(static_file))
-        .layer(middleware::from_fn_with_state(store.clone(), keep_look))
+        .layer(middleware::from_fn_with_state(store.clone(), keep_theme))
 }
 
-/// Keeps the look that the address asks for: the shop has it from then on.
-async fn keep_look(State(store): State<Store>, request: Request, next: Next) -> Response {
+/// Remembers the theme that an address asks for. The shop has it from then on.
+async fn keep_theme(State(store): State<Store>, request: Request, next: Next) -> Response {
     let query = Query::read(request.uri().query());
-    let look = query.get("theme").and_then(Look::named);
+    let theme = query.get("theme").and_then(Theme::named);
     let mut response = next.run(request).await;
-    if let Some(look) = look {
-        let cookie = http::open_cookie(&store, LOOK, look.name(), LOOK_SECONDS);
+    if let Some(theme) = theme {
+        let cookie = http::open_cookie(&store, THEME, theme.name(), THEME_SECONDS);
         http::set_cookie(&mut response, &cookie);
     }
     response

@@ -36,12 +36,12 @@ impl Query {
     }
 }
 
-/// The name of the cookie that keeps which look the shop has.
-pub(super) const LOOK: &str = "SHOP_LOOK";
+/// The name of the cookie that remembers the theme of the shop.
+pub(super) const THEME: &str = "SHOP_THEME";
 
-/// What the shop looks like: its own theme, or one that stands on other people's style sheets, to show the elements in them.
+/// What the shop looks like: its own theme, or one on other people's style sheets, to show the elements in them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Look {
+pub(super) enum Theme {
     /// The shop's own, light or dark as the browser wants it.
     #[default]
     Own,
@@ -53,12 +53,12 @@ pub(super) enum Look {
     Foundation,
 }
 
-impl Look {
+impl Theme {
     const ALL: [Self; 4] = [Self::Own, Self::Dark, Self::Tailwind, Self::Foundation];
 
-    /// The look of this name.
+    /// The theme of this name.
     pub(super) fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|look| look.name() == name)
+        Self::ALL.into_iter().find(|theme| theme.name() == name)
     }
 
     /// Its name in the query, the cookie and the markup.
@@ -94,7 +94,7 @@ impl Look {
         }
     }
 
-    /// What the elements look like in it.
+    /// The `appearance` of the elements in it.
     pub(super) const fn appearance(self) -> &'static str {
         match self {
             Self::Own | Self::Dark | Self::Tailwind => "default",
@@ -120,7 +120,7 @@ pub(super) struct Page {
     /// What a page has that asks about cookies.
     pub(super) banner: Option<Banner>,
     /// What the shop looks like.
-    pub(super) look: Look,
+    pub(super) theme: Theme,
 }
 
 impl Page {
@@ -138,9 +138,9 @@ impl Page {
         } else {
             None
         };
-        let look = query
+        let theme = query
             .get("theme")
-            .or_else(|| http::cookie_named(headers, LOOK));
+            .or_else(|| http::cookie_named(headers, THEME));
         let lang = query.get("lang").filter(|tag| is_language_tag(tag));
         let lang = lang.unwrap_or("en").to_owned();
         let banner = if asks && query.wants_script() {
@@ -156,17 +156,17 @@ impl Page {
                 Some("rtl") => "rtl",
                 Some(_) | None => "ltr",
             },
-            look: look.and_then(Look::named).unwrap_or_default(),
+            theme: theme.and_then(Theme::named).unwrap_or_default(),
             nonce: random::token()?,
             customer_id,
             granted,
         })
     }
 
-    /// The looks that the shop can have.
+    /// The themes that the shop can have.
     #[allow(clippy::unused_self, reason = "a template calls it on its page")]
-    pub(super) const fn looks(&self) -> [Look; 4] {
-        Look::ALL
+    pub(super) const fn themes(&self) -> [Theme; 4] {
+        Theme::ALL
     }
 
     /// The response that shows `template`, which holds this page.

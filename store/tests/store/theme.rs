@@ -724,7 +724,7 @@ async fn every_page_has_its_policy_and_takes_its_language() {
         assert_eq!(headers["cache-control"], "no-store");
         let page = response.text().await.unwrap();
         assert!(
-            page.contains("<html lang=\"ar\" dir=\"rtl\" data-look=\"own\">"),
+            page.contains("<html lang=\"ar\" dir=\"rtl\" data-theme=\"own\">"),
             "{path}"
         );
         assert_eq!(page.matches("<h1").count(), 1, "{path}");
@@ -785,21 +785,21 @@ async fn dynamic_answers_are_compressed() {
 }
 
 #[tokio::test]
-async fn a_look_is_kept_and_a_name_that_is_none_is_left_alone() {
+async fn a_theme_is_kept_and_a_name_that_is_none_is_left_alone() {
     let shop = Shop::demo().await;
     let asked = shop.get("/?theme=foundation").send().await.unwrap();
     let cookie = asked.headers()["set-cookie"].to_str().unwrap().to_owned();
-    assert!(cookie.starts_with("SHOP_LOOK=foundation;"), "{cookie}");
+    assert!(cookie.starts_with("SHOP_THEME=foundation;"), "{cookie}");
     let page = asked.text().await.unwrap();
-    assert!(page.contains("data-look=\"foundation\""));
+    assert!(page.contains("data-theme=\"foundation\""));
     assert!(page.contains("/themes/foundation.css"));
     let later = shop
         .get("/login.php")
-        .header("cookie", "SHOP_LOOK=foundation");
+        .header("cookie", "SHOP_THEME=foundation");
     let page = later.send().await.unwrap().text().await.unwrap();
-    assert!(page.contains("data-look=\"foundation\""));
+    assert!(page.contains("data-theme=\"foundation\""));
     let hostile = shop.get("/?theme=%22%3E%3Cscript%3E").send().await.unwrap();
     assert!(!hostile.headers().contains_key("set-cookie"));
     let page = hostile.text().await.unwrap();
-    assert!(page.contains("data-look=\"own\""));
+    assert!(page.contains("data-theme=\"own\""));
 }
