@@ -58,8 +58,10 @@ fn show() -> Option<()> {
         .find(|(locale, _)| *locale == language)
         .and_then(|(_, text)| js_sys::JSON::parse(text).ok())
         .unwrap_or(JsValue::UNDEFINED);
-    let preset = address.get("appearance").unwrap_or_default();
-    let appearance = Appearance::new(Preset::named(&preset), Vec::new());
+    let preset = address
+        .get("appearance")
+        .and_then(|name| Preset::named(&name));
+    let appearance = Appearance::new(preset.unwrap_or_default(), Vec::new());
     let stage: Element = document.get_element_by_id("stage")?;
     let shown = specimen.show(&stage, appearance, move || I18n::new(language, catalogue))?;
     SHOWN.set(Some(shown));

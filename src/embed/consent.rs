@@ -46,8 +46,8 @@ pub fn open_consent(
     catalogue: JsValue,
 ) -> OpenConsent {
     let language = text(settings, "lang").unwrap_or_else(|| "en".to_owned());
-    let preset = Preset::named(&text(settings, "appearance").unwrap_or_default());
-    let appearance = appearance::read(settings, preset);
+    let preset = text(settings, "appearance").and_then(|name| Preset::named(&name));
+    let appearance = appearance::read(settings, preset.unwrap_or_default());
     let settings = ConsentSettings {
         asked: categories(settings, "categories"),
         granted: categories(settings, "granted"),

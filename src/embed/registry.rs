@@ -19,7 +19,7 @@ elements! {
         ENDPOINT = "endpoint": Url, "/";
         /// The widget's language. Without it, the nearest `lang` in the page counts. English is built in, `locales/` has `de` and `ar`.
         LANG = "lang": Language, "en";
-        /// Whose classes the parts carry: our own, those of Cornerstone or of Bootstrap 5, or none. See [theming](theming.md).
+        /// The classes that the parts carry: ours, those of Cornerstone or of Bootstrap 5, or none. See [theming](theming.md).
         APPEARANCE = "appearance": OneOf("default", "cornerstone", "bootstrap", "none"), "default";
         /// Where to go on once signed in. On `account-center`, where a new customer goes.
         RETURN_TO = "return-to": OwnUrl, none;

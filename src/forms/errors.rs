@@ -82,6 +82,22 @@ pub(super) fn remaining_errors(
         .collect()
 }
 
+/// The same errors and what is wrong with `field`: those of fields in the order of `fields`, the others behind them.
+#[must_use]
+pub(super) fn with_violation(
+    mut errors: FormErrors,
+    field: FieldId,
+    violation: Violation,
+    fields: &[FieldId],
+) -> FormErrors {
+    errors.push((ErrorTarget::Field(field), FormError::Violation(violation)));
+    errors.sort_by_key(|(target, _)| match target {
+        ErrorTarget::Field(id) => fields.iter().position(|other| other == id),
+        ErrorTarget::Captcha | ErrorTarget::Form => Some(fields.len()),
+    });
+    errors
+}
+
 /// Why a request brought nothing, with the cure; the store's own words where it has any.
 #[must_use]
 pub fn request_error(i18n: I18n, error: &ApiError) -> String {
@@ -142,6 +158,14 @@ mod tests {
         });
         let email = FormError::Violation(Violation::NotAnEmail);
         assert_eq!(left, [(ErrorTarget::Field(EMAIL), email)]);
+    }
+
+    #[test]
+    fn an_error_that_is_found_later_stands_in_the_order_of_the_form() {
+        let captcha = (ErrorTarget::Captcha, FormError::CaptchaMissing);
+        let errors = vec![missing(NAME), captcha.clone()];
+        let all = with_violation(errors, EMAIL, Violation::Missing, &[EMAIL, NAME]);
+        assert_eq!(all, [missing(EMAIL), missing(NAME), captcha]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::country::CountryChoice;
 use super::errors::{
     ErrorTarget, FormError, FormErrors, field_errors, remaining_errors, request_error, store_error,
-    store_errors,
+    store_errors, with_violation,
 };
 use super::section::Section;
 use super::values::{FieldValues, typed_values};
@@ -97,7 +97,7 @@ pub struct Form {
     edited: StoredValue<Vec<FieldId>>,
 }
 
-/// How long after it was left a field is validated; a press of a button is over by then.
+/// How long a field waits, after the focus has left it, until it is validated. A press of a button is over by then.
 const LEAVE_DELAY: Duration = Duration::from_millis(250);
 
 impl Form {
@@ -436,8 +436,8 @@ impl Form {
         self.check_dirty_against(&inputs);
     }
 
-    /// The shopper left a field. If it was edited, it is validated: not at once, as the error moves what stands
-    /// below it, and that may be a button which is just being pressed.
+    /// The shopper left a field. If they edited it, it is validated a moment later. The error pushes down what is
+    /// below it, and at once that could be a button that is being pressed.
     pub fn left(self, field: FieldId) {
         let was_edited = self.edited.try_with_value(|edited| edited.contains(&field));
         if was_edited == Some(true) {
@@ -455,16 +455,19 @@ impl Form {
         if was_edited != Some(true) {
             return;
         }
-        let target = ErrorTarget::Field(field);
-        let mut errors = self.errors.try_get_untracked().unwrap_or_default();
-        let is_known = errors.iter().any(|(of, _)| *of == target);
+        let errors = self.errors.try_get_untracked().unwrap_or_default();
+        let is_known = errors
+            .iter()
+            .any(|(of, _)| *of == ErrorTarget::Field(field));
         if is_known || self.submission.try_get_untracked() != Some(Submission::Editing) {
             return;
         }
         let violations = self.validate(&self.inputs()).err().unwrap_or_default();
         let found = violations.into_iter().find(|(of, _)| *of == field);
         if let Some((_, violation)) = found {
-            errors.push((target, FormError::Violation(violation)));
+            let definition = self.definition();
+            let fields = definition.fields.iter().map(|(_, field)| field.id);
+            let errors = with_violation(errors, field, violation, &fields.collect::<Vec<_>>());
             self.errors.set(errors);
         }
     }

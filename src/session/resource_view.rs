@@ -156,7 +156,7 @@ pub fn ResourceView(
     let loading = move || {
         let text = i18n.text(Message::LOADING);
         let view = view! {
-            <Status text=text part=Part::SKELETON_TEXT />
+            <Status text=text part=Part::ALT_TEXT />
             <div class=Part::SKELETON.class()></div>
         };
         view.into_any()

@@ -1,4 +1,4 @@
-//! The classes that parts have: ours, those of a theme's framework, or none.
+//! The classes of parts: ours, those of a theme's framework, or none.
 
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ pub fn classes(parts: &[Part]) -> String {
     classes.join(" ")
 }
 
-/// Whose style the parts have.
+/// The style that the parts have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Preset {
     /// Our own.
@@ -53,14 +53,15 @@ pub enum Preset {
 }
 
 impl Preset {
-    /// The preset of this name.
+    /// The preset of this name, if there is one.
     #[must_use]
-    pub fn named(name: &str) -> Self {
+    pub fn named(name: &str) -> Option<Self> {
         match name {
-            "cornerstone" => Self::Cornerstone,
-            "bootstrap" => Self::Bootstrap,
-            "none" => Self::None,
-            _ => Self::Default,
+            "default" => Some(Self::Default),
+            "cornerstone" => Some(Self::Cornerstone),
+            "bootstrap" => Some(Self::Bootstrap),
+            "none" => Some(Self::None),
+            _ => None,
         }
     }
 

@@ -51,10 +51,9 @@ pub fn Dialog(
     children: Children,
 ) -> impl IntoView {
     let close = close.map(|name| {
-        let name_class = Part::DIALOG_CLOSE_TEXT.class();
         view! {
             <button class=Part::DIALOG_CLOSE.class() type="button" on:click=move |_| dialog.close()>
-                <span class=name_class>{name}</span>
+                <span class=Part::ALT_TEXT.class()>{name}</span>
             </button>
         }
     });

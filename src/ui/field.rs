@@ -61,8 +61,6 @@ pub enum FieldWidth {
     Full,
     /// Half of it.
     Half,
-    /// A third of it.
-    Third,
 }
 
 impl FieldWidth {
@@ -72,7 +70,6 @@ impl FieldWidth {
         match self {
             Self::Full => Part::FIELD.class(),
             Self::Half => classes(&[Part::FIELD, Part::FIELD_HALF]),
-            Self::Third => classes(&[Part::FIELD, Part::FIELD_THIRD]),
         }
     }
 }

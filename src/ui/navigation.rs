@@ -11,7 +11,7 @@ pub fn Navigation(
     label: String,
     /// What stands beside the links.
     aside: Option<AnyView>,
-    /// The links, `<li class=Part::NAVIGATION_ITEM.class()>` each.
+    /// The links, `<li>` each.
     children: Children,
 ) -> impl IntoView {
     view! {

@@ -1,5 +1,5 @@
-// The parts of the elements, by the names that themes know them by: the class of a part is `sfa-` and its name, and
-// the map `classes` of the configuration has these names as keys. They are a public contract.
+// The parts of the elements. Their names are a public contract: the class of a part is `sfa-` and its name, and the
+// map `classes` of the configuration has these names as keys.
 //
 // Two programs read this file, each with a `parts!` of its own: the widget (`appearance.rs`), and xtask, which
 // writes the table in `docs/theming.md`.
@@ -31,10 +31,10 @@ parts! {
     NOTICE = "notice";
     /// Words that are only for screen readers. Its style stays in every appearance.
     HIDDEN = "hidden";
+    /// Words for which `account.css` draws something: an eye, a cross, a skeleton. They can be seen where it draws nothing.
+    ALT_TEXT = "alt-text";
     /// What stands in for an element that is on its way.
     SKELETON = "skeleton";
-    /// What is said of it; seen where nothing hides it.
-    SKELETON_TEXT = "skeleton-text";
 
     /// A form.
     FORM = "form";
@@ -48,7 +48,7 @@ parts! {
     FIELD = "field";
     /// A field that shares its row with another one where there is room; beside `field`.
     FIELD_HALF = "field-half";
-    /// A field that shares its row with two others where there is room; beside `field`.
+    /// What shares a row with two others where there is room: city, state and postal code.
     FIELD_THIRD = "field-third";
     /// A field whose answer does not count; beside `field`.
     FIELD_INVALID = "field-invalid";
@@ -86,8 +86,6 @@ parts! {
     PASSWORD_INPUT = "password-input";
     /// The button that shows a password.
     PASSWORD_TOGGLE = "password-toggle";
-    /// The name of that button; seen where nothing hides it.
-    PASSWORD_TOGGLE_TEXT = "password-toggle-text";
     /// The rules that a password must meet.
     CHECKLIST = "checklist";
     /// The list of these rules.
@@ -203,8 +201,6 @@ parts! {
     ADDRESS_VERSIONS = "address-versions";
     /// What can be done with an address.
     ADDRESS_ACTIONS = "address-actions";
-    /// The form for an address.
-    ADDRESS_EDITOR = "address-editor";
     /// A line that tells what just happened.
     TOAST = "toast";
     /// Its words.
@@ -216,8 +212,6 @@ parts! {
     DIALOG = "dialog";
     /// The button at its corner that closes it.
     DIALOG_CLOSE = "dialog-close";
-    /// The name of that button; seen where nothing hides it.
-    DIALOG_CLOSE_TEXT = "dialog-close-text";
     /// A switch with what it is for.
     SWITCH = "switch";
     /// The label of a switch.

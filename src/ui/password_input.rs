@@ -30,7 +30,7 @@ pub fn PasswordInput(
                 aria-pressed=move || if shown.get() { "true" } else { "false" }
                 on:click=move |_| { on_toggle.try_run(()); }
             >
-                <span class=Part::PASSWORD_TOGGLE_TEXT.class()>{toggle}</span>
+                <span class=Part::ALT_TEXT.class()>{toggle}</span>
             </button>
             <span class=Part::HIDDEN.class() role="status">
                 {status}

@@ -9,10 +9,7 @@ const NODE_MODULES = path.join(ROOT, "node_modules");
 /** A ground as dark themes have it, without `color-scheme`. */
 const DARK = "body { background: #14161a; color: #e8e8ea }";
 
-/**
- * Style sheets of npm packages, with rules of the page's own; `dark` is how the same page is dark. `background` and `color` are
- * said where the sheet leaves them to the browser.
- */
+/** Style sheets of npm packages, with rules of the page's own. `light` and `dark` say what makes the page so. */
 export const HOSTS = {
   plain: { files: [], dark: { css: DARK } },
   bootstrap: { files: ["bootstrap/dist/css/bootstrap.min.css"], dark: { attributes: { "data-bs-theme": "dark" } } },
@@ -59,7 +56,7 @@ export async function dress(page, { sheet, host, scheme, isBehind }) {
 export function faults() {
   const FLOATING = ".sfa-toast, .sfa-form > .sfa-status, .sfa-addresses-more, .sfa-consent, dialog";
   const found = [];
-  const isSeen = (node) => node.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !node.closest(".sfa-hidden, .sfa-password-toggle-text, .sfa-addresses-beyond");
+  const isSeen = (node) => node.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !node.closest(".sfa-hidden, .sfa-alt-text, .sfa-addresses-beyond");
   const all = (selector) => Array.from(document.querySelectorAll(selector)).filter(isSeen);
   const name = (node) => `${node.localName}.${node.className || node.type || ""} “${(node.textContent || node.name || "").trim().slice(0, 30)}”`;
   const wrong = (node, words) => found.push(`${name(node)}: ${words}`);

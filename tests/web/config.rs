@@ -136,3 +136,11 @@ fn a_sign_in_link_is_offered_only_where_the_theme_says_so() {
     let wrong = ConfigError::NotOneOf("passwordless", &["omit", "offer"]);
     assert_eq!(read(&[("passwordless", "yes")]), Err(wrong));
 }
+
+#[wasm_bindgen_test]
+fn an_appearance_that_there_is_not_is_told_with_those_there_are() {
+    let values = &["default", "cornerstone", "bootstrap", "none"];
+    let refused = Err(ConfigError::NotOneOf("appearance", values));
+    assert_eq!(read(&[("appearance", "material")]), refused);
+    assert!(read(&[("appearance", "bootstrap")]).is_ok());
+}

@@ -158,7 +158,7 @@ pub(super) fn Feed(
     };
     let feed = Part::ADDRESSES_FEED.class();
     let grid = classes(&[Part::ADDRESSES_FEED, Part::ADDRESSES_GRID]);
-    // What is drawn by windows has one address in a row.
+    // A list that is drawn in part has one address in each row.
     let is_whole = Memo::new(move |_| window.is_whole(shown.with(Vec::len)));
     let is_at_start = Signal::derive(move || window.drawn.with(|range| range.start == 0));
     let is_at_end =

@@ -76,7 +76,7 @@ impl Selection {
         self.change(|selected| *selected = shown.into_iter().filter(may).collect());
     }
 
-    /// The shopper has done with selecting; nothing is selected.
+    /// The shopper is done selecting. Nothing is selected any more.
     pub fn end(self) {
         self.change(Vec::clear);
         self.is_on.set(false);

@@ -191,11 +191,10 @@ fn SortOrder(book: AddressBookState) -> impl IntoView {
 fn Count(book: AddressBookState, selects: bool, shown: Memo<Vec<Key>>) -> impl IntoView {
     let i18n = book.context.i18n();
     let narrows = Memo::new(move |_| book.list.filter().narrows());
-    let shown_keys = shown;
-    let shown = Memo::new(move |_| shown.with(Vec::len));
+    let count = Memo::new(move |_| shown.with(Vec::len));
     let text = Signal::derive(move || {
         let total = book.paging.total();
-        let (shown, all) = (shown.get().to_string(), total.to_string());
+        let (shown, all) = (count.get().to_string(), total.to_string());
         let is_slice = book.context.is_slice();
         match (narrows.get() || is_slice, book.paging.has_more(), total) {
             (false, _, 0) => i18n.text(Message::NO_ADDRESSES),
@@ -214,7 +213,7 @@ fn Count(book: AddressBookState, selects: bool, shown: Memo<Vec<Key>>) -> impl I
             ),
         }
     });
-    let select = selects.then(|| view! { <SelectToggle book=book shown=shown_keys /> });
+    let select = selects.then(|| view! { <SelectToggle book=book shown=shown /> });
     view! {
         <Actions part=Part::ADDRESSES_COUNT>
             <Status text=text />

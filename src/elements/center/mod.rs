@@ -117,10 +117,11 @@ fn CustomerViews(route: Route, customer: i32, profile: api::Profile, focus: bool
 fn Head(state: ProfileState, email: Signal<String>) -> impl IntoView {
     let name = Signal::derive(move || state.name());
     let initials = move || {
-        let name = name.get();
-        let initials = name
-            .split_whitespace()
-            .filter_map(|word| word.chars().next());
+        // An account of an earlier form may have no name.
+        let mut known = [name.get(), email.get()].into_iter();
+        let known = known.find(|text| !text.is_empty()).unwrap_or_default();
+        let initials = known.split_whitespace();
+        let initials = initials.filter_map(|word| word.chars().next());
         initials.take(2).collect::<String>()
     };
     view! {

@@ -128,11 +128,9 @@ impl Config {
                 Err(ConfigError::NotOneOf(attribute.name, attribute.values))
             }
         };
-        let preset = text(attribute::APPEARANCE).unwrap_or_default();
-        if !attribute::APPEARANCE.values.contains(&preset.as_str()) {
-            let values = attribute::APPEARANCE.values;
-            return Err(ConfigError::NotOneOf(attribute::APPEARANCE.name, values));
-        }
+        let Attribute { name, values, .. } = attribute::APPEARANCE;
+        let preset = Preset::named(&text(attribute::APPEARANCE).unwrap_or_default());
+        let preset = preset.ok_or(ConfigError::NotOneOf(name, values))?;
         let captcha_src = match text(attribute::CAPTCHA_SRC) {
             Some(url) => Some(resolve(attribute::CAPTCHA_SRC, &url)?.href()),
             None => None,
@@ -143,7 +141,7 @@ impl Config {
             graphql_url,
             token: text(attribute::TOKEN).ok_or(ConfigError::Missing(attribute::TOKEN.name))?,
             language: text(attribute::LANG).unwrap_or_default(),
-            appearance: appearance::read(object, Preset::named(&preset)),
+            appearance: appearance::read(object, preset),
             element: ElementConfig {
                 country,
                 sign_in_url: own_url(attribute::SIGN_IN_URL)?.unwrap_or_default(),

@@ -96,16 +96,16 @@ pub fn AddressFields(
     });
     view! {
         <div class=ui::Part::FIELDS.class()>
-        {before}
-        {country_field}
-        <div
-            class=ui::Part::ADDRESS_FIELDS.class()
-            data-account-country=move || country.code()
-            node_ref=node_ref
-        >
-            {parts}
-        </div>
-        {after}
+            {before}
+            {country_field}
+            <div
+                class=ui::Part::ADDRESS_FIELDS.class()
+                data-account-country=move || country.code()
+                node_ref=node_ref
+            >
+                {parts}
+            </div>
+            {after}
         </div>
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn PasswordField(props: FieldProps) -> impl IntoView {
     let is_shown = RwSignal::new(false);
     let was_toggled = RwSignal::new(false);
     let typed = RwSignal::new(String::new());
-    // Shown as soon as it helps; it stays, so that nothing moves under the pointer of who goes on.
+    // The checklist appears with the focus and then stays, so that nothing moves when the shopper goes on.
     let was_focused = RwSignal::new(false);
     let is_new = props.field.built_in() == Some(BuiltIn::Password);
     let rules_id = is_new.then(|| form.id("rules"));
