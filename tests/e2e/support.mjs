@@ -14,7 +14,7 @@ import { chromium } from "playwright-core";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export const OUTPUT = path.join(ROOT, "tests/e2e/output");
-export const STORE_BIN = process.env.STORE_BIN ?? path.join(ROOT, "target/release/storefront-store");
+export const STORE_BIN = process.env.STORE_BIN ?? path.join(ROOT, "target/debug/storefront-store");
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const EMBED = process.env.EMBED ?? path.join(ROOT, "dist/embed");
 
@@ -32,7 +32,7 @@ const READY = /^storefront-store: listening on (http:\/\/\S+)/m;
  */
 export async function startStore({ settings = {} } = {}) {
   for (const [file, cure] of [
-    [STORE_BIN, "cargo build --release -p storefront-store"],
+    [STORE_BIN, "cargo build -p storefront-store"],
     [path.join(EMBED, "manifest.json"), "cargo xtask build"],
   ]) {
     assert.ok(existsSync(file), `there is no ${file}; run: ${cure}`);

@@ -226,32 +226,19 @@ fn js() -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-/// How often the page with the tests is asked for. The runner's server (tiny_http 0.12) now and then leaves
-/// one of Chromium's connections without a thread; then the page does not load and no test begins.
-const WEB_ATTEMPTS: u32 = 4;
-
 fn web() -> Result<Outcome> {
     tools::wasm_target()?;
     tools::wasm_bindgen()?;
+    tools::npm()?;
     let browser = tools::browser()?;
-    let mut tests = cargo();
-    tests
-        .args(["test", "--package", "storefront-account", "--target", WASM])
-        .args(["--test", "web", "--features", "scripted"])
-        .env("CHROMEDRIVER", browser.driver)
-        // Seconds; the default of 20 is short for a browser's first start on a busy machine.
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "180");
-    for _ in 0..WEB_ATTEMPTS {
-        let (status, output) = shell::run_and_read(&mut tests)?;
-        if status.success() {
-            return Ok(Outcome::Passed);
-        }
-        if output.lines().any(|line| line.starts_with("test ")) {
-            bail!("`{}` failed ({status})", shell::shown(&tests));
-        }
-        println!("no test began");
-    }
-    bail!("the page with the tests did not load in {WEB_ATTEMPTS} attempts")
+    shell::run(
+        command("node")
+            .args(["tests/web/run.mjs", "cargo", "test"])
+            .args(["--package", "storefront-account", "--target", WASM])
+            .args(["--test", "web", "--features", "scripted"])
+            .env("CHROMIUM", browser),
+    )?;
+    Ok(Outcome::Passed)
 }
 
 fn build() -> Result<Outcome> {
@@ -270,7 +257,8 @@ fn e2e() -> Result<Outcome> {
     let browser = tools::browser()?;
     specimen::build_if_missing()?;
     embed::build_if_missing()?;
-    let store = serve::build_store(&["--release"], "release")?;
+    // As the tests before have built it: a journey waits for the page and not for the store.
+    let store = serve::build_store(&[], "debug")?;
     let journeys = files_below(Path::new("tests/e2e"), &[".test.js", ".test.mjs"])?;
     if journeys.is_empty() {
         return Ok(Outcome::Skipped(
@@ -282,7 +270,7 @@ fn e2e() -> Result<Outcome> {
         command("node")
             .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
             .args(journeys)
-            .env("CHROMIUM", browser.chromium)
+            .env("CHROMIUM", browser)
             .env("STORE_BIN", std::path::absolute(store)?),
     )?;
     Ok(Outcome::Passed)
@@ -297,7 +285,7 @@ pub(crate) fn shots(words: &[String]) -> Result<()> {
         command("node")
             .arg("tests/e2e/shots.mjs")
             .args(words)
-            .env("CHROMIUM", browser.chromium),
+            .env("CHROMIUM", browser),
     )
 }
 

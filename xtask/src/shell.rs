@@ -3,9 +3,9 @@
 use anyhow::{Context, Result, bail};
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::io::{BufRead, BufReader, ErrorKind};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Characters of one argument that are shown.
@@ -72,29 +72,6 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     }
     println!("  took {}", time(started.elapsed()));
     Ok(())
-}
-
-/// Like [`run`], and gives what the command wrote to its standard output, whether it succeeded or not.
-///
-/// # Errors
-/// When it cannot be started.
-pub(crate) fn run_and_read(command: &mut Command) -> Result<(ExitStatus, String)> {
-    println!("$ {}", shown(command));
-    let started = Instant::now();
-    let child = command.stdout(Stdio::piped()).spawn();
-    let mut child = child.with_context(|| format!("cannot start `{}`", shown(command)))?;
-    let mut output = String::new();
-    let stdout = child.stdout.take().context("no standard output")?;
-    for line in BufReader::new(stdout).split(b'\n') {
-        let line = line?;
-        let line = String::from_utf8_lossy(&line);
-        println!("{line}");
-        output.push_str(&line);
-        output.push('\n');
-    }
-    let status = child.wait()?;
-    println!("  took {}", time(started.elapsed()));
-    Ok((status, output))
 }
 
 /// The output of a command, which is not shown; `None` when there is no such program or it fails.

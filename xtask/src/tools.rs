@@ -12,14 +12,6 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
 const OLDEST_NODE: u32 = 20;
 
-/// A Chromium and the program that drives it.
-pub(crate) struct Browser {
-    /// The browser.
-    pub(crate) chromium: PathBuf,
-    /// Its WebDriver.
-    pub(crate) driver: PathBuf,
-}
-
 /// Installs every tool that is missing.
 pub(crate) fn all() -> Result<()> {
     wasm_target()?;
@@ -111,16 +103,16 @@ pub(crate) fn npm() -> Result<()> {
     shell::run(command("npm").args(["ci", "--no-audit", "--no-fund"]))
 }
 
-/// Chromium and its driver: from `$CHROMIUM` and `$CHROMEDRIVER`, or PATH, or Debian's packages.
-pub(crate) fn browser() -> Result<Browser> {
+/// Chromium: from `$CHROMIUM`, or PATH, or Debian's package.
+pub(crate) fn browser() -> Result<PathBuf> {
     if let Some(browser) = find_browser() {
         return Ok(browser);
     }
     let is_root = shell::read(command("id").arg("-u"))?.as_deref() == Some("0");
     let has_apt = find_program("apt-get").is_some();
     if is_root && has_apt {
-        println!("installing Debian's chromium and chromium-driver");
-        let packages = ["chromium", "chromium-driver", "fonts-liberation"];
+        println!("installing Debian's chromium");
+        let packages = ["chromium", "fonts-liberation"];
         shell::run(command("apt-get").args(["update", "--quiet"]))?;
         shell::run(
             command("apt-get")
@@ -130,21 +122,13 @@ pub(crate) fn browser() -> Result<Browser> {
         )?;
     }
     find_browser().context(
-        "no Chromium with its driver; install them (Debian: `apt-get install chromium chromium-driver`), \
-         or name them in $CHROMIUM and $CHROMEDRIVER",
+        "no Chromium; install it (Debian: `apt-get install chromium`), or name it in $CHROMIUM",
     )
 }
 
-fn find_browser() -> Option<Browser> {
-    let find = |variable, program| {
-        env::var_os(variable)
-            .map(PathBuf::from)
-            .or_else(|| find_program(program))
-    };
-    Some(Browser {
-        chromium: find("CHROMIUM", "chromium")?,
-        driver: find("CHROMEDRIVER", "chromedriver")?,
-    })
+fn find_browser() -> Option<PathBuf> {
+    let named = env::var_os("CHROMIUM").map(PathBuf::from);
+    named.or_else(|| find_program("chromium"))
 }
 
 fn find_program(name: &str) -> Option<PathBuf> {
