@@ -114,6 +114,12 @@ impl Api {
         }
     }
 
+    /// Whether an answer came with the page since this was asked last: who is signed in is then still to be asked.
+    #[must_use]
+    pub fn take_is_from_page(&self) -> bool {
+        self.transport.take_is_from_page()
+    }
+
     /// Sends the document `Q` and reads its `data`.
     async fn run<Q>(
         &self,

@@ -121,6 +121,8 @@ pub struct Http {
     token: String,
     /// The answer that the loader asked for while the wasm was on its way.
     prefetched: Cell<Option<Prefetched>>,
+    /// Whether the last answer came with the page.
+    is_from_page: Cell<bool>,
 }
 
 /// An answer that was asked for beforehand; it belongs to that request alone.
@@ -130,6 +132,8 @@ pub struct Prefetched {
     pub operation: String,
     /// The promise of the response.
     pub response: Promise,
+    /// Whether the page brought the answer along. It does not tell who is signed in.
+    pub is_from_page: bool,
 }
 
 /// What came back with a status of success.
@@ -144,7 +148,17 @@ impl Transport {
             url,
             token,
             prefetched: Cell::new(prefetched),
+            is_from_page: Cell::new(false),
         }))
+    }
+
+    /// Whether an answer came with the page since this was asked last: who is signed in is then still to be asked.
+    pub(super) fn take_is_from_page(&self) -> bool {
+        match self {
+            Self::Http(http) => http.is_from_page.take(),
+            #[cfg(feature = "scripted")]
+            Self::Scripted(_) => false,
+        }
     }
 
     /// Sends the JSON `body` to `endpoint`; one that is `keepalive` goes on when the page is left.
@@ -208,7 +222,10 @@ impl Http {
     fn take_prefetched(&self, endpoint: Endpoint) -> Option<Promise> {
         let prefetched = self.prefetched.take()?;
         match endpoint {
-            Endpoint::GraphQl(name) if name == prefetched.operation => Some(prefetched.response),
+            Endpoint::GraphQl(name) if name == prefetched.operation => {
+                self.is_from_page.set(prefetched.is_from_page);
+                Some(prefetched.response)
+            }
             Endpoint::GraphQl(_) | Endpoint::Path(_) => {
                 self.prefetched.set(Some(prefetched));
                 None

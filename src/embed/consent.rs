@@ -34,7 +34,7 @@ pub struct OpenConsent {
 /// Opens the settings of cookies in `stage`.
 ///
 /// `settings` is a plain object: `categories` and `granted`, arrays of names, `gpc`, whether the
-/// browser sends Global Privacy Control, `policy`, a URL, `lang`, a BCP 47 tag, `appearance` and `classes` as
+/// browser sends Global Privacy Control, `services`, an object with words for each category, `policy`, a URL, `lang`, a BCP 47 tag, `appearance` and `classes` as
 /// elements have them. `catalogue` is the
 /// object of a locale file, or `undefined` for English.
 #[wasm_bindgen(js_name = openConsent)]
@@ -52,6 +52,7 @@ pub fn open_consent(
         asked: categories(settings, "categories"),
         granted: categories(settings, "granted"),
         has_gpc: property(settings, "gpc").is_truthy(),
+        services: services(&property(settings, "services")),
         policy_url: text(settings, "policy"),
     };
     let i18n = move || I18n::new(language, catalogue);
@@ -87,6 +88,12 @@ fn property(object: &JsValue, name: &str) -> JsValue {
 
 fn text(object: &JsValue, name: &str) -> Option<String> {
     property(object, name).as_string()
+}
+
+fn services(object: &JsValue) -> Vec<(Category, String)> {
+    let all = Category::ASKED.into_iter();
+    all.filter_map(|category| Some((category, text(object, category.name())?)))
+        .collect()
 }
 
 fn categories(object: &JsValue, name: &str) -> Vec<Category> {

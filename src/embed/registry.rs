@@ -19,6 +19,8 @@ elements! {
         ENDPOINT = "endpoint": Url, "/";
         /// The widget's language. Without it, the nearest `lang` in the page counts. English is built in, `locales/` has `de` and `ar`.
         LANG = "lang": Language, "en";
+        /// When the element is fetched: `visible`, when it is near the window; `eager`, at once; `idle`, when the page has nothing else to do; `interaction`, when the shopper first touches its fallback, for a newsletter in a footer.
+        LOAD = "load": OneOf("visible", "eager", "idle", "interaction"), "visible";
         /// The classes that the parts carry: ours, those of Cornerstone or of Bootstrap 5, or none. See [theming](theming.md).
         APPEARANCE = "appearance": OneOf("default", "cornerstone", "bootstrap", "none"), "default";
         /// Where to go on once signed in. On `account-center`, where a new customer goes.
@@ -45,6 +47,8 @@ elements! {
         COUNTRY = "country": Country, none;
         /// `omit` leaves the address out.
         ADDRESS = "address": OneOf("ask", "omit"), "ask";
+        /// `steps` asks one thing after the other: the account, the address, the rest.
+        LAYOUT = "layout": OneOf("page", "steps"), "page";
         /// Where reCAPTCHA's script is, if not at Google, for example at recaptcha.net.
         CAPTCHA_SRC = "captcha-src": Url, none;
     }
@@ -113,7 +117,7 @@ elements! {
             bundle: "sign-up",
             component: crate::elements::sign_up::SignUp,
             first_query: "sign_up_form" [("country", Config("chosen-country"))],
-            attributes: [RETURN_TO, SIGN_IN_URL, COUNTRY, ADDRESS, CAPTCHA_SRC],
+            attributes: [LOAD, RETURN_TO, SIGN_IN_URL, COUNTRY, ADDRESS, LAYOUT, CAPTCHA_SRC],
             events: [SIGNED_UP, SIGNED_IN],
         }
 
@@ -122,7 +126,7 @@ elements! {
             bundle: "sign-in",
             component: crate::elements::sign_in::SignIn,
             first_query: "session" [],
-            attributes: [RETURN_TO, SIGN_UP_URL, RESET_URL, PASSWORDLESS, CAPTCHA_SRC],
+            attributes: [LOAD, RETURN_TO, SIGN_UP_URL, RESET_URL, PASSWORDLESS, CAPTCHA_SRC],
             events: [SIGNED_IN, SIGNED_OUT],
         }
 
@@ -131,7 +135,7 @@ elements! {
             bundle: "sign-in",
             component: crate::elements::password::Password,
             first_query: "session" [],
-            attributes: [SIGN_IN_URL, SIGN_UP_URL, RESET_URL, PASSWORDLESS, CAPTCHA_SRC],
+            attributes: [LOAD, SIGN_IN_URL, SIGN_UP_URL, RESET_URL, PASSWORDLESS, CAPTCHA_SRC],
             events: [PASSWORD_CHANGED, SIGNED_IN],
             // Parameters of the page's address that the element takes, and what it is configured with by them.
             url_parameters: [("c", "reset-customer"), ("t", "reset-token")],
@@ -142,7 +146,7 @@ elements! {
             bundle: "account",
             component: crate::elements::profile::Profile,
             first_query: "profile" [],
-            attributes: [SIGN_IN_URL, SIGN_UP_URL, RESET_URL, PASSWORDLESS, ATTRIBUTES, CAPTCHA_SRC],
+            attributes: [LOAD, SIGN_IN_URL, SIGN_UP_URL, RESET_URL, PASSWORDLESS, ATTRIBUTES, CAPTCHA_SRC],
             events: [PROFILE_SAVED, SIGNED_IN],
         }
 
@@ -152,7 +156,7 @@ elements! {
             component: crate::elements::addresses::Addresses,
             first_query: "address_book" [("country", Config("country")), ("first", PageSize)],
             attributes: [
-                SIGN_IN_URL, SIGN_UP_URL, RESET_URL, PASSWORDLESS, COUNTRY, DELETE, NAME, COMPANY, CAPTCHA_SRC,
+                LOAD, SIGN_IN_URL, SIGN_UP_URL, RESET_URL, PASSWORDLESS, COUNTRY, DELETE, NAME, COMPANY, CAPTCHA_SRC,
             ],
             events: [ADDRESS_ADDED, ADDRESS_UPDATED, ADDRESS_DELETED, SIGNED_IN],
         }
@@ -162,7 +166,7 @@ elements! {
             bundle: "sign-in",
             component: crate::elements::newsletter::Newsletter,
             first_query: "newsletter" [],
-            attributes: [SIGN_IN_URL, RESET_URL, PASSWORDLESS, CART_REMINDERS, CAPTCHA_SRC],
+            attributes: [LOAD, SIGN_IN_URL, RESET_URL, PASSWORDLESS, CART_REMINDERS, CAPTCHA_SRC],
             events: [SUBSCRIPTION_CHANGED, SIGNED_IN],
             // A theme has it on every page, as in its footer: it does not make a page fetch a larger bundle.
             site_wide: true,
@@ -174,7 +178,7 @@ elements! {
             component: crate::elements::center::Center,
             first_query: "profile" [],
             attributes: [
-                RETURN_TO, SIGN_IN_URL, RESET_URL, PASSWORDLESS, COUNTRY, ADDRESS, ATTRIBUTES, DELETE, NAME, COMPANY,
+                LOAD, RETURN_TO, SIGN_IN_URL, RESET_URL, PASSWORDLESS, COUNTRY, ADDRESS, LAYOUT, ATTRIBUTES, DELETE, NAME, COMPANY,
                 CART_REMINDERS, CAPTCHA_SRC,
             ],
             events: [

@@ -107,6 +107,7 @@ pub fn show(
         config,
         i18n,
         listener,
+        Rc::new(()),
         || (),
     );
     Some(Shown {

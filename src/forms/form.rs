@@ -6,9 +6,11 @@ use super::errors::{
     store_errors, with_violation,
 };
 use super::section::Section;
+use super::steps::Steps;
 use super::values::{FieldValues, typed_values};
 use crate::api::{ApiError, Captcha, UserErrors};
 use crate::i18n::I18n;
+use crate::ui::INVALID_IN_SLOT;
 use crate::ui::id::{instance, part_id};
 use crate::ui::timer::Countdown;
 use js_sys::JsString;
@@ -25,7 +27,7 @@ use storefront_rules::{
     Values, Violations, validate,
 };
 use wasm_bindgen::JsCast;
-use web_sys::{FormData, HtmlFormElement, HtmlInputElement};
+use web_sys::{FormData, HtmlElement, HtmlFormElement, HtmlInputElement};
 
 /// What a form asks for.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +51,8 @@ pub struct FormEvents {
     pub captcha_src: Option<String>,
     /// Brings the theme's own form back.
     pub use_store_form: UnsyncCallback<()>,
+    /// Moves the theme's nodes for the slot of this name into this place.
+    pub fill_slot: UnsyncCallback<(&'static str, HtmlElement)>,
 }
 
 /// Sends the values that passed.
@@ -95,6 +99,8 @@ pub struct Form {
     edits: RwSignal<u32>,
     /// The fields that were edited since they were validated last.
     edited: StoredValue<Vec<FieldId>>,
+    /// The steps in which the form is filled in, if it is not shown at once.
+    steps: StoredValue<Option<Steps>>,
 }
 
 /// How long a field waits, after the focus has left it, until it is validated. A press of a button is over by then.
@@ -121,6 +127,7 @@ impl Form {
             is_dirty: RwSignal::new(false),
             edits: RwSignal::new(0),
             edited: StoredValue::new(Vec::new()),
+            steps: StoredValue::new(None),
         }
     }
 
@@ -131,6 +138,17 @@ impl Form {
             country: Some(country),
             ..self
         }
+    }
+
+    /// Has the form filled in by these steps.
+    pub(super) fn set_steps(self, steps: Steps) {
+        self.steps.set_value(Some(steps));
+    }
+
+    /// Brings the step with this field into view, where the form is filled in by steps; whether it was out of it.
+    pub(super) fn reveal(self, field: FieldId) -> bool {
+        let steps = self.steps.try_get_value().flatten();
+        steps.is_some_and(|steps| steps.reveal(field))
     }
 
     /// Hands the values that passed to `handler` when the form is sent. It hears of what does not work
@@ -262,6 +280,13 @@ impl Form {
             if let FormError::Request(ApiError::Throttled { seconds }) = error {
                 self.countdown.start(*seconds);
             }
+        }
+        let first = errors.iter().find_map(|(target, _)| match target {
+            ErrorTarget::Field(id) => Some(*id),
+            ErrorTarget::Captcha | ErrorTarget::Form => None,
+        });
+        if let Some(field) = first {
+            self.reveal(field);
         }
         self.errors.set(errors);
         self.focus_requests
@@ -534,6 +559,31 @@ impl Form {
         })
     }
 
+    /// Whether what stands in these fields passes; reports what does not.
+    pub(super) fn check(self, fields: &[FieldId]) -> bool {
+        let mut violations = self.validate(&self.inputs()).err().unwrap_or_default();
+        violations.retain(|(field, _)| fields.contains(field));
+        let passes = violations.is_empty();
+        if passes {
+            self.errors.set(FormErrors::new());
+        } else {
+            self.report(field_errors(violations, false));
+        }
+        passes
+    }
+
+    /// Whether every control that the theme put into a slot has what it requires; the browser says so at the
+    /// first that does not.
+    fn is_slot_valid(self) -> bool {
+        let form = self.node.try_get_untracked().flatten();
+        let invalid = form.and_then(|form| form.query_selector(INVALID_IN_SLOT).ok()?);
+        // A text area and a select have the same method; a fieldset without one is passed over.
+        invalid.is_none_or(|control| {
+            let control: HtmlInputElement = control.unchecked_into();
+            control.report_validity()
+        })
+    }
+
     /// Sends the form, if what stands in it passes and it is not on its way already: two clicks make one
     /// request.
     pub fn submit(self) {
@@ -545,6 +595,9 @@ impl Form {
         let is_captcha_missing = self.is_captcha_missing();
         match self.validate(&self.inputs()) {
             Ok(values) if !is_captcha_missing => {
+                if !self.is_slot_valid() {
+                    return;
+                }
                 let Some(handler) = self.on_submit.try_get_value().flatten() else {
                     return;
                 };

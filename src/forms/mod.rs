@@ -9,6 +9,7 @@ mod errors;
 mod fields;
 mod form;
 mod section;
+mod steps;
 mod values;
 mod view;
 
@@ -18,6 +19,7 @@ pub use errors::{ErrorTarget, FormError, request_error};
 pub use fields::{AddressFields, FieldProps, FormField, FormFields};
 pub use form::{Form, FormDefinition, FormEvents};
 pub use section::Section;
+pub use steps::Steps;
 pub use values::{
     FieldValues, default_values, describe_values, field_values, normalized, secret_of, text_of,
 };

@@ -1,10 +1,13 @@
 //! What stands around the fields of every form: the error summary, the captcha, the button, the status.
 
 use super::captcha::CaptchaField;
-use super::{ErrorTarget, Form, FormError};
+use super::{ErrorTarget, Form, FormError, Steps};
 use crate::api::{ApiError, FieldError};
 use crate::i18n::Message;
-use crate::ui::{Button, ButtonVariant, ErrorSummary, Link, Part, SubmitRow, dom, remade};
+use crate::ui::{
+    Building, Button, ButtonVariant, ErrorSummary, Link, Part, Slot, SlotName, SubmitRow, dom,
+    remade,
+};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -15,9 +18,10 @@ use wasm_bindgen::JsCast;
 pub fn FormView(
     /// The form.
     form: Form,
-    /// On the button.
-    submit: Message,
-    /// Beside it while the form is on its way.
+    /// On the button; a form without one is sent by something else in it.
+    #[prop(optional)]
+    submit: Option<Message>,
+    /// Said while the form is on its way.
     sending: Message,
     /// Hears that the form's own button was pressed, before the form is sent.
     #[prop(optional, into)]
@@ -34,9 +38,16 @@ pub fn FormView(
     /// Stands behind the button.
     #[prop(optional)]
     after: Option<AnyView>,
+    /// Whether the theme may put something of its own into it.
+    #[prop(optional)]
+    slots: bool,
+    /// The steps in which it is filled in; at once where there are none.
+    #[prop(optional)]
+    steps: Option<Steps>,
     children: Children,
 ) -> impl IntoView {
     let i18n = form.i18n;
+    let building = Building::current();
     let status = Signal::derive(move || {
         if form.is_sending() {
             i18n.text(sending)
@@ -45,6 +56,45 @@ pub fn FormView(
         }
     });
     let is_sending = Signal::derive(move || form.is_sending());
+    let is_last = move || steps.is_none_or(Steps::is_last);
+    let slot = |name: SlotName| {
+        let fill = form.events().map(|events| events.fill_slot);
+        let fill = fill.filter(|_| slots);
+        fill.map(|fill| view! { <Slot name=name fill=fill /> })
+    };
+    let back = steps.map(|steps| {
+        view! {
+            <Button
+                text=i18n.text(Message::BACK_STEP)
+                hidden=Signal::derive(move || steps.is_first())
+                on_click=move || steps.back()
+            />
+        }
+    });
+    let submit_row = match submit {
+        Some(submit) => {
+            let text = Signal::derive(move || {
+                i18n.text(if is_last() {
+                    submit
+                } else {
+                    Message::CONTINUE_STEP
+                })
+            });
+            view! {
+                <SubmitRow text=text busy=is_sending status=status on_click=on_submit_click>
+                    {back}
+                    {beside}
+                </SubmitRow>
+            }
+            .into_any()
+        }
+        None => view! {
+            <span class=Part::HIDDEN.class() role="status">
+                {status}
+            </span>
+        }
+        .into_any(),
+    };
     view! {
         <form
             class=Part::FORM.class()
@@ -53,22 +103,22 @@ pub fn FormView(
             node_ref=form.node
             on:submit=move |event| {
                 event.prevent_default();
-                form.submit();
+                building.when_done(move || match steps.filter(|steps| !steps.is_last()) {
+                    Some(steps) => steps.go_on(),
+                    None => form.submit(),
+                });
             }
         >
             {heading}
             <FormErrorSummary form=form />
             {children()}
-            <CaptchaField form=form />
-            {before_submit}
-            <SubmitRow
-                text=i18n.text(submit)
-                busy=is_sending
-                status=status
-                on_click=on_submit_click
-            >
-                {beside}
-            </SubmitRow>
+            <div hidden=move || !is_last()>
+                {slot(SlotName::AfterFields)}
+                <CaptchaField form=form />
+                {before_submit}
+                {slot(SlotName::BeforeSubmit)}
+            </div>
+            {submit_row}
             {after}
         </form>
     }
@@ -124,10 +174,15 @@ fn SummaryItem(form: Form, target: ErrorTarget, error: FormError) -> impl IntoVi
             let href = format!("#{id}");
             let text = untrack(|| form.message(&error, field));
             let go = move |event: leptos::ev::MouseEvent| {
+                let is_revealed = field.is_some_and(|field| form.reveal(field));
                 if let Some(control) = dom::by_id(&id) {
                     // The theme's router must not take the fragment for a page.
                     event.prevent_default();
-                    dom::focus(&control);
+                    if is_revealed {
+                        dom::focus_later(control);
+                    } else {
+                        dom::focus(&control);
+                    }
                 }
             };
             view! { <Link href=href text=text on_click=go /> }.into_any()

@@ -102,6 +102,8 @@ messages! {
     CITY_SUBURB = "city.suburb": "Suburb",
     LOADING = "loading": "Loading…",
     RETRY = "retry": "Try again",
+    CONTINUE_STEP = "step.continue": "Continue",
+    BACK_STEP = "step.back": "Back",
     USE_STORE_FORM = "fallback": "Use the store’s simple form",
     LOAD_FAILED = "load_failed": "The form could not be loaded",
     NOT_SENT = "not_sent": "Nothing is lost: what you entered is still here.",
@@ -120,5 +122,7 @@ messages! {
     CAPTCHA_LOADING = "captcha.loading": "Loading the security check…",
     CAPTCHA_MISSING = "captcha.missing": "Complete the security check",
     CAPTCHA_FAILED = "captcha.failed": "The security check could not be loaded, perhaps because your browser or network blocks {value}.",
+    SWITCH_ON = "switch.on": "On",
+    SWITCH_OFF = "switch.off": "Off",
     CONSENT_TITLE = "consent.title": "Cookie settings",
 }

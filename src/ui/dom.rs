@@ -37,7 +37,7 @@ pub fn focus_later(element: Element) {
 /// Moves the focus to the first control in `view` once the document has taken in what just changed.
 pub fn focus_first_later(view: Element) {
     defer(move || {
-        if let Ok(Some(control)) = view.query_selector("input") {
+        if let Ok(Some(control)) = view.query_selector("input, select, textarea, button") {
             focus(&control);
         }
     });

@@ -41,7 +41,7 @@ pub fn ErrorSummary(
 #[component]
 pub fn SubmitRow(
     /// What is on the button.
-    text: String,
+    text: Signal<String>,
     /// Whether the form is on its way.
     busy: Signal<bool>,
     /// What is said of that.

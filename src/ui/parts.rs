@@ -100,6 +100,8 @@ parts! {
     FOLD = "fold";
     /// The place of a captcha.
     CAPTCHA = "captcha";
+    /// A place for what the theme puts into a form.
+    SLOT = "slot";
     /// The button that sends a form, and what stands beside it.
     SUBMIT = "submit";
     /// The summary of what is wrong with a form.

@@ -21,7 +21,14 @@ pub fn Switch(
     /// What is said while it is off.
     off: String,
     /// What is said where there is nothing to switch.
+    #[prop(optional, into)]
     always_on: String,
+    /// Whether a change is under way: until then it cannot be switched.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    /// Hears of a change.
+    #[prop(optional, into)]
+    on_change: Option<UnsyncCallback<bool>>,
 ) -> impl IntoView {
     let about_id = unique_id("about");
     let head = match is_on {
@@ -46,8 +53,20 @@ pub fn Switch(
                     role="switch"
                     name=name
                     aria-describedby=about_id.clone()
+                    aria-disabled=move || busy.get().then_some("true")
                     prop:checked=is_on
-                    on:change=move |event| is_on.set(super::dom::is_checked(&event))
+                    on:click=move |event| {
+                        if busy.get_untracked() {
+                            event.prevent_default();
+                        }
+                    }
+                    on:change=move |event| {
+                        let is_checked = super::dom::is_checked(&event);
+                        is_on.set(is_checked);
+                        if let Some(on_change) = on_change {
+                            on_change.try_run(is_checked);
+                        }
+                    }
                 />
             </label>
         }

@@ -28,6 +28,9 @@ pub fn Title(
     /// Whether it takes the focus as soon as it is in the page.
     #[prop(optional)]
     focus: bool,
+    /// The id of a heading.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// The node of a heading.
     #[prop(optional)]
     node_ref: NodeRef<html::H2>,
@@ -38,7 +41,7 @@ pub fn Title(
                 node_ref.on_load(|title| dom::focus_later(title.unchecked_into()));
             }
             view! {
-                <h2 class=Part::TITLE.class() tabindex="-1" node_ref=node_ref>
+                <h2 class=Part::TITLE.class() id=id tabindex="-1" node_ref=node_ref>
                     {text}
                 </h2>
             }

@@ -75,6 +75,8 @@ struct Entry {
     consent_style: String,
     widgets: String,
     bundles: HashMap<String, Files>,
+    #[serde(default)]
+    queries: HashMap<String, String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -134,6 +136,12 @@ impl Embed {
     /// The files of a bundle; none when it is not built.
     pub(crate) fn widget(&self, bundle: Bundle) -> Option<Widget> {
         self.manifest()?.widget(bundle)
+    }
+
+    /// The document that the element called `account-{name}` asks first; none when it is not built.
+    pub(crate) fn first_query(&self, name: &str) -> Option<String> {
+        let file = self.manifest()?.entry.queries.get(name)?.clone();
+        std::fs::read_to_string(self.directory.join(file)).ok()
     }
 
     /// The banner about cookies in `language` (a BCP 47 tag), or in English; none when it is not built.

@@ -251,10 +251,11 @@ fn define(connection: &Connection, forms: &form_fields::Definitions) -> Result<(
 /// the connection comes from, which the listener tells: see [`service`].
 pub fn router(store: Store) -> Router {
     webhooks::deliver(store.clone());
+    let schema = graphql::schema(store.clone());
     let dynamic = Router::new()
-        .merge(graphql::routes(&store))
+        .merge(graphql::routes(&schema))
         .merge(rest::routes())
-        .merge(theme::routes(&store))
+        .merge(theme::routes(&store, &schema))
         .merge(admin::routes(&store))
         .fallback(theme::not_found)
         .with_state(store.clone())

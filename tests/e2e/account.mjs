@@ -65,6 +65,29 @@ export async function openDetails(page, fragment = "") {
   await element(page, "center").locator("nav").waitFor();
 }
 
+/** The button that brings the form of the profile, where the profile is on show. */
+export const editButton = (page, name = "center") => element(page, name).getByRole("button", { name: "Edit", exact: true });
+
+/** Has the form of the profile on show: it is there at first where the theme's form was. */
+export async function edit(page) {
+  const control = detail(page, "firstName");
+  await editButton(page).or(control).waitFor();
+  if (await editButton(page).isVisible()) await editButton(page).click();
+  await control.waitFor();
+}
+
+/** Opens the form for the details of who is signed in. */
+export async function editDetails(page) {
+  await openDetails(page);
+  await edit(page);
+}
+
+/** What the profile on show says of a field, by its label. */
+export const answer = (page, label) => {
+  const term = element(page, "center").locator("dt", { hasText: new RegExp(`^${label}$`) });
+  return term.locator("xpath=following-sibling::dd[1]");
+};
+
 /** A control of the profile on show: by its name without a number, else by the field's. */
 export const detail = (page, field, value) => {
   const name = OWN[field] && field !== "email" && field !== "password" ? OWN[field] : NAME[field];

@@ -953,3 +953,16 @@ test("the question has the same parts in every language", async () => {
   assert.ok(english.includes("data-consent-do"));
   for (const language of ["de", "ar"]) assert.equal(await parts(language), english, language);
 });
+
+journey("the settings name what of the page needs each category", async ({ page, context }) => {
+  await withMarkup(
+    context,
+    `<script type="text/plain" data-consent="analytics" data-consent-name="Tea Counter" src="/none.js"></script>
+     <iframe title="A video" data-consent="functional" data-src="https://videos.example/1"></iframe>`,
+  );
+  await page.goto("/");
+  await button(page, "Settings").click();
+  await dialog(page).getByText("On this page: Tea Counter.").waitFor();
+  await dialog(page).getByText("On this page: videos.example.").waitFor();
+  assert.equal(await dialog(page).getByText("On this page").count(), 2, "and nothing where nothing is known");
+});

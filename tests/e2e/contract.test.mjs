@@ -1,7 +1,7 @@
 // What a theme can rely on: events, attributes, several elements, the loader.
 
 import { SIGN_UP, assert, suite, until } from "./support.mjs";
-import { arrived, control, everything, fill, intercept, necessary, open, operationOf, operations, plain, problems, submit, taken, widget } from "./form.mjs";
+import { arrived, control, everything, fill, intercept, necessary, open, operationOf, operations, plain, problems, submit, taken, widget, withAnswer } from "./form.mjs";
 
 const journey = suite();
 
@@ -232,6 +232,7 @@ journey("until the form can be used there is one query, and every file is fetche
   const fetched = [];
   client.on("Network.requestWillBeSent", ({ request }) => fetched.push(`${request.method} ${new URL(request.url).pathname}`));
   const sent = operations(page);
+  await withAnswer(page);
   await open(page);
   assert.deepEqual(sent, ["SignUpForm"]);
   // The browser complains of a preload that was not used some seconds after the page was loaded;
@@ -257,6 +258,7 @@ journey("the wasm and the first query are under way together", async ({ page }) 
     await asked.wasm.promise;
     await route.fallback();
   });
+  await withAnswer(page);
   await open(page);
 });
 

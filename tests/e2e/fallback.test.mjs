@@ -14,6 +14,7 @@ import {
   standing,
   taken,
   widget,
+  withAnswer,
 } from "./form.mjs";
 
 const journey = suite();
@@ -224,6 +225,7 @@ journey("under a policy without 'wasm-unsafe-eval' the theme's form stays and ac
 journey("a store that cannot answer the first query leaves the theme's form in place", { allow: [/500/] }, async ({ page }) => {
   await hear(page);
   await page.route("**/graphql", (route) => route.fulfill({ status: 500, body: "<h1>Oops</h1>" }));
+  await withAnswer(page);
   await page.goto(SIGN_UP);
   assert.equal((await (await heard(page, "error")).jsonValue()).code, "unexpected");
   assert.ok(await plain(page, "email").isVisible());

@@ -196,6 +196,16 @@ export const intercept = (page, operation, answer) =>
     operationOf(route.request()) === operation ? answer(route) : route.fallback(),
   );
 
+const ANSWER = /<script type="application\/json" data-account-answer[^>]*>([^]*?)<\/script>/;
+
+/** Takes the first answer out of the page, or changes what it is: then what the page says of the shopper, too. */
+export const withAnswer = (page, change = () => "") =>
+  page.route(/\/login\.php/, async (route) => {
+    if (route.request().resourceType() !== "document" || route.request().method() !== "GET") return route.fallback();
+    const response = await route.fetch();
+    return route.fulfill({ response, body: (await response.text()).replace(ANSWER, change) });
+  });
+
 /** Answers to the platform's own fields only. */
 export function freshAnswers() {
   const { email, password, firstName, lastName, line1, city, state, zip } = everything();

@@ -28,7 +28,7 @@ async function shiftOf(page, path, name) {
   await session.send("Network.enable");
   await session.send("Network.emulateNetworkConditions", { offline: false, latency: 100, downloadThroughput: 250_000, uploadThroughput: 100_000 });
   await page.goto(path);
-  await page.locator(`account-${name} > .sfa:not([hidden]) :is(form, [role=feed])`).first().waitFor({ state: "attached", timeout: 30_000 });
+  await page.locator(`account-${name} > .sfa:not([hidden]) :is(form, [role=feed], dl)`).first().waitFor({ state: "attached", timeout: 30_000 });
   await page.waitForLoadState("networkidle");
   return page.evaluate(() => window.shift);
 }

@@ -2,6 +2,7 @@
 
 import { assert, freshEmail, startStore, suite } from "./support.mjs";
 import {
+  PASSWORD,
   arrived,
   assertStanding,
   control,
@@ -16,6 +17,7 @@ import {
   submit,
   summary,
   widget,
+  withAnswer,
 } from "./form.mjs";
 
 const journey = suite();
@@ -188,16 +190,34 @@ for (const [status, words] of [[401, "This page has been open for too long."], [
   });
 }
 
-journey("a forged token is refused by the store and the simple form takes over", { allow: [/401/, /account-sign-up/] }, async ({ page }) => {
+/** Has the sign-up page carry a token that the store did not make. */
+async function forge(page, { hasAnswer }) {
   await page.route("**/login.php?action=create_account", async (route) => {
     const response = await route.fetch();
     const body = (await response.text()).replace(/token="[^"]+"/, 'token="forged.token.here"');
-    await route.fulfill({ response, body });
+    await route.fulfill({ response, body: hasAnswer ? body : body.replace(/<script type="application.json" data-account-answer[^]*?<.script>/, "") });
   });
   await page.addInitScript(() => document.addEventListener("account:error", (event) => (window.failed = event.detail)));
   await page.goto("/login.php?action=create_account");
   assert.equal(await page.waitForFunction(() => window.failed?.code).then((code) => code.jsonValue()), "expired");
+}
+
+const FORGED = { allow: [/401/, /account-sign-up/] };
+
+journey("a forged token is refused by the store and the simple form takes over", FORGED, async ({ page }) => {
+  await forge(page, { hasAnswer: false });
   await fill(page, necessary(), plain);
+  await page.locator("form[action*=save_new_account] > [type=submit]").click();
+  await arrived(page);
+});
+
+journey("a forged token in a page with the first answer is told when the form is sent, and nothing typed is lost", FORGED, async ({ page }) => {
+  await forge(page, { hasAnswer: true });
+  await fill(page, necessary());
+  await submit(page);
+  await widget(page).getByRole("button", { name: "Use the store’s simple form" }).click();
+  await plain(page, "email").waitFor();
+  await fill(page, { password: PASSWORD }, plain);
   await page.locator("form[action*=save_new_account] > [type=submit]").click();
   await arrived(page);
 });
@@ -224,6 +244,7 @@ journey("a subscription that fails does not hold up the account", { allow: [/ERR
 journey("an element without a fallback says why it is empty and loads when asked again", { allow: [/500/] }, async ({ page }) => {
   let isOver = false;
   await intercept(page, "SignUpForm", (route) => (isOver ? route.fallback() : route.fulfill({ status: 500, body: "" })));
+  await withAnswer(page);
   await page.goto("/login.php?action=create_account");
   await page.evaluate(() => {
     const old = document.querySelector("account-sign-up");

@@ -110,21 +110,25 @@ journey("a customer sees the state in the account and turns it without typing", 
   await openAccount(page, address);
   await page.goto(`${DETAILS}#account/newsletter`);
   const center = element(page, "center");
-  await center.getByText("You do not get the newsletter").waitFor();
+  const toggle = center.getByRole("switch", { name: /^Newsletter/ });
+  await toggle.waitFor();
+  assert.equal(await toggle.isChecked(), false);
   await assertAccessible(page, "the newsletter in the account");
-  await button(center, "Subscribe to the newsletter").click();
-  await center.getByText(`You get the newsletter at ${address}`).waitFor();
+  await toggle.click();
+  await center.getByText(`You will now get the newsletter at ${address}`).waitFor();
+  assert.ok(await toggle.evaluate((node) => node === document.activeElement), "the focus stays");
   assert.deepEqual(await consents(page, address), ["marketing_newsletter"]);
   await page.reload();
-  await center.getByText(`You get the newsletter at ${address}`).waitFor();
-  await button(center, "Unsubscribe").click();
-  await center.getByText("You do not get the newsletter").waitFor();
+  await toggle.waitFor();
+  assert.equal(await toggle.isChecked(), true);
+  await toggle.click();
+  await center.getByText(`You will no longer get the newsletter at ${address}`).waitFor();
   assert.deepEqual(await consents(page, address), []);
 });
 
 journey("a customer is not asked for the address anywhere", async ({ page }) => {
   await openAccount(page, freshEmail());
   await openFooter(page);
-  await newsletter(page).getByText("You do not get the newsletter").waitFor();
-  assert.equal(await newsletter(page).locator("input").count(), 0);
+  await newsletter(page).getByRole("switch").waitFor();
+  assert.equal(await newsletter(page).getByRole("textbox").count(), 0);
 });

@@ -2,7 +2,7 @@
 
 import { assert, freshEmail, suite } from "./support.mjs";
 import { PASSWORD, arrived, everything, intercept, open, fill, submit } from "./form.mjs";
-import { DETAILS, OWN, errorMessages, detail, element, enter, named, openAccount, openDetails, openSignIn, save, send, signIn } from "./account.mjs";
+import { DETAILS, OWN, answer, edit, editButton, editDetails, errorMessages, detail, element, enter, named, openAccount, openDetails, openSignIn, save, send, signIn } from "./account.mjs";
 
 const journey = suite({ settings: { sign_in: { lockout_after: 3, lockout_seconds: 300 } } });
 
@@ -15,7 +15,7 @@ journey("sign up, sign out, sign in, change every field of the profile, reload, 
   await submit(page);
   await arrived(page);
 
-  await openDetails(page);
+  await editDetails(page);
   for (const field of ["email", "firstName", "lastName", "company", "phone", "nickname", "cups", "birth", "heard", "pin"]) {
     assert.equal(await detail(page, field).inputValue(), answers[field], field);
   }
@@ -23,7 +23,7 @@ journey("sign up, sign out, sign in, change every field of the profile, reload, 
   await named(center(page), OWN.email).waitFor();
   assert.ok(!(await center(page).innerText()).includes("Kettle & Söhne"), "nothing of the account stays");
   await enter(center(page), answers.email, answers.password);
-  await detail(page, "firstName").waitFor();
+  await edit(page);
 
   const changed = {
     ...{ email: freshEmail(), firstName: "Zoé", lastName: "Åkesson", company: "Çay A.Ş.", phone: "+90 212 000 00 00" },
@@ -38,7 +38,9 @@ journey("sign up, sign out, sign in, change every field of the profile, reload, 
   await detail(page, "likes", "3").check();
   await detail(page, "language", "1").check();
   await save(page);
-  await openDetails(page);
+  assert.equal(await answer(page, "First name").innerText(), "Zoé");
+  assert.equal(await detail(page, "firstName").count(), 0, "the form is put away");
+  await editDetails(page);
   for (const [field, value] of Object.entries(changed)) {
     assert.equal(await detail(page, field).inputValue(), value, field);
   }
@@ -51,7 +53,26 @@ journey("sign up, sign out, sign in, change every field of the profile, reload, 
   await center(page).getByRole("button", { name: "Sign out" }).click();
   await named(center(page), OWN.email).waitFor();
   await enter(center(page), changed.email, answers.password);
-  await detail(page, "firstName").waitFor();
+  await editButton(page).waitFor();
+});
+
+journey("a change that is put away leaves what the store has", async ({ page }) => {
+  await openAccount(page, freshEmail());
+  await editDetails(page);
+  await detail(page, "firstName").fill("Augusta");
+  await center(page).getByRole("button", { name: "Cancel" }).click();
+  assert.equal(await answer(page, "First name").innerText(), "Ada");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Edit", "the focus is where the form was opened");
+  assert.equal(await center(page).getByRole("textbox").count(), 0, "nothing asks to be filled in");
+  const asked = [];
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.type());
+    return dialog.accept();
+  });
+  await edit(page);
+  assert.equal(await detail(page, "firstName").inputValue(), "Ada");
+  await page.reload();
+  assert.deepEqual(asked, [], "nothing is unsaved");
 });
 
 journey("every optional answer can be taken away again", async ({ page }) => {
@@ -60,13 +81,13 @@ journey("every optional answer can be taken away again", async ({ page }) => {
   await fill(page, answers);
   await submit(page);
   await arrived(page);
-  await openDetails(page);
+  await editDetails(page);
   const texts = ["company", "phone", "nickname", "kitchen", "cups", "pin"];
   for (const field of texts) await detail(page, field).fill("");
   await detail(page, "heard").selectOption("");
   for (const value of answers.likes) await detail(page, "likes", value).uncheck();
   await save(page);
-  await openDetails(page);
+  await editDetails(page);
   for (const field of [...texts, "heard"]) assert.equal(await detail(page, field).inputValue(), "", field);
   assert.equal(await center(page).locator("input[type=checkbox]:checked").count(), 0);
   assert.equal(await detail(page, "birth").inputValue(), answers.birth, "what must be answered stays");
@@ -76,16 +97,16 @@ for (const timezoneId of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
   journey(`a date stays the same day in ${timezoneId}`, { timezoneId }, async ({ page, browser, store }) => {
     const email = freshEmail();
     await openAccount(page, email);
-    await openDetails(page);
+    await editDetails(page);
     assert.equal(await detail(page, "birth").inputValue(), "1985-12-10");
     await detail(page, "birth").fill("2000-02-29");
     await save(page);
-    await openDetails(page);
+    await editDetails(page);
     assert.equal(await detail(page, "birth").inputValue(), "2000-02-29");
     const elsewhere = await browser.newContext({ baseURL: store.url, timezoneId: "Etc/UTC" });
     const other = await elsewhere.newPage();
     await signIn(other, email);
-    await openDetails(other);
+    await editDetails(other);
     assert.equal(await detail(other, "birth").inputValue(), "2000-02-29");
     await elsewhere.close();
   });
@@ -141,17 +162,17 @@ journey("signing in and out in one tab changes the other at once", async ({ page
   await openDetails(other);
   await center(page).getByRole("button", { name: "Sign out" }).click();
   await named(center(other), OWN.email).waitFor();
-  assert.equal(await detail(other, "firstName").count(), 0);
+  assert.equal(await editButton(other).count(), 0);
   await enter(center(other), email);
-  await detail(page, "firstName").waitFor();
-  await detail(other, "firstName").waitFor();
+  await editButton(page).waitFor();
+  await editButton(other).waitFor();
 });
 
 journey("one answer changed in two tabs is decided by the shopper, another is taken in", async ({ page, context }) => {
   await openAccount(page, freshEmail());
   const other = await context.newPage();
-  await openDetails(page);
-  await openDetails(other);
+  await editDetails(page);
+  await editDetails(other);
   await detail(other, "firstName").fill("Grace");
   await detail(other, "company").fill("Navy");
   await save(other);
@@ -161,7 +182,7 @@ journey("one answer changed in two tabs is decided by the shopper, another is ta
   assert.ok(await page.evaluate(() => document.activeElement.matches("h2")), "the question has the focus");
   await center(page).getByRole("button", { name: "Keep mine: Augusta" }).click();
   await center(page).getByText("Your changes are saved.").waitFor();
-  await openDetails(other);
+  await editDetails(other);
   assert.equal(await detail(other, "firstName").inputValue(), "Augusta");
   assert.equal(await detail(other, "company").inputValue(), "Navy", "not lost");
 });
@@ -169,7 +190,7 @@ journey("one answer changed in two tabs is decided by the shopper, another is ta
 journey("a session that ended on another device is taken up again in mid-edit, and nothing is lost", async ({ page, browser, store }) => {
   const email = freshEmail();
   await openAccount(page, email);
-  await openDetails(page);
+  await editDetails(page);
   await detail(page, "firstName").fill("Augusta");
   await detail(page, "cups").fill("7");
   const device = await browser.newContext({ baseURL: store.url });
@@ -186,14 +207,14 @@ journey("a session that ended on another device is taken up again in mid-edit, a
   await send(notice).click();
   await center(page).getByText("Your changes are saved.").waitFor();
   await again.waitFor({ state: "detached" });
-  await openDetails(page);
+  await editDetails(page);
   assert.equal(await detail(page, "firstName").inputValue(), "Augusta");
   assert.equal(await detail(page, "cups").inputValue(), "7");
 });
 
 journey("a store that was away for a while is tried again and the session is still there", { allow: [/ERR_/] }, async ({ page, store }) => {
   await openAccount(page, freshEmail());
-  await openDetails(page);
+  await editDetails(page);
   await detail(page, "firstName").fill("Augusta");
   await store.kill();
   await send(center(page)).click();
@@ -206,7 +227,7 @@ journey("a store that was away for a while is tried again and the session is sti
 
 journey("two clicks save once", async ({ page }) => {
   await openAccount(page, freshEmail());
-  await openDetails(page);
+  await editDetails(page);
   let requests = 0;
   await intercept(page, "UpdateCustomer", async (route) => {
     requests += 1;
@@ -221,7 +242,7 @@ journey("two clicks save once", async ({ page }) => {
 
 journey("the browser asks before a page with something unsaved is left, and only then", async ({ page }) => {
   await openAccount(page, freshEmail());
-  await openDetails(page);
+  await editDetails(page);
   const asked = [];
   page.on("dialog", (dialog) => {
     asked.push(dialog.type());
@@ -229,6 +250,7 @@ journey("the browser asks before a page with something unsaved is left, and only
   });
   await page.reload();
   assert.deepEqual(asked, []);
+  await edit(page);
   await detail(page, "firstName").fill("Augusta");
   await page.reload();
   assert.deepEqual(asked, ["beforeunload"]);
@@ -239,6 +261,7 @@ journey("the views of the center are deep links, move the focus and keep what wa
   await openDetails(page, "#account/password");
   await named(center(page), OWN.current).waitFor();
   await center(page).getByRole("link", { name: "Your details" }).click();
+  await edit(page);
   await detail(page, "firstName").fill("Augusta");
   assert.equal(new URL(page.url()).hash, "#account/profile");
   await center(page).getByRole("link", { name: "Change password" }).click();
@@ -261,6 +284,7 @@ journey("three elements on a page share one session and have ids of their own", 
   await element(page, "profile").getByText("Sign in to see and change your details.").waitFor();
   await page.evaluate(() => document.addEventListener("account:signed-in", (event) => event.preventDefault()));
   await enter(element(page, "sign-in").first(), "jun@example.com");
+  await editButton(page, "profile").click();
   await named(element(page, "profile"), OWN.firstName).waitFor();
   await named(element(page, "password"), OWN.current).waitFor();
   await element(page, "sign-in").nth(1).getByText("You are signed in").waitFor();
@@ -289,7 +313,7 @@ journey("an answer from before a sign-out shows nothing of the customer", async 
   await named(center(other), OWN.email).waitFor();
   release();
   await named(center(page), OWN.email).waitFor();
-  assert.equal(await detail(page, "firstName").count(), 0);
+  assert.equal(await editButton(page).count(), 0);
 });
 
 journey("the theme's form of a customer who signed out does not come back", { allow: [/401/] }, async ({ page }) => {
@@ -316,7 +340,7 @@ journey("an old page brings no old answers back", async ({ page, context }) => {
   await page.goto(DETAILS);
   await page.locator("[name=account_lastname]").fill("Lovelace");
   const other = await context.newPage();
-  await openDetails(other);
+  await editDetails(other);
   await detail(other, "firstName").fill("Augusta");
   await save(other);
   await page.unroute("**/graphql");
@@ -324,7 +348,7 @@ journey("an old page brings no old answers back", async ({ page, context }) => {
   await center(page).locator("nav").waitFor();
   assert.equal(await detail(page, "lastName").inputValue(), "Lovelace", "what was typed");
   await save(page);
-  await openDetails(other);
+  await editDetails(other);
   assert.equal(await detail(other, "firstName").inputValue(), "Augusta");
   assert.equal(await detail(other, "lastName").inputValue(), "Lovelace");
 });

@@ -30,6 +30,12 @@ async fn shown() -> Shown {
     Shown::element(ElementName::Center, script(&answers), config()).await
 }
 
+/// Brings the form of the profile.
+async fn edit(shown: &Shown) {
+    let button = ".sfa-center-view:not([hidden]) .sfa-actions > button";
+    shown.click(button).await;
+}
+
 /// The title of the view on show.
 fn title(shown: &Shown) -> String {
     shown.text(".sfa-center-view:not([hidden]) h2")
@@ -47,6 +53,7 @@ async fn one_request_shows_the_profile_and_takes_no_focus() {
 #[wasm_bindgen_test]
 async fn the_navigation_moves_the_focus_and_keeps_what_was_typed() {
     let shown = shown().await;
+    edit(&shown).await;
     put(&shown.stage, "account_firstname", "Augusta");
     shown.click("a[href='#account/password']").await;
     assert_eq!(title(&shown), Message::PASSWORD_VIEW.english);
@@ -144,6 +151,7 @@ async fn signing_out_leaves_nothing_of_the_customer_in_the_page() {
 #[wasm_bindgen_test]
 async fn signing_out_with_something_unsaved_asks_first() {
     let shown = shown().await;
+    edit(&shown).await;
     put(&shown.stage, "account_firstname", "Augusta");
     settle().await;
     shown.click(".sfa-sign-out").await;

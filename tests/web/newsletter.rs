@@ -103,24 +103,52 @@ async fn reminders_of_a_cart_are_a_consent_of_their_own() {
     assert_eq!(shown.sent("Unsubscribe").len(), 0);
 }
 
+const SWITCH: &str = "input[role=switch]";
+
+fn is_on(shown: &Shown) -> bool {
+    shown.find(SWITCH).matches(":checked").unwrap()
+}
+
 #[wasm_bindgen_test]
 async fn a_customer_sees_the_state_and_turns_it_by_one_click_without_typing() {
     let address = [("value", "ada@example.com")];
-    let on = words(Message::NEWSLETTER_IS_ON, &address);
-    let off = words(Message::NEWSLETTER_IS_OFF, &address);
     let shown = shown(NEWSLETTER_OF_CUSTOMER, SUBSCRIBED).await;
-    assert_eq!(shown.all("input").len(), 0);
-    assert!(shown.text("form").contains(&off));
-    shown.submit().await;
+    assert_eq!(shown.all("input").len(), 1, "the switch");
+    assert!(!is_on(&shown));
+    shown.click(SWITCH).await;
     assert_eq!(shown.sent("Subscribe").len(), 1);
-    assert!(shown.text("form").contains(&on));
-    assert_eq!(
-        shown.text("button[type=submit]"),
-        Message::UNSUBSCRIBE.english
-    );
-    shown.submit().await;
+    assert!(is_on(&shown));
+    let words_of = |message| words(message, &address);
+    assert_eq!(shown.text(".sfa-status"), words_of(Message::SUBSCRIBED));
+    shown.click(SWITCH).await;
     assert_eq!(shown.sent("Unsubscribe").len(), 1);
-    assert!(shown.text("form").contains(&off));
+    assert!(!is_on(&shown));
+    assert_eq!(shown.text(".sfa-status"), words_of(Message::UNSUBSCRIBED));
+}
+
+#[wasm_bindgen_test]
+async fn a_switch_that_the_store_does_not_follow_goes_back() {
+    let script = script(&[("Newsletter", NEWSLETTER_OF_CUSTOMER)]);
+    script.push("Subscribe", Scripted::Error(ApiError::Offline));
+    script.push("Subscribe", Scripted::Body(SUBSCRIBED.to_owned()));
+    let shown = Shown::element(ElementName::Newsletter, script, config()).await;
+    shown.click(SWITCH).await;
+    assert!(!is_on(&shown));
+    shown.click(".sfa-summary button").await;
+    assert_eq!(shown.sent("Subscribe").len(), 2);
+    assert!(is_on(&shown));
+}
+
+#[wasm_bindgen_test]
+async fn a_switch_under_way_cannot_be_switched_again() {
+    let script = script(&[("Newsletter", NEWSLETTER_OF_CUSTOMER)]);
+    script.push("Subscribe", Scripted::Never);
+    let shown = Shown::element(ElementName::Newsletter, script, config()).await;
+    shown.click(SWITCH).await;
+    shown.click(SWITCH).await;
+    assert_eq!(shown.sent("Subscribe").len(), 1);
+    assert_eq!(shown.sent("Unsubscribe").len(), 0);
+    assert!(is_on(&shown));
 }
 
 #[wasm_bindgen_test]

@@ -30,8 +30,31 @@ fn changed(before: &str, after: &str) -> Scripted {
     body(&form_of_customer(&changed))
 }
 
-async fn with(answers: impl IntoIterator<Item = (&'static str, Scripted)>) -> Shown {
+/// The profile as it is shown at first.
+async fn at_rest(answers: impl IntoIterator<Item = (&'static str, Scripted)>) -> Shown {
     Shown::element(ElementName::Profile, Script::new(answers), config()).await
+}
+
+/// Brings the form, unless it is there.
+async fn edit(shown: &Shown) {
+    if shown.all("form").is_empty() {
+        shown.click(".sfa-actions > button").await;
+    }
+}
+
+/// The profile with its form.
+async fn with(answers: impl IntoIterator<Item = (&'static str, Scripted)>) -> Shown {
+    let shown = at_rest(answers).await;
+    edit(&shown).await;
+    shown
+}
+
+/// What the profile says of the field with this label.
+fn answer(shown: &Shown, label: &str) -> String {
+    let mut facts = shown.all("dl > *").into_iter();
+    let found = facts.find(|fact| fact.text_content().as_deref() == Some(label));
+    found.unwrap_or_else(|| panic!("nothing is said of {label}"));
+    facts.next().unwrap().text_content().unwrap()
 }
 
 async fn shown() -> Shown {
@@ -82,6 +105,42 @@ async fn every_kind_of_answer_stands_in_its_control() {
 }
 
 #[wasm_bindgen_test]
+async fn at_first_every_answer_is_shown_and_none_is_asked_for() {
+    let shown = at_rest([("Profile", customer())]).await;
+    assert!(shown.all("form, input, select, textarea").is_empty());
+    for (label, value) in [
+        ("First name", "Ada"),
+        ("Company name", Message::NO_ANSWER.english),
+        ("Email address", "ada@example.com"),
+        ("Cups of tea a day", "4.5"),
+    ] {
+        assert_eq!(answer(&shown, label), value, "{label}");
+    }
+    let words = shown.stage.text_content().unwrap();
+    assert!(!words.contains("4711"), "a password is nobody's to see");
+    let buttons = shown.all("button");
+    assert_eq!(buttons.len(), 1);
+    shown.click("button").await;
+    let focused = document().active_element().unwrap();
+    assert_eq!(focused.get_attribute("name").as_deref(), Some(FIRST_NAME));
+}
+
+#[wasm_bindgen_test]
+async fn a_change_that_is_put_away_is_gone_and_nothing_is_unsaved() {
+    let shown = shown().await;
+    put(&shown.form(), FIRST_NAME, "Augusta");
+    shown.click(".sfa-submit button[type=button]").await;
+    assert_eq!(answer(&shown, "First name"), "Ada");
+    let init = web_sys::EventInit::new();
+    init.set_cancelable(true);
+    let leave = web_sys::Event::new_with_event_init_dict("beforeunload", &init).unwrap();
+    assert!(web_sys::window().unwrap().dispatch_event(&leave).unwrap());
+    edit(&shown).await;
+    assert_eq!(shown.value(FIRST_NAME), "Ada");
+    assert!(shown.sent("UpdateCustomer").is_empty());
+}
+
+#[wasm_bindgen_test]
 async fn a_custom_password_stands_in_no_attribute() {
     let shown = shown().await;
     let pin = shown.control("FormField[1][33]");
@@ -112,8 +171,8 @@ async fn saving_sends_everything_again_and_says_so() {
         last(&shown),
         Some(AccountEvent::ProfileSaved { customer_id: 7 })
     );
-    put(&shown.form(), FIRST_NAME, "Ada");
-    settle().await;
+    assert_eq!(answer(&shown, "First name"), "Augusta");
+    edit(&shown).await;
     assert_eq!(shown.text(".sfa-status"), "", "no longer true");
 }
 
@@ -225,7 +284,7 @@ async fn somebody_else_who_signs_in_gets_nothing_of_what_was_typed() {
     );
     shown.click(".sfa-notice button[type=submit]").await;
     assert!(shown.sent("UpdateCustomer").is_empty());
-    assert_eq!(shown.value(FIRST_NAME), "Ada", "the other's own");
+    assert_eq!(answer(&shown, "First name"), "Ada", "the other's own");
 }
 
 #[wasm_bindgen_test]
@@ -246,7 +305,7 @@ async fn what_was_changed_only_elsewhere_is_taken_over_and_saved_too() {
         sent.contains(r#""firstName":"Augusta","lastName":"Lovelace""#),
         "{sent}"
     );
-    assert_eq!(shown.value("account_lastname"), "Lovelace");
+    assert_eq!(answer(&shown, "Last name"), "Lovelace");
 }
 
 #[wasm_bindgen_test]
@@ -286,7 +345,7 @@ async fn what_both_sides_changed_is_decided_by_the_shopper_field_by_field() {
         sent.contains(r#"{"fieldEntityId":28,"number":7.0}"#),
         "{sent}"
     );
-    assert_eq!(shown.value(CUPS), "7");
+    assert_eq!(answer(&shown, "Cups of tea a day"), "7");
     assert!(shown.all(".sfa-conflicts button").is_empty());
 }
 
@@ -327,7 +386,7 @@ async fn the_group_and_the_attributes_of_the_theme_are_shown_and_not_asked() {
         let attributes = format!(r#"{{"attributes":{{"attribute":{attribute}}}}}"#);
         body(&format!(r#"{{"data":{{"customer":{attributes}}}}}"#))
     };
-    let shown = with([
+    let shown = at_rest([
         ("Profile", customer()),
         ("Attribute", attribute("Loyalty tier", "<b>Gold</b>")),
         (
@@ -337,7 +396,7 @@ async fn the_group_and_the_attributes_of_the_theme_are_shown_and_not_asked() {
     ])
     .await;
     let words: Vec<String> = shown
-        .all("dl > *")
+        .all("dl:last-child > *")
         .iter()
         .map(|part| part.text_content().unwrap())
         .collect();
@@ -443,7 +502,7 @@ async fn saving_while_a_conflict_is_undecided_brings_the_question_back() {
     let focused = document().active_element().unwrap();
     assert_eq!(
         focused.text_content().as_deref(),
-        Some(Message::PROFILE_SUBMIT.english)
+        Some(Message::PROFILE_EDIT.english)
     );
 }
 
@@ -551,9 +610,13 @@ async fn signing_out_anywhere_on_the_page_asks_before_it_takes_something_unsaved
 #[wasm_bindgen_test]
 async fn elements_that_hear_of_two_customers_stop_asking_and_offer_to_try_again() {
     let other = FORM_OF_CUSTOMER.replacen(r#""entityId":7"#, r#""entityId":9"#, 1);
-    let one = with([("Profile", customer())]).await;
-    let two = with([("Profile", body(&form_of_customer(&other)))]).await;
+    let one = at_rest([("Profile", customer())]).await;
+    let two = at_rest([("Profile", body(&form_of_customer(&other)))]).await;
     assert!(one.sent("Profile").len() + two.sent("Profile").len() < 16);
-    let stopped = if one.all("form").is_empty() { one } else { two };
+    let stopped = if one.all("form, dl").is_empty() {
+        one
+    } else {
+        two
+    };
     assert_eq!(stopped.text("[role=alert] button"), Message::RETRY.english);
 }

@@ -1,12 +1,13 @@
 //! `<account-sign-up>` against a scripted store.
 
-use crate::support::{Shown, counted, document, settle, sleep};
+use crate::support::{Shown, counted, document, script, settle, sleep};
 use js_sys::JsString;
 use storefront_account::api::{ApiError, Script, Scripted};
-use storefront_account::elements::shared::AccountEvent;
+use storefront_account::elements::shared::{AccountEvent, ElementConfig};
 use storefront_account::elements::specimen::{
-    EMAIL_IN_USE, REGISTERED, SIGN_UP_FORM, SIGNED_IN, fill, put,
+    EMAIL_IN_USE, REGISTERED, SIGN_UP_FORM, SIGNED_IN, config, fill, put,
 };
+use storefront_account::embed::ElementName;
 use storefront_account::i18n::Message;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -527,4 +528,86 @@ async fn what_was_typed_wrong_is_told_when_the_field_is_left_and_what_is_empty_i
     put(&shown.form(), "FormField[1][1]", "nobody@example.com");
     settle().await;
     assert!(!is_invalid("FormField[1][1]"), "mended");
+}
+
+async fn in_steps(answers: &[(&str, &str)]) -> Shown {
+    let config = ElementConfig {
+        has_steps: true,
+        ..config()
+    };
+    Shown::element(ElementName::SignUp, script(answers), config).await
+}
+
+/// The title of the step on show.
+fn step(shown: &Shown) -> String {
+    shown.text("section:not([hidden]) h2")
+}
+
+#[wasm_bindgen_test]
+async fn a_form_in_steps_asks_for_the_account_first_and_for_little() {
+    let shown = in_steps(&WORKS).await;
+    assert_eq!(step(&shown), Message::SECTION_ACCOUNT.english);
+    let controls = shown.all("section:not([hidden]) :is(input, select, textarea)");
+    assert!(controls.len() <= 8, "{}", controls.len());
+    assert_eq!(
+        shown.text("button[type=submit]"),
+        Message::CONTINUE_STEP.english
+    );
+    let focused = document().active_element().unwrap();
+    assert!(!shown.stage.contains(Some(&focused)), "no focus is taken");
+}
+
+#[wasm_bindgen_test]
+async fn a_step_that_does_not_pass_is_not_left_and_names_only_its_own_fields() {
+    let shown = in_steps(&WORKS).await;
+    shown.submit().await;
+    assert_eq!(step(&shown), Message::SECTION_ACCOUNT.english);
+    assert_eq!(
+        shown.all(".sfa-summary a").len(),
+        2,
+        "email address and password"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn going_on_and_back_keeps_what_was_typed_and_moves_the_focus_to_the_title() {
+    let shown = in_steps(&WORKS).await;
+    fill(&shown.form());
+    shown.submit().await;
+    assert_eq!(step(&shown), Message::SECTION_ADDRESS.english);
+    let focused = document().active_element().unwrap();
+    assert_eq!(
+        focused.text_content().as_deref(),
+        Some(Message::SECTION_ADDRESS.english)
+    );
+    shown.submit().await;
+    assert_eq!(step(&shown), Message::SECTION_MORE.english);
+    assert_eq!(
+        shown.text("button[type=submit]"),
+        Message::SIGN_UP_SUBMIT.english
+    );
+    shown.click(".sfa-submit button[type=button]").await;
+    shown.click(".sfa-submit button[type=button]").await;
+    assert_eq!(step(&shown), Message::SECTION_ACCOUNT.english);
+    assert_eq!(shown.value("FormField[1][1]"), "ada@example.com");
+    for _ in 0..3 {
+        shown.submit().await;
+    }
+    assert_eq!(shown.sent("RegisterCustomer").len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn what_the_store_refuses_is_shown_with_its_step() {
+    let answers = [
+        ("SignUpForm", SIGN_UP_FORM),
+        ("RegisterCustomer", EMAIL_IN_USE),
+    ];
+    let shown = in_steps(&answers).await;
+    fill(&shown.form());
+    for _ in 0..3 {
+        shown.submit().await;
+    }
+    assert_eq!(step(&shown), Message::SECTION_ACCOUNT.english);
+    let email = shown.control("FormField[1][1]");
+    assert_eq!(email.get_attribute("aria-invalid").as_deref(), Some("true"));
 }

@@ -38,7 +38,7 @@ pub fn counted(message: Message, count: u32) -> String {
 
 /// Waits until what is under way has come to rest: a few turns of the event loop.
 pub async fn settle() {
-    for _ in 0..8 {
+    for _ in 0..12 {
         let turn = Promise::new(&mut |resolve, _| {
             let window = web_sys::window().unwrap();
             window.set_timeout_with_callback(&resolve).unwrap();

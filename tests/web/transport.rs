@@ -219,6 +219,7 @@ async fn the_first_answer_is_the_one_the_loader_asked_for_and_the_next_is_asked_
         Some(Prefetched {
             operation: "States".to_owned(),
             response: Promise::resolve::<JsValue>(early.as_ref()),
+            is_from_page: false,
         }),
     );
     let api = Api::new(transport, Cancel::default(), |_| "query First".to_owned());
@@ -239,6 +240,7 @@ async fn a_first_answer_that_never_came_is_offline_and_can_be_asked_for_again() 
         Some(Prefetched {
             operation: "States".to_owned(),
             response: lost,
+            is_from_page: false,
         }),
     );
     let api = Api::new(transport, Cancel::default(), |_| "query First".to_owned());
@@ -269,6 +271,7 @@ async fn an_answer_that_was_asked_for_beforehand_waits_for_its_own_request() {
         Some(Prefetched {
             operation: "States".to_owned(),
             response: Promise::resolve::<JsValue>(early.as_ref()),
+            is_from_page: false,
         }),
     );
     let api = Api::new(transport, Cancel::default(), |_| String::new());

@@ -318,6 +318,14 @@ fn assemble(
     assets.put("account.d.ts", types.into_bytes());
     let elements = format!("{:#}\n", contract::manifest());
     assets.put("custom-elements.json", elements.into_bytes());
+    let mut queries = serde_json::Map::new();
+    for element in registry::widgets() {
+        if let Some(widget) = &element.widget {
+            let file = format!("queries/{}.graphql", element.name);
+            assets.put(&file, format!("{}\n", query(widget.document)?).into_bytes());
+            queries.insert(element.name.to_owned(), file.into());
+        }
+    }
     for (name, banner) in files_in("src/embed/js/banner", "html")? {
         assets.put(&format!("banner/{name}"), banner);
     }
@@ -332,6 +340,7 @@ fn assemble(
         "consentStyle": "consent.css",
         "widgets": widgets[0],
         "bundles": told,
+        "queries": queries,
     }))
 }
 

@@ -18,6 +18,10 @@ use web_sys::{Element, Event};
 /// How far beyond the window addresses are drawn, in CSS pixels.
 const MARGIN: f64 = 600.0;
 
+/// How many addresses of a list that is drawn as a whole are drawn at once: a slow phone takes some 10 ms for each, and must
+/// not take longer than 50 ms for anything (RAIL).
+const SLICE: usize = 4;
+
 /// How high an address is taken to be before any was measured, in CSS pixels.
 const GUESS: f64 = 200.0;
 
@@ -307,7 +311,9 @@ impl Window {
         let shown = self.shown_untracked();
         let is_begun = !self.drawn_untracked().is_empty();
         if untrack(|| self.is_whole(shown.len())) && is_begun {
-            self.draw(&node, 0..shown.len(), 0.0, 0.0);
+            let next = self.drawn_untracked().end.saturating_add(SLICE);
+            let end = next.max(self.target_place(&shown).map_or(0, |place| place + 1));
+            self.draw(&node, 0..end.min(shown.len()), 0.0, 0.0);
         } else if !is_begun || dom::is_rendered(&node) {
             let rows = rows_of(&node);
             self.heights.update_value(|heights| heights.measure(&rows));
@@ -318,11 +324,15 @@ impl Window {
         }
     }
 
+    /// Where the row that is to come into view next stands among those that are shown.
+    fn target_place(self, shown: &[Key]) -> Option<usize> {
+        let target = self.target.try_get_value().flatten()?;
+        shown.iter().position(|key| *key == target)
+    }
+
     fn draw_near(self, node: &Element, shown: &[Key]) {
         let heights = self.heights.try_get_value().unwrap_or_default();
-        let target = self.target.try_get_value().flatten();
-        let target = target.and_then(|key| shown.iter().position(|of| *of == key));
-        let top = match target {
+        let top = match self.target_place(shown) {
             Some(place) => shown.iter().take(place).map(|key| heights.of(*key)).sum(),
             None => -node.get_bounding_client_rect().top(),
         };

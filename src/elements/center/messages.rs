@@ -4,5 +4,4 @@ crate::i18n::messages! {
     ACCOUNT = "account": "Your account",
     PROFILE = "profile": "Your details",
     PASSWORD_VIEW = "account.password": "Change password",
-    NEWSLETTER_VIEW = "newsletter.title": "Newsletter",
 }

@@ -25,7 +25,9 @@ use wasm_bindgen::JsCast;
 pub fn Center() -> impl IntoView {
     let route = Route::of_page();
     // Who just signed in or out here is told where they are now.
-    let (context, announcement) = announcing(ElementContext::current());
+    // It has several forms, and a slot is one place.
+    let context = ElementContext::current().without_slots();
+    let (context, announcement) = announcing(context);
     provide_context(context);
     let view = move |customer: Option<i32>, profile: api::Profile| {
         let focus = announcement.try_get_value().unwrap_or_default();

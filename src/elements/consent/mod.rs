@@ -38,7 +38,9 @@ pub fn Consent(
     });
     let switches: Vec<(Category, RwSignal<bool>)> = switches.collect();
     let rows = switches.iter().map(|(category, is_on)| {
-        view! { <CategoryRow i18n=i18n category=*category is_on=Some(*is_on) /> }
+        let services = settings.services.iter().find(|(of, _)| of == category);
+        let services = services.map(|(_, services)| services.clone());
+        view! { <CategoryRow i18n=i18n category=*category is_on=Some(*is_on) services=services /> }
     });
     let rows = rows.collect::<Vec<_>>();
     let switches = StoredValue::new(switches);
@@ -72,7 +74,7 @@ pub fn Consent(
         >
             <Text text=i18n.text(Message::CONSENT_INTRO) />
             {gpc}
-            <CategoryRow i18n=i18n category=Category::Essential is_on=None />
+            <CategoryRow i18n=i18n category=Category::Essential is_on=None services=None />
             {rows}
             {policy}
             <div class=Part::CONSENT_BUTTONS.class()>
@@ -93,9 +95,14 @@ pub fn Consent(
     }
 }
 
-/// A category, what it is for, and its switch; the essential has none.
+/// A category, what it is for, what of the page needs it, and its switch; the essential has none.
 #[component]
-fn CategoryRow(i18n: I18n, category: Category, is_on: Option<RwSignal<bool>>) -> impl IntoView {
+fn CategoryRow(
+    i18n: I18n,
+    category: Category,
+    is_on: Option<RwSignal<bool>>,
+    services: Option<String>,
+) -> impl IntoView {
     use Message as M;
     let (name, about) = match category {
         Category::Essential => (M::CONSENT_ESSENTIAL, M::CONSENT_ESSENTIAL_ABOUT),
@@ -103,14 +110,19 @@ fn CategoryRow(i18n: I18n, category: Category, is_on: Option<RwSignal<bool>>) ->
         Category::Analytics => (M::CONSENT_ANALYTICS, M::CONSENT_ANALYTICS_ABOUT),
         Category::Targeting => (M::CONSENT_TARGETING, M::CONSENT_TARGETING_ABOUT),
     };
+    let mut about = i18n.text(about);
+    if let Some(services) = services {
+        about.push(' ');
+        about.push_str(&i18n.format(M::CONSENT_SERVICES, &[("value", &services)]));
+    }
     view! {
         <Switch
             name=category.name()
             label=i18n.text(name)
-            about=i18n.text(about)
+            about=about
             is_on=is_on
-            on=i18n.text(M::CONSENT_ON)
-            off=i18n.text(M::CONSENT_OFF)
+            on=i18n.text(M::SWITCH_ON)
+            off=i18n.text(M::SWITCH_OFF)
             always_on=i18n.text(M::CONSENT_ALWAYS_ON)
         />
     }

@@ -11,6 +11,8 @@ pub struct ConsentSettings {
     pub granted: Vec<Category>,
     /// Whether the browser sends Global Privacy Control.
     pub has_gpc: bool,
+    /// What of the page needs a category, in words; nothing where nothing is known.
+    pub services: Vec<(Category, String)>,
     /// Where the store's privacy policy stands.
     pub policy_url: Option<String>,
 }

@@ -3,8 +3,8 @@
 crate::i18n::messages! {
     SUBSCRIBE = "newsletter.subscribe": "Subscribe to the newsletter",
     UNSUBSCRIBE = "newsletter.unsubscribe": "Unsubscribe",
-    NEWSLETTER_IS_ON = "newsletter.on": "You get the newsletter at {value}.",
-    NEWSLETTER_IS_OFF = "newsletter.off": "You do not get the newsletter. It would go to {value}.",
+    NEWSLETTER_VIEW = "newsletter.title": "Newsletter",
+    NEWSLETTER_WORDS = "newsletter.words": "News and offers by email to {value}.",
     SUBSCRIBED = "newsletter.subscribed": "You will now get the newsletter at {value}.",
     UNSUBSCRIBED = "newsletter.unsubscribed": "You will no longer get the newsletter at {value}.",
     CART_REMINDERS = "cart_reminders": "Cart reminders",

@@ -7,9 +7,9 @@ mod state;
 use super::shared::{ElementContext, Mailing, Resource, SubscriptionChange, resource};
 use crate::api::{Api, Mailings};
 use crate::forms::{Form, FormFields, FormView};
-use crate::i18n::Message;
+use crate::i18n::{I18n, Message};
 use crate::session::Audience;
-use crate::ui::{Actions, Button, Link, Part, Text, Title, TitleTag, remade};
+use crate::ui::{Actions, Button, Link, Part, Status, Switch, Text, Title, TitleTag, remade};
 use leptos::prelude::*;
 use state::NewsletterState;
 
@@ -55,70 +55,116 @@ pub fn Subscriptions(
             </p>
         }
     });
-    let content = remade(move || {
-        let done = state.done().map(|change| {
-            let text = i18n.format(done_message(change), &[("value", &state.email())]);
-            view! { <Title text=text tag=TitleTag::P focus=true /> }
+    let form = if state.customer_email().is_some() {
+        view! { <SubscriptionSwitches state=state /> }.into_any()
+    } else {
+        let form = remade(move || {
+            let done = state.done().map(|change| {
+                let text = done_text(i18n, state, change);
+                view! { <Title text=text tag=TitleTag::P focus=true /> }
+            });
+            let view = view! {
+                {done}
+                <SubscriptionForm state=state />
+            };
+            Some(view.into_any())
         });
-        let view = view! {
-            {done}
-            <SubscriptionForm state=state />
-        };
-        Some(view.into_any())
-    });
+        view! { <div>{form}</div> }.into_any()
+    };
     view! {
         <div>
-            <div>{content}</div>
+            {form}
             {policy}
         </div>
     }
 }
 
-const fn done_message(change: SubscriptionChange) -> Message {
-    match (change.mailing, change.is_wanted) {
+fn done_text(i18n: I18n, state: NewsletterState, change: SubscriptionChange) -> String {
+    let message = match (change.mailing, change.is_wanted) {
         (Mailing::Newsletter, true) => Message::SUBSCRIBED,
         (Mailing::Newsletter, false) => Message::UNSUBSCRIBED,
         (Mailing::CartReminders, true) => Message::CART_REMINDERS_ARE_ON,
         (Mailing::CartReminders, false) => Message::CART_REMINDERS_ARE_OFF,
+    };
+    i18n.format(message, &[("value", &state.email())])
+}
+
+const fn change(mailing: Mailing, is_wanted: bool) -> SubscriptionChange {
+    SubscriptionChange { mailing, is_wanted }
+}
+
+/// What a customer is mailed: a switch for the newsletter. The store does not tell whether they get reminders, so
+/// for these there is a button for each way.
+#[component]
+fn SubscriptionSwitches(state: NewsletterState) -> impl IntoView {
+    let i18n = ElementContext::current().i18n;
+    let form = state.form(change(Mailing::Newsletter, true));
+    let turn = move |is_wanted: bool| {
+        state.want(change(Mailing::Newsletter, is_wanted));
+        form.submit();
+    };
+    let done = Signal::derive(move || {
+        let done = state
+            .done()
+            .filter(|_| !form.is_sending() && !form.has_errors());
+        done.map(|change| done_text(i18n, state, change))
+            .unwrap_or_default()
+    });
+    view! {
+        <FormView form=form sending=Message::SAVING>
+            <Switch
+                name="newsletter"
+                label=i18n.text(Message::NEWSLETTER_VIEW)
+                about=i18n.format(Message::NEWSLETTER_WORDS, &[("value", &state.email())])
+                is_on=Some(state.is_subscribed())
+                on=i18n.text(Message::SWITCH_ON)
+                off=i18n.text(Message::SWITCH_OFF)
+                busy=Signal::derive(move || form.is_sending())
+                on_change=turn
+            />
+            <Reminders state=state form=form />
+            <Status part=Part::STATUS text=done />
+        </FormView>
     }
 }
 
+/// What a guest is mailed at the address that they give. Their state is nobody's to tell: both ways stand open.
 #[component]
 fn SubscriptionForm(state: NewsletterState) -> impl IntoView {
+    let subscribe = change(Mailing::Newsletter, true);
+    let form = state.form(subscribe);
+    let after = view! {
+        <Actions>
+            <ChangeButton
+                state=state
+                form=form
+                text=Message::UNSUBSCRIBE
+                change=change(Mailing::Newsletter, false)
+            />
+        </Actions>
+        <Reminders state=state form=form />
+    };
+    view! {
+        <FormView
+            form=form
+            submit=Message::SUBSCRIBE
+            sending=Message::SAVING
+            // A retry is of what failed; the form's own button means what it says.
+            on_submit_click=move || state.want(subscribe)
+            after=after.into_any()
+            slots=true
+        >
+            <FormFields form=form />
+        </FormView>
+    }
+}
+
+/// Reminders of a left cart, unless the theme leaves them out.
+#[component]
+fn Reminders(state: NewsletterState, form: Form) -> impl IntoView {
     let context = ElementContext::current();
     let i18n = context.i18n;
-    let change = |mailing, is_wanted| SubscriptionChange { mailing, is_wanted };
-    let customer = state.customer_email();
-    // A guest's state is nobody's to tell: both ways stand open.
-    let leads_out = customer.is_some() && state.is_subscribed();
-    let first = change(Mailing::Newsletter, !leads_out);
-    let form = state.form(first);
-    let submit = if leads_out {
-        Message::UNSUBSCRIBE
-    } else {
-        Message::SUBSCRIBE
-    };
-    let present = customer.map(|_| {
-        let message = if leads_out {
-            Message::NEWSLETTER_IS_ON
-        } else {
-            Message::NEWSLETTER_IS_OFF
-        };
-        view! { <Text text=i18n.format(message, &[("value", &state.email())]) /> }
-    });
-    let unsubscribe = customer.is_none().then(|| {
-        view! {
-            <Actions>
-                <ChangeButton
-                    state=state
-                    form=form
-                    text=Message::UNSUBSCRIBE
-                    change=change(Mailing::Newsletter, false)
-                />
-            </Actions>
-        }
-    });
-    let reminders = (!context.config().without_reminders).then(|| {
+    (!context.config().without_reminders).then(|| {
         let label = i18n.text(Message::CART_REMINDERS);
         view! {
             <Text text=i18n.text(Message::CART_REMINDERS_WORDS) />
@@ -137,24 +183,7 @@ fn SubscriptionForm(state: NewsletterState) -> impl IntoView {
                 />
             </Actions>
         }
-    });
-    let after = view! {
-        {unsubscribe}
-        {reminders}
-    };
-    view! {
-        <FormView
-            form=form
-            submit=submit
-            sending=Message::SAVING
-            // A retry is of what failed; the form's own button means what it says.
-            on_submit_click=move || state.want(first)
-            after=after.into_any()
-        >
-            {present}
-            <FormFields form=form />
-        </FormView>
-    }
+    })
 }
 
 /// A button that sends the form for another change than its own.

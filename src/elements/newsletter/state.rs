@@ -14,7 +14,7 @@ use storefront_rules::BuiltIn;
 pub(super) struct NewsletterState {
     context: ElementContext,
     customer_email: Option<Signal<String>>,
-    is_subscribed: StoredValue<bool>,
+    is_subscribed: RwSignal<bool>,
     /// What the form changes when it is sent.
     wanted: StoredValue<SubscriptionChange>,
     done: RwSignal<Option<SubscriptionChange>>,
@@ -32,17 +32,17 @@ impl NewsletterState {
         Self {
             context,
             customer_email,
-            is_subscribed: StoredValue::new(is_subscribed),
+            is_subscribed: RwSignal::new(is_subscribed),
             wanted: StoredValue::new(SubscriptionChange::default()),
             done: RwSignal::new(None),
             email: StoredValue::new(String::new()),
         }
     }
 
-    /// Whether the customer has the newsletter.
+    /// Whether the customer has the newsletter, or is about to have it.
     #[must_use]
-    pub(super) fn is_subscribed(self) -> bool {
-        self.is_subscribed.try_get_value().unwrap_or_default()
+    pub(super) const fn is_subscribed(self) -> RwSignal<bool> {
+        self.is_subscribed
     }
 
     /// The email address of the customer; none of a guest.
@@ -108,13 +108,18 @@ impl NewsletterState {
                 match done {
                     Ok(()) => {
                         if change.mailing == Mailing::Newsletter {
-                            self.is_subscribed.set_value(change.is_wanted);
+                            self.is_subscribed.set(change.is_wanted);
                         }
                         self.email.set_value(email);
                         context.emit(AccountEvent::SubscriptionChanged(change));
                         self.done.set(Some(change));
                     }
-                    Err(error) => attempt.reject(error, ErrorTarget::Form),
+                    Err(error) => {
+                        if change.mailing == Mailing::Newsletter {
+                            self.is_subscribed.set(!change.is_wanted);
+                        }
+                        attempt.reject(error, ErrorTarget::Form);
+                    }
                 }
             }
         });

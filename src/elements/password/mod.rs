@@ -85,7 +85,12 @@ pub fn ChangePassword(
         resume_after_sign_in(context, form, customer);
         let view = view! {
             {done}
-            <FormView form=form submit=Message::PASSWORD_SUBMIT sending=Message::SAVING>
+            <FormView
+                form=form
+                submit=Message::PASSWORD_SUBMIT
+                sending=Message::SAVING
+                slots=true
+            >
                 <HiddenUsername value=email />
                 <FormFields form=form />
             </FormView>
@@ -149,6 +154,7 @@ fn Reset(
                 submit=Message::PASSWORD_SUBMIT
                 sending=Message::SAVING
                 after=new_link.into_any()
+                slots=true
             >
                 <FormFields form=form />
             </FormView>

@@ -2,6 +2,7 @@
 
 crate::i18n::messages! {
     PROFILE_OF_GUEST = "profile.guest": "Sign in to see and change your details.",
+    PROFILE_EDIT = "profile.edit": "Edit",
     PROFILE_SUBMIT = "profile.submit": "Save changes",
     SAVED = "profile.saved": "Your changes are saved.",
     PROFILE_INCOMPLETE = "profile.incomplete": "The store needs more from you",

@@ -47,6 +47,9 @@ pub fn ProfileView(
     let is_interrupted = RwSignal::new(false);
     let node_ref = NodeRef::<html::Div>::new();
     let content = remade(move || {
+        if !state.is_editing() {
+            return Some(view! { <ProfileSummary state=state /> }.into_any());
+        }
         // The definitions alone make the form anew, with what was typed.
         let form = state.form();
         Effect::new(move |_| is_interrupted.set(form.is_interrupted()));
@@ -56,6 +59,26 @@ pub fn ProfileView(
             <ProfileForm state=state form=form />
         };
         Some(view.into_any())
+    });
+    // Who has put the form away or saved it, and who wants it, goes on where they are led.
+    let was_editing = StoredValue::new(untrack(|| state.is_editing()));
+    Effect::new(move |_| {
+        let is_editing = state.is_editing();
+        let was_editing = was_editing.try_update_value(|was| std::mem::replace(was, is_editing));
+        if was_editing == Some(!is_editing)
+            && let Some(node) = node_ref.try_get_untracked().flatten()
+            // Not from somewhere else in the page.
+            && (dom::is_focus_lost() || node.parent_element().is_some_and(|it| dom::has_focus_within(&it)))
+        {
+            dom::focus_first_later(node.unchecked_into());
+        }
+    });
+    let saved = Signal::derive(move || {
+        if state.is_saved() && !state.is_editing() {
+            context.i18n.text(Message::SAVED)
+        } else {
+            String::new()
+        }
     });
     // The question that had the focus is gone once everything is decided.
     let on_decided = UnsyncCallback::new(move |()| {
@@ -73,30 +96,48 @@ pub fn ProfileView(
                 captcha=state.captcha()
                 is_interrupted=is_interrupted
             />
-            <CustomerFacts state=state />
             <Conflicts state=state on_decided=on_decided />
+            <Status part=Part::STATUS text=saved />
             <div node_ref=node_ref>{content}</div>
+            <CustomerFacts state=state />
+        </div>
+    }
+}
+
+/// What the store has of the customer, and the way to change it.
+#[component]
+fn ProfileSummary(state: ProfileState) -> impl IntoView {
+    let i18n = ElementContext::current().i18n;
+    let facts = Signal::derive(move || {
+        let answers = state.answers().into_iter();
+        let answers = answers.map(|(field, values)| {
+            let values = describe_values(i18n, &field, &values);
+            (field.label, values)
+        });
+        answers.collect::<Vec<_>>()
+    });
+    view! {
+        <div>
+            <Facts facts=facts />
+            <Actions>
+                <Button text=i18n.text(Message::PROFILE_EDIT) on_click=move || state.edit() />
+            </Actions>
         </div>
     }
 }
 
 #[component]
 fn ProfileForm(state: ProfileState, form: Form) -> impl IntoView {
-    let i18n = form.i18n;
-    let saved = Signal::derive(move || {
-        if state.is_saved() && !form.is_sending() && !form.has_errors() {
-            i18n.text(Message::SAVED)
-        } else {
-            String::new()
-        }
-    });
-    let status = view! { <Status part=Part::STATUS text=saved /> };
+    let cancel = view! {
+        <Button text=form.i18n.text(Message::CANCEL) on_click=move || state.cancel() />
+    };
     view! {
         <FormView
             form=form
             submit=Message::PROFILE_SUBMIT
             sending=Message::SAVING
-            after=status.into_any()
+            beside=cancel.into_any()
+            slots=true
         >
             <FormFields form=form />
         </FormView>

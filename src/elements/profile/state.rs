@@ -4,7 +4,7 @@ use super::merge::{Conflict, merge, values_by_field};
 use crate::api;
 use crate::elements::shared::{AccountEvent, ElementContext, FormContext};
 use crate::forms::{ErrorTarget, FieldValues, Form, FormDefinition, Section};
-use crate::ui::dom;
+use crate::ui::{Building, dom};
 use leptos::prelude::*;
 use storefront_rules::{BuiltIn, Field, FieldId, FieldMap, Values};
 
@@ -23,6 +23,8 @@ pub struct ProfileState {
     conflicts: RwSignal<Vec<Conflict>>,
     is_dirty: RwSignal<bool>,
     is_saved: RwSignal<bool>,
+    /// Whether the form is shown; else what the store has.
+    is_editing: RwSignal<bool>,
     /// Whether the store changed its questions while the form was being filled in.
     is_asked_anew: StoredValue<bool>,
 }
@@ -32,7 +34,7 @@ impl ProfileState {
     #[must_use]
     pub fn new(context: ElementContext, customer: i32, profile: api::Profile) -> Self {
         let saved = values_by_field(&profile.values);
-        Self {
+        let state = Self {
             context,
             customer,
             definition: RwSignal::new(definition(&profile, saved.clone())),
@@ -42,8 +44,15 @@ impl ProfileState {
             conflicts: RwSignal::new(Vec::new()),
             is_dirty: RwSignal::new(false),
             is_saved: RwSignal::new(false),
+            is_editing: RwSignal::new(false),
             is_asked_anew: StoredValue::new(false),
-        }
+        };
+        // What the store asks for comes first. Where the theme shows a form, the shopper may be in it.
+        let first_name = Section::Person.control_name(BuiltIn::FirstName.id());
+        let is_editing =
+            !state.unanswered().is_empty() || context.has_fallback_control(&first_name);
+        state.is_editing.set(is_editing);
+        state
     }
 
     /// The customer's id.
@@ -100,6 +109,48 @@ impl ProfileState {
         name.unwrap_or_default()
     }
 
+    /// Whether the form is shown; else what the store has.
+    #[must_use]
+    pub fn is_editing(self) -> bool {
+        self.is_editing.try_get().unwrap_or_default()
+    }
+
+    /// Shows the form.
+    pub fn edit(self) {
+        self.is_saved.set(false);
+        self.is_editing.set(true);
+    }
+
+    /// Puts the form away, with what was typed into it.
+    pub fn cancel(self) {
+        self.conflicts.set(Vec::new());
+        self.close();
+    }
+
+    fn close(self) {
+        let saved = self.saved.try_get_untracked().unwrap_or_default();
+        self.is_asked_anew.set_value(false);
+        self.is_editing.set(false);
+        // The form is made anew when it is shown again.
+        self.form.set_value(None);
+        self.definition
+            .update(|definition| definition.initial = saved);
+    }
+
+    /// Every field with what the store has of it.
+    #[must_use]
+    pub fn answers(self) -> Vec<(Field, FieldValues)> {
+        let definition = self.definition.try_get().unwrap_or_default();
+        let fields = definition.fields.into_iter().map(|(_, field)| field);
+        let values = |id: FieldId| {
+            let values = self.saved.try_with(|saved| saved.get(&id).cloned());
+            values.flatten().unwrap_or_default()
+        };
+        fields
+            .map(|field| (field.clone(), values(field.id)))
+            .collect()
+    }
+
     /// Whether the store changed its questions while the form was being filled in.
     #[must_use]
     pub fn is_asked_anew(self) -> bool {
@@ -109,7 +160,7 @@ impl ProfileState {
     /// Whether the form holds something that the store does not have.
     #[must_use]
     pub fn is_dirty(self) -> bool {
-        self.is_dirty.try_get().unwrap_or_default()
+        self.is_editing() && self.is_dirty.try_get().unwrap_or_default()
     }
 
     /// Whether the last thing that happened was that everything was saved.
@@ -134,6 +185,7 @@ impl ProfileState {
     #[must_use]
     pub fn form(self) -> Form {
         let definition = self.definition.try_get().unwrap_or_default();
+        let building = Building::current();
         let form = self.context.form(definition);
         form.set_saved(self.saved.try_get_untracked().unwrap_or_default());
         form.on_submit(move |values| {
@@ -143,7 +195,7 @@ impl ProfileState {
         self.form.set_value(Some(form));
         // One that is made anew starts with what was typed.
         form.node
-            .on_load(move |_| dom::defer(move || form.check_dirty()));
+            .on_load(move |_| dom::defer(move || building.when_done(move || form.check_dirty())));
         Effect::new(move |_| self.is_dirty.set(form.is_dirty()));
         Effect::new(move |_| {
             if form.edits() > 0 {
@@ -197,7 +249,12 @@ impl ProfileState {
             Ok(()) => {
                 self.set_saved(form, values_by_field(&values));
                 form.check_dirty();
-                self.is_saved.set(!untrack(|| form.is_dirty()));
+                // What was typed meanwhile is still to be saved.
+                let is_done = !untrack(|| form.is_dirty());
+                self.is_saved.set(is_done);
+                if is_done {
+                    self.close();
+                }
                 self.context.emit(AccountEvent::ProfileSaved {
                     customer_id: self.customer,
                 });

@@ -6,6 +6,7 @@ use crate::i18n::I18n;
 use crate::session::Session;
 use leptos::prelude::*;
 use std::rc::Rc;
+use web_sys::HtmlElement;
 
 /// What a theme may set on an element; each element heeds what concerns it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct ElementConfig {
     pub captcha_src: Option<String>,
     /// Whether the sign-up leaves the address out.
     pub without_address: bool,
+    /// Whether the sign-up asks one thing after the other.
+    pub has_steps: bool,
     /// Ids of the attributes that the profile shows.
     pub attributes: Vec<i32>,
     /// Whether the newsletter stands alone, without reminders of a left cart.
@@ -119,6 +122,25 @@ pub enum AccountEvent {
     UseStoreForm,
 }
 
+/// What the theme put into an element (its light DOM, <https://dom.spec.whatwg.org/#concept-light-tree>): the
+/// fallback, and templates for the slots of forms.
+pub trait LightDom {
+    /// Whether the fallback that the widget is about to take the place of has a control of this name.
+    fn has_control(&self, name: &str) -> bool;
+
+    /// Moves the theme's nodes for the slot called `name` into `place`.
+    fn fill_slot(&self, name: &str, place: &HtmlElement);
+}
+
+/// An element with nothing in it.
+impl LightDom for () {
+    fn has_control(&self, _: &str) -> bool {
+        false
+    }
+
+    fn fill_slot(&self, _: &str, _: &HtmlElement) {}
+}
+
 /// What an element works with. Each component of an element finds it by [`ElementContext::current`].
 /// Cheap to copy; lives as long as the element.
 #[derive(Clone, Copy)]
@@ -130,6 +152,8 @@ pub struct ElementContext {
     api: StoredValue<Api, LocalStorage>,
     config: StoredValue<Rc<ElementConfig>, LocalStorage>,
     listener: StoredValue<Rc<dyn Fn(AccountEvent)>, LocalStorage>,
+    light_dom: StoredValue<Rc<dyn LightDom>, LocalStorage>,
+    has_slots: bool,
 }
 
 impl ElementContext {
@@ -141,6 +165,7 @@ impl ElementContext {
         api: Api,
         config: ElementConfig,
         listener: Rc<dyn Fn(AccountEvent)>,
+        light_dom: Rc<dyn LightDom>,
     ) -> Self {
         Self {
             i18n,
@@ -148,6 +173,8 @@ impl ElementContext {
             api: StoredValue::new_local(api),
             config: StoredValue::new_local(Rc::new(config)),
             listener: StoredValue::new_local(listener),
+            light_dom: StoredValue::new_local(light_dom),
+            has_slots: true,
         }
     }
 
@@ -167,6 +194,22 @@ impl ElementContext {
             listener: StoredValue::new_local(Rc::new(listener)),
             ..self
         }
+    }
+
+    /// The same element, whose forms have no slots.
+    #[must_use]
+    pub const fn without_slots(self) -> Self {
+        Self {
+            has_slots: false,
+            ..self
+        }
+    }
+
+    /// Whether the theme's fallback, which the element is about to take the place of, has a control of this name.
+    #[must_use]
+    pub fn has_fallback_control(self, name: &str) -> bool {
+        let light_dom = self.light_dom.try_get_value();
+        light_dom.is_some_and(|light_dom| light_dom.has_control(name))
     }
 
     /// The store; `None` once the element is gone.
@@ -205,6 +248,13 @@ impl ElementContext {
             sign_in_url,
             captcha_src: self.config().captcha_src.clone(),
             use_store_form: UnsyncCallback::new(move |()| self.emit(AccountEvent::UseStoreForm)),
+            fill_slot: UnsyncCallback::new(move |(name, place): (&'static str, HtmlElement)| {
+                if self.has_slots
+                    && let Some(light_dom) = self.light_dom.try_get_value()
+                {
+                    light_dom.fill_slot(name, &place);
+                }
+            }),
         };
         Form::new(self.i18n, events, definition)
     }

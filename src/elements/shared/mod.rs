@@ -9,7 +9,9 @@ mod sign_in;
 mod sign_in_form;
 mod sign_out;
 
-pub use context::{AccountEvent, ElementConfig, ElementContext, Mailing, SubscriptionChange};
+pub use context::{
+    AccountEvent, ElementConfig, ElementContext, LightDom, Mailing, SubscriptionChange,
+};
 pub use customer_form::{FormContext, own_field, resume_after_sign_in};
 pub use guest::{ContinueLink, GuestNotice};
 pub use resource::{Resource, resource};

@@ -4,8 +4,9 @@ use super::{AccountEvent, ElementContext};
 use crate::api::{Api, ApiError};
 use crate::forms::request_error;
 use crate::session::{Audience, Loaded, Loader, ResourceView};
-use crate::ui::Part;
+use crate::ui::{Building, Part};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::future::Future;
 use std::rc::Rc;
 
@@ -26,6 +27,9 @@ where
         let (customer_id, view) = (customer_id.clone(), view.clone());
         Box::pin(async move {
             let found = asked.ok_or(ApiError::Cancelled)?.await?;
+            if let Some(api) = context.api().filter(Api::take_is_from_page) {
+                spawn_local(ask_who_is_there(context, api));
+            }
             Ok(Loaded {
                 customer_id: customer_id(&found),
                 view: Rc::new(move |customer| view(customer, found.clone())),
@@ -33,6 +37,19 @@ where
         })
     });
     StoredValue::new_local(loader)
+}
+
+/// Asks who is signed in, where the answer that is shown came with the page: a page may come from a cache.
+async fn ask_who_is_there(context: ElementContext, api: Api) {
+    let epoch = context.session.epoch();
+    match api.session_info().await {
+        Ok(info) if context.session.epoch() == epoch => {
+            context.session.observe(info.customer.map(|(id, _)| id));
+        }
+        Ok(_) | Err(ApiError::Cancelled) => {}
+        // The theme hears of it; the shopper can go on, and what they send tells them.
+        Err(error) => context.emit(AccountEvent::Failed(error.code())),
+    }
 }
 
 /// The view of what [`resource`] asks for.
@@ -48,11 +65,10 @@ pub fn Resource(
     let context = ElementContext::current();
     let i18n = context.i18n;
     let describe = UnsyncCallback::new(move |error: ApiError| request_error(i18n, &error));
-    let on_loaded = UnsyncCallback::new(move |outcome: Result<(), ApiError>| {
-        context.emit(match outcome {
-            Ok(()) => AccountEvent::Ready,
-            Err(error) => AccountEvent::Failed(error.code()),
-        });
+    let building = Building::current();
+    let on_loaded = UnsyncCallback::new(move |outcome: Result<(), ApiError>| match outcome {
+        Ok(()) => building.when_done(move || context.emit(AccountEvent::Ready)),
+        Err(error) => context.emit(AccountEvent::Failed(error.code())),
     });
     view! {
         <ResourceView

@@ -92,7 +92,12 @@ fn Credentials(sign_in: SignIn) -> impl IntoView {
     });
     view! {
         <div>
-            <FormView form=form submit=Message::SIGN_IN sending=Message::SIGNING_IN>
+            <FormView
+                form=form
+                submit=Message::SIGN_IN
+                sending=Message::SIGNING_IN
+                slots=sign_in.offers_sign_up()
+            >
                 <FormFields form=form password_link=forgotten />
             </FormView>
             <Actions>

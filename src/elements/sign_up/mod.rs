@@ -4,15 +4,19 @@ pub mod messages;
 mod state;
 
 use super::shared::{ContinueLink, ElementContext, Resource, resource};
-use crate::api::{Api, SignUpForm};
-use crate::forms::{AddressFields, FormFields, FormView, Section};
+use crate::api::{Api, Country, SignUpForm};
+use crate::forms::{AddressFields, CountryChoice, Form, FormFields, FormView, Section, Steps};
 use crate::i18n::Message;
 use crate::session::Audience;
-use crate::ui::{Choice, ChoiceType, Group, Link, LinkVariant, Part, Text, Title, remade};
+use crate::ui::{
+    Choice, ChoiceType, Group, Link, LinkVariant, Part, Text, Title, dom, later, remade,
+};
+use leptos::html;
 use leptos::prelude::*;
 use state::{Outcome, newsletter_name};
 use std::rc::Rc;
-use storefront_rules::BuiltIn;
+use storefront_rules::{BuiltIn, Field, FieldId};
+use wasm_bindgen::JsCast;
 
 /// The whole element.
 #[component]
@@ -123,21 +127,156 @@ fn SignUpFields(definitions: Rc<SignUpForm>, outcome: RwSignal<Option<Outcome>>)
         }
     });
     let countries = definitions.countries.clone();
+    if context.config().has_steps {
+        return view! { <FormInSteps form=form country=country countries=countries newsletter=newsletter.into_any() privacy=privacy.into_any() /> }.into_any();
+    }
     view! {
         <FormView
             form=form
             submit=Message::SIGN_UP_SUBMIT
             sending=Message::SIGN_UP_SENDING
             before_submit=privacy.into_any()
+            slots=true
         >
             <Group id=form.id("account") title=i18n.text(Message::SECTION_ACCOUNT)>
                 <FormFields form=form section=Section::Account />
             </Group>
             <Group id=form.id("address") title=i18n.text(Message::SECTION_ADDRESS)>
-                <AddressFields form=form country=country countries=countries />
+                {later(move || {
+                    view! { <AddressFields form=form country=country countries=countries /> }
+                        .into_any()
+                })}
             </Group>
             {newsletter}
         </FormView>
+    }
+    .into_any()
+}
+
+/// The same form, asking for one thing after the other: the account, the address, and what else the store has
+/// configured. A step without a field is left out.
+#[component]
+fn FormInSteps(
+    form: Form,
+    country: CountryChoice,
+    countries: Vec<Country>,
+    newsletter: AnyView,
+    privacy: AnyView,
+) -> impl IntoView {
+    let fields_of = |section: Section, which: fn(&Field) -> bool| {
+        form.with_definition(|definition| {
+            let fields = definition.fields.iter();
+            let fields = fields.filter(|(of, field)| *of == section && which(field));
+            fields.map(|(_, field)| field.id).collect::<Vec<FieldId>>()
+        })
+    };
+    let all = [
+        fields_of(Section::Account, is_built_in),
+        fields_of(Section::Address, |_| true),
+        fields_of(Section::Account, is_custom),
+    ];
+    let place = |wanted: usize| {
+        let before = all.iter().take(wanted);
+        let is_asked = all.get(wanted).is_some_and(|fields| !fields.is_empty());
+        is_asked.then(|| before.filter(|fields| !fields.is_empty()).count())
+    };
+    let (account, address, more) = (place(0), place(1), place(2));
+    let steps = all.iter().filter(|fields| !fields.is_empty());
+    let steps = Steps::new(form, steps.cloned().collect());
+    let last = steps.count().saturating_sub(1);
+    let mut newsletter = Some(newsletter);
+    let mut at_the_end = |place| {
+        if place == last {
+            newsletter.take()
+        } else {
+            None
+        }
+    };
+    let account = account.map(|place| {
+        let newsletter = at_the_end(place);
+        view! {
+            <Step steps=steps place=place id=form.id("account") title=Message::SECTION_ACCOUNT>
+                <FormFields form=form section=Section::Account which=is_built_in />
+                {newsletter}
+            </Step>
+        }
+    });
+    let address = address.map(|place| {
+        let newsletter = at_the_end(place);
+        view! {
+            <Step steps=steps place=place id=form.id("address") title=Message::SECTION_ADDRESS>
+                <AddressFields form=form country=country countries=countries />
+                {newsletter}
+            </Step>
+        }
+    });
+    let more = more.map(|place| {
+        let newsletter = at_the_end(place);
+        view! {
+            <Step steps=steps place=place id=form.id("more") title=Message::SECTION_MORE>
+                <FormFields form=form section=Section::Account which=is_custom />
+                {newsletter}
+            </Step>
+        }
+    });
+    view! {
+        <FormView
+            form=form
+            submit=Message::SIGN_UP_SUBMIT
+            sending=Message::SIGN_UP_SENDING
+            before_submit=privacy
+            slots=true
+            steps=steps
+        >
+            {account}
+            {address}
+            {more}
+        </FormView>
+    }
+}
+
+fn is_built_in(field: &Field) -> bool {
+    field.is_built_in
+}
+
+fn is_custom(field: &Field) -> bool {
+    !field.is_built_in
+}
+
+/// A step of the form. Its title takes the focus when the shopper comes to it.
+#[component]
+fn Step(
+    steps: Steps,
+    /// Its place among the steps, counted from 0.
+    place: usize,
+    /// The title's id.
+    id: String,
+    title: Message,
+    children: Children,
+) -> impl IntoView {
+    let i18n = ElementContext::current().i18n;
+    let (number, count) = ((place + 1).to_string(), steps.count().to_string());
+    let progress = i18n.format(Message::STEP, &[("value", &number), ("total", &count)]);
+    let is_current = Memo::new(move |_| steps.current() == place);
+    let (node_ref, title_id) = (NodeRef::<html::H2>::new(), id.clone());
+    Effect::new(move |_| {
+        if is_current.get()
+            && steps.has_moved()
+            && let Some(title) = node_ref.get_untracked()
+        {
+            dom::focus_later(title.unchecked_into());
+        }
+    });
+    view! {
+        <section
+            class=Part::SECTION.class()
+            aria-labelledby=id
+            hidden=move || !is_current.get()
+        >
+            <Title id=title_id text=i18n.text(title) node_ref=node_ref />
+            <Text text=progress />
+            {children()}
+        </section>
     }
 }
 

@@ -1,7 +1,7 @@
 //! `<account-center>` in each of its states.
 
 use crate::api::Scripted;
-use crate::elements::specimen::profile::{FORM_OF_CUSTOMER, PROFILE_SAVED, rename, saving};
+use crate::elements::specimen::profile::{FORM_OF_CUSTOMER, PROFILE_SAVED, edit, rename, saving};
 use crate::elements::specimen::sign_in::LOGGED_OUT;
 use crate::elements::specimen::{
     SIGN_UP_FORM, Specimen, Subject, body, click, config, form_of_customer, offline, submit,
@@ -44,7 +44,7 @@ pub const SPECIMENS: &[Specimen] = &[
     Specimen {
         name: "saved",
         sign: ".sfa-status:not(:empty)",
-        acts: &[rename, submit],
+        acts: &[edit, rename, submit],
         ..SPECIMEN
     },
     Specimen {
@@ -56,13 +56,13 @@ pub const SPECIMENS: &[Specimen] = &[
                 ("Profile", body(SIGN_UP_FORM)),
             ]
         },
-        acts: &[rename, submit],
+        acts: &[edit, rename, submit],
         ..SPECIMEN
     },
     Specimen {
         name: "unsaved",
         sign: "dialog[open]",
-        acts: &[rename, |stage| click(stage, ".sfa-sign-out")],
+        acts: &[edit, rename, |stage| click(stage, ".sfa-sign-out")],
         ..SPECIMEN
     },
     // The last: it leaves its fragment in the page's address.

@@ -99,6 +99,7 @@ fn undecided() -> ConsentSettings {
 fn some_granted() -> ConsentSettings {
     ConsentSettings {
         granted: vec![Category::Functional, Category::Analytics],
+        services: vec![(Category::Functional, "videos.example".to_owned())],
         ..undecided()
     }
 }

@@ -78,13 +78,13 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     Specimen {
         name: "customer",
-        sign: "form > p",
+        sign: "[role=switch]:not(:checked)",
         answers: || answering(NEWSLETTER_OF_CUSTOMER, body(SUBSCRIBED)),
         ..SPECIMEN
     },
     Specimen {
         name: "subscriber",
-        sign: "form > p",
+        sign: "[role=switch]:checked",
         answers: || answering(NEWSLETTER_OF_SUBSCRIBER, body(SUBSCRIBED)),
         ..SPECIMEN
     },

@@ -2,8 +2,8 @@
 
 use crate::api::Scripted;
 use crate::elements::specimen::{
-    Responses, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, config, form_in, form_of_customer,
-    offline, put, submit,
+    Responses, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, click, config, form_in,
+    form_of_customer, offline, put, submit,
 };
 use web_sys::Element;
 
@@ -29,7 +29,7 @@ const EMAIL_IN_USE: &str = r#"{"data":{"customer":{"updateCustomer":{"errors":[
 const SPECIMEN: Specimen = Specimen {
     subject: Subject::Element("profile"),
     name: "customer",
-    sign: "[name=account_firstname]",
+    sign: "dl + .sfa-actions button",
     answers: || saving(body(PROFILE_SAVED)),
     acts: &[],
     config,
@@ -57,6 +57,12 @@ pub const SPECIMENS: &[Specimen] = &[
     },
     SPECIMEN,
     Specimen {
+        name: "editing",
+        sign: "[name=account_firstname]",
+        acts: &[edit],
+        ..SPECIMEN
+    },
+    Specimen {
         name: "incomplete",
         sign: ".sfa-notice li",
         answers: || {
@@ -68,20 +74,20 @@ pub const SPECIMENS: &[Specimen] = &[
     Specimen {
         name: "errors",
         sign: ".sfa-summary:not([hidden]) a[href^='#']",
-        acts: &[|stage| change(stage, "account_firstname", ""), submit],
+        acts: &[edit, |stage| change(stage, "account_firstname", ""), submit],
         ..SPECIMEN
     },
     Specimen {
         name: "saving",
         sign: "button[aria-disabled=true]",
         answers: || saving(Scripted::Never),
-        acts: &[rename, submit],
+        acts: &[edit, rename, submit],
         ..SPECIMEN
     },
     Specimen {
         name: "saved",
-        sign: ".sfa-status",
-        acts: &[rename, submit],
+        sign: ".sfa-status:not(:empty)",
+        acts: &[edit, rename, submit],
         ..SPECIMEN
     },
     Specimen {
@@ -89,6 +95,7 @@ pub const SPECIMENS: &[Specimen] = &[
         sign: "[name='FormField[1][1]'][aria-invalid]",
         answers: || saving(body(EMAIL_IN_USE)),
         acts: &[
+            edit,
             |stage| change(stage, "FormField[1][1]", "maria@example.com"),
             submit,
         ],
@@ -98,7 +105,7 @@ pub const SPECIMENS: &[Specimen] = &[
         name: "offline",
         sign: ".sfa-summary:not([hidden]) button[type=submit]",
         answers: || saving(offline()),
-        acts: &[rename, submit],
+        acts: &[edit, rename, submit],
         ..SPECIMEN
     },
     Specimen {
@@ -113,7 +120,7 @@ pub const SPECIMENS: &[Specimen] = &[
                 ("UpdateCustomer", body(PROFILE_SAVED)),
             ]
         },
-        acts: &[rename, submit],
+        acts: &[edit, rename, submit],
         ..SPECIMEN
     },
     Specimen {
@@ -128,7 +135,7 @@ pub const SPECIMENS: &[Specimen] = &[
                 ("UpdateCustomer", body(PROFILE_SAVED)),
             ]
         },
-        acts: &[rename, submit],
+        acts: &[edit, rename, submit],
         ..SPECIMEN
     },
 ];
@@ -151,6 +158,11 @@ fn change(stage: &Element, name: &str, value: &str) {
     if let Some(form) = form_in(stage) {
         put(&form, name, value);
     }
+}
+
+/// Brings the form.
+pub(crate) fn edit(stage: &Element) {
+    click(stage, "dl + .sfa-actions > button");
 }
 
 pub(crate) fn rename(stage: &Element) {

@@ -1,6 +1,7 @@
 //! `<account-sign-up>` in each of its states.
 
 use crate::api::Scripted;
+use crate::elements::shared::ElementConfig;
 use crate::elements::specimen::{
     Responses, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, config, form_in, offline, put,
     submit,
@@ -83,12 +84,39 @@ pub const SPECIMENS: &[Specimen] = &[
         ..SPECIMEN
     },
     Specimen {
+        name: "step",
+        sign: "section[hidden]",
+        config: in_steps,
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "step-errors",
+        sign: ".sfa-summary:not([hidden]) a[href^='#']",
+        acts: &[submit],
+        config: in_steps,
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "last-step",
+        sign: "section[hidden] ~ section[hidden] ~ section:not([hidden])",
+        acts: &[fill_in, submit, submit],
+        config: in_steps,
+        ..SPECIMEN
+    },
+    Specimen {
         name: "done",
         sign: "h2.sfa-title",
         acts: &[fill_in, submit],
         ..SPECIMEN
     },
 ];
+
+fn in_steps() -> ElementConfig {
+    ElementConfig {
+        has_steps: true,
+        ..config()
+    }
+}
 
 fn registering(answer: Scripted) -> Responses {
     vec![

@@ -24,6 +24,21 @@ function style() {
   });
 }
 
+/** What of the page needs each category, or runs under it: the name that `data-consent-name` gives it, or its host. */
+function services() {
+  const found = new Map();
+  for (const gate of document.querySelectorAll("[data-consent],[data-consented]")) {
+    const { consent, consented, consentName, src } = gate.dataset;
+    const url = gate.src || src;
+    const { host } = url ? new URL(url, document.baseURI) : location;
+    const name = consentName ?? (host === location.host ? undefined : host);
+    for (const category of name ? (consent ?? consented).split(/\s+/) : []) {
+      found.set(category, (found.get(category) ?? new Set()).add(name));
+    }
+  }
+  return Object.fromEntries(Array.from(found, ([category, names]) => [category, Array.from(names).join(", ")]));
+}
+
 /**
  * Opens the settings below `element`; `consent` is told what comes of them. `settings` is as
  * `embed::open_consent` has it. Gives what closes them.
@@ -35,7 +50,7 @@ export async function open(consent, element, settings) {
   const stage = document.createElement("div");
   stage.className = "sfa";
   element.append(stage);
-  const panel = openConsent(consent, stage, settings, words);
+  const panel = openConsent(consent, stage, { ...settings, services: services() }, words);
   return () => {
     stage.remove();
     // It cannot go while it is calling.

@@ -35,6 +35,7 @@ function run(gate, categories, isAsync, has) {
   // copy of one that has not run is a script that has not run.
   const script = gate.cloneNode(true);
   script.removeAttribute("data-consent");
+  script.dataset.consented = gate.dataset.consent;
   script.type = gate.dataset.type ?? "";
   script.nonce = gate.nonce;
   script.async = isAsync;

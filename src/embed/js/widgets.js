@@ -81,15 +81,82 @@ async function bringStyle(element) {
   }
 }
 
+/**
+ * The answer to the element's first query that whatever rendered the page put there. Taken only where nobody is
+ * signed in: a page may come from a cache, and the store alone tells who is.
+ */
+function answerInPage(name, variables) {
+  const script = document.querySelector(`script[type="application/json"][data-account-answer="${name}"]`);
+  if (!script) return undefined;
+  try {
+    const { data, errors } = JSON.parse(script.textContent);
+    const asked = Object.entries(JSON.parse(script.dataset.variables ?? "{}"));
+    const isOurs = asked.every(([name, value]) => (variables[name] || "") === (value || ""));
+    if (!data || data.customer || errors || !isOurs) return undefined;
+  } catch {
+    return undefined;
+  }
+  return Promise.resolve(new Response(script.textContent));
+}
+
 /** Asks for what the element needs first while the wasm is still on its way. */
 function firstAnswer(config) {
   const { operation, variables, from } = ELEMENTS[config.element];
   const configured = Object.entries(from ?? {}).map(([name, key]) => [name, config[key] ?? ""]);
   const all = { ...variables, ...Object.fromEntries(configured) };
+  const inPage = answerInPage(config.element, all);
+  if (inPage) return { operation, answer: inPage, isFromPage: true };
   const answer = page.ask(config, QUERIES[operation], all, AbortSignal.timeout(page.DEADLINE));
   // The widget handles a failure when it asks; until then, avoid an unhandled rejection.
   answer.catch(() => {});
-  return { operation, answer };
+  return { operation, answer, isFromPage: false };
+}
+
+/** How far from the window an element is fetched, in CSS pixels. */
+const NEAR = 300;
+
+/** Whether an element is shown and near the window, without the frame that an observer waits for. */
+function isNear(element) {
+  const [box] = element.getClientRects();
+  return box && box.top < innerHeight + NEAR && box.bottom > -NEAR;
+}
+
+/** What tells that a shopper is about to use an element. */
+const TOUCHES = ["pointerdown", "focusin", "input"];
+
+/** Calls `start` when it is time by the attribute `load`; returns what calls that off. */
+function schedule(load, element, start) {
+  const isLater = load === "idle" || load === "interaction";
+  if (load === "eager" || (!isLater && isNear(element))) {
+    // Once every element of the page is known: they are fetched in one bundle.
+    let isOff = false;
+    queueMicrotask(() => isOff || start());
+    return () => (isOff = true);
+  }
+  if (load === "idle" && window.requestIdleCallback) {
+    const id = requestIdleCallback(start, { timeout: 2000 });
+    return () => cancelIdleCallback(id);
+  }
+  // What holds nothing cannot be touched.
+  if (load === "interaction" && element.childElementCount > 0) {
+    const over = new AbortController();
+    const begin = () => {
+      over.abort();
+      start();
+    };
+    for (const touch of TOUCHES) element.addEventListener(touch, begin, { signal: over.signal });
+    return () => over.abort();
+  }
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      start();
+    },
+    { rootMargin: `${NEAR}px` },
+  );
+  observer.observe(element);
+  return () => observer.disconnect();
 }
 
 /** What the page's address carried for an element, as an emailed link does: for the element's configuration. */
@@ -157,25 +224,27 @@ function option(select, text) {
   return found?.value;
 }
 
+/** What the theme has for the slots of a form: the nodes of each `<template data-account-slot>`, by its name. */
+function slotted(element) {
+  const templates = Array.from(element.querySelectorAll("template[data-account-slot]"));
+  return new Map(templates.map((t) => [t.dataset.accountSlot, { template: t, nodes: Array.from(t.content.childNodes) }]));
+}
+
 /** One element and what became of it. */
 class Widget {
   constructor(element, name) {
     this.element = element;
     this.name = name;
     this.fallback = document.createDocumentFragment();
+    this.slots = slotted(element);
     // A fallback that was posted, or that came back from the store with errors, is in use.
     this.isLeft = () => !element.isConnected || this.isPosted;
     element.addEventListener("submit", this);
     if (element.querySelector("[aria-invalid=true]")) return;
-    this.observer = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        this.observer.disconnect();
-        this.load().catch((error) => page.report(element, "not_loaded", error));
-      },
-      { rootMargin: "300px" },
-    );
-    this.observer.observe(element);
+    const { load } = page.configuration(element, name);
+    this.unschedule = schedule(load, element, () => {
+      this.load().catch((error) => page.report(element, "not_loaded", error));
+    });
   }
 
   handleEvent(event) {
@@ -196,7 +265,8 @@ class Widget {
     this.glue = glue;
     this.stage = document.createElement("div");
     this.stage.className = "sfa";
-    this.stage.hidden = this.element.childElementCount > 0;
+    // A template for a slot is nothing to be seen.
+    this.stage.hidden = this.element.querySelector(":scope > :not(template)") !== null;
     this.element.append(this.stage);
     try {
       this.mounted = glue.mount(this, this.stage, config, first, words);
@@ -268,6 +338,16 @@ class Widget {
     return page.emit(this.element, name, detail, CANCELABLE.includes(name));
   }
 
+  /** Called by the widget: whether the fallback that it is about to take the place of has a control of this name. */
+  hasControl(name) {
+    return controls(this.element).some((control) => control.name === name && !this.stage?.contains(control));
+  }
+
+  /** Called by the widget: moves the theme's nodes for this slot into `place`, listeners and all. */
+  fillSlot(name, place) {
+    place.append(...(this.slots.get(name)?.nodes ?? []));
+  }
+
   /** Called by the widget: the document of one of the first queries. */
   documentOf(operation) {
     return QUERIES[operation];
@@ -279,10 +359,11 @@ class Widget {
 
   /** Takes everything out again; the theme's fallback is back where it was. */
   remove() {
-    this.observer?.disconnect();
+    this.unschedule?.();
     this.element.removeEventListener("submit", this);
     this.mounted?.free();
     this.mounted = undefined;
+    for (const { template, nodes } of this.slots.values()) template.content.append(...nodes);
     if (this.stage?.isConnected || this.stage?.parentNode) this.stage.replaceWith(this.fallback ?? "");
   }
 }

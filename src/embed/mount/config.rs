@@ -131,6 +131,8 @@ impl Config {
         let Attribute { name, values, .. } = attribute::APPEARANCE;
         let preset = Preset::named(&text(attribute::APPEARANCE).unwrap_or_default());
         let preset = preset.ok_or(ConfigError::NotOneOf(name, values))?;
+        // The loader heeds it; what it does not know is told here.
+        is(attribute::LOAD, "")?;
         let captcha_src = match text(attribute::CAPTCHA_SRC) {
             Some(url) => Some(resolve(attribute::CAPTCHA_SRC, &url)?.href()),
             None => None,
@@ -150,6 +152,7 @@ impl Config {
                 return_to: own_url(attribute::RETURN_TO)?,
                 captcha_src,
                 without_address: is(attribute::ADDRESS, "omit")?,
+                has_steps: is(attribute::LAYOUT, "steps")?,
                 without_reminders: is(attribute::CART_REMINDERS, "omit")?,
                 confirms_deletion: is(attribute::DELETE, "confirm")?,
                 names: list(text(attribute::NAME)),

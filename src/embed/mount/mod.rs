@@ -8,10 +8,10 @@ pub use names::ElementName;
 
 use super::view::MountedView;
 use crate::api::{Api, Cancel, Prefetched, Transport};
-use crate::elements::shared::{AccountEvent, ElementConfig, ElementContext};
+use crate::elements::shared::{AccountEvent, ElementConfig, ElementContext, LightDom};
 use crate::i18n::I18n;
 use crate::session::SessionHandle;
-use crate::ui::Appearance;
+use crate::ui::{Appearance, Building};
 use js_sys::{Object, Promise, Reflect};
 use leptos::prelude::*;
 use names::event;
@@ -45,6 +45,14 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn leave(this: &Host, url: &str);
 
+    /// Whether the fallback that the widget is about to take the place of has a control of this name.
+    #[wasm_bindgen(method, js_name = hasControl)]
+    fn has_control(this: &Host, name: &str) -> bool;
+
+    /// Move the theme's nodes for the slot called `name` into `place`.
+    #[wasm_bindgen(method, js_name = fillSlot)]
+    fn fill_slot(this: &Host, name: &str, place: &HtmlElement);
+
     /// The document of the operation of this name, with which elements begin.
     #[wasm_bindgen(method, js_name = documentOf)]
     fn document_of(this: &Host, operation: &str) -> String;
@@ -59,6 +67,20 @@ extern "C" {
     /// The promise of the response.
     #[wasm_bindgen(method, getter)]
     fn answer(this: &FirstAnswer) -> Promise;
+
+    /// Whether the page brought it along.
+    #[wasm_bindgen(method, getter, js_name = isFromPage)]
+    fn is_from_page(this: &FirstAnswer) -> bool;
+}
+
+impl LightDom for Host {
+    fn has_control(&self, name: &str) -> bool {
+        Host::has_control(self, name)
+    }
+
+    fn fill_slot(&self, name: &str, place: &HtmlElement) {
+        Host::fill_slot(self, name, place);
+    }
 }
 
 /// An element at work. `free()` takes it out again: view, listeners, timers, requests.
@@ -97,6 +119,7 @@ pub fn mount(
     let first = first.map(|first| Prefetched {
         operation: first.operation(),
         response: first.answer(),
+        is_from_page: first.is_from_page(),
     });
     let transport = Transport::http(config.graphql_url, config.token, first);
     let host = Rc::new(host);
@@ -116,6 +139,7 @@ pub fn mount(
         config.element,
         i18n,
         listener,
+        host.clone(),
         move || host.forget_fallback(),
     );
     Ok(MountedElement {
@@ -140,14 +164,16 @@ pub(super) fn mount_element(
     config: ElementConfig,
     i18n: impl FnOnce() -> I18n + 'static,
     listener: Rc<dyn Fn(AccountEvent)>,
+    light_dom: Rc<dyn LightDom>,
     on_other_customer: impl Fn() + 'static,
 ) -> MountedView {
     let session = session.session();
     MountedView::new(stage, move || {
         session.on_other_customer(on_other_customer);
-        let context = ElementContext::new(i18n(), session, api, config, listener);
+        let context = ElementContext::new(i18n(), session, api, config, listener, light_dom);
         provide_context(context);
         provide_context(appearance);
+        provide_context(Building::default());
         name.view()
     })
 }

@@ -1,11 +1,11 @@
 //! The fields of an address: which there are and in which order, the country decides.
 
-use super::{FieldProps, FormField};
+use super::{FieldProps, FormField, in_slices};
 use crate::api::Country;
 use crate::forms::{CountryChoice, Form, Section};
 use crate::i18n::{I18n, Message};
 use crate::ui::{
-    self, Button, ButtonVariant, Field, Options, Select, Status, TextInput, dom, remade,
+    self, Button, ButtonVariant, Field, Options, Select, Status, TextInput, dom, later, remade,
 };
 use leptos::html;
 use leptos::prelude::*;
@@ -72,9 +72,10 @@ pub fn AddressFields(
                 parts.push(view! { <AddressPart props=props country=country /> });
             }
             Some(_) | None if is_before => before.push(view! { <FormField props=props /> }),
-            Some(_) | None => after.push(view! { <FormField props=props /> }),
+            Some(_) | None => after.push(props),
         }
     }
+    let after = (!after.is_empty()).then(|| later(move || in_slices(after)));
     let node_ref = NodeRef::<html::Div>::new();
     // Moving a node keeps what was typed into it, which making it anew would not; the focus is on the
     // country, which never moves.

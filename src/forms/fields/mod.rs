@@ -12,7 +12,7 @@ pub use address::AddressFields;
 
 use super::{ErrorTarget, FieldValues, Form, Section};
 use crate::i18n::Message;
-use crate::ui::{Control, FieldLabel, FieldLink, Part, error_id};
+use crate::ui::{Control, FieldLabel, FieldLink, Part, error_id, later};
 use choices::{CheckboxesField, RadioButtonsField};
 use date::DateField;
 use leptos::prelude::*;
@@ -199,6 +199,9 @@ pub fn FormFields(
     /// Of which of the platform's forms; of all where none is named.
     #[prop(optional)]
     section: Option<Section>,
+    /// Which of these; all where nothing is said.
+    #[prop(optional)]
+    which: Option<fn(&Field) -> bool>,
     /// A link beside the label of the customer's present password.
     #[prop(optional)]
     password_link: Option<FieldLink>,
@@ -206,13 +209,31 @@ pub fn FormFields(
     let definition = form.definition();
     let fields = definition.fields.iter();
     let fields = fields.filter(|(of, _)| section.is_none_or(|section| *of == section));
+    let fields = fields.filter(|(_, field)| which.is_none_or(|which| which(field)));
     let fields = fields.map(|(of, field)| {
         let mut props = FieldProps::new(form, *of, field.clone());
         if field.built_in() == Some(BuiltIn::CurrentPassword) {
             props.aside.clone_from(&password_link);
         }
-        view! { <FormField props=props /> }
+        props
     });
-    let fields = fields.collect::<Vec<_>>();
+    let fields = in_slices(fields.collect());
     view! { <div class=Part::FIELDS.class()>{fields}</div> }
+}
+
+/// How many fields are made at once: some 90 ms of a slow phone, which a form of few fields is better made in.
+const SLICE: usize = 12;
+
+/// Fields, the first of them at once and the others in tasks of their own.
+fn in_slices(mut fields: Vec<FieldProps>) -> AnyView {
+    let rest = fields.split_off(SLICE.min(fields.len()));
+    let fields = fields.into_iter();
+    let fields = fields.map(|props| view! { <FormField props=props /> });
+    let fields = fields.collect::<Vec<_>>();
+    let rest = (!rest.is_empty()).then(|| later(move || in_slices(rest)));
+    view! {
+        {fields}
+        {rest}
+    }
+    .into_any()
 }

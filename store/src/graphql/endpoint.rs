@@ -1,6 +1,6 @@
 //! `POST /graphql`: who may ask, how much, and in which form.
 
-use super::{Asker, StoreSchema, schema};
+use super::{Asker, StoreSchema};
 use crate::throttle::TooMany;
 use crate::{Store, http, tokens};
 use async_graphql::parser::types::{
@@ -31,11 +31,11 @@ const COUNTED: [&str; 5] = [
     "changePassword",
 ];
 
-/// The endpoint, with a schema that asks `store`.
-pub(crate) fn routes(store: &Store) -> Router<Store> {
+/// The endpoint.
+pub(crate) fn routes(schema: &StoreSchema) -> Router<Store> {
     Router::new()
         .route("/graphql", post(answer).fallback(other_method))
-        .layer(Extension(schema(store.clone())))
+        .layer(Extension(schema.clone()))
 }
 
 async fn other_method() -> Response {

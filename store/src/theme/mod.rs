@@ -5,6 +5,7 @@ mod account;
 mod addresses;
 mod details;
 mod fields;
+mod first_answer;
 mod home;
 mod links;
 mod outbox;
@@ -13,11 +14,12 @@ mod sign_in;
 mod sign_up;
 mod view;
 
+use crate::graphql::StoreSchema;
 use crate::throttle::TooMany;
 use crate::{Store, http, rest};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, Path, RawQuery, Request, State};
+use axum::extract::{ConnectInfo, Extension, Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -30,7 +32,7 @@ pub(crate) use home::not_found;
 /// How long a theme is remembered, in seconds: a day.
 const THEME_SECONDS: u32 = 86_400;
 
-pub(crate) fn routes(store: &Store) -> Router<Store> {
+pub(crate) fn routes(store: &Store, schema: &StoreSchema) -> Router<Store> {
     Router::new()
         .route("/", get(home::show))
         .route("/login.php", get(show_login).post(post_login))
@@ -40,6 +42,7 @@ pub(crate) fn routes(store: &Store) -> Router<Store> {
         .route("/subscribe.php", post(home::subscribe))
         .route("/static/{name}", get(static_file))
         .layer(middleware::from_fn_with_state(store.clone(), keep_theme))
+        .layer(Extension(schema.clone()))
 }
 
 /// Remembers the theme that an address asks for. The shop has it from then on.
@@ -57,17 +60,18 @@ async fn keep_theme(State(store): State<Store>, request: Request, next: Next) ->
 /// The platform's URL for everything before an account is open, told apart by `action`.
 async fn show_login(
     State(store): State<Store>,
+    Extension(schema): Extension<StoreSchema>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let query = Query::read(query.as_deref());
     let page = Page::new(&store, &headers, &query).await?;
     match query.get("action") {
-        Some("create_account") => sign_up::show(&store, &headers, &query, page).await,
+        Some("create_account") => sign_up::show(&store, &schema, &headers, &query, page).await,
         Some("reset_password") => passwords::show_forgotten(&store, &headers, &query, page),
         Some("change_password") => passwords::show_new(&store, &headers, &query, page),
         Some("passwordless") => links::show_mailed(&query, page),
-        Some(_) | None => sign_in::show(&store, &headers, &query, page),
+        Some(_) | None => sign_in::show(&store, &schema, &headers, &query, page).await,
     }
 }
 

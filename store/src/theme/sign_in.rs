@@ -1,14 +1,17 @@
 //! The sign-in page, and signing out.
 
+use super::first_answer::FirstAnswer;
 use super::view::{Complaint, Embedded, Page, Query};
 use super::{Failure, Form, redirect, value};
 use crate::embed::Bundle;
+use crate::graphql::StoreSchema;
 use crate::local_path::{ACCOUNT, destination};
 use crate::sessions::Started;
 use crate::{Store, http, sign_in};
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use serde_json::json;
 use storefront_rules::Secret;
 
 #[derive(Template)]
@@ -22,6 +25,7 @@ struct SignIn {
     /// What went wrong before the shopper came here; the form itself is fresh.
     complaints: Vec<Complaint>,
     refused: Option<Refused>,
+    first_answer: Option<FirstAnswer>,
 }
 
 /// A form that came in vain.
@@ -50,8 +54,9 @@ fn notice(query: &Query) -> &'static str {
     }
 }
 
-pub(super) fn show(
+pub(super) async fn show(
     store: &Store,
+    schema: &StoreSchema,
     headers: &HeaderMap,
     query: &Query,
     page: Page,
@@ -63,6 +68,7 @@ pub(super) fn show(
         notice: notice(query),
         complaints: Vec::new(),
         refused: None,
+        first_answer: FirstAnswer::new(store, schema, &page, "sign-in", json!({})).await,
         page,
     };
     answer(StatusCode::OK, &template)
@@ -83,6 +89,7 @@ pub(super) async fn show_instead(
         notice: "",
         complaints: vec![Complaint::new("", complaint)],
         refused: None,
+        first_answer: None,
     };
     answer(status, &template)
 }
@@ -125,6 +132,8 @@ pub(super) async fn check(
         notice: "",
         complaints: Vec::new(),
         refused: Some(refused),
+        // A form that came back with an error stays.
+        first_answer: None,
     };
     answer(StatusCode::UNPROCESSABLE_ENTITY, &template)
 }

@@ -1,10 +1,12 @@
 //! The sign-up page: the widget's element, and inside it the plain form that works without it.
 
 use super::fields::{Control, FieldView, Filled, answers_of, complain, id_of, listed};
+use super::first_answer::FirstAnswer;
 use super::view::{Complaint, Embedded, Page, Query, needs_script};
 use super::{Failure, Form as Sent, sign_in as session};
 use crate::embed::Bundle;
 use crate::form_fields::{self, Definitions, Form};
+use crate::graphql::StoreSchema;
 use crate::judge::Refusal;
 use crate::local_path::ACCOUNT;
 use crate::settings::Settings;
@@ -13,6 +15,7 @@ use crate::{Store, captcha, customers, db, sign_in};
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use serde_json::json;
 use std::net::SocketAddr;
 use storefront_rules::{BuiltIn, FieldInputs};
 
@@ -27,6 +30,7 @@ struct SignUpPage {
     complaints: Vec<Complaint>,
     account: Vec<FieldView>,
     address: Vec<FieldView>,
+    first_answer: Option<FirstAnswer>,
 }
 
 /// What a shopper sent and what became of it.
@@ -41,11 +45,24 @@ struct Attempt {
 
 pub(super) async fn show(
     store: &Store,
+    schema: &StoreSchema,
     headers: &HeaderMap,
     query: &Query,
     page: Page,
 ) -> Result<Response, Failure> {
-    render(store, headers, query, page, &Attempt::default()).await
+    let variables = json!({ "country": country(store, query, &page) });
+    let first_answer = FirstAnswer::new(store, schema, &page, "sign-up", variables).await;
+    let attempt = Attempt::default();
+    render(store, headers, query, page, &attempt, first_answer).await
+}
+
+/// The code of the country that is chosen at first.
+fn country(store: &Store, query: &Query, page: &Page) -> String {
+    query
+        .get("country")
+        .and_then(|code| store.geography.find(code))
+        .map_or(page.settings.default_country.as_str(), |c| c.code.as_str())
+        .to_owned()
 }
 
 pub(super) async fn save(
@@ -80,7 +97,8 @@ pub(super) async fn save(
         Err(error @ (Error::Db(_) | Error::Passwords(_))) => return Err(error.into()),
     }
     let page = Page::new(store, headers, query).await?;
-    render(store, headers, query, page, &attempt).await
+    // A form that came back with errors stays.
+    render(store, headers, query, page, &attempt, None).await
 }
 
 fn no_robot(settings: &Settings) -> String {
@@ -121,14 +139,11 @@ async fn render(
     query: &Query,
     page: Page,
     attempt: &Attempt,
+    first_answer: Option<FirstAnswer>,
 ) -> Result<Response, Failure> {
     let definitions = store.db.read(form_fields::load).await;
     let definitions = definitions.map_err(|error: db::Error| error)?;
-    let country = query
-        .get("country")
-        .and_then(|code| store.geography.find(code))
-        .map_or(page.settings.default_country.as_str(), |c| c.code.as_str())
-        .to_owned();
+    let country = country(store, query, &page);
     let filled = Filled {
         answers: attempt.sent.as_ref(),
         country: &country,
@@ -158,6 +173,7 @@ async fn render(
         complaints,
         account,
         address,
+        first_answer,
         page,
     };
     let status = if attempt.sent.is_some() {

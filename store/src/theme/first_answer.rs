@@ -1,0 +1,57 @@
+//! The answer to an element's first query, which the page brings along: the element need not ask for it. A Stencil theme
+//! does the same by its front matter.
+
+use super::view::Page;
+use crate::Store;
+use crate::graphql::{StoreSchema, answer_to_guest};
+use serde_json::Value;
+
+/// The answer for one element.
+pub(super) struct FirstAnswer {
+    /// The element's name behind `account-`.
+    pub(super) element: &'static str,
+    /// What the query was asked with, as JSON.
+    pub(super) variables: String,
+    /// The answer, as JSON that can stand in a script.
+    pub(super) json: String,
+}
+
+impl FirstAnswer {
+    /// What the element called `account-{element}` asks first; none for a customer, whom the element asks about itself.
+    pub(super) async fn new(
+        store: &Store,
+        schema: &StoreSchema,
+        page: &Page,
+        element: &'static str,
+        variables: Value,
+    ) -> Option<Self> {
+        if page.customer_id.is_some() {
+            return None;
+        }
+        let document = store.embed.first_query(element)?;
+        let answer = answer_to_guest(schema, document, variables.clone()).await;
+        Some(Self {
+            element,
+            variables: variables.to_string(),
+            json: in_script(&answer),
+        })
+    }
+}
+
+/// JSON that no script ends within (HTML, 4.12.1.3).
+fn in_script(value: &Value) -> String {
+    value.to_string().replace('<', "\\u003c")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_script;
+    use serde_json::json;
+
+    #[test]
+    fn no_label_ends_the_script_that_it_stands_in() {
+        let text = in_script(&json!({ "label": "</script><b>" }));
+        assert!(!text.contains('<'), "{text}");
+        assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok());
+    }
+}
