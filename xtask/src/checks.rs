@@ -289,6 +289,25 @@ pub(crate) fn shots(words: &[String]) -> Result<()> {
     )
 }
 
+/// Measures the sign-up beside the same form in other frameworks.
+pub(crate) fn bench(words: &[String]) -> Result<()> {
+    tools::npm()?;
+    let browser = tools::browser()?;
+    embed::build_if_missing()?;
+    let store = serve::build_store(&["--release"], "release")?;
+    shell::step("pages of the bench", || {
+        shell::run(command("npm").args(["ci", "--prefix", "bench", "--no-audit", "--no-fund"]))?;
+        shell::run(command("node").arg("bench/build.mjs"))
+    })?;
+    shell::run(
+        command("node")
+            .arg("bench/run.mjs")
+            .args(words)
+            .env("CHROMIUM", browser)
+            .env("STORE_BIN", std::path::absolute(store)?),
+    )
+}
+
 /// Merchants' and shoppers' words are hostile; nothing in the widget may turn text into markup.
 fn markup() -> Result<Outcome> {
     const WAYS: [&str; 4] = ["inner_html", "innerHTML", "outerHTML", "insertAdjacentHTML"];

@@ -17,6 +17,7 @@ cargo xtask COMMAND
         [--profile-names]            target/embed-named/ instead, with function names, for twiggy
   size  [--no-build]                 what the shipped files weigh, held against size-budget.json
   shots [HOST…] [light|dark] [WIDTH] pictures of every state in other people's style sheets, in tests/e2e/output/shots
+  bench [ROUNDS] [phone|desktop]     the sign-up beside the same form in other frameworks; writes docs/performance.md
   docs                               the tables in docs/ and README, from src/embed/registry.rs and src/ui/parts.rs
   setup                              install every tool that the commands above need
 
@@ -44,6 +45,11 @@ pub(crate) enum Command {
     /// Make the contact sheets.
     Shots {
         /// Hosts, `light`, `dark`, a width; all hosts when there is none.
+        words: Vec<String>,
+    },
+    /// Measure beside other frameworks.
+    Bench {
+        /// Rounds, and a profile; 5 rounds of all when there is none.
         words: Vec<String>,
     },
     /// Write the generated parts of the docs.
@@ -76,6 +82,7 @@ pub(crate) fn parse() -> Result<Command> {
         },
         "size" => Command::Size { build: true },
         "docs" => Command::Docs,
+        "bench" => Command::Bench { words: Vec::new() },
         "shots" => Command::Shots { words: Vec::new() },
         "serve" => Command::Serve(serve::Options::default()),
         "test" => Command::Test { steps: Vec::new() },
@@ -96,7 +103,9 @@ pub(crate) fn parse() -> Result<Command> {
             (Command::Serve(options), Long("data")) => options.data = PathBuf::from(args.value()?),
             (Command::Test { .. }, Long("list")) => return Ok(Command::List),
             (Command::Test { steps }, Value(step)) => steps.push(step.string()?),
-            (Command::Shots { words }, Value(word)) => words.push(word.string()?),
+            (Command::Shots { words } | Command::Bench { words }, Value(word)) => {
+                words.push(word.string()?);
+            }
             (_, arg) => return Err(arg.unexpected().into()),
         }
     }

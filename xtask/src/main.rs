@@ -50,6 +50,7 @@ fn run() -> Result<()> {
             budget::check()?;
         }
         Command::Docs => contract::write_docs()?,
+        Command::Bench { words } => checks::bench(&words)?,
         Command::Shots { words } => checks::shots(&words)?,
         Command::Serve(options) => serve::run(&options)?,
         Command::List => checks::list(),

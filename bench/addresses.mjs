@@ -1,11 +1,11 @@
 // How the address book behaves with 10, 1,000 and 10,000 addresses, beside a plain list of the same
-// data in the same run. Not a test: `node tests/bench/addresses.mjs` after `cargo xtask build` and
-// `cargo build --release -p storefront-store`; prints medians of ROUNDS rounds.
+// data in the same run. Not a test: `node bench/addresses.mjs` after `cargo xtask build` and
+// `cargo build --release -p storefront-store`, with STORE_BIN=target/release/storefront-store; prints medians of ROUNDS rounds.
 
 import { execFileSync } from "node:child_process";
-import { STORE_BIN, launch, startStore } from "../e2e/support.mjs";
-import { openAccount } from "../e2e/account.mjs";
-import { BOOK } from "../e2e/book.mjs";
+import { STORE_BIN, launch, startStore } from "../tests/e2e/support.mjs";
+import { openAccount } from "../tests/e2e/account.mjs";
+import { BOOK } from "../tests/e2e/book.mjs";
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const COUNTS = [10, 1000, 10000];

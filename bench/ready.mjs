@@ -1,12 +1,12 @@
 // From the navigation to a sign-up form that can be used, for two builds in turn: cold, over slow 4G (1.6 Mbit/s, 150 ms),
-// with the processor slowed 4 times. Not a test: `node tests/bench/ready.mjs BEFORE AFTER 7`. Each build is
+// with the processor slowed 4 times. Not a test: `node bench/ready.mjs BEFORE AFTER 7`. Each build is
 // `STORE_BIN:EMBED`, a store and the `dist/embed` it serves. Prints medians and their ratio.
 
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { SIGN_UP, launch } from "../e2e/support.mjs";
+import { SIGN_UP, launch } from "../tests/e2e/support.mjs";
 
 const [before, after, rounds = "7"] = process.argv.slice(2);
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
