@@ -9,7 +9,7 @@ import { Agent, createServer, request } from "node:http";
 import { chromium } from "playwright-core";
 
 /** Longest time without a test that ends, in milliseconds. */
-const PATIENCE = 180_000;
+const DEADLINE = 180_000;
 
 /** Starts the runner; returns where its page is. */
 async function serve([command, ...options]) {
@@ -60,7 +60,7 @@ await page.goto(url);
 let shown = 0;
 let changed = Date.now();
 let text = "";
-while (!/^test result: .*$/m.test(text) && Date.now() - changed < PATIENCE) {
+while (!/^test result: .*$/m.test(text) && Date.now() - changed < DEADLINE) {
   await new Promise((resolve) => setTimeout(resolve, 100));
   text = await page.locator("#output").textContent();
   if (text.length > shown) {
