@@ -577,7 +577,7 @@ impl Form {
     fn is_slot_valid(self) -> bool {
         let form = self.node.try_get_untracked().flatten();
         let invalid = form.and_then(|form| form.query_selector(INVALID_IN_SLOT).ok()?);
-        // A text area and a select have the same method; a fieldset without one is passed over.
+        // A text area and a select have the same method.
         invalid.is_none_or(|control| {
             let control: HtmlInputElement = control.unchecked_into();
             control.report_validity()

@@ -26,8 +26,8 @@ impl SlotName {
     }
 }
 
-/// What finds a control in a slot that does not have what it requires.
-pub const INVALID_IN_SLOT: &str = "[data-account-slot] :invalid";
+/// What finds a control in a slot that does not have what it requires. A fieldset around it is invalid too, and says nothing.
+pub const INVALID_IN_SLOT: &str = "[data-account-slot] :is(input, select, textarea):invalid";
 
 /// A place for what a theme has in `<template data-account-slot>`.
 #[component]

@@ -958,7 +958,8 @@ journey("the settings name what of the page needs each category", async ({ page,
   await withMarkup(
     context,
     `<script type="text/plain" data-consent="analytics" data-consent-name="Tea Counter" src="/none.js"></script>
-     <iframe title="A video" data-consent="functional" data-src="https://videos.example/1"></iframe>`,
+     <iframe title="A video" data-consent="functional" data-src="https://videos.example/1"></iframe>
+     <script type="text/plain" data-consent="targeting" src="https://[broken"></script>`,
   );
   await page.goto("/");
   await button(page, "Settings").click();

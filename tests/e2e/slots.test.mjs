@@ -19,7 +19,7 @@ async function open(page, inside, attributes = "") {
 }
 
 const TERMS = `<template data-account-slot="before-submit">
-  <label id="own-terms"><input type="checkbox" name="terms" required> I agree to the terms</label>
+  <fieldset><legend>Terms</legend><label id="own-terms"><input type="checkbox" name="terms" required> I agree to the terms</label></fieldset>
 </template>`;
 
 journey("what a theme has for a slot stands before the button, and its listeners are alive", async ({ page }) => {

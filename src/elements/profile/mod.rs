@@ -128,8 +128,15 @@ fn ProfileSummary(state: ProfileState) -> impl IntoView {
 
 #[component]
 fn ProfileForm(state: ProfileState, form: Form) -> impl IntoView {
+    // What is on its way will be saved: putting the form away then would tell otherwise.
+    let is_sending = Signal::derive(move || form.is_sending());
+    let cancel = move || {
+        if !is_sending.get_untracked() {
+            state.cancel();
+        }
+    };
     let cancel = view! {
-        <Button text=form.i18n.text(Message::CANCEL) on_click=move || state.cancel() />
+        <Button text=form.i18n.text(Message::CANCEL) busy=is_sending on_click=cancel />
     };
     view! {
         <FormView

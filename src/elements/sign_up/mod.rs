@@ -170,55 +170,39 @@ fn FormInSteps(
             fields.map(|(_, field)| field.id).collect::<Vec<FieldId>>()
         })
     };
-    let all = [
-        fields_of(Section::Account, is_built_in),
-        fields_of(Section::Address, |_| true),
-        fields_of(Section::Account, is_custom),
+    let account = view! { <FormFields form=form section=Section::Account which=is_built_in /> };
+    let address = view! { <AddressFields form=form country=country countries=countries /> };
+    let more = view! { <FormFields form=form section=Section::Account which=is_custom /> };
+    let asked = [
+        (
+            ("account", Message::SECTION_ACCOUNT, account.into_any()),
+            fields_of(Section::Account, is_built_in),
+        ),
+        (
+            ("address", Message::SECTION_ADDRESS, address.into_any()),
+            fields_of(Section::Address, |_| true),
+        ),
+        (
+            ("more", Message::SECTION_MORE, more.into_any()),
+            fields_of(Section::Account, is_custom),
+        ),
     ];
-    let place = |wanted: usize| {
-        let before = all.iter().take(wanted);
-        let is_asked = all.get(wanted).is_some_and(|fields| !fields.is_empty());
-        is_asked.then(|| before.filter(|fields| !fields.is_empty()).count())
-    };
-    let (account, address, more) = (place(0), place(1), place(2));
-    let steps = all.iter().filter(|fields| !fields.is_empty());
-    let steps = Steps::new(form, steps.cloned().collect());
+    let asked = asked.into_iter().filter(|(_, fields)| !fields.is_empty());
+    let (views, fields): (Vec<_>, Vec<_>) = asked.unzip();
+    let steps = Steps::new(form, fields);
     let last = steps.count().saturating_sub(1);
     let mut newsletter = Some(newsletter);
-    let mut at_the_end = |place| {
-        if place == last {
-            newsletter.take()
-        } else {
-            None
-        }
-    };
-    let account = account.map(|place| {
-        let newsletter = at_the_end(place);
+    let views = views.into_iter().enumerate();
+    let views = views.map(|(place, (id, title, fields))| {
+        let newsletter = newsletter.take_if(|_| place == last);
         view! {
-            <Step steps=steps place=place id=form.id("account") title=Message::SECTION_ACCOUNT>
-                <FormFields form=form section=Section::Account which=is_built_in />
+            <Step steps=steps place=place id=form.id(id) title=title>
+                {fields}
                 {newsletter}
             </Step>
         }
     });
-    let address = address.map(|place| {
-        let newsletter = at_the_end(place);
-        view! {
-            <Step steps=steps place=place id=form.id("address") title=Message::SECTION_ADDRESS>
-                <AddressFields form=form country=country countries=countries />
-                {newsletter}
-            </Step>
-        }
-    });
-    let more = more.map(|place| {
-        let newsletter = at_the_end(place);
-        view! {
-            <Step steps=steps place=place id=form.id("more") title=Message::SECTION_MORE>
-                <FormFields form=form section=Section::Account which=is_custom />
-                {newsletter}
-            </Step>
-        }
-    });
+    let views = views.collect::<Vec<_>>();
     view! {
         <FormView
             form=form
@@ -228,9 +212,7 @@ fn FormInSteps(
             slots=true
             steps=steps
         >
-            {account}
-            {address}
-            {more}
+            {views}
         </FormView>
     }
 }

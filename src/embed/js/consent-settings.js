@@ -24,14 +24,22 @@ function style() {
   });
 }
 
+/** The host of a URL, if it is another than the page's. */
+function otherHost(url) {
+  try {
+    const { host } = new URL(url, document.baseURI);
+    return host === location.host ? undefined : host;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What of the page needs each category, or runs under it: the name that `data-consent-name` gives it, or its host. */
 function services() {
   const found = new Map();
   for (const gate of document.querySelectorAll("[data-consent],[data-consented]")) {
     const { consent, consented, consentName, src } = gate.dataset;
-    const url = gate.src || src;
-    const { host } = url ? new URL(url, document.baseURI) : location;
-    const name = consentName ?? (host === location.host ? undefined : host);
+    const name = consentName ?? otherHost(gate.src || src);
     for (const category of name ? (consent ?? consented).split(/\s+/) : []) {
       found.set(category, (found.get(category) ?? new Set()).add(name));
     }

@@ -90,8 +90,8 @@ function answerInPage(name, variables) {
   if (!script) return undefined;
   try {
     const { data, errors } = JSON.parse(script.textContent);
-    const asked = Object.entries(JSON.parse(script.dataset.variables ?? "{}"));
-    const isOurs = asked.every(([name, value]) => (variables[name] || "") === (value || ""));
+    const asked = JSON.parse(script.dataset.variables ?? "{}");
+    const isOurs = Object.entries(variables).every(([name, value]) => (asked[name] || "") === (value || ""));
     if (!data || data.customer || errors || !isOurs) return undefined;
   } catch {
     return undefined;
@@ -121,6 +121,9 @@ function isNear(element) {
   return box && box.top < innerHeight + NEAR && box.bottom > -NEAR;
 }
 
+/** Whether there is something in an element to be seen: a template for a slot is not. */
+const hasFallback = (element) => element.querySelector(":scope > :not(template)") !== null;
+
 /** What tells that a shopper is about to use an element. */
 const TOUCHES = ["pointerdown", "focusin", "input"];
 
@@ -133,12 +136,14 @@ function schedule(load, element, start) {
     queueMicrotask(() => isOff || start());
     return () => (isOff = true);
   }
-  if (load === "idle" && window.requestIdleCallback) {
-    const id = requestIdleCallback(start, { timeout: 2000 });
-    return () => cancelIdleCallback(id);
+  if (load === "idle") {
+    // Safari has no idle callbacks.
+    const [wait, stop] = window.requestIdleCallback ? [requestIdleCallback, cancelIdleCallback] : [setTimeout, clearTimeout];
+    const id = wait(() => start());
+    return () => stop(id);
   }
   // What holds nothing cannot be touched.
-  if (load === "interaction" && element.childElementCount > 0) {
+  if (load === "interaction" && hasFallback(element)) {
     const over = new AbortController();
     const begin = () => {
       over.abort();
@@ -265,8 +270,7 @@ class Widget {
     this.glue = glue;
     this.stage = document.createElement("div");
     this.stage.className = "sfa";
-    // A template for a slot is nothing to be seen.
-    this.stage.hidden = this.element.querySelector(":scope > :not(template)") !== null;
+    this.stage.hidden = hasFallback(this.element);
     this.element.append(this.stage);
     try {
       this.mounted = glue.mount(this, this.stage, config, first, words);
