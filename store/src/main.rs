@@ -5,8 +5,9 @@ use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use storefront_store::db::Place;
-use storefront_store::{Config, Store, add_crowd, fill_address_book, sdl, service};
+use storefront_store::{
+    Config, Place, Store, add_customers, fill_address_book, open, sdl, service,
+};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -112,7 +113,7 @@ async fn run() -> Result<(), Failure> {
         }
         Some(Command::Customers { count }) => {
             let count = *count;
-            return Ok(add_crowd(&existing(arguments).await?, count).await?);
+            return Ok(add_customers(&existing(arguments).await?, count).await?);
         }
         Some(Command::Backup { to }) => {
             let to = to.clone();
@@ -134,7 +135,7 @@ async fn run() -> Result<(), Failure> {
         .await
         .map_err(|e| format!("cannot listen on {address}: {e}"))?;
     let address = listener.local_addr()?;
-    let store = Store::open(config(arguments, address)?).await?;
+    let store = open(config(arguments, address)?).await?;
     announce(address)?;
     axum::serve(listener, service(store))
         .with_graceful_shutdown(told_to_stop())
@@ -149,7 +150,7 @@ async fn existing(arguments: Arguments) -> Result<Store, Failure> {
         return Err(format!("there is no store in {}", arguments.data.display()).into());
     }
     let address = SocketAddr::new(arguments.host, arguments.port);
-    Ok(Store::open(config(arguments, address)?).await?)
+    Ok(open(config(arguments, address)?).await?)
 }
 
 fn config(arguments: Arguments, address: SocketAddr) -> Result<Config, Failure> {

@@ -177,6 +177,12 @@ export const errorWords = async (page, field) =>
 /** Signed up: on the account page that return-to names. */
 export const arrived = (page) => page.waitForURL("**/account.php");
 
+/** What the store has saved as the only address of whoever is signed in, read where no widget takes the page over. */
+export async function savedAddress(page) {
+  await page.goto("/account.php?script=off");
+  return page.locator(".address").innerText();
+}
+
 /** The GraphQL operations that the page sends, by name, from now on. */
 export function operations(page) {
   const names = [];

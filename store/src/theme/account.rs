@@ -2,10 +2,12 @@
 
 use super::view::{Embedded, Page, Query};
 use super::{Failure, redirect};
-use crate::customers::{self, Address, Customer, End, Window};
-use crate::embed::Bundle;
-use crate::form_fields;
-use crate::{Store, attributes, db};
+use crate::domain::addresses::{self, Address, End, Window};
+use crate::domain::attributes::of_customer;
+use crate::domain::customers::{self, Customer};
+use crate::domain::{Store, form_fields};
+use crate::infra::assets::Bundle;
+use crate::infra::db;
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -67,7 +69,7 @@ pub(super) async fn show(
         .read(move |connection| {
             let customer = customers::find(connection, id)?;
             let values = customers::custom_values(connection, id)?;
-            Ok::<_, db::Error>((customer, values, attributes::ids(connection)?))
+            Ok::<_, db::Error>((customer, values, of_customer::ids(connection)?))
         })
         .await?;
     let (Some(customer), values, attributes) = read else {
@@ -106,7 +108,7 @@ impl Book {
         };
         let read = store
             .db
-            .read(move |connection| customers::addresses(connection, customer_id, window));
+            .read(move |connection| addresses::page(connection, customer_id, window));
         let read = read.await?;
         let beside = |has: bool, address: Option<&Address>| {
             address.filter(|_| has).map(|address| address.id)

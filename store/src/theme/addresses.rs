@@ -4,13 +4,14 @@ use super::account::Book;
 use super::fields::{Control, FieldView, Filled, answers_of, as_sent, listed};
 use super::view::{Complaint, Embedded, Page, Query, needs_script};
 use super::{Failure, Form as Sent, redirect, value};
-use crate::address_book::{self, Change, Error, NO_ADDRESS, NewAddress, Outcome};
-use crate::customers::{self, Address};
-use crate::embed::Bundle;
-use crate::form_fields::{self, Definitions, Form};
-use crate::judge::Refusal;
-use crate::settings::Settings;
-use crate::{Store, db};
+use crate::domain::Store;
+use crate::domain::addresses::changes::{self, Change, Error, NO_ADDRESS, NewAddress, Outcome};
+use crate::domain::addresses::{self, Address};
+use crate::domain::form_fields::{self, Definitions, Form};
+use crate::domain::settings::Settings;
+use crate::domain::validation::Refusal;
+use crate::infra::assets::Bundle;
+use crate::infra::db;
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -126,7 +127,7 @@ async fn find(store: &Store, customer_id: i64, id: Option<&str>) -> Result<Wante
             let Some(id) = id else {
                 return Ok(Wanted::New(definitions));
             };
-            let known = customers::find_address(connection, customer_id, id)?;
+            let known = addresses::find_in_book(connection, customer_id, id)?;
             Ok(known.map_or(Wanted::Gone, |address| {
                 Wanted::Known(definitions, Box::new(address))
             }))
@@ -160,12 +161,12 @@ pub(super) async fn save(
                 answers: answers.clone(),
                 ..NewAddress::default()
             };
-            let saved = address_book::add(store, customer_id, new).await;
+            let saved = changes::add(store, customer_id, new).await;
             (definitions, None, saved)
         }
         Wanted::Known(definitions, address) => {
             let change = read(answers.clone(), &definitions, &address);
-            let saved = address_book::update(store, customer_id, address.id, change).await;
+            let saved = changes::update(store, customer_id, address.id, change).await;
             (definitions, Some(address), saved)
         }
         Wanted::Gone => return Ok(gone()),
@@ -295,7 +296,7 @@ pub(super) async fn delete(
     let Wanted::Known(_, address) = wanted else {
         return Ok(gone());
     };
-    match address_book::delete(store, customer_id, address.id, None).await {
+    match changes::delete(store, customer_id, address.id, None).await {
         Ok(()) => Ok(redirect(&format!("{PAGE}&notice=deleted"))),
         Err(Error::Captcha(_)) => {
             let complaint = Complaint::new("", no_robot(&page.settings));

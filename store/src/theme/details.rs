@@ -3,13 +3,16 @@
 use super::fields::{Control, FieldView, Filled, answers_of, as_sent, complain, listed};
 use super::view::{Complaint, Embedded, Page, Query, needs_script};
 use super::{Failure, Form as Sent, redirect, sign_in};
-use crate::customers::{self, Customer};
-use crate::embed::Bundle;
-use crate::form_fields::{self, Definitions, Form};
-use crate::judge::Refusal;
-use crate::profile::{self, Change, Error};
-use crate::settings::Settings;
-use crate::{Store, attributes, change_password, db, new_password, words};
+use crate::domain::attributes::of_customer;
+use crate::domain::customers::profile::{self, Change, Error};
+use crate::domain::customers::{self, Customer};
+use crate::domain::form_fields::{self, Definitions, Form};
+use crate::domain::passwords::{self, change_password};
+use crate::domain::settings::Settings;
+use crate::domain::validation::Refusal;
+use crate::domain::{Store, messages};
+use crate::infra::assets::Bundle;
+use crate::infra::db;
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -64,7 +67,7 @@ async fn load(store: &Store, customer_id: i64) -> Result<Option<Kept>, db::Error
                 customer,
                 values: form_fields::values_of(connection, customer_id)?,
                 definitions: form_fields::load(connection)?,
-                attributes: attributes::ids(connection)?,
+                attributes: of_customer::ids(connection)?,
             }))
         })
         .await
@@ -314,7 +317,7 @@ fn passwords(
     let fields = change_password::FIELDS.iter();
     fields
         .map(|which| {
-            let field = new_password::field(definitions, *which);
+            let field = passwords::field(definitions, *which);
             let view = FieldView {
                 optional: true,
                 ..filled.view(Form::Customer, &field)
@@ -322,7 +325,7 @@ fn passwords(
             if *which == BuiltIn::Password {
                 FieldView {
                     label: "New password".to_owned(),
-                    hint: words::requirements(rules),
+                    hint: messages::requirements(rules),
                     ..view
                 }
             } else {

@@ -2,9 +2,9 @@
 
 use super::Form as Sent;
 use super::view::Complaint;
-use crate::form_fields::Form;
-use crate::geography::Geography;
-use crate::judge::Refusal;
+use crate::domain::form_fields::Form;
+use crate::domain::geography::Geography;
+use crate::domain::validation::Refusal;
 use std::collections::BTreeMap;
 use storefront_rules::{
     BuiltIn, Choice, Field, FieldId, FieldInput, FieldInputs, FieldType, Value,

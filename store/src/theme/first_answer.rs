@@ -2,9 +2,29 @@
 //! does the same by its front matter.
 
 use super::view::Page;
-use crate::Store;
-use crate::graphql::{StoreSchema, answer_to_guest};
+use crate::domain::Store;
 use serde_json::Value;
+use std::pin::Pin;
+use std::sync::Arc;
+
+type Answering = Pin<Box<dyn Future<Output = Value> + Send>>;
+
+/// Answers a document with its variables as a guest is answered.
+#[derive(Clone)]
+pub(crate) struct FirstAnswers(Arc<dyn Fn(String, Value) -> Answering + Send + Sync>);
+
+impl FirstAnswers {
+    /// By what executes GraphQL here.
+    pub(crate) fn new<F, A>(execute: F) -> Self
+    where
+        F: Fn(String, Value) -> A + Send + Sync + 'static,
+        A: Future<Output = Value> + Send + 'static,
+    {
+        Self(Arc::new(move |document, variables| {
+            Box::pin(execute(document, variables))
+        }))
+    }
+}
 
 /// The answer for one element.
 pub(super) struct FirstAnswer {
@@ -20,7 +40,7 @@ impl FirstAnswer {
     /// What the element called `account-{element}` asks first; none for a customer, whom the element asks about itself.
     pub(super) async fn new(
         store: &Store,
-        schema: &StoreSchema,
+        answers: &FirstAnswers,
         page: &Page,
         element: &'static str,
         variables: Value,
@@ -28,8 +48,8 @@ impl FirstAnswer {
         if page.customer_id.is_some() {
             return None;
         }
-        let document = store.embed.first_query(element)?;
-        let answer = answer_to_guest(schema, document, variables.clone()).await;
+        let document = store.assets.first_query(element)?;
+        let answer = (answers.0)(document, variables.clone()).await;
         Some(Self {
             element,
             variables: variables.to_string(),

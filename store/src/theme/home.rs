@@ -2,9 +2,9 @@
 
 use super::view::{Complaint, Embedded, Page, Query};
 use super::{Failure, read_form, value};
-use crate::Store;
-use crate::embed::Bundle;
-use crate::subscribers::{self, SubscribeError};
+use crate::domain::Store;
+use crate::domain::subscribers::{self, SubscribeError};
+use crate::infra::assets::Bundle;
 use askama::Template;
 use axum::body::Body;
 use axum::extract::{RawQuery, State};

@@ -2,9 +2,11 @@
 
 use super::view::{Page, Query};
 use super::{Failure, Form, sign_in, value};
-use crate::apps::{self, LoginError};
-use crate::local_path::{ACCOUNT, destination};
-use crate::{Store, http, one_time, passwordless};
+use crate::domain::Store;
+use crate::domain::sessions::apps::{self, LoginError};
+use crate::domain::sessions::{email_token, passwordless};
+use crate::infra::http;
+use crate::infra::safe_redirect::{ACCOUNT, destination};
 use askama::Template;
 use axum::extract::{ConnectInfo, Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -44,14 +46,17 @@ pub(super) async fn follow_mailed(
             return Ok(sign_in::welcome(store, &started, to));
         }
         Err(
-            passwordless::Error::Db(error) | passwordless::Error::Link(one_time::Error::Db(error)),
+            passwordless::Error::Db(error)
+            | passwordless::Error::Link(email_token::Error::Db(error)),
         ) => {
             return Err(error.into());
         }
         Err(
             error @ (passwordless::Error::MustReset
             | passwordless::Error::Link(
-                one_time::Error::NotValid | one_time::Error::Expired | one_time::Error::Used,
+                email_token::Error::NotValid
+                | email_token::Error::Expired
+                | email_token::Error::Used,
             )),
         ) => error.to_string(),
     };

@@ -14,9 +14,9 @@ mod sign_in;
 mod sign_up;
 mod view;
 
-use crate::graphql::StoreSchema;
-use crate::throttle::TooMany;
-use crate::{Store, http, rest};
+use crate::domain::{Store, browser};
+use crate::infra::http;
+use crate::infra::rate_limit::TooMany;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Extension, Path, RawQuery, Request, State};
@@ -27,12 +27,13 @@ use axum::routing::{get, post};
 use std::net::SocketAddr;
 use view::{Page, Query, THEME, Theme};
 
+pub(crate) use first_answer::FirstAnswers;
 pub(crate) use home::not_found;
 
 /// How long a theme is remembered, in seconds: a day.
 const THEME_SECONDS: u32 = 86_400;
 
-pub(crate) fn routes(store: &Store, schema: &StoreSchema) -> Router<Store> {
+pub(crate) fn routes(store: &Store, first_answers: FirstAnswers) -> Router<Store> {
     Router::new()
         .route("/", get(home::show))
         .route("/login.php", get(show_login).post(post_login))
@@ -42,7 +43,7 @@ pub(crate) fn routes(store: &Store, schema: &StoreSchema) -> Router<Store> {
         .route("/subscribe.php", post(home::subscribe))
         .route("/static/{name}", get(static_file))
         .layer(middleware::from_fn_with_state(store.clone(), keep_theme))
-        .layer(Extension(schema.clone()))
+        .layer(Extension(first_answers))
 }
 
 /// Remembers the theme that an address asks for. The shop has it from then on.
@@ -51,8 +52,8 @@ async fn keep_theme(State(store): State<Store>, request: Request, next: Next) ->
     let theme = query.get("theme").and_then(Theme::named);
     let mut response = next.run(request).await;
     if let Some(theme) = theme {
-        let cookie = http::open_cookie(&store, THEME, theme.name(), THEME_SECONDS);
-        http::set_cookie(&mut response, &cookie);
+        let cookie = browser::open_cookie(&store, THEME, theme.name(), THEME_SECONDS);
+        browser::set_cookie(&mut response, &cookie);
     }
     response
 }
@@ -60,18 +61,20 @@ async fn keep_theme(State(store): State<Store>, request: Request, next: Next) ->
 /// The platform's URL for everything before an account is open, told apart by `action`.
 async fn show_login(
     State(store): State<Store>,
-    Extension(schema): Extension<StoreSchema>,
+    Extension(first_answers): Extension<FirstAnswers>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let query = Query::read(query.as_deref());
     let page = Page::new(&store, &headers, &query).await?;
     match query.get("action") {
-        Some("create_account") => sign_up::show(&store, &schema, &headers, &query, page).await,
+        Some("create_account") => {
+            sign_up::show(&store, &first_answers, &headers, &query, page).await
+        }
         Some("reset_password") => passwords::show_forgotten(&store, &headers, &query, page),
         Some("change_password") => passwords::show_new(&store, &headers, &query, page),
         Some("passwordless") => links::show_mailed(&query, page),
-        Some(_) | None => sign_in::show(&store, &schema, &headers, &query, page).await,
+        Some(_) | None => sign_in::show(&store, &first_answers, &headers, &query, page).await,
     }
 }
 
@@ -84,10 +87,6 @@ async fn post_login(
 ) -> Result<Response, Failure> {
     let query = Query::read(query.as_deref());
     let action = query.get("action");
-    if action == Some("passwordless_login") {
-        let asked = rest::request_passwordless(&store, peer, &headers, body).await;
-        return Ok(asked.into_response());
-    }
     let form = read_form(&store, &headers, body).await?;
     if action == Some("logout") {
         return sign_in::sign_out(&store, &headers).await;
@@ -209,7 +208,7 @@ fn value<'a>(form: &'a Form, name: &str) -> &'a str {
 /// Reads a form that one of the store's own pages sent.
 async fn read_form(store: &Store, headers: &HeaderMap, body: Body) -> Result<Form, Failure> {
     let body = http::read_body(body).await;
-    if !http::is_same_origin(store, headers) {
+    if !browser::is_same_origin(store, headers) {
         return Err(Failure::OtherSite);
     }
     let body = body.map_err(|_| Failure::TooLarge)?;

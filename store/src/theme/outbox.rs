@@ -2,8 +2,9 @@
 
 use super::view::{Page, Query};
 use super::{Failure, not_found};
-use crate::mail::{self, Mail};
-use crate::{Store, db};
+use crate::domain::Store;
+use crate::domain::mail::{self, Mail};
+use crate::infra::db;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};

@@ -3,11 +3,13 @@
 use super::fields::{Control, FieldView};
 use super::view::{Complaint, Embedded, Page, Query, needs_script};
 use super::{Failure, Form, redirect, value};
-use crate::embed::Bundle;
-use crate::judge::Refusal;
-use crate::reset_password::{self, Error, RequestError};
-use crate::settings::Settings;
-use crate::{Store, http, one_time, words};
+use crate::domain::passwords::reset_password::{self, Error, RequestError};
+use crate::domain::sessions::email_token;
+use crate::domain::settings::Settings;
+use crate::domain::validation::Refusal;
+use crate::domain::{Store, messages};
+use crate::infra::assets::Bundle;
+use crate::infra::http;
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -122,7 +124,7 @@ const FIELDS: [(&str, &str, BuiltIn); 2] = [
 
 impl NewPassword {
     fn new(page: Page, embedded: Embedded, customer: &str, secret: &str) -> Self {
-        let rules = words::requirements(&page.settings.password_rules);
+        let rules = messages::requirements(&page.settings.password_rules);
         let passwords = FIELDS.map(|(name, label, which)| {
             let hint = match which == BuiltIn::Password {
                 true => rules.clone(),
@@ -198,12 +200,14 @@ pub(super) async fn save_new(
         Ok(()) => return Ok(redirect("/login.php?notice=password_changed")),
         Err(Error::Refused(refusals)) => template.refuse(refusals),
         Err(Error::Link(
-            error @ (one_time::Error::NotValid | one_time::Error::Expired | one_time::Error::Used),
+            error @ (email_token::Error::NotValid
+            | email_token::Error::Expired
+            | email_token::Error::Used),
         )) => {
             template.is_dead = true;
             template.complaints = vec![Complaint::new("", error.to_string())];
         }
-        Err(Error::Link(one_time::Error::Db(error)) | Error::Db(error)) => {
+        Err(Error::Link(email_token::Error::Db(error)) | Error::Db(error)) => {
             return Err(error.into());
         }
         Err(error @ Error::Passwords(_)) => return Err(error.into()),

@@ -1,13 +1,12 @@
 //! The sign-in page, and signing out.
 
-use super::first_answer::FirstAnswer;
+use super::first_answer::{FirstAnswer, FirstAnswers};
 use super::view::{Complaint, Embedded, Page, Query};
 use super::{Failure, Form, redirect, value};
-use crate::embed::Bundle;
-use crate::graphql::StoreSchema;
-use crate::local_path::{ACCOUNT, destination};
-use crate::sessions::Started;
-use crate::{Store, http, sign_in};
+use crate::domain::sessions::{Started, sign_in};
+use crate::domain::{Store, browser};
+use crate::infra::assets::Bundle;
+use crate::infra::safe_redirect::{ACCOUNT, destination};
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -56,7 +55,7 @@ fn notice(query: &Query) -> &'static str {
 
 pub(super) async fn show(
     store: &Store,
-    schema: &StoreSchema,
+    first_answers: &FirstAnswers,
     headers: &HeaderMap,
     query: &Query,
     page: Page,
@@ -68,7 +67,7 @@ pub(super) async fn show(
         notice: notice(query),
         complaints: Vec::new(),
         refused: None,
-        first_answer: FirstAnswer::new(store, schema, &page, "sign-in", json!({})).await,
+        first_answer: FirstAnswer::new(store, first_answers, &page, "sign-in", json!({})).await,
         page,
     };
     answer(StatusCode::OK, &template)
@@ -141,15 +140,15 @@ pub(super) async fn check(
 /// Hands over the session and goes on.
 pub(super) fn welcome(store: &Store, started: &Started, to: &str) -> Response {
     let mut response = redirect(to);
-    http::set_cookie(&mut response, &http::session_cookie(store, started));
+    browser::set_cookie(&mut response, &browser::session_cookie(store, started));
     response
 }
 
 pub(super) async fn sign_out(store: &Store, headers: &HeaderMap) -> Result<Response, Failure> {
-    if let Some(token) = http::session_token(headers) {
+    if let Some(token) = browser::session_token(headers) {
         sign_in::sign_out(store, token).await?;
     }
     let mut response = redirect("/");
-    http::set_cookie(&mut response, &http::no_session_cookie(store));
+    browser::set_cookie(&mut response, &browser::no_session_cookie(store));
     Ok(response)
 }

@@ -1,17 +1,19 @@
 //! The sign-up page: the widget's element, and inside it the plain form that works without it.
 
 use super::fields::{Control, FieldView, Filled, answers_of, complain, id_of, listed};
-use super::first_answer::FirstAnswer;
+use super::first_answer::{FirstAnswer, FirstAnswers};
 use super::view::{Complaint, Embedded, Page, Query, needs_script};
 use super::{Failure, Form as Sent, sign_in as session};
-use crate::embed::Bundle;
-use crate::form_fields::{self, Definitions, Form};
-use crate::graphql::StoreSchema;
-use crate::judge::Refusal;
-use crate::local_path::ACCOUNT;
-use crate::settings::Settings;
-use crate::sign_up::{self, Error, SignUp, Way};
-use crate::{Store, captcha, customers, db, sign_in};
+use crate::domain::customers::sign_up::{self, Error, SignUp, Way};
+use crate::domain::customers::{self};
+use crate::domain::form_fields::{self, Definitions, Form};
+use crate::domain::sessions::sign_in;
+use crate::domain::settings::Settings;
+use crate::domain::validation::Refusal;
+use crate::domain::{Store, captcha};
+use crate::infra::assets::Bundle;
+use crate::infra::db;
+use crate::infra::safe_redirect::ACCOUNT;
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -45,13 +47,13 @@ struct Attempt {
 
 pub(super) async fn show(
     store: &Store,
-    schema: &StoreSchema,
+    first_answers: &FirstAnswers,
     headers: &HeaderMap,
     query: &Query,
     page: Page,
 ) -> Result<Response, Failure> {
     let variables = json!({ "country": country(store, query, &page) });
-    let first_answer = FirstAnswer::new(store, schema, &page, "sign-up", variables).await;
+    let first_answer = FirstAnswer::new(store, first_answers, &page, "sign-up", variables).await;
     let attempt = Attempt::default();
     render(store, headers, query, page, &attempt, first_answer).await
 }

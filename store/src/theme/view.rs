@@ -1,10 +1,11 @@
 //! What every page has: the shop around it, its language, its security headers.
 
 use super::Failure;
-use crate::consent::{self, GuestCookie};
-use crate::embed::{Banner, Bundle, Widget};
-use crate::settings::{self, Settings};
-use crate::{Store, db, http, random};
+use crate::domain::consent::{self, GuestCookie};
+use crate::domain::settings::{self, Settings};
+use crate::domain::{Store, browser};
+use crate::infra::assets::{Banner, Bundle, Widget};
+use crate::infra::{db, http, random};
 use askama::Template;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -131,7 +132,7 @@ impl Page {
     ) -> Result<Self, Failure> {
         let settings = store.db.read(settings::load).await;
         let settings = settings.map_err(|error: db::Error| error)?;
-        let customer_id = http::signed_in(store, headers).await?;
+        let customer_id = browser::signed_in(store, headers).await?;
         let asks = settings.privacy_in_force().cookie_consent_enabled;
         let granted = if asks {
             decided(store, headers, customer_id).await?
@@ -140,7 +141,7 @@ impl Page {
         };
         let theme = query
             .get("theme")
-            .or_else(|| http::cookie_named(headers, THEME));
+            .or_else(|| browser::cookie_named(headers, THEME));
         let lang = query.get("lang").filter(|tag| is_language_tag(tag));
         let lang = lang.unwrap_or("en").to_owned();
         let banner = if asks && query.wants_script() {
@@ -218,9 +219,9 @@ impl Embedded {
         Ok(Self {
             widget: query
                 .wants_script()
-                .then(|| store.embed.widget(bundle))
+                .then(|| store.assets.widget(bundle))
                 .flatten(),
-            token: store.tokens.issue(&http::own_origin(store, headers))?,
+            token: store.tokens.issue(&browser::own_origin(store, headers))?,
         })
     }
 }
@@ -232,10 +233,10 @@ fn banner(
     lang: &str,
     customer_id: Option<i64>,
 ) -> Result<Option<Banner>, Failure> {
-    let Some(banner) = store.embed.banner(lang) else {
+    let Some(banner) = store.assets.banner(lang) else {
         return Ok(None);
     };
-    let token = store.tokens.issue(&http::own_origin(store, headers))?;
+    let token = store.tokens.issue(&browser::own_origin(store, headers))?;
     let customer = customer_id.map_or_else(String::new, |id| id.to_string());
     let places = [
         ("{{settings.storefront_api.token}}", token),
@@ -292,7 +293,7 @@ async fn decided(
             let read = move |connection: &_| consent::of_customer(connection, id);
             store.db.read(read).await?
         }
-        None => http::cookie_named(headers, GuestCookie::NAME)
+        None => browser::cookie_named(headers, GuestCookie::NAME)
             .and_then(GuestCookie::read)
             .map(|cookie| cookie.kept),
     };

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 use storefront_rules::Secret;
 
-use crate::random;
+use crate::infra::random;
 
 /// A row of the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,9 +11,10 @@
 mod message;
 mod outbox;
 
-use crate::records::hooks::{self, Hook};
-use crate::settings::Settings;
-use crate::{Store, clock, db, settings};
+use crate::domain::Store;
+use crate::domain::hooks::{self, Hook};
+use crate::domain::settings::{self, Settings};
+use crate::infra::{clock, db};
 use message::Event;
 use reqwest::Client;
 use std::collections::{HashMap, HashSet};

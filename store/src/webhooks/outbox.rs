@@ -1,9 +1,10 @@
 //! What is yet to be told, and what became of telling it.
 
 use super::message::Event;
-use crate::records::hooks::{self, Hook};
-use crate::settings::Settings;
-use crate::{clock, db, mail};
+use crate::domain::hooks::{self, Hook};
+use crate::domain::mail;
+use crate::domain::settings::Settings;
+use crate::infra::{clock, db};
 use rusqlite::Connection;
 
 /// The webhooks that there is something due for.

@@ -1,0 +1,104 @@
+//! A stand-in for reCAPTCHA: a box to tick, a signed token that counts once and for two minutes.
+//! It keeps no robot out; it lets a theme and its tests go through every step of the real one.
+
+use crate::infra::{clock, db, random};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+/// How long a token counts, in seconds (reCAPTCHA's: two minutes).
+pub(crate) const LIFETIME: i64 = 120;
+
+/// The script a page loads in the place of reCAPTCHA's.
+pub(crate) const SCRIPT: &str = include_str!("../../static/captcha.js");
+
+const AUDIENCE: &str = "captcha";
+
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    aud: String,
+    exp: i64,
+    jti: String,
+}
+
+/// Why a token does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Refusal {
+    /// There is none.
+    #[error("Tick “I’m not a robot” before you send the form.")]
+    Absent,
+    /// It is not from here, has ended, or was used before.
+    #[error("The check that you are not a robot has run out. Tick “I’m not a robot” again.")]
+    Invalid,
+}
+
+/// Issues and redeems tokens.
+pub(crate) struct Captcha {
+    signing: EncodingKey,
+    checking: DecodingKey,
+    /// Tokens that were redeemed and have not ended, with their end.
+    spent: Mutex<HashMap<String, i64>>,
+}
+
+impl Captcha {
+    /// With the store's own secret for this purpose.
+    #[must_use]
+    pub(crate) fn new(secret: &[u8]) -> Self {
+        Self {
+            signing: EncodingKey::from_secret(secret),
+            checking: DecodingKey::from_secret(secret),
+            spent: Mutex::default(),
+        }
+    }
+
+    /// A token for someone who ticked the box.
+    ///
+    /// # Errors
+    /// When there is no randomness, or no signature.
+    pub(crate) fn issue(&self) -> Result<String, IssueError> {
+        let claims = Claims {
+            aud: AUDIENCE.to_owned(),
+            exp: clock::now() + LIFETIME,
+            jti: random::token()?,
+        };
+        Ok(encode(
+            &Header::new(Algorithm::HS256),
+            &claims,
+            &self.signing,
+        )?)
+    }
+
+    /// Takes a token; it counts no second time.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub(crate) fn redeem(&self, token: Option<&str>) -> Result<(), Refusal> {
+        let token = token.filter(|t| !t.is_empty()).ok_or(Refusal::Absent)?;
+        let mut rules = Validation::new(Algorithm::HS256);
+        rules.leeway = 0;
+        rules.set_audience(&[AUDIENCE]);
+        rules.set_required_spec_claims(&["exp", "aud"]);
+        let claims = decode::<Claims>(token, &self.checking, &rules)
+            .map_err(|_| Refusal::Invalid)?
+            .claims;
+        let now = clock::now();
+        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        spent.retain(|_, end| *end > now);
+        match spent.insert(claims.jti, claims.exp) {
+            None => Ok(()),
+            Some(_) => Err(Refusal::Invalid),
+        }
+    }
+}
+
+/// Why no token was issued.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum IssueError {
+    /// There is no randomness.
+    #[error(transparent)]
+    Random(#[from] db::Error),
+    /// The signature cannot be made.
+    #[error("signing: {0}")]
+    Signing(#[from] jsonwebtoken::errors::Error),
+}

@@ -1,0 +1,147 @@
+//! Customers: shoppers with an account.
+
+mod changes;
+mod credentials;
+pub(crate) mod profile;
+pub(crate) mod records;
+pub(crate) mod sign_up;
+
+pub(crate) use changes::KeepError;
+pub(crate) use changes::{Change, MerchantChange, NewCustomer, insert, update};
+pub(crate) use credentials::{Credentials, credentials, rehash, set_must_reset, set_password};
+
+use crate::domain::form_fields;
+use crate::infra::{clock, db};
+use rusqlite::{Connection, OptionalExtension, Row};
+use storefront_rules::{BuiltIn, Field, Secret, Value, Values};
+
+/// Which of the address form's fields are the customer's own too.
+pub(crate) const OWN_FIELDS: &[BuiltIn] = &[
+    BuiltIn::FirstName,
+    BuiltIn::LastName,
+    BuiltIn::CompanyName,
+    BuiltIn::Phone,
+];
+
+/// A shopper with an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Customer {
+    /// Number of the customer.
+    pub id: i64,
+    /// The address they sign in with, as they typed it.
+    pub email: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// Company, or empty.
+    pub company: String,
+    /// Phone, or empty.
+    pub phone: String,
+    /// The customer group's number and name.
+    pub group: Option<(i64, String)>,
+    /// Whether they must choose a new password before they sign in.
+    pub must_reset: bool,
+}
+
+/// What two spellings of one e-mail address have in common.
+pub(crate) fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// The text given to a built-in field; empty when none was.
+pub(crate) fn text_of(values: &Values, field: BuiltIn) -> &str {
+    match values.get(&field.id()) {
+        Some(Value::Text(text) | Value::MultilineText(text)) => text,
+        Some(
+            Value::Number(_)
+            | Value::Date(_)
+            | Value::Checkboxes(_)
+            | Value::MultipleChoice(_)
+            | Value::Password(_),
+        )
+        | None => "",
+    }
+}
+
+/// The secret given to a built-in field; empty when none was.
+pub(crate) fn secret_of(values: &Values, field: BuiltIn) -> Secret {
+    match values.get(&field.id()) {
+        Some(Value::Password(secret)) => secret.clone(),
+        Some(
+            Value::Text(_)
+            | Value::MultilineText(_)
+            | Value::Number(_)
+            | Value::Date(_)
+            | Value::Checkboxes(_)
+            | Value::MultipleChoice(_),
+        )
+        | None => Secret::new(""),
+    }
+}
+
+const CUSTOMER: &str = "SELECT c.id, c.email, c.first_name, c.last_name, c.company, c.phone,
+        g.id, g.name, c.force_password_reset
+    FROM customers c LEFT JOIN customer_groups g ON g.id = c.group_id";
+
+fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
+    let group: (Option<i64>, Option<String>) = (row.get(6)?, row.get(7)?);
+    Ok(Customer {
+        id: row.get(0)?,
+        email: row.get(1)?,
+        first_name: row.get(2)?,
+        last_name: row.get(3)?,
+        company: row.get(4)?,
+        phone: row.get(5)?,
+        group: group.0.zip(group.1),
+        must_reset: row.get(8)?,
+    })
+}
+
+/// The customer of this number.
+///
+/// # Errors
+/// [`db::Error`].
+pub(crate) fn find(connection: &Connection, id: i64) -> Result<Option<Customer>, db::Error> {
+    Ok(connection
+        .query_row(&format!("{CUSTOMER} WHERE c.id = ?1"), [id], customer)
+        .optional()?)
+}
+
+/// The customer who signs in with this e-mail address, in any letter case.
+pub(crate) fn find_by_email(
+    connection: &Connection,
+    email: &str,
+) -> Result<Option<Customer>, db::Error> {
+    let sql = format!("{CUSTOMER} WHERE c.email_key = ?1");
+    Ok(connection
+        .query_row(&sql, [email_key(email)], customer)
+        .optional()?)
+}
+
+/// Dates a change of what is not in the customer's own row.
+pub(crate) fn touch(connection: &Connection, id: i64) -> Result<(), db::Error> {
+    let sql = "UPDATE customers SET modified_at = ?2 WHERE id = ?1";
+    connection.execute(sql, (id, clock::now()))?;
+    Ok(())
+}
+
+/// Deletes a customer with all that is theirs. What they decided about cookies stays on record.
+pub(crate) fn delete(connection: &Connection, id: i64) -> Result<(), db::Error> {
+    let mut statement = connection.prepare_cached("DELETE FROM customers WHERE id = ?1")?;
+    statement.execute([id])?;
+    Ok(())
+}
+
+/// The custom fields that a customer answered, each with its value, in the order of the form.
+///
+/// # Errors
+/// [`db::Error`].
+pub(crate) fn custom_values(
+    connection: &Connection,
+    customer_id: i64,
+) -> Result<Vec<(Field, Value)>, db::Error> {
+    let values = form_fields::values_of(connection, customer_id)?;
+    let fields = form_fields::load(connection)?.customer;
+    Ok(form_fields::in_order(&fields, values))
+}

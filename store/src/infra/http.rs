@@ -1,0 +1,95 @@
+//! What every way into the store shares: bodies, headers, the log.
+
+use crate::infra::rate_limit::TooMany;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use std::time::Instant;
+
+/// Largest request body taken.
+pub(crate) const BODY_LIMIT: usize = 64 * 1024;
+
+/// How much of a body that is too large is read before the answer, so that a client which is still
+/// sending gets to see it.
+const DRAIN_LIMIT: usize = 4 * 1024 * 1024;
+
+/// Nothing a shopper's browser or a proxy may keep.
+pub(crate) const NO_STORE: (HeaderName, &str) = (header::CACHE_CONTROL, "no-store");
+
+/// The content type is the one that is said.
+pub(crate) const NO_SNIFF: (HeaderName, &str) = (header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+
+/// The body is larger than [`BODY_LIMIT`], or it broke off.
+pub(crate) struct TooLarge;
+
+/// Reads a whole body.
+pub(crate) async fn read_body(body: Body) -> Result<Vec<u8>, TooLarge> {
+    let bytes = to_bytes(body, DRAIN_LIMIT).await.map_err(|_| TooLarge)?;
+    if bytes.len() > BODY_LIMIT {
+        return Err(TooLarge);
+    }
+    Ok(bytes.to_vec())
+}
+
+/// The text of a header, when it is one.
+pub(crate) fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// Whether the body is declared to be of this media type.
+pub(crate) fn is_content_type(headers: &HeaderMap, wanted: &str) -> bool {
+    text(headers, header::CONTENT_TYPE)
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|value| value.trim().eq_ignore_ascii_case(wanted))
+}
+
+/// Adds a `Retry-After`, in seconds.
+pub(crate) fn retry_after(response: &mut Response, why: TooMany) {
+    let headers = response.headers_mut();
+    headers.insert(header::RETRY_AFTER, HeaderValue::from(why.seconds));
+}
+
+/// JSON that nobody keeps.
+pub(crate) fn json(status: StatusCode, body: &serde_json::Value) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/json; charset=utf-8"),
+        NO_STORE,
+        NO_SNIFF,
+    ];
+    (status, headers, body.to_string()).into_response()
+}
+
+/// Has the browser tell no other site the URL of this page, which carries a token. It is not
+/// `no-referrer`: with that, a browser calls the origin of the page's own form `null`.
+pub(crate) fn keep_url_here(response: &mut Response) {
+    let headers = response.headers_mut();
+    let same_origin = HeaderValue::from_static("same-origin");
+    headers.insert(header::REFERRER_POLICY, same_origin);
+}
+
+/// Path of the URLs that carry a token to sign in with.
+pub(crate) const LOGIN_TOKEN: &str = "/login/token/";
+
+/// One line a request: no query string, no header, no body, for any of them may name a shopper, and
+/// no token.
+pub(crate) async fn log(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let path = request.uri().path();
+    let path = if path.starts_with(LOGIN_TOKEN) {
+        LOGIN_TOKEN
+    } else {
+        path
+    };
+    let path = path.to_owned();
+    let start = Instant::now();
+    let response = next.run(request).await;
+    tracing::info!(
+        %method,
+        path,
+        status = response.status().as_u16(),
+        ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+    );
+    response
+}

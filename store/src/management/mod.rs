@@ -1,0 +1,40 @@
+//! What the V2 and V3 Customers APIs share: who may use them and how often, what is wrong with a
+//! request and how it is said, query strings, bodies, pages, times.
+
+pub(crate) mod access;
+pub(crate) mod batch;
+pub(crate) mod customers;
+pub(crate) mod form_values;
+pub(crate) mod number;
+mod openapi;
+pub(crate) mod page;
+pub(crate) mod problem;
+pub(crate) mod query;
+pub(crate) mod rules;
+mod v2;
+mod v3;
+
+use crate::domain::Store;
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use utoipa_axum::router::OpenApiRouter;
+
+/// Both APIs below `/stores/{store_hash}`, and the document that describes them.
+pub(crate) fn routes(store: &Store) -> Router<Store> {
+    let (v2, v2_document) = v2::routes().split_for_parts();
+    let (v3, v3_document) = v3::routes().split_for_parts();
+    let document = openapi::document(v2_document, v3_document);
+    let guarded = |routes: Router<Store>, dialect: problem::Dialect| {
+        routes
+            .fallback(move || async move { problem::no_route(dialect) })
+            .method_not_allowed_fallback(move || async move { problem::no_method(dialect) })
+            .layer(from_fn_with_state((store.clone(), dialect), access::check))
+    };
+    Router::new()
+        .nest("/stores/{store_hash}/v2", guarded(v2, problem::Dialect::V2))
+        .nest("/stores/{store_hash}/v3", guarded(v3, problem::Dialect::V3))
+        .merge(openapi::routes(&document))
+}
+
+/// Routes that describe themselves.
+pub(crate) type Routes = OpenApiRouter<Store>;

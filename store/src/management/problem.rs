@@ -1,0 +1,269 @@
+//! What is wrong with a request, in the words of either API.
+
+use crate::domain::customers::KeepError;
+use crate::infra::rate_limit::TooMany;
+use crate::infra::{db, http, password_hash};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
+
+/// Which API answers: they say one thing in two ways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// A list of statuses with messages.
+    V2,
+    /// One object with a map of errors.
+    V3,
+}
+
+/// Why a request was not carried out.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    status: StatusCode,
+    title: String,
+    /// What is wrong where, by dotted path: `0.email`.
+    errors: Map<String, Value>,
+    wait: Option<TooMany>,
+}
+
+/// Nobody reads it: it is what the OpenAPI document says of a refusal.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct ProblemBody {
+    /// The HTTP status.
+    status: u16,
+    /// What went wrong.
+    title: String,
+    /// Where statuses are explained.
+    r#type: String,
+    /// What is wrong where, by dotted path such as `0.email`.
+    errors: std::collections::BTreeMap<String, String>,
+}
+
+impl Problem {
+    pub(crate) fn new(status: StatusCode, title: impl Into<String>) -> Self {
+        Self {
+            status,
+            title: title.into(),
+            errors: Map::new(),
+            wait: None,
+        }
+    }
+
+    /// Data that do not count, with one thing that is wrong with them.
+    pub(crate) fn invalid(path: impl Into<String>, message: impl Into<String>) -> Self {
+        let mut checks = Checks::default();
+        checks.refuse(path, message);
+        checks.into_problem()
+    }
+
+    pub(crate) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "There is nothing of this number.")
+    }
+
+    /// A batch that is larger than `limit`.
+    pub(crate) fn too_many_items(limit: usize) -> Self {
+        let title = format!("A request takes at most {limit} items. Send the others in another.");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, title)
+    }
+
+    fn internal(error: &dyn std::error::Error) -> Self {
+        tracing::error!(%error, "a request failed");
+        let title = "The store failed to answer. Try again in a moment.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, title)
+    }
+
+    /// The answer in the words of an API.
+    pub(crate) fn said_by(self, dialect: Dialect) -> Response {
+        let status = self.status.as_u16();
+        let kind = "https://developer.mozilla.org/docs/Web/HTTP/Reference/Status";
+        let body = match dialect {
+            Dialect::V2 if self.errors.is_empty() => {
+                json!([{ "status": status, "message": self.title }])
+            }
+            Dialect::V2 => self
+                .errors
+                .into_iter()
+                .map(|(path, message)| {
+                    json!({ "status": status, "message": self.title,
+                        "details": { "field": path, "reason": message } })
+                })
+                .collect(),
+            Dialect::V3 => json!({
+                "status": status, "title": self.title, "type": kind, "errors": self.errors,
+            }),
+        };
+        let mut response = http::json(self.status, &body);
+        if let Some(why) = self.wait {
+            http::retry_after(&mut response, why);
+        }
+        response
+    }
+}
+
+impl From<db::Error> for Problem {
+    fn from(error: db::Error) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<rusqlite::Error> for Problem {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<password_hash::Error> for Problem {
+    fn from(error: password_hash::Error) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<crate::domain::settings::Error> for Problem {
+    fn from(error: crate::domain::settings::Error) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<TooMany> for Problem {
+    fn from(why: TooMany) -> Self {
+        Self {
+            wait: Some(why),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, why.to_string())
+        }
+    }
+}
+
+/// As V3 says it; V2's handlers are wrapped in [`InV2`].
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.said_by(Dialect::V3)
+    }
+}
+
+/// A problem in the words of V2.
+pub(crate) struct InV2(Problem);
+
+impl<E: Into<Problem>> From<E> for InV2 {
+    fn from(error: E) -> Self {
+        let mut problem = error.into();
+        // V2 knows no 422: what cannot be taken is a bad request.
+        if problem.status == StatusCode::UNPROCESSABLE_ENTITY {
+            problem.status = StatusCode::BAD_REQUEST;
+        }
+        Self(problem)
+    }
+}
+
+impl IntoResponse for InV2 {
+    fn into_response(self) -> Response {
+        self.0.said_by(Dialect::V2)
+    }
+}
+
+pub(crate) fn no_route(dialect: Dialect) -> Response {
+    let title = "This store serves nothing here.";
+    Problem::new(StatusCode::NOT_FOUND, title).said_by(dialect)
+}
+
+pub(crate) fn no_method(dialect: Dialect) -> Response {
+    let title = "This resource does not take the method.";
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, title).said_by(dialect)
+}
+
+/// Collects what is wrong with a request.
+#[derive(Debug, Default)]
+pub(crate) struct Checks {
+    errors: Map<String, Value>,
+}
+
+impl Checks {
+    /// Notes what is wrong at a dotted path; the first complaint about it counts.
+    pub(crate) fn refuse(&mut self, path: impl Into<String>, message: impl Into<String>) {
+        let message = message.into();
+        self.errors
+            .entry(path.into())
+            .or_insert(Value::String(message));
+    }
+
+    /// Notes what is missing.
+    pub(crate) fn require<T>(&mut self, path: impl Into<String>, given: Option<&T>) {
+        if given.is_none() {
+            self.refuse(path, "is required");
+        }
+    }
+
+    /// Notes a text whose length, in characters, is not within `length`, or that has control
+    /// characters.
+    pub(crate) fn text(
+        &mut self,
+        path: impl Into<String>,
+        text: Option<impl AsRef<str>>,
+        length: std::ops::RangeInclusive<usize>,
+    ) {
+        let Some(text) = text.as_ref().map(AsRef::as_ref) else {
+            return;
+        };
+        if !length.contains(&text.chars().count()) {
+            let (min, max) = (length.start(), length.end());
+            self.refuse(path, format!("must have {min} to {max} characters"));
+        } else if text
+            .chars()
+            .any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t')
+        {
+            self.refuse(path, "must have no control characters");
+        }
+    }
+
+    /// Notes why a customer was not kept.
+    pub(crate) fn kept<T>(
+        &mut self,
+        path: impl Into<String>,
+        kept: Result<T, KeepError>,
+    ) -> Result<Option<T>, Problem> {
+        match kept {
+            Ok(kept) => Ok(Some(kept)),
+            Err(KeepError::EmailTaken) => {
+                self.refuse(path, "Another customer has this e-mail address.");
+                Ok(None)
+            }
+            Err(KeepError::Db(error)) => Err(error.into()),
+        }
+    }
+
+    /// Whether nothing was noted.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.errors.is_empty()
+    }
+
+    /// Takes over what others noted.
+    pub(crate) fn take(&mut self, others: Self) {
+        for (path, message) in others.errors {
+            self.errors.entry(path).or_insert(message);
+        }
+    }
+
+    /// Ends it.
+    ///
+    /// # Errors
+    /// 422 with all that was noted.
+    pub(crate) fn finish(self) -> Result<(), Problem> {
+        if self.errors.is_empty() {
+            Ok(())
+        } else {
+            Err(self.into_problem())
+        }
+    }
+
+    fn into_problem(self) -> Problem {
+        Problem {
+            errors: self.errors,
+            ..Problem::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "Nothing was changed. Correct what 'errors' names.",
+            )
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! `/customers/validate-credentials`: whether an e-mail address and a password go together.
+
+use super::Answer;
+use crate::domain::{Store, customers};
+use crate::infra::{db, random};
+use crate::management::batch::Json as Body;
+use crate::management::problem::{Problem, ProblemBody};
+use axum::Json;
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use storefront_rules::Secret;
+use utoipa::ToSchema;
+
+/// What is to be checked.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct Credentials {
+    email: String,
+    #[schema(value_type = String)]
+    password: Secret,
+    /// Taken and not used: every channel has the same customers.
+    #[serde(default, rename = "channel_id")]
+    _channel_id: Option<i64>,
+}
+
+/// Whether they go together, and whose they are.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Validity {
+    is_valid: bool,
+    customer_id: Option<i64>,
+}
+
+/// Checks an e-mail address and a password. So many times a minute and address; nobody is signed in
+/// or locked out by it.
+#[utoipa::path(post, path = "/customers/validate-credentials", tag = "Customers", operation_id = "validateCustomerCredentials",
+    request_body = Credentials,
+    responses((status = 200, body = Validity), (status = 422, body = ProblemBody), (status = 429, body = ProblemBody)))]
+pub(super) async fn validate(
+    State(store): State<Store>,
+    Body(credentials): Body<Credentials>,
+) -> Answer<Validity> {
+    if credentials.email.trim().is_empty() {
+        return Err(Problem::invalid("email", "is required"));
+    }
+    let key = key(&credentials.email);
+    store.password_checks.admit(key)?;
+    let email = credentials.email;
+    let read = move |connection: &_| customers::credentials(connection, &email);
+    let known = store
+        .db
+        .read(read)
+        .await
+        .map_err(|error: db::Error| error)?;
+    let hash = known.as_ref().map(|known| known.password_hash.clone());
+    let is_valid = store.passwords.verify(credentials.password, hash).await?;
+    Ok(Json(Validity {
+        is_valid,
+        customer_id: known.filter(|_| is_valid).map(|known| known.customer_id),
+    }))
+}
+
+/// What attempts with an e-mail address are counted by; below zero, where no customer's number is.
+fn key(email: &str) -> i64 {
+    let hash = random::sha256(&customers::email_key(email));
+    let bytes = hash.iter().take(7);
+    -1 - bytes.fold(0, |number, byte| (number << 8) | i64::from(*byte))
+}

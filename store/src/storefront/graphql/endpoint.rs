@@ -1,0 +1,258 @@
+//! `POST /graphql`: who may ask, how much, and in which form.
+
+use super::{Asker, StoreSchema};
+use crate::domain::sessions::storefront_token;
+use crate::domain::{Store, browser};
+use crate::infra::http;
+use crate::infra::rate_limit::TooMany;
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, OperationType, Selection, SelectionSet,
+};
+use async_graphql::{Request, Value};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Extension, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use axum::routing::post;
+use serde_json::json;
+use std::net::SocketAddr;
+
+/// Header in which the platform says how complex a query was.
+const COMPLEXITY: HeaderName = HeaderName::from_static("x-bc-graphql-complexity");
+
+/// Most selections of a mutation that are looked at to count what it changes.
+const PATIENCE: u32 = 200;
+
+/// Mutations of which an address of the network may try so many.
+const COUNTED: [&str; 5] = [
+    "login",
+    "registerCustomer",
+    "requestResetPassword",
+    "resetPassword",
+    "changePassword",
+];
+
+/// The endpoint.
+pub(crate) fn routes(schema: &StoreSchema) -> Router<Store> {
+    Router::new()
+        .route("/graphql", post(answer).fallback(other_method))
+        .layer(Extension(schema.clone()))
+}
+
+async fn other_method() -> Response {
+    let mut response = refusal(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "Queries are sent with the method POST.",
+    );
+    let post = HeaderValue::from_static("POST");
+    response.headers_mut().insert(header::ALLOW, post);
+    response
+}
+
+fn throttled(why: TooMany) -> Response {
+    let mut response = refusal(StatusCode::TOO_MANY_REQUESTS, &why.to_string());
+    http::retry_after(&mut response, why);
+    response
+}
+
+fn refusal(status: StatusCode, message: &str) -> Response {
+    http::json(status, &json!({ "errors": [{ "message": message }] }))
+}
+
+async fn answer(
+    State(store): State<Store>,
+    Extension(schema): Extension<StoreSchema>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    match ask(&store, &schema, peer, &headers, body).await {
+        Ok(mut response) => {
+            allow_origin(&mut response, &headers);
+            response
+        }
+        Err(response) => response,
+    }
+}
+
+/// Lets the page that asks read the answer. Its origin is one of the token's, or nothing was asked.
+fn allow_origin(response: &mut Response, headers: &HeaderMap) {
+    if let Some(origin) = headers.get(header::ORIGIN) {
+        let allowed = response.headers_mut();
+        allowed.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+        allowed.insert(
+            header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+            HeaderValue::from_static("true"),
+        );
+        allowed.append(header::VARY, HeaderValue::from_static("Origin"));
+    }
+}
+
+async fn ask(
+    store: &Store,
+    schema: &StoreSchema,
+    peer: SocketAddr,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Response, Response> {
+    // Read even when the request is refused: a client that is still sending must see why.
+    let body = http::read_body(body).await;
+    check_token(store, headers).map_err(|why| refusal(status_of(why), &why.to_string()))?;
+    if !http::is_content_type(headers, "application/json") {
+        return Err(refusal(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "The body must be JSON: send 'Content-Type: application/json'.",
+        ));
+    }
+    let body = body.map_err(|_| {
+        let message = format!("The body is larger than {} bytes.", http::BODY_LIMIT);
+        refusal(StatusCode::PAYLOAD_TOO_LARGE, &message)
+    })?;
+    let mut request: Request = serde_json::from_slice(&body).map_err(|_| {
+        refusal(
+            StatusCode::BAD_REQUEST,
+            "The body must be one JSON object with the property 'query'.",
+        )
+    })?;
+    match changes_of(&mut request) {
+        Changes::Several => {
+            return Err(refusal(
+                StatusCode::OK,
+                "A request may carry one mutation. Send the others one by one.",
+            ));
+        }
+        Changes::AtMost(Some(name)) if COUNTED.contains(&name.as_str()) => {
+            store.throttle.admit(peer.ip()).map_err(throttled)?;
+        }
+        Changes::AtMost(_) => {}
+    }
+    let token = browser::session_token(headers);
+    let customer_id = browser::signed_in(store, headers).await.map_err(|error| {
+        let message = super::internal(&error).message;
+        refusal(StatusCode::INTERNAL_SERVER_ERROR, &message)
+    })?;
+    let asker = Asker {
+        token,
+        customer_id,
+        peer: peer.ip(),
+    };
+    Ok(respond(schema.execute(request.data(asker)).await))
+}
+
+fn check_token(
+    store: &Store,
+    headers: &HeaderMap,
+) -> Result<storefront_token::Claims, storefront_token::Refusal> {
+    store.tokens.check(
+        http::text(headers, header::AUTHORIZATION),
+        headers
+            .get(header::ORIGIN)
+            .map(|origin| origin.to_str().unwrap_or_default()),
+    )
+}
+
+const fn status_of(why: storefront_token::Refusal) -> StatusCode {
+    match why {
+        storefront_token::Refusal::OtherOrigin => StatusCode::FORBIDDEN,
+        storefront_token::Refusal::Absent
+        | storefront_token::Refusal::Expired
+        | storefront_token::Refusal::Forged => StatusCode::UNAUTHORIZED,
+    }
+}
+
+fn respond(mut answer: async_graphql::Response) -> Response {
+    let complexity = take_complexity(&mut answer);
+    let headers = std::mem::take(&mut answer.http_headers);
+    let body = serde_json::to_value(&answer).unwrap_or_default();
+    let mut response = http::json(StatusCode::OK, &body);
+    response.headers_mut().extend(headers);
+    if let Some(complexity) = complexity {
+        response.headers_mut().insert(COMPLEXITY, complexity);
+    }
+    response
+}
+
+/// The extension that counts puts its findings into the body; the platform, into a header.
+fn take_complexity(answer: &mut async_graphql::Response) -> Option<HeaderValue> {
+    let Some(Value::Object(found)) = answer.extensions.remove("analyzer") else {
+        return None;
+    };
+    let complexity = found.get("complexity")?.to_string();
+    HeaderValue::from_str(&complexity).ok()
+}
+
+/// What a request would change.
+enum Changes {
+    /// Nothing, or this one thing, by the name of its field.
+    AtMost(Option<String>),
+    Several,
+}
+
+/// Finds out what a request would change. `customer { a b }` are two changes. A query that cannot
+/// be parsed changes nothing and is refused later, in better words.
+fn changes_of(request: &mut Request) -> Changes {
+    let name = request.operation_name.clone();
+    let Ok(document) = request.parsed_query() else {
+        return Changes::AtMost(None);
+    };
+    let operation = match &document.operations {
+        DocumentOperations::Single(operation) => Some(operation),
+        DocumentOperations::Multiple(operations) => match name {
+            Some(name) => operations.get(name.as_str()),
+            // The only one needs no telling apart, even if it has a name.
+            None => operations.values().next().filter(|_| operations.len() == 1),
+        },
+    };
+    let Some(operation) = operation.filter(|o| o.node.ty == OperationType::Mutation) else {
+        return Changes::AtMost(None);
+    };
+    let mut search = Search {
+        document,
+        found: Vec::new(),
+        patience: PATIENCE,
+    };
+    search.look_at(&operation.node.selection_set.node, true);
+    if search.patience == 0 || search.found.len() > 1 {
+        return Changes::Several;
+    }
+    Changes::AtMost(search.found.pop().map(str::to_owned))
+}
+
+/// Looks for the things that a mutation changes, until there are two.
+struct Search<'a> {
+    document: &'a ExecutableDocument,
+    found: Vec<&'a str>,
+    /// Selections yet to be looked at: fragments within fragments can be without end.
+    patience: u32,
+}
+
+impl<'a> Search<'a> {
+    fn look_at(&mut self, selection: &'a SelectionSet, at_root: bool) {
+        for item in &selection.items {
+            self.patience = self.patience.saturating_sub(1);
+            if self.patience == 0 || self.found.len() > 1 {
+                return;
+            }
+            match &item.node {
+                Selection::Field(field) => {
+                    let inside = &field.node.selection_set.node;
+                    match field.node.name.node.as_str() {
+                        "__typename" => {}
+                        "customer" | "newsletter" if at_root => self.look_at(inside, false),
+                        name => self.found.push(name),
+                    }
+                }
+                Selection::InlineFragment(fragment) => {
+                    self.look_at(&fragment.node.selection_set.node, at_root);
+                }
+                Selection::FragmentSpread(spread) => {
+                    let name = &spread.node.fragment_name.node;
+                    if let Some(fragment) = self.document.fragments.get(name) {
+                        self.look_at(&fragment.node.selection_set.node, at_root);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! `geography`.
+
+use super::store;
+use crate::domain::geography;
+use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
+
+/// Countries and their states.
+pub(super) struct Geography;
+
+/// Which countries.
+#[derive(InputObject)]
+struct CountryFiltersInput {
+    /// Those of this name, in any letter case.
+    name: Option<String>,
+    /// Those of this ISO 3166-1 alpha-2 code, in any letter case.
+    code: Option<String>,
+}
+
+#[Object]
+impl Geography {
+    /// The countries that the store knows.
+    async fn countries(
+        &self,
+        ctx: &Context<'_>,
+        filters: Option<CountryFiltersInput>,
+    ) -> Result<Option<Vec<Country>>> {
+        let (name, code) = filters.map_or((None, None), |f| (f.name, f.code));
+        let is = |wanted: &Option<String>, own: &str| {
+            wanted
+                .as_ref()
+                .is_none_or(|wanted| wanted.trim().to_lowercase() == own.to_lowercase())
+        };
+        let countries = store(ctx)?.geography.countries().iter();
+        Ok(Some(
+            countries
+                .filter(|country| is(&name, &country.name) && is(&code, &country.code))
+                .map(|country| Country(country.clone()))
+                .collect(),
+        ))
+    }
+}
+
+/// A country.
+struct Country(geography::Country);
+
+#[Object]
+impl Country {
+    /// Number of the country.
+    async fn entity_id(&self) -> i32 {
+        self.0.id
+    }
+
+    /// ISO 3166-1 alpha-2 code.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Name of the country.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Its states; none where an address has none to choose from.
+    async fn states_or_provinces(&self) -> Vec<StateOrProvince> {
+        self.0
+            .numbered_states()
+            .map(|(entity_id, state)| StateOrProvince {
+                entity_id,
+                name: state.name.clone(),
+                abbreviation: state.abbreviation.clone(),
+            })
+            .collect()
+    }
+}
+
+/// A state or province.
+#[derive(SimpleObject)]
+struct StateOrProvince {
+    /// Number of the state.
+    entity_id: i32,
+    /// Full name: what an address takes.
+    name: String,
+    /// Abbreviation, or empty.
+    abbreviation: String,
+}

@@ -1,0 +1,257 @@
+//! The storefront GraphQL endpoint: the platform's own names, types and nullability, as far as a
+//! shopper's account needs them. The official schema is the reference; `tests/store/schema.rs`
+//! holds this one against it.
+
+#![allow(
+    clippy::unused_async,
+    reason = "async-graphql takes asynchronous resolvers only"
+)]
+
+mod addresses;
+mod customer;
+mod customer_mutations;
+mod endpoint;
+mod form_fields;
+mod geography;
+mod inputs;
+mod newsletter;
+mod passwords;
+mod profile;
+mod register;
+mod scalars;
+mod session;
+mod settings;
+
+use crate::domain::Store;
+use async_graphql::extensions::Analyzer;
+use async_graphql::{
+    Context, EmptySubscription, ErrorExtensions, Interface, Object, Request, Result, Schema,
+    SchemaBuilder, SimpleObject, Variables,
+};
+
+pub(crate) use endpoint::routes;
+
+pub(crate) type StoreSchema = Schema<Query, Mutation, EmptySubscription>;
+
+/// Deepest nesting of a query (the platform's limit).
+const DEPTH: usize = 16;
+
+/// Most fields of a query (the platform's limit).
+const COMPLEXITY: usize = 10_000;
+
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query, Mutation, EmptySubscription)
+        .register_output_type::<ErrorInterface>()
+        .limit_depth(DEPTH)
+        .limit_complexity(COMPLEXITY)
+        .extension(Analyzer)
+}
+
+/// The schema, which asks `store`.
+pub(crate) fn schema(store: Store) -> StoreSchema {
+    builder().data(store).finish()
+}
+
+/// What `document` answers to a guest.
+pub(crate) async fn answer_to_guest(
+    schema: &StoreSchema,
+    document: String,
+    variables: serde_json::Value,
+) -> serde_json::Value {
+    let guest = Asker {
+        token: None,
+        customer_id: None,
+        peer: std::net::Ipv4Addr::UNSPECIFIED.into(),
+    };
+    let request = Request::new(document).variables(Variables::from_json(variables));
+    let mut answer = schema.execute(request.data(guest)).await;
+    answer.extensions.clear();
+    serde_json::to_value(&answer).unwrap_or_default()
+}
+
+/// The schema in the schema definition language, as `schema.graphql` keeps it.
+#[must_use]
+pub fn sdl() -> String {
+    let options = async_graphql::SDLExportOptions::new()
+        .prefer_single_line_descriptions()
+        .use_space_ident()
+        .indent_width(2);
+    let sdl = builder().finish().sdl_with_options(options);
+    format!("{}\n", sdl.trim())
+}
+
+/// Who asks.
+struct Asker {
+    /// The session's token as the browser sent it.
+    token: Option<String>,
+    /// The customer who is signed in.
+    customer_id: Option<i64>,
+    /// The address of the network that the request came from.
+    peer: std::net::IpAddr,
+}
+
+fn store<'a>(ctx: &Context<'a>) -> Result<&'a Store> {
+    ctx.data::<Store>()
+}
+
+/// Logs what went wrong inside and says that something did.
+fn internal(error: &dyn std::error::Error) -> async_graphql::Error {
+    tracing::error!(%error, "a query failed");
+    coded(
+        "The store failed to answer. Try again in a moment.",
+        "INTERNAL",
+    )
+}
+
+/// An error of the whole query, with a code for programs.
+fn coded(message: impl Into<String>, code: &'static str) -> async_graphql::Error {
+    async_graphql::Error::new(message).extend_with(|_, extensions| extensions.set("code", code))
+}
+
+/// Everything that can be asked.
+pub(crate) struct Query;
+
+#[Object]
+impl Query {
+    /// The store.
+    async fn site(&self) -> Site {
+        Site
+    }
+
+    /// The customer who is signed in; null for a guest.
+    async fn customer(&self, ctx: &Context<'_>) -> Result<Option<customer::CustomerObject>> {
+        match ctx.data::<Asker>()?.customer_id {
+            Some(id) => customer::find(store(ctx)?, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Countries and their states.
+    async fn geography(&self) -> geography::Geography {
+        geography::Geography
+    }
+}
+
+/// The store.
+struct Site;
+
+#[Object]
+impl Site {
+    /// What the merchant has set.
+    async fn settings(&self, ctx: &Context<'_>) -> Result<Option<settings::Settings>> {
+        settings::load(store(ctx)?).await.map(Some)
+    }
+}
+
+/// Everything that can be changed.
+pub(crate) struct Mutation;
+
+#[Object]
+impl Mutation {
+    /// Signs a customer in: the answer sets the session cookie.
+    async fn login(
+        &self,
+        ctx: &Context<'_>,
+        email: String,
+        password: String,
+        #[graphql(desc = "Taken and not used: this store has no carts.")]
+        guest_cart_entity_id: Option<String>,
+    ) -> Result<session::LoginResult> {
+        // There is no cart to hand over.
+        drop(guest_cart_entity_id);
+        session::login(ctx, email, password).await
+    }
+
+    /// Signs the customer out: the answer takes the session cookie away.
+    async fn logout(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Taken and not used: this store has no carts.")] cart_entity_id: Option<
+            String,
+        >,
+    ) -> Result<session::LogoutResult> {
+        drop(cart_entity_id);
+        session::logout(ctx).await
+    }
+
+    /// Changes to customers.
+    async fn customer(&self) -> customer_mutations::CustomerMutations {
+        customer_mutations::CustomerMutations
+    }
+
+    /// Changes to newsletter subscriptions.
+    async fn newsletter(&self) -> newsletter::NewsletterMutations {
+        newsletter::NewsletterMutations
+    }
+}
+
+macro_rules! errors {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(SimpleObject)]
+            struct $name {
+                /// What went wrong and what to do about it.
+                message: String,
+            }
+        )*
+
+        /// What went wrong.
+        #[derive(Interface)]
+        #[graphql(name = "Error", field(name = "message", ty = "&String", desc = "What went wrong and what to do about it."))]
+        #[allow(dead_code, reason = "the schema needs the interface; answers carry unions")]
+        #[allow(clippy::enum_variant_names, reason = "the schema's own names")]
+        enum ErrorInterface {
+            $($name($name),)*
+            ValidationError(ValidationError),
+        }
+    };
+}
+
+errors! {
+    /// Another account has this e-mail address.
+    EmailAlreadyInUseError,
+    /// The store opens no accounts.
+    AccountCreationDisabledError,
+    /// The account was not opened.
+    CustomerRegistrationError,
+    /// There is no such customer any more.
+    CustomerDoesNotExistError,
+    /// Nobody is signed in.
+    CustomerNotLoggedInError,
+    /// The password, or the link in its place, is not right.
+    CustomerPasswordError,
+    /// The account was not changed.
+    UnexpectedUpdateCustomerError,
+    /// The customer has no such address.
+    AddressDoesNotExistError,
+    /// The address was not added.
+    CustomerAddressCreationError,
+    /// The address was not changed.
+    CustomerAddressUpdateError,
+    /// The address was not deleted.
+    CustomerAddressDeletionError,
+    /// This is no e-mail address.
+    CreateSubscriberEmailInvalidError,
+    /// This first name is not taken.
+    CreateSubscriberFirstNameInvalidError,
+    /// This last name is not taken.
+    CreateSubscriberLastNameInvalidError,
+    /// This e-mail address is subscribed already.
+    CreateSubscriberAlreadyExistsError,
+    /// The store failed.
+    CreateSubscriberUnexpectedError,
+    /// This is no e-mail address.
+    RemoveSubscriberEmailInvalidError,
+    /// The store failed.
+    RemoveSubscriberUnexpectedError,
+}
+
+/// An answer that does not count.
+#[derive(SimpleObject)]
+struct ValidationError {
+    /// Where in the arguments it was given.
+    path: Vec<String>,
+    /// What went wrong and what to do about it.
+    message: String,
+}

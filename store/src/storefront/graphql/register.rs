@@ -1,0 +1,123 @@
+//! `customer.registerCustomer`.
+
+use super::customer::{self, CustomerObject};
+use super::inputs::{
+    AddCustomerAddressInput, AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, complaints, put,
+    read,
+};
+use super::{
+    AccountCreationDisabledError, Asker, CustomerRegistrationError, EmailAlreadyInUseError,
+    ValidationError, internal, store,
+};
+use crate::domain::customers::sign_up::{self, Error, SignUp, Way};
+use crate::domain::validation::Part;
+use async_graphql::{Context, InputObject, Result, SimpleObject, Union};
+use std::net::IpAddr;
+use storefront_rules::{BuiltIn, FieldInputs, Secret, Value};
+
+pub(super) async fn register(
+    ctx: &Context<'_>,
+    captcha: Option<ReCaptchaV2Input>,
+    input: RegisterCustomerInput,
+) -> Result<RegisterCustomerResult> {
+    let store = store(ctx)?;
+    let token = captcha.map(|captcha| captcha.token);
+    match sign_up::sign_up(store, input.into_sign_up(token, ctx.data::<Asker>()?.peer)).await {
+        Ok(id) => Ok(RegisterCustomerResult {
+            customer: customer::find(store, id).await?,
+            errors: Vec::new(),
+        }),
+        Err(error) => Ok(RegisterCustomerResult {
+            customer: None,
+            errors: refusals(error)?,
+        }),
+    }
+}
+
+/// What came of it.
+#[derive(SimpleObject)]
+pub(super) struct RegisterCustomerResult {
+    /// The new customer.
+    customer: Option<CustomerObject>,
+    /// Why no account was opened; empty when one was.
+    errors: Vec<RegisterCustomerError>,
+}
+
+/// Why no account was opened.
+#[derive(Union)]
+enum RegisterCustomerError {
+    EmailAlreadyInUse(EmailAlreadyInUseError),
+    AccountCreationDisabled(AccountCreationDisabledError),
+    CustomerRegistration(CustomerRegistrationError),
+    Validation(ValidationError),
+}
+
+fn refusals(error: Error) -> Result<Vec<RegisterCustomerError>> {
+    use RegisterCustomerError as E;
+    Ok(match error {
+        Error::Refused(refusals) => complaints(refusals, AddressAt::Property("address"))
+            .map(E::Validation)
+            .collect(),
+        Error::EmailTaken => vec![E::EmailAlreadyInUse(EmailAlreadyInUseError {
+            message: sign_up::EMAIL_TAKEN.to_owned(),
+        })],
+        Error::Disabled => vec![E::AccountCreationDisabled(AccountCreationDisabledError {
+            message: sign_up::DISABLED.to_owned(),
+        })],
+        Error::Captcha(refusal) => vec![E::CustomerRegistration(CustomerRegistrationError {
+            message: refusal.to_string(),
+        })],
+        Error::Db(_) | Error::Passwords(_) => return Err(internal(&error)),
+    })
+}
+
+/// What an account is opened with.
+#[derive(InputObject)]
+pub(super) struct RegisterCustomerInput {
+    /// First name.
+    first_name: String,
+    /// Last name.
+    last_name: String,
+    /// The address the customer will sign in with.
+    email: String,
+    /// The password.
+    password: String,
+    /// Phone.
+    phone: Option<String>,
+    /// Company.
+    company: Option<String>,
+    /// The first address of the address book.
+    address: Option<AddCustomerAddressInput>,
+    /// Answers to custom fields of the account form.
+    form_fields: Option<CustomerFormFieldsInput>,
+}
+
+impl RegisterCustomerInput {
+    fn into_sign_up(self, captcha: Option<String>, peer: IpAddr) -> SignUp {
+        let mut unreadable = Vec::new();
+        let mut account = read(Part::Account, self.form_fields, &mut unreadable);
+        put(&mut account, BuiltIn::EmailAddress, Some(self.email));
+        account.insert(
+            BuiltIn::Password.id(),
+            Value::Password(Secret::new(self.password)).into(),
+        );
+        let mut person = FieldInputs::new();
+        put(&mut person, BuiltIn::FirstName, Some(self.first_name));
+        put(&mut person, BuiltIn::LastName, Some(self.last_name));
+        put(&mut person, BuiltIn::CompanyName, self.company);
+        put(&mut person, BuiltIn::Phone, self.phone);
+        let address = self
+            .address
+            .map(|address| address.into_answers(&mut unreadable));
+        SignUp {
+            way: Way::GraphQl,
+            account,
+            person,
+            address,
+            unreadable,
+            accepts_marketing: None,
+            captcha,
+            peer: Some(peer),
+        }
+    }
+}

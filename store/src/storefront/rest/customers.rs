@@ -1,0 +1,143 @@
+//! `POST /api/storefront/customers`: an account without an address.
+
+use super::form_fields::name;
+use super::{Problem, read};
+use crate::domain::customers::sign_up::{self, Error, SignUp, Way};
+use crate::domain::validation::{Part, Refusal};
+use crate::domain::{Store, form_fields};
+use axum::body::Body;
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+use serde_json::Value;
+use std::net::{IpAddr, SocketAddr};
+use storefront_rules::{BuiltIn, FieldId, FieldInput, FieldInputs, Violation};
+
+/// The body, by the names of customers.sf.yml. What is absent is refused by the validator.
+#[derive(Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+#[derive(Default)]
+pub(super) struct CustomerCreateData {
+    first_name: String,
+    last_name: String,
+    email: String,
+    password: String,
+    accepts_marketing_emails: bool,
+    token: Option<String>,
+    custom_fields: Vec<CustomField>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct CustomField {
+    /// `"26"`, `"field_26"` or 26: clients write all three.
+    field_id: Value,
+    field_value: Value,
+}
+
+pub(super) async fn create(
+    State(store): State<Store>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<StatusCode, Problem> {
+    let data: CustomerCreateData = read(&store, &headers, body).await?;
+    store.throttle.admit(peer.ip())?;
+    let email = data.email.trim().to_owned();
+    match sign_up::sign_up(&store, data.into_sign_up(peer.ip())).await {
+        Ok(_) => Ok(StatusCode::NO_CONTENT),
+        Err(error) => Err(problem(&store, error, &email).await),
+    }
+}
+
+async fn problem(store: &Store, error: Error, email: &str) -> Problem {
+    match error {
+        Error::Disabled => Problem::new(StatusCode::BAD_REQUEST, sign_up::DISABLED),
+        Error::Captcha(refusal) => Problem::new(StatusCode::TOO_MANY_REQUESTS, refusal.to_string()),
+        // Clients read the address after the colon.
+        Error::EmailTaken => Problem::new(
+            StatusCode::CONFLICT,
+            format!("{} The address is: {email}", sign_up::EMAIL_TAKEN),
+        ),
+        Error::Refused(refusals) => match store.db.read(form_fields::load).await {
+            Ok(definitions) => refused(&definitions, refusals),
+            Err(error) => Problem::internal(&error),
+        },
+        Error::Db(_) | Error::Passwords(_) => Problem::internal(&error),
+    }
+}
+
+fn refused(definitions: &form_fields::Definitions, refusals: Vec<Refusal>) -> Problem {
+    let mut problem = Problem::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "The account was not opened. Correct the fields named in 'errors'.",
+    );
+    for refusal in refusals {
+        let fields = match refusal.part {
+            Part::Account => &definitions.customer,
+            Part::Person | Part::Address => &definitions.address,
+        };
+        let known = fields.iter().find(|field| field.id == refusal.field);
+        let key = known.map_or_else(|| format!("field_{}", refusal.field.0), name);
+        problem.errors.insert(key, refusal.message.into());
+    }
+    problem
+}
+
+impl CustomerCreateData {
+    fn into_sign_up(self, peer: IpAddr) -> SignUp {
+        let mut account = FieldInputs::new();
+        let mut unreadable = Vec::new();
+        for field in self.custom_fields {
+            // Nothing is numbered 0 or less, so that is refused as unknown.
+            let id = FieldId(field_number(&field.field_id).unwrap_or_default());
+            if BuiltIn::from_id(id).is_some() || account.contains_key(&id) {
+                unreadable.push((Part::Account, id, Violation::UnknownField));
+                continue;
+            }
+            match texts(&field.field_value) {
+                Some(texts) => {
+                    account.insert(id, FieldInput::Strings(texts));
+                }
+                None => unreadable.push((Part::Account, id, Violation::WrongType)),
+            }
+        }
+        account.insert(BuiltIn::EmailAddress.id(), self.email.into());
+        account.insert(BuiltIn::Password.id(), self.password.into());
+        let person = [
+            (BuiltIn::FirstName.id(), self.first_name.into()),
+            (BuiltIn::LastName.id(), self.last_name.into()),
+        ];
+        SignUp {
+            way: Way::Rest,
+            account,
+            person: person.into(),
+            address: None,
+            unreadable,
+            accepts_marketing: Some(self.accepts_marketing_emails),
+            captcha: self.token,
+            peer: Some(peer),
+        }
+    }
+}
+
+fn field_number(id: &Value) -> Option<i32> {
+    match id.as_str() {
+        Some(text) => text.strip_prefix("field_").unwrap_or(text).parse().ok(),
+        None => id.as_i64().and_then(|id| i32::try_from(id).ok()),
+    }
+}
+
+/// A value as a form control would send it: one text, or one for each ticked box.
+fn texts(value: &Value) -> Option<Vec<String>> {
+    match value {
+        Value::Null => Some(Vec::new()),
+        Value::String(text) => Some(vec![text.clone()]),
+        Value::Number(number) => Some(vec![number.to_string()]),
+        Value::Array(values) => values
+            .iter()
+            .map(|value| value.as_str().map(str::to_owned))
+            .collect(),
+        Value::Bool(_) | Value::Object(_) => None,
+    }
+}
