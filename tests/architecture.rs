@@ -1,5 +1,5 @@
-//! The layout of the widget's source: which module may use which, where `#[cfg(feature = …)]` may stand, and which names
-//! are not ours to use. It reads paths and words and knows no more of Rust than that.
+//! The layout of the source, of the widget's and of the store's: which module may use which, where
+//! `#[cfg(feature = …)]` may stand, and which names are not ours to use. It reads paths and words and knows no more of Rust than that.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::expect_used,
@@ -7,12 +7,15 @@
     reason = "a test says what it finds by failing"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What each module at the top may use beside itself. Each names only modules further down, so there is no circle.
-const ARROWS: [(&str, &[&str]); 7] = [
+/// What each module at the top may use beside itself.
+type Arrows = [(&'static str, &'static [&'static str])];
+
+/// The widget's. Each names only modules further down, so there is no circle.
+const ARROWS: &Arrows = &[
     (
         "embed",
         &["elements", "forms", "session", "api", "ui", "i18n"],
@@ -23,6 +26,29 @@ const ARROWS: [(&str, &[&str]); 7] = [
     ("api", &[]),
     ("ui", &[]),
     ("i18n", &[]),
+];
+
+/// The store's, in the same way.
+const STORE_ARROWS: &Arrows = &[
+    (
+        "app",
+        &[
+            "dev",
+            "storefront",
+            "management",
+            "theme",
+            "webhooks",
+            "domain",
+            "infra",
+        ],
+    ),
+    ("dev", &["domain", "infra"]),
+    ("storefront", &["domain", "infra"]),
+    ("management", &["domain", "infra"]),
+    ("theme", &["domain", "infra"]),
+    ("webhooks", &["domain", "infra"]),
+    ("domain", &["infra"]),
+    ("infra", &[]),
 ];
 
 /// The folders of elements. None uses another, but for the [`COMPOSERS`].
@@ -96,48 +122,112 @@ const NAMES: [&str; 37] = [
 
 #[test]
 fn arrows_only_lead_downwards() {
-    for (place, (name, targets)) in ARROWS.iter().enumerate() {
-        let below: Vec<_> = ARROWS
-            .iter()
-            .skip(place + 1)
-            .map(|(name, _)| name)
-            .collect();
-        assert!(
-            targets.iter().all(|target| below.contains(&target)),
-            "{name}"
-        );
+    for arrows in [ARROWS, STORE_ARROWS] {
+        for (place, (name, targets)) in arrows.iter().enumerate() {
+            let below: Vec<_> = arrows
+                .iter()
+                .skip(place + 1)
+                .map(|(name, _)| name)
+                .collect();
+            assert!(
+                targets.iter().all(|target| below.contains(&target)),
+                "{name}"
+            );
+        }
     }
 }
 
 #[test]
 fn modules_use_what_the_layout_allows() {
-    let mut wrong = BTreeSet::new();
-    for (file, text) in sources().filter(|(file, _)| !ROOTS.contains(&&**file)) {
-        let from = module_of(&file);
-        let Some(top) = from.first() else { continue };
-        let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| name == top) else {
-            wrong.insert(format!("{file}: {top} has no place in the layout"));
-            continue;
-        };
-        for path in paths(&text, &from) {
-            let Some(target) = path.first() else { continue };
-            let is_module = ARROWS.iter().any(|(name, _)| name == target);
-            let is_allowed = target == top || allowed.contains(&&**target);
-            if is_module && !is_allowed {
-                wrong.insert(format!(
-                    "{file}: {top} may not use {target} ({})",
-                    path.join("::")
-                ));
+    for (folder, arrows) in [("src", ARROWS), ("store/src", STORE_ARROWS)] {
+        let mut wrong = BTreeSet::new();
+        for (file, text) in sources(folder).filter(|(file, _)| !ROOTS.contains(&&**file)) {
+            let from = module_of(&file);
+            let Some(top) = from.first() else { continue };
+            let Some((_, allowed)) = arrows.iter().find(|(name, _)| name == top) else {
+                wrong.insert(format!("{file}: {top} has no place in the layout"));
+                continue;
+            };
+            for path in paths(&text, &from) {
+                let Some(target) = path.first() else { continue };
+                let is_module = arrows.iter().any(|(name, _)| name == target);
+                let is_allowed = target == top || allowed.contains(&&**target);
+                if is_module && !is_allowed {
+                    wrong.insert(format!(
+                        "{file}: {top} may not use {target} ({})",
+                        path.join("::")
+                    ));
+                }
+                if target == "elements" && top == "elements" && !may_use(&file, &from, &path) {
+                    wrong.insert(format!(
+                        "{file}: an element may not use another ({})",
+                        path.join("::")
+                    ));
+                }
             }
-            if target == "elements" && top == "elements" && !may_use(&file, &from, &path) {
-                wrong.insert(format!(
-                    "{file}: an element may not use another ({})",
-                    path.join("::")
-                ));
+        }
+        assert!(wrong.is_empty(), "{folder}: {:#?}", wrong);
+    }
+}
+
+#[test]
+fn there_is_no_circle_in_the_store() {
+    let sources: Vec<_> = sources("store/src")
+        .filter(|(file, _)| !ROOTS.contains(&&**file))
+        .map(|(file, text)| (module_of(&file), text))
+        .collect();
+    let modules: BTreeSet<Vec<String>> = sources.iter().map(|(module, _)| module.clone()).collect();
+    let mut of_files = Graph::new();
+    let mut of_folders = Graph::new();
+    for (from, text) in &sources {
+        for path in paths(text, from) {
+            let lengths = (1..=path.len()).rev();
+            let mut owners = lengths.map(|length| path[..length].to_vec());
+            let Some(to) = owners.find(|owner| modules.contains(owner)) else {
+                continue;
+            };
+            connect(&mut of_files, &from.join("::"), &to.join("::"));
+            // A folder of the domain is a thing that the platform has.
+            if let ([a, one, ..], [b, other, ..]) = (&from[..], &to[..])
+                && a == "domain"
+                && b == "domain"
+            {
+                connect(&mut of_folders, one, other);
             }
         }
     }
-    assert!(wrong.is_empty(), "{:#?}", wrong);
+    for (what, graph) in [("files", of_files), ("folders of the domain", of_folders)] {
+        assert!(graph.len() > 5, "{what} were found");
+        let circle = without_ends(graph);
+        assert!(circle.is_empty(), "{what} in circles: {circle:#?}");
+    }
+}
+
+/// What each uses.
+type Graph = BTreeMap<String, BTreeSet<String>>;
+
+fn connect(graph: &mut Graph, from: &str, to: &str) {
+    if from != to {
+        graph
+            .entry(from.to_owned())
+            .or_default()
+            .insert(to.to_owned());
+    }
+}
+
+/// What is left when all that uses nothing is taken out, again and again: circles, and what leads to them.
+fn without_ends(mut graph: Graph) -> Graph {
+    loop {
+        let known: BTreeSet<String> = graph.keys().cloned().collect();
+        for targets in graph.values_mut() {
+            targets.retain(|target| known.contains(target));
+        }
+        let before = graph.len();
+        graph.retain(|_, targets| !targets.is_empty());
+        if graph.len() == before {
+            return graph;
+        }
+    }
 }
 
 /// Whether a file of `elements` may use a path of `elements`.
@@ -154,7 +244,7 @@ fn may_use(file: &str, from: &[String], path: &[String]) -> bool {
 #[test]
 fn features_are_asked_for_in_few_places() {
     let mut found = Vec::new();
-    for (file, text) in sources() {
+    for (file, text) in sources("src") {
         let asked = text.matches("cfg(feature").count() + text.matches("cfg(not(feature").count();
         found.extend((asked > 0).then_some((file, asked)));
     }
@@ -164,7 +254,7 @@ fn features_are_asked_for_in_few_places() {
 
 #[test]
 fn views_are_components() {
-    let components: usize = sources()
+    let components: usize = sources("src")
         .map(|(_, text)| text.matches("#[component").count())
         .sum();
     assert!(components >= FEWEST_COMPONENTS, "{components}");
@@ -228,9 +318,9 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The files of `src/`, by their path below it, without comments and texts.
-fn sources() -> impl Iterator<Item = (String, String)> {
-    let src = root().join("src");
+/// The files of a folder, by their path below it, without comments and texts.
+fn sources(folder: &str) -> impl Iterator<Item = (String, String)> {
+    let src = root().join(folder);
     let files = files_below(&src, &["rs"]).into_iter();
     files.map(move |path| (shown(&path, &src), code(&read(&path))))
 }

@@ -2,7 +2,7 @@
 //! offices, and a demo theme, on SQLite.
 //!
 //! `infra ← domain ← {storefront, management, theme, webhooks} ← app`, and `dev` beside them; read `←` as
-//! "is used by". `docs/store.md` follows a request of each API down to its row.
+//! "is used by". `ARCHITECTURE.md` beside this crate follows a request of each API down to its row.
 
 mod app;
 mod dev;

@@ -3,8 +3,8 @@
 use super::fields::{Control, FieldView, Filled, answers_of, as_sent, complain, listed};
 use super::view::{Complaint, Embedded, Page, Query, needs_script};
 use super::{Failure, Form as Sent, redirect, sign_in};
+use crate::domain::account::profile::{self, Change, Error};
 use crate::domain::attributes::of_customer;
-use crate::domain::customers::profile::{self, Change, Error};
 use crate::domain::customers::{self, Customer};
 use crate::domain::form_fields::{self, Definitions, Form};
 use crate::domain::passwords::{self, change_password};

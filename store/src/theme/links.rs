@@ -3,8 +3,9 @@
 use super::view::{Page, Query};
 use super::{Failure, Form, sign_in, value};
 use crate::domain::Store;
+use crate::domain::account::passwordless;
 use crate::domain::sessions::apps::{self, LoginError};
-use crate::domain::sessions::{email_token, passwordless};
+use crate::domain::sessions::email_token;
 use crate::infra::http;
 use crate::infra::safe_redirect::{ACCOUNT, destination};
 use askama::Template;

@@ -3,7 +3,8 @@
 use super::first_answer::{FirstAnswer, FirstAnswers};
 use super::view::{Complaint, Embedded, Page, Query};
 use super::{Failure, Form, redirect, value};
-use crate::domain::sessions::{Started, sign_in};
+use crate::domain::account::sign_in;
+use crate::domain::sessions::Started;
 use crate::domain::{Store, browser};
 use crate::infra::assets::Bundle;
 use crate::infra::safe_redirect::{ACCOUNT, destination};

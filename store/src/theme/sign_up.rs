@@ -4,13 +4,12 @@ use super::fields::{Control, FieldView, Filled, answers_of, complain, id_of, lis
 use super::first_answer::{FirstAnswer, FirstAnswers};
 use super::view::{Complaint, Embedded, Page, Query, needs_script};
 use super::{Failure, Form as Sent, sign_in as session};
-use crate::domain::customers::sign_up::{self, Error, SignUp, Way};
-use crate::domain::customers::{self};
+use crate::domain::account::sign_in;
+use crate::domain::account::sign_up::{self, Error, SignUp, Way};
 use crate::domain::form_fields::{self, Definitions, Form};
-use crate::domain::sessions::sign_in;
 use crate::domain::settings::Settings;
 use crate::domain::validation::Refusal;
-use crate::domain::{Store, captcha};
+use crate::domain::{Store, captcha, customers};
 use crate::infra::assets::Bundle;
 use crate::infra::db;
 use crate::infra::safe_redirect::ACCOUNT;

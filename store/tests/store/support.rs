@@ -5,8 +5,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::time::Duration;
-use storefront_store::db::Place;
-use storefront_store::{Config, Store, service};
+use storefront_store::{Config, Place, open, service};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -57,7 +56,7 @@ impl Shop {
     async fn at(directory: TempDir, demo: bool, settings: Value) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
-        let store = Store::open(Config {
+        let store = open(Config {
             place: Place::Directory(directory.path().to_owned()),
             demo,
             embed: directory.path().join("embed"),

@@ -1,12 +1,12 @@
 //! Signing in without a password: by a link that is mailed to the customer.
 
-use super::email_token::{self, Purpose};
-use super::{Started, lockout};
+use crate::domain::Store;
 use crate::domain::customers::{self, Customer};
 use crate::domain::mail::{self, Mail};
 use crate::domain::passwords::reset_password;
+use crate::domain::sessions::email_token::{self, Purpose};
+use crate::domain::sessions::{self, Started, lockout};
 use crate::domain::settings::{self, Settings};
-use crate::domain::{Store, sessions};
 use crate::infra::db;
 use rusqlite::Connection;
 use storefront_rules::email::is_email;

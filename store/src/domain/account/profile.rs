@@ -1,13 +1,13 @@
 //! Changing what an account says of its customer: the one operation behind GraphQL and the theme's
 //! form.
 
-use super::{KeepError, OWN_FIELDS, email_key, text_of};
+use crate::domain::customers::{self, KeepError, OWN_FIELDS, email_key, text_of};
 use crate::domain::form_fields::{self, Definitions, Owner};
 use crate::domain::passwords::change_password;
 use crate::domain::sessions::{Started, email_token};
 use crate::domain::settings::{self, Settings};
 use crate::domain::validation::{Judge, Part, Refusal, Unreadable};
-use crate::domain::{Store, captcha, customers};
+use crate::domain::{Store, captcha};
 use crate::infra::db;
 use rusqlite::Connection;
 use storefront_rules::{BuiltIn, Field, FieldInput, FieldInputs, Values};

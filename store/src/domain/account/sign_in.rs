@@ -1,10 +1,10 @@
 //! Signing in with a password, and signing out: the one operation behind GraphQL and the theme's
 //! form.
 
-use super::Started;
-use super::lockout::{self, LockedOut};
 use crate::domain::customers::{self, Credentials};
-use crate::domain::{Store, sessions, settings};
+use crate::domain::sessions::lockout::{self, LockedOut};
+use crate::domain::sessions::{self, Started};
+use crate::domain::{Store, settings};
 use crate::infra::{db, password_hash};
 use rusqlite::Connection;
 use storefront_rules::Secret;

@@ -1,11 +1,10 @@
 //! Opening an account: the one operation behind GraphQL, REST and the theme's form.
 
-use super::{KeepError, MerchantChange, NewCustomer, secret_of, text_of};
+use crate::domain::customers::{self, KeepError, MerchantChange, NewCustomer, secret_of, text_of};
 use crate::domain::form_fields::{self, Definitions, Owner};
 use crate::domain::settings::{self, Settings};
-use crate::domain::subscribers;
 use crate::domain::validation::{Judge, Part, Refusal, Unreadable, country_of};
-use crate::domain::{Store, addresses, captcha, customers};
+use crate::domain::{Store, addresses, captcha, subscribers};
 use crate::infra::{db, password_hash};
 use rusqlite::Connection;
 use std::net::IpAddr;

@@ -2,9 +2,7 @@
 
 mod changes;
 mod credentials;
-pub(crate) mod profile;
 pub(crate) mod records;
-pub(crate) mod sign_up;
 
 pub(crate) use changes::KeepError;
 pub(crate) use changes::{Change, MerchantChange, NewCustomer, insert, update};

@@ -3,8 +3,6 @@
 pub(crate) mod apps;
 pub(crate) mod email_token;
 pub(crate) mod lockout;
-pub(crate) mod passwordless;
-pub(crate) mod sign_in;
 pub(crate) mod storefront_token;
 
 use crate::domain::settings;

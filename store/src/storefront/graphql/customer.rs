@@ -3,11 +3,10 @@
 use super::form_fields::CustomerFormFieldValue;
 use super::scalars::Long;
 use super::{internal, store};
-use crate::domain::Store;
 use crate::domain::addresses::{self, Address, End, Page, Window};
 use crate::domain::attributes::of_customer;
 use crate::domain::customers::{self, Customer};
-use crate::domain::subscribers;
+use crate::domain::{Store, subscribers};
 use crate::infra::db;
 use async_graphql::{Context, Enum, Error, Object, Result, SimpleObject};
 

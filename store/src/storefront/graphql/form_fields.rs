@@ -1,7 +1,6 @@
 //! Definitions of form fields, and the values customers gave to them.
 
-use super::scalars::DateTime;
-use super::settings::int;
+use super::scalars::{DateTime, int};
 use super::{internal, store};
 use crate::domain::form_fields;
 use crate::infra::db;

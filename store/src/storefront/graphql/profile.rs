@@ -7,7 +7,7 @@ use super::{
     Asker, CustomerDoesNotExistError, CustomerNotLoggedInError, EmailAlreadyInUseError,
     UnexpectedUpdateCustomerError, ValidationError, internal, store,
 };
-use crate::domain::customers::profile::{self, Change, Error};
+use crate::domain::account::profile::{self, Change, Error};
 use crate::domain::passwords::change_password;
 use crate::domain::validation::Part;
 use async_graphql::{Context, InputObject, Result, SimpleObject, Union};

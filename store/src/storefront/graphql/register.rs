@@ -9,7 +9,7 @@ use super::{
     AccountCreationDisabledError, Asker, CustomerRegistrationError, EmailAlreadyInUseError,
     ValidationError, internal, store,
 };
-use crate::domain::customers::sign_up::{self, Error, SignUp, Way};
+use crate::domain::account::sign_up::{self, Error, SignUp, Way};
 use crate::domain::validation::Part;
 use async_graphql::{Context, InputObject, Result, SimpleObject, Union};
 use std::net::IpAddr;

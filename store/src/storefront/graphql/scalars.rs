@@ -47,3 +47,8 @@ impl ScalarType for Long {
         self.0.into()
     }
 }
+
+/// The schema's `Int` has 31 bits; a limit beyond them is no limit.
+pub(super) fn int(number: u32) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}

@@ -2,9 +2,9 @@
 
 use super::customer::{self, CustomerObject};
 use super::{Asker, coded, internal, store};
+use crate::domain::account::sign_in;
 use crate::domain::browser;
 use crate::domain::sessions::lockout::LockedOut;
-use crate::domain::sessions::sign_in;
 use async_graphql::{Context, Error, ErrorExtensions, Result, SimpleObject};
 use storefront_rules::Secret;
 

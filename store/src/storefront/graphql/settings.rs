@@ -2,7 +2,7 @@
 
 use super::form_fields::FormFields;
 use super::internal;
-use super::scalars::Long;
+use super::scalars::{Long, int};
 use crate::domain::{Store, settings};
 use crate::infra::db;
 use async_graphql::{Object, Result, SimpleObject};
@@ -77,11 +77,6 @@ impl Settings {
             newsletter_checked_by_default: self.0.newsletter.checked_by_default,
         }
     }
-}
-
-/// The schema's `Int` has 31 bits; a limit beyond them is no limit.
-pub(super) fn int(number: u32) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
 }
 
 /// Protection against robots.

@@ -2,7 +2,7 @@
 
 use super::form_fields::name;
 use super::{Problem, read};
-use crate::domain::customers::sign_up::{self, Error, SignUp, Way};
+use crate::domain::account::sign_up::{self, Error, SignUp, Way};
 use crate::domain::validation::{Part, Refusal};
 use crate::domain::{Store, form_fields};
 use axum::body::Body;

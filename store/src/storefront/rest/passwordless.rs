@@ -3,7 +3,7 @@
 
 use super::{Problem, body_of_own_page, parse};
 use crate::domain::Store;
-use crate::domain::sessions::passwordless::{self, RequestError};
+use crate::domain::account::passwordless::{self, RequestError};
 use crate::infra::http;
 use crate::infra::safe_redirect::destination;
 use axum::body::Body;
