@@ -6,6 +6,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use std::time::Instant;
 
 /// Largest request body taken.
@@ -45,20 +46,25 @@ pub(crate) fn is_content_type(headers: &HeaderMap, wanted: &str) -> bool {
         .is_some_and(|value| value.trim().eq_ignore_ascii_case(wanted))
 }
 
-/// Adds a `Retry-After`, in seconds.
+/// Says when to try again, in seconds: `Retry-After`, and `X-Retry-After`, which some clients of the platform
+/// read instead, and without which they try again at once and for ever.
 pub(crate) fn retry_after(response: &mut Response, why: TooMany) {
     let headers = response.headers_mut();
-    headers.insert(header::RETRY_AFTER, HeaderValue::from(why.seconds));
+    let seconds = HeaderValue::from(why.seconds);
+    headers.insert(header::RETRY_AFTER, seconds.clone());
+    headers.insert(HeaderName::from_static("x-retry-after"), seconds);
 }
 
 /// JSON that nobody keeps.
-pub(crate) fn json(status: StatusCode, body: &serde_json::Value) -> Response {
+pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "application/json; charset=utf-8"),
         NO_STORE,
         NO_SNIFF,
     ];
-    (status, headers, body.to_string()).into_response()
+    // Text keys and plain values alone: nothing of it can fail.
+    let body = serde_json::to_vec(body).unwrap_or_default();
+    (status, headers, body).into_response()
 }
 
 /// Has the browser tell no other site the URL of this page, which carries a token. It is not

@@ -15,6 +15,8 @@ mod embed;
 #[cfg(test)]
 mod graphql;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod passwordless;

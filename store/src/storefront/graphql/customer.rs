@@ -13,6 +13,14 @@ use async_graphql::{Context, Enum, Error, Object, Result, SimpleObject};
 /// Addresses of a page when the query does not say how many.
 const DEFAULT_PAGE: u32 = 10;
 
+/// How many addresses a page of these arguments can hold, for its complexity.
+fn page_length(first: Option<i32>, last: Option<i32>) -> usize {
+    let wanted = first.or(last).and_then(|count| usize::try_from(count).ok());
+    wanted
+        .unwrap_or(DEFAULT_PAGE as usize)
+        .min(LARGEST_PAGE as usize)
+}
+
 /// Most addresses of a page.
 const LARGEST_PAGE: u32 = 50;
 
@@ -103,6 +111,7 @@ impl CustomerObject {
     }
 
     /// The address book, oldest first.
+    #[graphql(complexity = "1 + page_length(first, last) * child_complexity")]
     async fn addresses(
         &self,
         ctx: &Context<'_>,
@@ -186,6 +195,8 @@ fn window(
     first: Option<i32>,
     last: Option<i32>,
 ) -> Result<Window> {
+    // Clients send an empty cursor for the first page.
+    let (before, after) = (given_cursor(before), given_cursor(after));
     let id = |cursor: &str| {
         cursor
             .strip_prefix("address-")
@@ -210,6 +221,10 @@ fn window(
         from,
         limit,
     })
+}
+
+fn given_cursor(cursor: Option<&str>) -> Option<&str> {
+    cursor.filter(|cursor| !cursor.is_empty())
 }
 
 /// A stretch of an address book.

@@ -1,9 +1,11 @@
 //! `POST /graphql`: who may ask, how much, and in which form.
 
+use super::limits::{self, LimitError};
 use super::{Asker, StoreSchema};
 use crate::domain::sessions::storefront_token;
 use crate::domain::{Store, browser};
 use crate::infra::http;
+use crate::infra::json::{self, NullRule};
 use crate::infra::rate_limit::TooMany;
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, OperationType, Selection, SelectionSet,
@@ -22,7 +24,7 @@ use std::net::SocketAddr;
 const COMPLEXITY: HeaderName = HeaderName::from_static("x-bc-graphql-complexity");
 
 /// Most selections of a mutation that are looked at to count what it changes.
-const PATIENCE: u32 = 200;
+const SEARCH_LIMIT: u32 = 200;
 
 /// Mutations of which an address of the network may try so many.
 const COUNTED: [&str; 5] = [
@@ -109,12 +111,13 @@ async fn ask(
         let message = format!("The body is larger than {} bytes.", http::BODY_LIMIT);
         refusal(StatusCode::PAYLOAD_TOO_LARGE, &message)
     })?;
-    let mut request: Request = serde_json::from_slice(&body).map_err(|_| {
+    let mut request: Request = json::from_slice(&body, NullRule::ByType).map_err(|_| {
         refusal(
             StatusCode::BAD_REQUEST,
             "The body must be one JSON object with the property 'query'.",
         )
     })?;
+    check_limits(&mut request).map_err(|why| refusal(StatusCode::OK, &why.to_string()))?;
     match changes_of(&mut request) {
         Changes::Several => {
             return Err(refusal(
@@ -138,6 +141,15 @@ async fn ask(
         peer: peer.ip(),
     };
     Ok(respond(schema.execute(request.data(asker)).await))
+}
+
+/// Bounds what the document takes to read. One that cannot be parsed is refused later, in better words.
+fn check_limits(request: &mut Request) -> Result<(), LimitError> {
+    limits::check_nesting(&request.query)?;
+    match request.parsed_query() {
+        Ok(document) => limits::check_document(document),
+        Err(_) => Ok(()),
+    }
 }
 
 fn check_token(
@@ -164,8 +176,7 @@ const fn status_of(why: storefront_token::Refusal) -> StatusCode {
 fn respond(mut answer: async_graphql::Response) -> Response {
     let complexity = take_complexity(&mut answer);
     let headers = std::mem::take(&mut answer.http_headers);
-    let body = serde_json::to_value(&answer).unwrap_or_default();
-    let mut response = http::json(StatusCode::OK, &body);
+    let mut response = http::json(StatusCode::OK, &answer);
     response.headers_mut().extend(headers);
     if let Some(complexity) = complexity {
         response.headers_mut().insert(COMPLEXITY, complexity);
@@ -210,10 +221,10 @@ fn changes_of(request: &mut Request) -> Changes {
     let mut search = Search {
         document,
         found: Vec::new(),
-        patience: PATIENCE,
+        left: SEARCH_LIMIT,
     };
     search.look_at(&operation.node.selection_set.node, true);
-    if search.patience == 0 || search.found.len() > 1 {
+    if search.left == 0 || search.found.len() > 1 {
         return Changes::Several;
     }
     Changes::AtMost(search.found.pop().map(str::to_owned))
@@ -224,14 +235,14 @@ struct Search<'a> {
     document: &'a ExecutableDocument,
     found: Vec<&'a str>,
     /// Selections yet to be looked at: fragments within fragments can be without end.
-    patience: u32,
+    left: u32,
 }
 
 impl<'a> Search<'a> {
     fn look_at(&mut self, selection: &'a SelectionSet, at_root: bool) {
         for item in &selection.items {
-            self.patience = self.patience.saturating_sub(1);
-            if self.patience == 0 || self.found.len() > 1 {
+            self.left = self.left.saturating_sub(1);
+            if self.left == 0 || self.found.len() > 1 {
                 return;
             }
             match &item.node {

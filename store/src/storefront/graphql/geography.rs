@@ -4,6 +4,15 @@ use super::store;
 use crate::domain::geography;
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 
+/// What a list of countries, or of states, counts as in a document's complexity: less than it can hold, so
+/// that all of both can be asked for at once, and enough that they cannot be asked for many times.
+const LIST_WEIGHT: usize = 25;
+
+fn countries_weight(filters: Option<&CountryFiltersInput>) -> usize {
+    let is_one = filters.is_some_and(|filters| filters.code.is_some() || filters.name.is_some());
+    if is_one { 1 } else { LIST_WEIGHT }
+}
+
 /// Countries and their states.
 pub(super) struct Geography;
 
@@ -19,6 +28,7 @@ struct CountryFiltersInput {
 #[Object]
 impl Geography {
     /// The countries that the store knows.
+    #[graphql(complexity = "1 + countries_weight(filters.as_ref()) * child_complexity")]
     async fn countries(
         &self,
         ctx: &Context<'_>,
@@ -61,6 +71,7 @@ impl Country {
     }
 
     /// Its states; none where an address has none to choose from.
+    #[graphql(complexity = "1 + LIST_WEIGHT * child_complexity")]
     async fn states_or_provinces(&self) -> Vec<StateOrProvince> {
         self.0
             .numbered_states()

@@ -8,12 +8,14 @@
 )]
 
 mod addresses;
+mod answer;
 mod customer;
 mod customer_mutations;
 mod endpoint;
 mod form_fields;
 mod geography;
 mod inputs;
+mod limits;
 mod newsletter;
 mod passwords;
 mod profile;
@@ -45,6 +47,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
         .limit_depth(DEPTH)
         .limit_complexity(COMPLEXITY)
         .extension(Analyzer)
+        .extension(answer::Answers)
 }
 
 /// The schema, which asks `store`.

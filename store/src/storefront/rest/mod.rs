@@ -9,6 +9,7 @@ mod subscriptions;
 
 use crate::domain::{Store, browser, captcha};
 use crate::infra::http;
+use crate::infra::json::{self, NullRule};
 use crate::infra::rate_limit::TooMany;
 use axum::Router;
 use axum::body::Body;
@@ -127,14 +128,18 @@ fn parse<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Pro
             "The body must be JSON: send 'Content-Type: application/json'.",
         ));
     }
-    serde_json::from_slice(body).map_err(|error| {
-        // The place alone: the message itself may quote what the shopper typed.
-        let title = format!(
-            "The body is not the JSON object that is expected here (line {}, column {}).",
-            error.line(),
-            error.column()
+    json::from_slice(body, NullRule::ByType).map_err(|error| {
+        let mut problem = Problem::new(
+            StatusCode::BAD_REQUEST,
+            "The body is not the JSON object that is expected here.",
         );
-        Problem::new(StatusCode::BAD_REQUEST, title)
+        let path = match error.path() {
+            "" => "body",
+            path => path,
+        };
+        let message = error.to_string().into();
+        problem.errors.insert(path.to_owned(), message);
+        problem
     })
 }
 
