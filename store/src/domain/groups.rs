@@ -103,7 +103,8 @@ pub(crate) struct Change {
 /// Adds an empty group, to be changed next.
 pub(crate) fn insert(connection: &Connection, name: &str) -> Result<i64, db::Error> {
     connection.execute(
-        "INSERT INTO customer_groups (name, created_at, modified_at) VALUES (?1, ?2, ?2)",
+        "INSERT INTO customer_groups (id, name, created_at, modified_at)
+         SELECT id + 1, ?1, ?2, ?2 FROM last_ids WHERE name = 'customer_groups'",
         (name, clock::now()),
     )?;
     Ok(connection.last_insert_rowid())

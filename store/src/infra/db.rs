@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/6-deliveries.sql"),
     include_str!("../../migrations/7-counts.sql"),
     include_str!("../../migrations/8-letters-of-names.sql"),
+    include_str!("../../migrations/9-headless.sql"),
 ];
 
 /// The file's name inside the data directory.

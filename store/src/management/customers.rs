@@ -5,7 +5,7 @@ use super::problem::{Checks, Problem};
 use super::rules::{AddressInput, Names, Rules};
 use crate::domain::customers::{self, Change, MerchantChange, NewCustomer, email_key};
 use crate::domain::form_fields::{self, Form, Owner};
-use crate::domain::sessions::email_token;
+use crate::domain::sessions::{self, email_token};
 use crate::domain::{Store, attributes, groups, passwords};
 use rusqlite::Connection;
 use storefront_rules::Secret;
@@ -195,6 +195,9 @@ impl CustomerInput {
         // After the password: a new one by itself asks for no other.
         if let Some(must_reset) = self.merchant.must_reset {
             customers::set_must_reset(connection, id, must_reset)?;
+            if must_reset {
+                sessions::end_of(connection, id)?;
+            }
         }
         self.keep_answers(connection, rules, id, at, checks)
     }

@@ -18,6 +18,23 @@ pub(crate) enum Dialect {
     V3,
 }
 
+/// Where the platform explains statuses.
+const TYPE: &str = "https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes";
+
+const INVALID: &str = "Input is invalid";
+
+const NOT_FOUND: &str = "The resource at that URL is not found.";
+
+/// What is wrong with a field, as V2 says it.
+fn sentence(path: &str, reason: &Value) -> String {
+    let reason = reason.as_str().unwrap_or_default();
+    // A reason that begins with a capital is a sentence of its own.
+    if path.is_empty() || reason.starts_with(char::is_uppercase) || reason.starts_with('“') {
+        return reason.to_owned();
+    }
+    format!("The field '{path}' {reason}.")
+}
+
 /// Why a request was not carried out.
 #[derive(Debug)]
 pub(crate) struct Problem {
@@ -60,7 +77,7 @@ impl Problem {
     }
 
     pub(crate) fn not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "There is nothing of this number.")
+        Self::new(StatusCode::NOT_FOUND, NOT_FOUND)
     }
 
     /// A batch that is larger than `limit`.
@@ -69,7 +86,7 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, title)
     }
 
-    fn internal(error: &dyn std::error::Error) -> Self {
+    pub(crate) fn internal(error: &dyn std::error::Error) -> Self {
         tracing::error!(%error, "a request failed");
         let title = "The store failed to answer. Try again in a moment.";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, title)
@@ -78,7 +95,6 @@ impl Problem {
     /// The answer in the words of an API.
     pub(crate) fn said_by(self, dialect: Dialect) -> Response {
         let status = self.status.as_u16();
-        let kind = "https://developer.mozilla.org/docs/Web/HTTP/Reference/Status";
         let body = match dialect {
             Dialect::V2 if self.errors.is_empty() => {
                 json!([{ "status": status, "message": self.title }])
@@ -86,13 +102,13 @@ impl Problem {
             Dialect::V2 => self
                 .errors
                 .into_iter()
-                .map(|(path, message)| {
-                    json!({ "status": status, "message": self.title,
-                        "details": { "field": path, "reason": message } })
+                .map(|(path, reason)| {
+                    json!({ "status": status, "message": sentence(&path, &reason),
+                        "details": { "field": path, "reason": reason } })
                 })
                 .collect(),
             Dialect::V3 => json!({
-                "status": status, "title": self.title, "type": kind, "errors": self.errors,
+                "status": status, "title": self.title, "type": TYPE, "errors": self.errors,
             }),
         };
         let mut response = http::json(self.status, &body);
@@ -164,8 +180,7 @@ impl IntoResponse for InV2 {
 }
 
 pub(crate) fn no_route(dialect: Dialect) -> Response {
-    let title = "This store serves nothing here.";
-    Problem::new(StatusCode::NOT_FOUND, title).said_by(dialect)
+    Problem::not_found().said_by(dialect)
 }
 
 pub(crate) fn no_method(dialect: Dialect) -> Response {
@@ -260,10 +275,7 @@ impl Checks {
     fn into_problem(self) -> Problem {
         Problem {
             errors: self.errors,
-            ..Problem::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "Nothing was changed. Correct what 'errors' names.",
-            )
+            ..Problem::new(StatusCode::UNPROCESSABLE_ENTITY, INVALID)
         }
     }
 }

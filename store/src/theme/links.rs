@@ -4,14 +4,14 @@ use super::view::{Page, Query};
 use super::{Failure, Form, sign_in, value};
 use crate::domain::Store;
 use crate::domain::account::passwordless;
-use crate::domain::sessions::apps::{self, LoginError};
-use crate::domain::sessions::email_token;
+use crate::domain::sessions::customer_login::{self, LoginError};
+use crate::domain::sessions::{self, email_token};
 use crate::infra::http;
 use crate::infra::safe_redirect::{ACCOUNT, destination};
 use askama::Template;
 use axum::extract::{ConnectInfo, Path, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use std::net::SocketAddr;
 
 /// A mailed link leads to a button: programs that look into mail follow links, and must not spend
@@ -65,6 +65,15 @@ pub(super) async fn follow_mailed(
     sign_in::show_instead(store, headers, query, status, &complaint).await
 }
 
+/// `HEAD /login/token/{jwt}`: programs that look at a link before they follow it do not use it up.
+pub(super) async fn keep_token() -> Response {
+    let mut response = StatusCode::METHOD_NOT_ALLOWED.into_response();
+    let get = HeaderValue::from_static("GET");
+    response.headers_mut().insert(header::ALLOW, get);
+    http::keep_url_here(&mut response);
+    response
+}
+
 /// `GET /login/token/{jwt}`: the platform's Customer Login.
 pub(super) async fn follow_token(
     State(store): State<Store>,
@@ -72,7 +81,9 @@ pub(super) async fn follow_token(
     Path(token): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let mut response = match apps::sign_in(&store, token, peer.ip()).await {
+    let mut response = match customer_login::sign_in(&store, token, peer.ip(), sessions::start)
+        .await
+    {
         Ok((started, to)) => sign_in::welcome(&store, &started, to.as_deref().unwrap_or(ACCOUNT)),
         Err(LoginError::Refused(refusal)) => {
             tracing::warn!(reason = refusal.code(), "a sign-in token was refused");

@@ -37,7 +37,10 @@ pub(crate) fn routes(store: &Store, first_answers: FirstAnswers) -> Router<Store
     Router::new()
         .route("/", get(home::show))
         .route("/login.php", get(show_login).post(post_login))
-        .route("/login/token/{jwt}", get(links::follow_token))
+        .route(
+            "/login/token/{jwt}",
+            get(links::follow_token).head(links::keep_token),
+        )
         .route("/account.php", get(show_account).post(post_account))
         .route("/_outbox", get(outbox::show))
         .route("/subscribe.php", post(home::subscribe))

@@ -4,7 +4,7 @@ use super::first_answer::{FirstAnswer, FirstAnswers};
 use super::view::{Complaint, Embedded, Page, Query};
 use super::{Failure, Form, redirect, value};
 use crate::domain::account::sign_in;
-use crate::domain::sessions::Started;
+use crate::domain::sessions::{self, Started};
 use crate::domain::{Store, browser};
 use crate::infra::assets::Bundle;
 use crate::infra::safe_redirect::{ACCOUNT, destination};
@@ -107,7 +107,7 @@ pub(super) async fn check(
     let email = value(form, "login_email");
     let password = Secret::new(value(form, "login_pass"));
     let redirect_to = destination(value(form, "redirect_to"));
-    let refused = match sign_in::sign_in(store, email.to_owned(), password).await {
+    let refused = match sign_in::sign_in(store, email.to_owned(), password, sessions::start).await {
         Ok(started) => return Ok(welcome(store, &started, redirect_to)),
         Err(sign_in::Error::InvalidCredentials) => Refused::new(
             email,

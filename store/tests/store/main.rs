@@ -7,6 +7,8 @@ mod api;
 #[cfg(test)]
 mod apps;
 #[cfg(test)]
+mod clients;
+#[cfg(test)]
 mod consent;
 #[cfg(test)]
 mod durability;
@@ -14,6 +16,8 @@ mod durability;
 mod embed;
 #[cfg(test)]
 mod graphql;
+#[cfg(test)]
+mod headless;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]

@@ -116,6 +116,9 @@ pub(crate) async fn sign_in(store: &Store, token: String) -> Result<Started, Err
             if customer.must_reset {
                 return Err(Error::MustReset);
             }
+            if !customers::may_sign_in(connection, id)? {
+                return Err(email_token::Error::NotValid.into());
+            }
             lockout::forget(connection, &customer.email)?;
             Ok(sessions::start(connection, id)?)
         })

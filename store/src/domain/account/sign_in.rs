@@ -3,7 +3,7 @@
 
 use crate::domain::customers::{self, Credentials};
 use crate::domain::sessions::lockout::{self, LockedOut};
-use crate::domain::sessions::{self, Started};
+use crate::domain::sessions::{self, Start, Started};
 use crate::domain::{Store, settings};
 use crate::infra::{db, password_hash};
 use rusqlite::Connection;
@@ -29,16 +29,17 @@ pub(crate) enum Error {
     Passwords(#[from] password_hash::Error),
 }
 
-/// Signs a shopper in, which ends their earlier session. An unknown e-mail takes as long to refuse
+/// Signs a shopper in; `start` keeps them signed in. An unknown e-mail takes as long to refuse
 /// as a wrong password, and as one that is locked out.
 ///
 /// # Errors
 /// [`Error`].
-pub(crate) async fn sign_in(
+pub(crate) async fn sign_in<T: Send + 'static>(
     store: &Store,
     email: String,
     password: Secret,
-) -> Result<Started, Error> {
+    start: Start<T>,
+) -> Result<T, Error> {
     let tried = email.clone();
     let (allowed, known) = store
         .db
@@ -61,21 +62,26 @@ pub(crate) async fn sign_in(
     };
     let started = store
         .db
-        .write(move |connection| enter(connection, &email, &known, rehashed))
+        .write(move |connection| enter(connection, &email, &known, rehashed, start))
         .await?;
     started.ok_or(Error::MustReset)
 }
 
 /// Begins the session of a customer whose password was right; none when they must choose another.
-fn enter(
+fn enter<T>(
     connection: &Connection,
     email: &str,
     proven: &Credentials,
     rehashed: Option<String>,
-) -> Result<Option<Started>, Error> {
+    start: Start<T>,
+) -> Result<Option<T>, Error> {
     // The password may have been changed while it was checked.
     let known = customers::credentials(connection, email)?;
     if known.as_ref() != Some(proven) {
+        return Err(Error::InvalidCredentials);
+    }
+    // Told like an account that there is not: it is one of another channel.
+    if !customers::may_sign_in(connection, proven.customer_id)? {
         return Err(Error::InvalidCredentials);
     }
     lockout::forget(connection, email)?;
@@ -86,7 +92,7 @@ fn enter(
         sessions::end_of(connection, proven.customer_id)?;
         return Ok(None);
     }
-    Ok(Some(sessions::start(connection, proven.customer_id)?))
+    Ok(Some(start(connection, proven.customer_id)?))
 }
 
 /// Begins a session for a customer who has just proved who they are.

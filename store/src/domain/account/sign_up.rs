@@ -111,6 +111,8 @@ struct Accepted {
     person: Values,
     address: Option<Values>,
     accepts_marketing: Option<bool>,
+    /// A JSON list; none for every channel.
+    channel_ids: Option<String>,
     peer: Option<IpAddr>,
 }
 
@@ -169,6 +171,9 @@ fn judge(
         person,
         address,
         accepts_marketing,
+        // Where global logins are refused, one that may be used everywhere could be used nowhere here.
+        channel_ids: (settings.channel.refuses_global_logins)
+            .then(|| format!("[{}]", customers::CHANNEL_ID)),
         peer: sign_up.peer,
         definitions,
     })
@@ -232,6 +237,7 @@ fn keep(connection: &Connection, accepted: &Accepted, password_hash: &str) -> Re
             merchant: MerchantChange {
                 registration_ip: accepted.peer.map(|ip| ip.to_string()),
                 accepts_marketing: accepted.accepts_marketing,
+                channel_ids: accepted.channel_ids.clone(),
                 ..MerchantChange::default()
             },
             ..NewCustomer::default()

@@ -119,7 +119,8 @@ pub(crate) fn named(connection: &Connection, name: &str) -> Result<Option<i64>, 
 
 pub(crate) fn insert(connection: &Connection, name: &str, kind: Type) -> Result<i64, db::Error> {
     connection.execute(
-        "INSERT INTO attributes (name, type, created_at, modified_at) VALUES (?1, ?2, ?3, ?3)",
+        "INSERT INTO attributes (id, name, type, created_at, modified_at)
+         SELECT id + 1, ?1, ?2, ?3, ?3 FROM last_ids WHERE name = 'attributes'",
         (name, kind.column(), clock::now()),
     )?;
     Ok(connection.last_insert_rowid())

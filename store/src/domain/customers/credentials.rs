@@ -1,6 +1,7 @@
 //! What customers sign in with.
 
-use super::email_key;
+use super::{CHANNEL_ID, email_key};
+use crate::domain::settings;
 use crate::infra::db;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -31,6 +32,22 @@ pub(crate) fn credentials(
             },
         )
         .optional()?)
+}
+
+/// Whether a customer may sign in here: on their channels, and with all of them, unless this channel
+/// refuses global logins (`channel_ids` and `allow_global_logins` of customers.v3.yml).
+pub(crate) fn may_sign_in(connection: &Connection, id: i64) -> Result<bool, db::Error> {
+    let sql = "SELECT CASE WHEN channel_ids IS NULL THEN NULL
+            ELSE EXISTS (SELECT 1 FROM json_each(channel_ids) WHERE value = ?2) END
+        FROM customers WHERE id = ?1";
+    let is_listed: Option<Option<bool>> = connection
+        .query_row(sql, (id, CHANNEL_ID), |row| row.get(0))
+        .optional()?;
+    match is_listed {
+        None => Ok(false),
+        Some(Some(is_listed)) => Ok(is_listed),
+        Some(None) => Ok(!settings::load(connection)?.channel.refuses_global_logins),
+    }
 }
 
 /// Keeps another hash of the same password.

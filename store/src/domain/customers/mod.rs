@@ -6,7 +6,9 @@ pub(crate) mod records;
 
 pub(crate) use changes::KeepError;
 pub(crate) use changes::{Change, MerchantChange, NewCustomer, insert, update};
-pub(crate) use credentials::{Credentials, credentials, rehash, set_must_reset, set_password};
+pub(crate) use credentials::{
+    Credentials, credentials, may_sign_in, rehash, set_must_reset, set_password,
+};
 
 use crate::domain::form_fields;
 use crate::infra::{clock, db};
@@ -20,6 +22,9 @@ pub(crate) const OWN_FIELDS: &[BuiltIn] = &[
     BuiltIn::CompanyName,
     BuiltIn::Phone,
 ];
+
+/// The id of this store's only channel.
+pub(crate) const CHANNEL_ID: i64 = 1;
 
 /// A shopper with an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +45,10 @@ pub(crate) struct Customer {
     pub group: Option<(i64, String)>,
     /// Whether they must choose a new password before they sign in.
     pub must_reset: bool,
+    /// Tax exemption code, or empty.
+    pub tax_exempt_category: String,
+    /// What the store owes them, in ten-thousandths of its currency.
+    pub store_credit: i64,
 }
 
 /// What two spellings of one e-mail address have in common.
@@ -79,7 +88,7 @@ pub(crate) fn secret_of(values: &Values, field: BuiltIn) -> Secret {
 }
 
 const CUSTOMER: &str = "SELECT c.id, c.email, c.first_name, c.last_name, c.company, c.phone,
-        g.id, g.name, c.force_password_reset
+        g.id, g.name, c.force_password_reset, c.tax_exempt_category, c.store_credit
     FROM customers c LEFT JOIN customer_groups g ON g.id = c.group_id";
 
 fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
@@ -93,6 +102,8 @@ fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
         phone: row.get(5)?,
         group: group.0.zip(group.1),
         must_reset: row.get(8)?,
+        tax_exempt_category: row.get(9)?,
+        store_credit: row.get(10)?,
     })
 }
 

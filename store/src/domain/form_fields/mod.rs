@@ -142,21 +142,47 @@ pub(crate) fn values_of(connection: &Connection, customer_id: i64) -> Result<Val
     Ok(values)
 }
 
-/// The values given to custom fields of each of these addresses, by its number: one query, however
-/// many there are.
+/// The values given to custom fields of each of these addresses, by its id: one query, however many
+/// there are.
 pub(crate) fn values_of_addresses(
     connection: &Connection,
     ids: &[i64],
 ) -> Result<HashMap<i64, Values>, db::Error> {
-    let mut statement = connection.prepare_cached(
-        "SELECT address_id, field_id, value FROM address_form_field_values
-         WHERE address_id IN (SELECT value FROM json_each(?1))",
-    )?;
+    let sql = "SELECT address_id, field_id, value FROM address_form_field_values
+        WHERE address_id IN (SELECT value FROM json_each(?1))";
+    values_by_owner(connection, sql, ids)
+}
+
+/// What each of these customers answered to custom fields, by their id, in the order of the form: two
+/// queries, however many there are.
+pub(crate) fn answers_of_customers(
+    connection: &Connection,
+    ids: &[i64],
+) -> Result<HashMap<i64, Vec<(Field, Value)>>, db::Error> {
+    let sql = "SELECT customer_id, field_id, value FROM customer_form_field_values
+        WHERE customer_id IN (SELECT value FROM json_each(?1))";
+    let values = values_by_owner(connection, sql, ids)?;
+    if values.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let fields = load(connection)?.customer;
+    let answers = values.into_iter();
+    Ok(answers
+        .map(|(id, values)| (id, in_order(&fields, values)))
+        .collect())
+}
+
+fn values_by_owner(
+    connection: &Connection,
+    sql: &str,
+    ids: &[i64],
+) -> Result<HashMap<i64, Values>, db::Error> {
+    let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([serde_json::to_string(ids)?])?;
     let mut values: HashMap<i64, Values> = HashMap::new();
     while let Some(row) = rows.next()? {
-        let of_address = values.entry(row.get(0)?).or_default();
-        of_address.insert(FieldId(row.get(1)?), value(row, 2)?);
+        let own = values.entry(row.get(0)?).or_default();
+        own.insert(FieldId(row.get(1)?), value(row, 2)?);
     }
     Ok(values)
 }

@@ -1,6 +1,8 @@
 //! Who is signed in. A guest has no session and no row.
 
-pub(crate) mod apps;
+pub(crate) mod access_token;
+pub(crate) mod current_customer;
+pub(crate) mod customer_login;
 pub(crate) mod email_token;
 pub(crate) mod lockout;
 pub(crate) mod storefront_token;
@@ -22,6 +24,9 @@ pub(crate) struct Started {
     /// How long it lasts, in seconds.
     pub lifetime: u32,
 }
+
+/// Keeps a customer signed in who has just proved who they are: [`start`], or [`access_token::issue`].
+pub(crate) type Start<T> = fn(&Connection, i64) -> Result<T, db::Error>;
 
 /// Signs a customer in, which ends their earlier session.
 pub(crate) fn start(connection: &Connection, customer_id: i64) -> Result<Started, db::Error> {
@@ -64,8 +69,8 @@ pub(crate) fn end(connection: &Connection, token: &str) -> Result<(), db::Error>
     Ok(())
 }
 
-/// Ends a customer's session, wherever they are signed in.
+/// Ends a customer's sessions, wherever they are signed in, also where a server keeps them signed in.
 pub(crate) fn end_of(connection: &Connection, customer_id: i64) -> Result<(), db::Error> {
     connection.execute("DELETE FROM sessions WHERE customer_id = ?1", [customer_id])?;
-    Ok(())
+    access_token::revoke_all(connection, customer_id)
 }

@@ -1,39 +1,73 @@
-//! The storefront token: the JWT that a theme puts into its page and a script sends with every
-//! GraphQL request. It says which pages may ask, not who asks; that is the session's job.
+//! Storefront tokens: the JWT that comes with every GraphQL request. It says which pages or which server may
+//! ask, not for whom: that is the session's job, but for the token that lets a server speak as any customer.
 
-use crate::infra::clock;
+use crate::infra::{clock, db, random};
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 
-/// How long a token lasts, in seconds (the platform's theme tokens: 24 to 48 hours).
+/// How long the token of a theme's page lasts, in seconds (the platform's: 24 to 48 hours).
 const LIFETIME: i64 = 24 * 60 * 60;
 
 const ISSUER: &str = "storefront-store";
+
+/// Who may use a token, and for what (storefront_tokens.v3.yml).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TokenType {
+    /// Scripts in pages of the token's origins.
+    #[default]
+    Storefront,
+    /// A server. It gets customer access tokens and speaks for whoever it has one of.
+    Private,
+    /// A server that speaks for whomever it names.
+    CustomerImpersonation,
+}
+
+/// What a private token may be used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Scope {
+    /// What any guest sees.
+    Unauthenticated,
+    /// What a customer sees and changes.
+    Customer,
+    /// What a company's buyer sees. This store has nothing of it.
+    B2B,
+}
 
 /// What a token says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Claims {
     /// Channel id.
-    pub cid: i64,
+    pub(crate) cid: i64,
     /// Origins of the pages whose scripts may use it.
-    pub cors_origins: Vec<String>,
+    pub(crate) cors_origins: Vec<String>,
     /// When it ends.
-    pub exp: i64,
+    pub(crate) exp: i64,
     /// When it was made.
-    pub iat: i64,
+    pub(crate) iat: i64,
     /// Who made it.
-    pub iss: String,
+    pub(crate) iss: String,
+    /// Id of the row that is there until the token is revoked; a theme's page has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) jti: Option<String>,
+    /// What a private token is for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) scopes: Vec<Scope>,
     /// Store id.
-    pub sid: i64,
+    pub(crate) sid: i64,
     /// Whom it was made for.
-    pub sub: String,
+    pub(crate) sub: String,
+    /// Who may use it.
+    #[serde(default)]
+    pub(crate) token_type: TokenType,
 }
 
 /// Why a token does not count; the words are the answer's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Refusal {
+pub(crate) enum TokenError {
     /// There is none.
     #[error("The storefront token is missing. Send it as 'Authorization: Bearer <token>'.")]
     Absent,
@@ -43,26 +77,42 @@ pub(crate) enum Refusal {
     /// This store did not sign it.
     #[error("The storefront token was not signed by this store. Use the one in this store's page.")]
     Forged,
+    /// It was revoked.
+    #[error("The storefront token has been revoked. Create another.")]
+    Revoked,
     /// The page that asks is not one of the token's.
     #[error(
         "'Origin' header invalid: it did not match the allowed origins set in the storefront token."
     )]
     OtherOrigin,
+    /// A browser sent what only a server may have.
+    #[error(
+        "This token is for servers. Never send it from a browser, and revoke it if one has it."
+    )]
+    FromBrowser,
+}
+
+/// Where a request with a token comes from, as its headers tell.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sender<'a> {
+    /// The `Origin`, where there is one.
+    pub(crate) origin: Option<&'a str>,
+    /// Whether a browser sent it (Fetch Metadata).
+    pub(crate) is_browser: bool,
 }
 
 /// Makes and checks storefront tokens.
 pub(crate) struct Tokens {
-    signing: EncodingKey,
-    checking: DecodingKey,
+    encoding: EncodingKey,
+    decoding: DecodingKey,
 }
 
 impl Tokens {
     /// With the store's own secret.
-    #[must_use]
     pub(crate) fn new(secret: &[u8]) -> Self {
         Self {
-            signing: EncodingKey::from_secret(secret),
-            checking: DecodingKey::from_secret(secret),
+            encoding: EncodingKey::from_secret(secret),
+            decoding: DecodingKey::from_secret(secret),
         }
     }
 
@@ -72,51 +122,155 @@ impl Tokens {
     /// When the signature cannot be made.
     pub(crate) fn issue(&self, origin: &str) -> Result<String, jsonwebtoken::errors::Error> {
         let now = clock::now();
-        let claims = Claims {
+        self.sign(&Claims {
             cid: 1,
             cors_origins: vec![origin.to_owned()],
             exp: now + LIFETIME,
             iat: now,
             iss: ISSUER.to_owned(),
+            jti: None,
+            scopes: Vec::new(),
             sid: 1,
             sub: "storefront".to_owned(),
-        };
-        encode(&Header::new(Algorithm::HS256), &claims, &self.signing)
+            token_type: TokenType::Storefront,
+        })
     }
 
-    /// Checks the `Authorization` header's value and the `Origin` of the request, where it has one.
+    /// A token that a back office has asked for, until `expires_at`; it can be revoked.
     ///
     /// # Errors
-    /// [`Refusal`].
+    /// [`IssueError`].
+    pub(crate) fn create(
+        &self,
+        connection: &Connection,
+        token_type: TokenType,
+        cors_origins: Vec<String>,
+        scopes: Vec<Scope>,
+        expires_at: i64,
+    ) -> Result<String, IssueError> {
+        let now = clock::now();
+        let id = random::token()?;
+        insert(connection, &id, &cors_origins, expires_at)?;
+        Ok(self.sign(&Claims {
+            cid: 1,
+            cors_origins,
+            exp: expires_at,
+            iat: now,
+            iss: ISSUER.to_owned(),
+            jti: Some(id),
+            scopes,
+            sid: 1,
+            sub: "storefront".to_owned(),
+            token_type,
+        })?)
+    }
+
+    fn sign(&self, claims: &Claims) -> Result<String, jsonwebtoken::errors::Error> {
+        encode(&Header::new(Algorithm::HS256), claims, &self.encoding)
+    }
+
+    /// Checks the `Authorization` header's value and who sends it. Whether the token was revoked,
+    /// [`is_revoked`] tells.
+    ///
+    /// # Errors
+    /// [`TokenError`].
     pub(crate) fn check(
         &self,
         authorization: Option<&str>,
-        origin: Option<&str>,
-    ) -> Result<Claims, Refusal> {
+        sender: Sender<'_>,
+    ) -> Result<Claims, TokenError> {
         let token = authorization
             .and_then(|value| value.split_once(' '))
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
             .map(|(_, token)| token.trim())
             .filter(|token| !token.is_empty())
-            .ok_or(Refusal::Absent)?;
-        let mut rules = Validation::new(Algorithm::HS256);
-        rules.leeway = 0;
-        rules.set_issuer(&[ISSUER]);
-        rules.set_required_spec_claims(&["exp", "iss"]);
-        let claims = decode::<Claims>(token, &self.checking, &rules)
-            .map_err(|error| {
-                if matches!(error.kind(), ErrorKind::ExpiredSignature) {
-                    Refusal::Expired
-                } else {
-                    Refusal::Forged
-                }
-            })?
-            .claims;
-        match origin {
-            Some(origin) if !claims.cors_origins.iter().any(|own| own == origin) => {
-                Err(Refusal::OtherOrigin)
+            .ok_or(TokenError::Absent)?;
+        let claims = self.read(token)?;
+        match (claims.token_type, sender.origin) {
+            (TokenType::Storefront, Some(origin))
+                if !claims.cors_origins.iter().any(|own| own == origin) =>
+            {
+                Err(TokenError::OtherOrigin)
             }
-            Some(_) | None => Ok(claims),
+            (TokenType::Storefront, _) => Ok(claims),
+            (TokenType::Private | TokenType::CustomerImpersonation, Some(_)) => {
+                Err(TokenError::FromBrowser)
+            }
+            (TokenType::Private | TokenType::CustomerImpersonation, None) if sender.is_browser => {
+                Err(TokenError::FromBrowser)
+            }
+            (TokenType::Private | TokenType::CustomerImpersonation, None) => Ok(claims),
         }
     }
+
+    /// What a token of this store says that has not ended.
+    ///
+    /// # Errors
+    /// [`TokenError`].
+    pub(crate) fn read(&self, token: &str) -> Result<Claims, TokenError> {
+        let mut validation = Validation::new(Algorithm::HS256);
+        validation.leeway = 0;
+        validation.set_issuer(&[ISSUER]);
+        validation.set_required_spec_claims(&["exp", "iss"]);
+        let decoded = decode::<Claims>(token, &self.decoding, &validation);
+        decoded.map(|token| token.claims).map_err(|error| {
+            if matches!(error.kind(), ErrorKind::ExpiredSignature) {
+                TokenError::Expired
+            } else {
+                TokenError::Forged
+            }
+        })
+    }
+}
+
+/// Why no token was issued.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum IssueError {
+    /// The database failed, or there is no randomness.
+    #[error(transparent)]
+    Db(#[from] db::Error),
+    /// The signature cannot be made.
+    #[error("signing: {0}")]
+    Signing(#[from] jsonwebtoken::errors::Error),
+}
+
+fn insert(
+    connection: &Connection,
+    id: &str,
+    cors_origins: &[String],
+    expires_at: i64,
+) -> Result<(), db::Error> {
+    let sql = "DELETE FROM storefront_tokens WHERE expires_at <= ?1";
+    connection.execute(sql, [clock::now()])?;
+    connection.execute(
+        "INSERT INTO storefront_tokens (id, allowed_origins, expires_at) VALUES (?1, ?2, ?3)",
+        (id, serde_json::to_string(cors_origins)?, expires_at),
+    )?;
+    Ok(())
+}
+
+/// Whether a token that a back office had made counts no more.
+pub(crate) fn is_revoked(connection: &Connection, claims: &Claims) -> Result<bool, db::Error> {
+    let Some(id) = &claims.jti else {
+        return Ok(false);
+    };
+    let sql = "SELECT 1 FROM storefront_tokens WHERE id = ?1";
+    let found = connection.query_row(sql, [id], |_| Ok(()));
+    Ok(found.optional()?.is_none())
+}
+
+/// Has a token count no more; a theme's page cannot be taken its own.
+pub(crate) fn revoke(connection: &Connection, claims: &Claims) -> Result<(), db::Error> {
+    if let Some(id) = &claims.jti {
+        connection.execute("DELETE FROM storefront_tokens WHERE id = ?1", [id])?;
+    }
+    Ok(())
+}
+
+/// Whether some token that counts is for pages of this origin. A browser asks before it sends one along.
+pub(crate) fn is_known_origin(connection: &Connection, origin: &str) -> Result<bool, db::Error> {
+    let sql = "SELECT 1 FROM storefront_tokens, json_each(allowed_origins)
+        WHERE expires_at > ?1 AND json_each.value = ?2 LIMIT 1";
+    let found = connection.query_row(sql, (clock::now(), origin), |_| Ok(()));
+    Ok(found.optional()?.is_some())
 }

@@ -28,6 +28,8 @@ pub(crate) struct Settings {
     pub store_name: String,
     /// The store's id in URLs of the platform.
     pub store_hash: String,
+    /// ISO 4217 code of the store's currency.
+    pub currency_code: String,
     /// Where a shopper turns who cannot use a form.
     pub contact_email: String,
     /// ISO 3166-1 alpha-2 code of the country chosen beforehand in address forms.
@@ -192,6 +194,7 @@ impl Default for Settings {
         Self {
             store_name: "Fern & Kettle".to_owned(),
             store_hash: "local".to_owned(),
+            currency_code: "USD".to_owned(),
             contact_email: "help@fernandkettle.example".to_owned(),
             default_country: "US".to_owned(),
             account_creation_enabled: true,

@@ -58,7 +58,7 @@ pub(super) struct AddressBody {
 }
 
 impl AddressBody {
-    /// Refuses what lacks a property that the specification wants, of a change as of a new address.
+    /// Refuses a new address that lacks a property that the specification wants.
     fn check(&self) -> Result<(), Problem> {
         let mut checks = Checks::default();
         for (name, given) in [
@@ -268,7 +268,7 @@ pub(super) async fn show(
     Ok(Json(respond(&store, row)))
 }
 
-/// Changes an address.
+/// Changes an address; what is not sent stays.
 #[utoipa::path(put, path = "/customers/{customer_id}/addresses/{customer_address_id}", tag = "V2 Addresses", operation_id = "v2UpdateCustomerAddress",
     params(("customer_id" = i64, Path, description = "Number of the customer."),
         ("customer_address_id" = i64, Path, description = "Number of the address.")),
@@ -279,7 +279,6 @@ pub(super) async fn update(
     Numbers(customer_id, id): Numbers,
     Body(body): Body<AddressBody>,
 ) -> Answer<AddressResponse> {
-    body.check()?;
     let input = body.into_input(&store);
     let keeper = store.clone();
     let update = move |connection: &Connection| {

@@ -1,11 +1,11 @@
 //! `/customers`, and whether a password is a customer's.
 
 use super::{Answer, Count, Decimal, Link, paging};
-use crate::domain::Store;
 use crate::domain::customers::records::{
     Filter, Record, Sort, find, list as select, password_hash,
 };
 use crate::domain::customers::{self, MerchantChange};
+use crate::domain::{Store, form_fields};
 use crate::infra::db;
 use crate::infra::time::rfc2822;
 use crate::management::batch::JsonV2 as Body;
@@ -20,7 +20,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
-use storefront_rules::Secret;
+use storefront_rules::{Field, Secret, Value};
 use utoipa::{IntoParams, ToSchema};
 
 /// A ten-thousandth, in which store credit is kept.
@@ -125,15 +125,37 @@ pub(super) struct CustomerResponse {
     form_fields: Option<Vec<FormField>>,
 }
 
+/// Shows customers: what they answered is read at once, however many they are.
+fn respond_all(
+    connection: &Connection,
+    store: &Store,
+    records: Vec<Record>,
+) -> Result<Vec<CustomerResponse>, db::Error> {
+    let ids: Vec<i64> = records.iter().map(|record| record.id).collect();
+    let mut answers = form_fields::answers_of_customers(connection, &ids)?;
+    let records = records.into_iter();
+    Ok(records
+        .map(|record| {
+            let own = answers.remove(&record.id).unwrap_or_default();
+            response(store, record, own)
+        })
+        .collect())
+}
+
 fn respond(
     connection: &Connection,
     store: &Store,
     record: Record,
 ) -> Result<CustomerResponse, db::Error> {
+    let answers = customers::custom_values(connection, record.id)?;
+    Ok(response(store, record, answers))
+}
+
+fn response(store: &Store, record: Record, answers: Vec<(Field, Value)>) -> CustomerResponse {
     let id = record.id;
-    let answers = customers::custom_values(connection, id)?.into_iter();
     // V2 knows texts alone.
     let form_fields: Vec<FormField> = answers
+        .into_iter()
         .map(|(field, value)| FormField {
             value: FormFieldValue::Text(match FormFieldValue::of(&field, &value) {
                 FormFieldValue::Text(text) => text,
@@ -145,7 +167,7 @@ fn respond(
         .collect();
     let resource = format!("/customers/{id}/addresses");
     let hash = &store.store_hash;
-    Ok(CustomerResponse {
+    CustomerResponse {
         id,
         company: record.company,
         first_name: record.first_name,
@@ -166,7 +188,7 @@ fn respond(
             resource,
         },
         form_fields: (!form_fields.is_empty()).then_some(form_fields),
-    })
+    }
 }
 
 /// Nobody reads it: it is what the OpenAPI document says of [`read`].
@@ -246,8 +268,7 @@ pub(super) async fn list(
     let reader = store.clone();
     let read = move |connection: &Connection| {
         let listed = select(connection, filter, Sort::Id.order(false), paging)?;
-        let rows = listed.rows.into_iter();
-        rows.map(|row| respond(connection, &reader, row)).collect()
+        respond_all(connection, &reader, listed.rows)
     };
     Ok(Json(
         store

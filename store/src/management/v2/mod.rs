@@ -5,6 +5,7 @@ mod addresses;
 mod customers;
 mod geography;
 mod groups;
+mod store;
 
 use super::Routes;
 use super::problem::InV2;
@@ -57,6 +58,9 @@ pub(crate) fn routes() -> Routes {
         .routes(routes!(geography::states))
         .routes(routes!(geography::count_states))
         .routes(routes!(geography::state))
+        .routes(routes!(store::time))
+        .routes(routes!(store::show))
+        .routes(routes!(store::list_hooks))
 }
 
 /// How many there are.

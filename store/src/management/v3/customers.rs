@@ -7,10 +7,10 @@ use crate::domain::addresses::of_customers;
 use crate::domain::attributes::{AttributeValue, values_of};
 use crate::domain::customers::records::{Filter, Record, Sort, find, find_all, list as select};
 use crate::domain::customers::{self, MerchantChange};
-use crate::domain::form_fields::Owner;
+use crate::domain::form_fields::{self, Owner};
 use crate::infra::db;
 use crate::infra::time::rfc3339;
-use crate::management::batch::Json as Body;
+use crate::management::batch::{Json as Body, given};
 use crate::management::customers::{CustomerInput, Hash};
 use crate::management::form_values::{FormField, OwnedFormField};
 use crate::management::page::Collection;
@@ -22,6 +22,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use storefront_rules::Secret;
 use utoipa::ToSchema;
 
@@ -63,7 +64,9 @@ pub(crate) struct CustomerBody {
     /// Set once.
     origin_channel_id: Option<i64>,
     /// Null for every channel; an empty list is refused.
-    channel_ids: Option<Vec<i64>>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<Vec<i64>>)]
+    channel_ids: Option<Option<Vec<i64>>>,
     form_fields: Option<Vec<FormField>>,
     /// Only to create a customer.
     #[schema(max_items = 10)]
@@ -101,7 +104,7 @@ struct AttributeBody {
 impl CustomerBody {
     fn into_input(self, at: &str, checks: &mut Checks) -> CustomerInput {
         let channel_ids = match &self.channel_ids {
-            Some(ids) if ids.is_empty() => {
+            Some(Some(ids)) if ids.is_empty() => {
                 checks.refuse(format!("{at}channel_ids"), "must not be empty");
                 None
             }
@@ -278,6 +281,11 @@ fn respond(
     } else {
         Vec::new()
     };
+    let mut answers = if include.form_fields {
+        form_fields::answers_of_customers(connection, &ids)?
+    } else {
+        HashMap::new()
+    };
     let mut responses = Vec::new();
     for record in records {
         let id = record.id;
@@ -291,7 +299,7 @@ fn respond(
         let values = attributes.iter().filter(|value| value.customer_id == id);
         let values = values.cloned().map(AttributeValueResponse::from).collect();
         let answers = if include.form_fields {
-            let answers = customers::custom_values(connection, id)?.into_iter();
+            let answers = answers.remove(&id).unwrap_or_default().into_iter();
             let owned = |(field, value)| {
                 OwnedFormField::new(Owner::Customer(id), FormField::of(&field, &value))
             };

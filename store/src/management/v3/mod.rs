@@ -10,6 +10,7 @@ mod customers;
 mod form_field_values;
 mod hooks;
 mod settings;
+mod storefront_tokens;
 mod subscribers;
 
 use super::Routes;
@@ -68,6 +69,12 @@ pub(crate) fn routes() -> Routes {
             subscribers::update,
             subscribers::remove
         ))
+        .routes(routes!(
+            storefront_tokens::create_storefront,
+            storefront_tokens::revoke
+        ))
+        .routes(routes!(storefront_tokens::create_private))
+        .routes(routes!(storefront_tokens::create_impersonation))
         .routes(routes!(hooks::list, hooks::create))
         .routes(routes!(hooks::show, hooks::update, hooks::remove))
 }

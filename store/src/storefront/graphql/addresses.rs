@@ -2,13 +2,14 @@
 
 use super::customer::CustomerAddress;
 use super::inputs::{
-    AddCustomerAddressInput, AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, complaints, put,
-    read,
+    AddCustomerAddressInput, AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, field_errors,
+    put, read,
 };
 use super::passwords::NOT_SIGNED_IN;
 use super::{
-    AddressDoesNotExistError, Asker, CustomerAddressCreationError, CustomerAddressDeletionError,
-    CustomerAddressUpdateError, CustomerNotLoggedInError, ValidationError, internal, store,
+    AddressDoesNotExistError, CustomerAddressCreationError, CustomerAddressDeletionError,
+    CustomerAddressUpdateError, CustomerNotLoggedInError, RequestContext, ValidationError,
+    internal, store,
 };
 use crate::domain::addresses::changes::{self, Change, Error, NO_ADDRESS, NewAddress};
 use crate::domain::validation::Part;
@@ -135,7 +136,10 @@ enum DeleteCustomerAddressError {
 
 /// The number of the customer who is signed in.
 fn asker(ctx: &Context<'_>) -> Result<std::result::Result<i64, Error>> {
-    Ok(ctx.data::<Asker>()?.customer_id.ok_or(Error::NoCustomer))
+    Ok(ctx
+        .data::<RequestContext>()?
+        .customer_id
+        .ok_or(Error::NoCustomer))
 }
 
 fn not_signed_in() -> CustomerNotLoggedInError {
@@ -167,7 +171,7 @@ pub(super) async fn add(
                 errors: Vec::new(),
             });
         }
-        Err(Error::Refused(refusals)) => complaints(refusals, AddressAt::Input)
+        Err(Error::Refused(refusals)) => field_errors(refusals, AddressAt::Input)
             .map(E::Validation)
             .collect(),
         Err(Error::Captcha(refusal)) => {
@@ -204,7 +208,7 @@ pub(super) async fn update(
                 errors: Vec::new(),
             });
         }
-        Err(Error::Refused(refusals)) => complaints(refusals, AddressAt::Property("data"))
+        Err(Error::Refused(refusals)) => field_errors(refusals, AddressAt::Property("data"))
             .map(E::Validation)
             .collect(),
         Err(Error::NoAddress) => vec![E::AddressDoesNotExist(AddressDoesNotExistError {

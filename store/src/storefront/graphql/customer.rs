@@ -1,12 +1,12 @@
 //! `customer`.
 
 use super::form_fields::CustomerFormFieldValue;
-use super::scalars::Long;
+use super::scalars::{BigDecimal, Long};
 use super::{internal, store};
 use crate::domain::addresses::{self, Address, End, Page, Window};
 use crate::domain::attributes::of_customer;
 use crate::domain::customers::{self, Customer};
-use crate::domain::{Store, subscribers};
+use crate::domain::{Store, settings, subscribers};
 use crate::infra::db;
 use async_graphql::{Context, Enum, Error, Object, Result, SimpleObject};
 
@@ -79,6 +79,40 @@ impl CustomerObject {
         &self.0.phone
     }
 
+    /// Always empty: what the merchant notes is for the merchant.
+    #[graphql(deprecation = "Notes are not told to shoppers.")]
+    async fn notes(&self) -> &'static str {
+        ""
+    }
+
+    /// Code of the tax that the customer is exempt from, or empty.
+    async fn tax_exempt_category(&self) -> &str {
+        &self.0.tax_exempt_category
+    }
+
+    /// How many addresses the customer has.
+    #[graphql(deprecation = "addresses.collectionInfo.totalItems says it too.")]
+    async fn address_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        let id = self.0.id;
+        let counted = store(ctx)?
+            .db
+            .read(move |connection| addresses::count(connection, id))
+            .await;
+        counted
+            .map(entity_id)
+            .map_err(|error: db::Error| internal(&error))
+    }
+
+    /// What the store owes the customer, in its own currency.
+    async fn store_credit(&self, ctx: &Context<'_>) -> Result<Vec<Money>> {
+        let settings = store(ctx)?.db.read(settings::load).await;
+        let settings = settings.map_err(|error: db::Error| internal(&error))?;
+        Ok(vec![Money::new(
+            self.0.store_credit,
+            settings.currency_code,
+        )])
+    }
+
     /// How many attributes the customer has.
     async fn attribute_count(&self, ctx: &Context<'_>) -> Result<i32> {
         let id = self.0.id;
@@ -140,6 +174,33 @@ impl CustomerObject {
         Ok(found
             .map_err(|error: db::Error| internal(&error))?
             .is_some_and(|subscriber| subscriber.marketing_newsletter))
+    }
+}
+
+/// An amount of money.
+#[derive(SimpleObject)]
+struct Money {
+    /// ISO 4217 code of the currency.
+    currency_code: String,
+    /// The amount.
+    value: BigDecimal,
+    /// The amount with the currency's code.
+    formatted_v2: Option<String>,
+}
+
+impl Money {
+    /// Of so many ten-thousandths.
+    fn new(ten_thousandths: i64, currency_code: String) -> Self {
+        #[allow(
+            clippy::cast_precision_loss,
+            reason = "an amount beyond 2^53 is rounded: nobody is owed so much"
+        )]
+        let value = ten_thousandths as f64 / 10_000.0;
+        Self {
+            formatted_v2: Some(format!("{currency_code} {value:.2}")),
+            currency_code,
+            value: BigDecimal(value),
+        }
     }
 }
 

@@ -1,12 +1,15 @@
 //! `POST /graphql`: who may ask, how much, and in which form.
 
 use super::limits::{self, LimitError};
-use super::{Asker, StoreSchema};
-use crate::domain::sessions::storefront_token;
-use crate::domain::{Store, browser};
-use crate::infra::http;
+use super::{Carrier, RequestContext, StoreSchema};
+use crate::domain::sessions::storefront_token::{
+    self, Claims, Scope, Sender, TokenError, TokenType,
+};
+use crate::domain::sessions::{self, access_token};
+use crate::domain::{Store, browser, customers};
 use crate::infra::json::{self, NullRule};
 use crate::infra::rate_limit::TooMany;
+use crate::infra::{db, http};
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, OperationType, Selection, SelectionSet,
 };
@@ -15,16 +18,27 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Extension, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use rusqlite::Connection;
 use serde_json::json;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// Header in which the platform says how complex a query was.
 const COMPLEXITY: HeaderName = HeaderName::from_static("x-bc-graphql-complexity");
 
 /// Most selections of a mutation that are looked at to count what it changes.
 const SEARCH_LIMIT: u32 = 200;
+
+/// Header in which a server says for which customer it asks.
+const ACCESS_TOKEN: HeaderName = HeaderName::from_static("x-bc-customer-access-token");
+
+/// Header by which a server wants to hear of a token that counts no more; without it, the customer is null.
+const ERROR_ON_INVALID: HeaderName =
+    HeaderName::from_static("x-bc-error-on-invalid-customer-access-token");
+
+/// Header in which a server with a token for impersonation names the customer.
+const CUSTOMER_ID: HeaderName = HeaderName::from_static("x-bc-customer-id");
 
 /// Mutations of which an address of the network may try so many.
 const COUNTED: [&str; 5] = [
@@ -38,7 +52,10 @@ const COUNTED: [&str; 5] = [
 /// The endpoint.
 pub(crate) fn routes(schema: &StoreSchema) -> Router<Store> {
     Router::new()
-        .route("/graphql", post(answer).fallback(other_method))
+        .route(
+            "/graphql",
+            post(answer).options(preflight).fallback(other_method),
+        )
         .layer(Extension(schema.clone()))
 }
 
@@ -50,6 +67,41 @@ async fn other_method() -> Response {
     let post = HeaderValue::from_static("POST");
     response.headers_mut().insert(header::ALLOW, post);
     response
+}
+
+/// Tells a browser whether a page of another origin may send a query: where a token that the Management API
+/// has issued names it. The token itself is not sent along yet.
+async fn preflight(State(store): State<Store>, headers: HeaderMap) -> Response {
+    let Some(origin) = http::text(&headers, header::ORIGIN).map(str::to_owned) else {
+        return other_method().await;
+    };
+    let own = browser::own_origin(&store, &headers);
+    let is_known = move |connection: &Connection| {
+        Ok::<_, db::Error>(origin == own || storefront_token::is_known_origin(connection, &origin)?)
+    };
+    match store.db.read(is_known).await {
+        Ok(true) => {
+            let headers_of_answer = [
+                (header::ACCESS_CONTROL_ALLOW_METHODS, "POST"),
+                (
+                    header::ACCESS_CONTROL_ALLOW_HEADERS,
+                    "authorization, content-type",
+                ),
+                (header::ACCESS_CONTROL_MAX_AGE, "600"),
+            ];
+            let mut response = (StatusCode::NO_CONTENT, headers_of_answer).into_response();
+            allow_origin(&mut response, &headers);
+            response
+        }
+        Ok(false) => refusal(
+            StatusCode::FORBIDDEN,
+            "No storefront token names this origin. Create one with it in 'allowed_cors_origins'.",
+        ),
+        Err(error) => {
+            let message = super::internal(&error).message;
+            refusal(StatusCode::INTERNAL_SERVER_ERROR, &message)
+        }
+    }
 }
 
 fn throttled(why: TooMany) -> Response {
@@ -87,6 +139,10 @@ fn allow_origin(response: &mut Response, headers: &HeaderMap) {
             header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
             HeaderValue::from_static("true"),
         );
+        allowed.insert(
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            HeaderValue::from_static("retry-after, x-bc-graphql-complexity"),
+        );
         allowed.append(header::VARY, HeaderValue::from_static("Origin"));
     }
 }
@@ -100,7 +156,8 @@ async fn ask(
 ) -> Result<Response, Response> {
     // Read even when the request is refused: a client that is still sending must see why.
     let body = http::read_body(body).await;
-    check_token(store, headers).map_err(|why| refusal(status_of(why), &why.to_string()))?;
+    let claims =
+        check_token(store, headers).map_err(|why| refusal(status_of(why), &why.to_string()))?;
     if !http::is_content_type(headers, "application/json") {
         return Err(refusal(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -130,17 +187,63 @@ async fn ask(
         }
         Changes::AtMost(_) => {}
     }
-    let token = browser::session_token(headers);
-    let customer_id = browser::signed_in(store, headers).await.map_err(|error| {
+    let context = identify(store, headers, &claims, peer.ip()).await?;
+    Ok(respond(schema.execute(request.data(context)).await))
+}
+
+/// Who asks: the customer of the session cookie, of the access token that a server sends, or whom a token for
+/// impersonation lets a server name.
+async fn identify(
+    store: &Store,
+    headers: &HeaderMap,
+    claims: &Claims,
+    peer: IpAddr,
+) -> Result<RequestContext, Response> {
+    let text = |name| http::text(headers, name).map(str::to_owned);
+    let carrier = match claims.token_type {
+        TokenType::Storefront => Carrier::Cookie(browser::session_token(headers)),
+        TokenType::Private if claims.scopes.contains(&Scope::Customer) => {
+            Carrier::AccessToken(text(ACCESS_TOKEN))
+        }
+        TokenType::Private | TokenType::CustomerImpersonation => Carrier::AccessToken(None),
+    };
+    let impersonated: Option<i64> = match claims.token_type {
+        TokenType::CustomerImpersonation => text(CUSTOMER_ID).and_then(|id| id.parse().ok()),
+        TokenType::Storefront | TokenType::Private => None,
+    };
+    let (known, own) = (carrier.clone(), claims.clone());
+    let read = move |connection: &Connection| {
+        if storefront_token::is_revoked(connection, &own)? {
+            return Ok(Err(TokenError::Revoked));
+        }
+        let customer_id = match (&known, impersonated) {
+            (_, Some(id)) => customers::find(connection, id)?.map(|customer| customer.id),
+            (Carrier::Cookie(Some(token)), None) => sessions::customer_id(connection, token)?,
+            (Carrier::AccessToken(Some(token)), None) => {
+                access_token::customer_id(connection, token)?
+            }
+            (Carrier::Cookie(None) | Carrier::AccessToken(None), None) => None,
+        };
+        Ok::<_, db::Error>(Ok(customer_id))
+    };
+    let identified = store.db.read(read).await.map_err(|error| {
         let message = super::internal(&error).message;
         refusal(StatusCode::INTERNAL_SERVER_ERROR, &message)
     })?;
-    let asker = Asker {
-        token,
+    let customer_id = identified.map_err(|why| refusal(status_of(why), &why.to_string()))?;
+    let wants_error = http::text(headers, ERROR_ON_INVALID).is_some_and(|text| text == "true");
+    if wants_error && customer_id.is_none() && matches!(carrier, Carrier::AccessToken(Some(_))) {
+        let error = json!({
+            "message": "The customer access token has expired or been revoked. Sign the customer in again.",
+            "extensions": { "code": "INVALID_CUSTOMER_ACCESS_TOKEN" },
+        });
+        return Err(http::json(StatusCode::OK, &json!({ "errors": [error] })));
+    }
+    Ok(RequestContext {
+        carrier,
         customer_id,
-        peer: peer.ip(),
-    };
-    Ok(respond(schema.execute(request.data(asker)).await))
+        peer,
+    })
 }
 
 /// Bounds what the document takes to read. One that cannot be parsed is refused later, in better words.
@@ -152,24 +255,23 @@ fn check_limits(request: &mut Request) -> Result<(), LimitError> {
     }
 }
 
-fn check_token(
-    store: &Store,
-    headers: &HeaderMap,
-) -> Result<storefront_token::Claims, storefront_token::Refusal> {
-    store.tokens.check(
-        http::text(headers, header::AUTHORIZATION),
-        headers
-            .get(header::ORIGIN)
-            .map(|origin| origin.to_str().unwrap_or_default()),
-    )
+fn check_token(store: &Store, headers: &HeaderMap) -> Result<Claims, TokenError> {
+    let origin = headers.get(header::ORIGIN);
+    let sender = Sender {
+        origin: origin.map(|origin| origin.to_str().unwrap_or_default()),
+        is_browser: headers.contains_key("sec-fetch-mode"),
+    };
+    store
+        .tokens
+        .check(http::text(headers, header::AUTHORIZATION), sender)
 }
 
-const fn status_of(why: storefront_token::Refusal) -> StatusCode {
+const fn status_of(why: TokenError) -> StatusCode {
     match why {
-        storefront_token::Refusal::OtherOrigin => StatusCode::FORBIDDEN,
-        storefront_token::Refusal::Absent
-        | storefront_token::Refusal::Expired
-        | storefront_token::Refusal::Forged => StatusCode::UNAUTHORIZED,
+        TokenError::OtherOrigin | TokenError::FromBrowser => StatusCode::FORBIDDEN,
+        TokenError::Absent | TokenError::Expired | TokenError::Forged | TokenError::Revoked => {
+            StatusCode::UNAUTHORIZED
+        }
     }
 }
 

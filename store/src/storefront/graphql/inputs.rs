@@ -24,7 +24,7 @@ pub(super) enum AddressAt {
 }
 
 /// The refused answers, each with its path.
-pub(super) fn complaints(
+pub(super) fn field_errors(
     refusals: Vec<Refusal>,
     address: AddressAt,
 ) -> impl Iterator<Item = ValidationError> {

@@ -9,6 +9,7 @@
 
 mod addresses;
 mod answer;
+mod cart;
 mod customer;
 mod customer_mutations;
 mod endpoint;
@@ -44,6 +45,7 @@ const COMPLEXITY: usize = 10_000;
 fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     Schema::build(Query, Mutation, EmptySubscription)
         .register_output_type::<ErrorInterface>()
+        .register_output_type::<cart::Node>()
         .limit_depth(DEPTH)
         .limit_complexity(COMPLEXITY)
         .extension(Analyzer)
@@ -61,8 +63,8 @@ pub(crate) async fn answer_to_guest(
     document: String,
     variables: serde_json::Value,
 ) -> serde_json::Value {
-    let guest = Asker {
-        token: None,
+    let guest = RequestContext {
+        carrier: Carrier::Cookie(None),
         customer_id: None,
         peer: std::net::Ipv4Addr::UNSPECIFIED.into(),
     };
@@ -83,10 +85,18 @@ pub fn sdl() -> String {
     format!("{}\n", sdl.trim())
 }
 
-/// Who asks.
-struct Asker {
-    /// The session's token as the browser sent it.
-    token: Option<String>,
+/// What a shopper who is signed in is known by.
+#[derive(Clone)]
+enum Carrier {
+    /// The session cookie of a browser, if it sent one.
+    Cookie(Option<String>),
+    /// The customer access token of a server, if it sent one.
+    AccessToken(Option<String>),
+}
+
+/// Who asks, and from where.
+struct RequestContext {
+    carrier: Carrier,
     /// The customer who is signed in.
     customer_id: Option<i64>,
     /// The address of the network that the request came from.
@@ -123,7 +133,7 @@ impl Query {
 
     /// The customer who is signed in; null for a guest.
     async fn customer(&self, ctx: &Context<'_>) -> Result<Option<customer::CustomerObject>> {
-        match ctx.data::<Asker>()?.customer_id {
+        match ctx.data::<RequestContext>()?.customer_id {
             Some(id) => customer::find(store(ctx)?, id).await,
             None => Ok(None),
         }
@@ -163,6 +173,18 @@ impl Mutation {
         // There is no cart to hand over.
         drop(guest_cart_entity_id);
         session::login(ctx, email, password).await
+    }
+
+    /// Signs a customer in whom an app names in a token of the platform's Customer Login.
+    async fn login_with_customer_login_jwt(
+        &self,
+        ctx: &Context<'_>,
+        jwt: String,
+        #[graphql(desc = "Taken and not used: this store has no carts.")]
+        guest_cart_entity_id: Option<String>,
+    ) -> Result<session::LoginWithCustomerLoginJwtResult> {
+        drop(guest_cart_entity_id);
+        session::login_with_jwt(ctx, jwt).await
     }
 
     /// Signs the customer out: the answer takes the session cookie away.
@@ -212,6 +234,10 @@ macro_rules! errors {
 }
 
 errors! {
+    /// The cart is not there, or somebody else's.
+    CartUnassignInaccessibleError,
+    /// The request has a session.
+    CartUnassignNotAllowedError,
     /// Another account has this e-mail address.
     EmailAlreadyInUseError,
     /// The store opens no accounts.

@@ -3,8 +3,8 @@
 use super::inputs::ReCaptchaV2Input;
 use super::session::SET_COOKIE;
 use super::{
-    Asker, CustomerDoesNotExistError, CustomerNotLoggedInError, CustomerPasswordError,
-    ValidationError, internal, store,
+    Carrier, CustomerDoesNotExistError, CustomerNotLoggedInError, CustomerPasswordError,
+    RequestContext, ValidationError, internal, store,
 };
 use crate::domain::browser;
 use crate::domain::passwords::change_password;
@@ -48,7 +48,8 @@ pub(super) async fn change(
 ) -> Result<ChangePasswordResult> {
     use change_password::Error;
     let store = store(ctx)?;
-    let Some(id) = ctx.data::<Asker>()?.customer_id else {
+    let context = ctx.data::<RequestContext>()?;
+    let Some(id) = context.customer_id else {
         let message = NOT_SIGNED_IN.to_owned();
         let error = CustomerNotLoggedInError { message };
         return Ok(ChangePasswordResult {
@@ -64,10 +65,12 @@ pub(super) async fn change(
     ]);
     let errors = match change_password::change(store, id, answers).await {
         Ok(started) => {
-            ctx.append_http_header(SET_COOKIE, browser::session_cookie(store, &started));
+            if matches!(context.carrier, Carrier::Cookie(_)) {
+                ctx.append_http_header(SET_COOKIE, browser::session_cookie(store, &started));
+            }
             Vec::new()
         }
-        Err(Error::Refused(refusals)) => complaints(refusals)
+        Err(Error::Refused(refusals)) => field_errors(refusals)
             .map(ChangePasswordError::Validation)
             .collect(),
         Err(error @ Error::NoCustomer) => {
@@ -90,7 +93,7 @@ fn secret(text: String) -> storefront_rules::FieldInput {
 }
 
 /// The refused answers at the properties of the inputs here.
-fn complaints(refusals: Vec<Refusal>) -> impl Iterator<Item = ValidationError> {
+fn field_errors(refusals: Vec<Refusal>) -> impl Iterator<Item = ValidationError> {
     refusals.into_iter().map(|refusal| {
         let property = if refusal.field == BuiltIn::CurrentPassword.id() {
             "currentPassword"
@@ -188,7 +191,7 @@ pub(super) async fn reset(
     let id = input.customer_entity_id.into();
     let errors = match reset_password::reset(store, id, input.token, answers).await {
         Ok(()) => Vec::new(),
-        Err(Error::Refused(refusals)) => complaints(refusals)
+        Err(Error::Refused(refusals)) => field_errors(refusals)
             .map(ResetPasswordError::Validation)
             .collect(),
         Err(Error::Link(email_token::Error::Db(error)) | Error::Db(error)) => {

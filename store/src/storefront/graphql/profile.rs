@@ -1,10 +1,12 @@
 //! `customer.updateCustomer`.
 
 use super::customer::{self, CustomerObject};
-use super::inputs::{AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, complaints, put, read};
+use super::inputs::{
+    AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, field_errors, put, read,
+};
 use super::passwords::NOT_SIGNED_IN;
 use super::{
-    Asker, CustomerDoesNotExistError, CustomerNotLoggedInError, EmailAlreadyInUseError,
+    CustomerDoesNotExistError, CustomerNotLoggedInError, EmailAlreadyInUseError, RequestContext,
     UnexpectedUpdateCustomerError, ValidationError, internal, store,
 };
 use crate::domain::account::profile::{self, Change, Error};
@@ -83,7 +85,7 @@ pub(super) async fn update(
         customer: None,
         errors,
     };
-    let Some(id) = ctx.data::<Asker>()?.customer_id else {
+    let Some(id) = ctx.data::<RequestContext>()?.customer_id else {
         let message = NOT_SIGNED_IN.to_owned();
         let error = CustomerNotLoggedInError { message };
         return Ok(refused(vec![UpdateCustomerError::CustomerNotLoggedIn(
@@ -103,7 +105,7 @@ pub(super) async fn update(
 fn refusals(error: Error) -> Result<Vec<UpdateCustomerError>> {
     use UpdateCustomerError as E;
     Ok(match error {
-        Error::Refused(refusals) => complaints(refusals, AddressAt::Input)
+        Error::Refused(refusals) => field_errors(refusals, AddressAt::Input)
             .map(E::Validation)
             .collect(),
         Error::EmailTaken => vec![E::EmailAlreadyInUse(EmailAlreadyInUseError {

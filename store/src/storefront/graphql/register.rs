@@ -2,12 +2,12 @@
 
 use super::customer::{self, CustomerObject};
 use super::inputs::{
-    AddCustomerAddressInput, AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, complaints, put,
-    read,
+    AddCustomerAddressInput, AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, field_errors,
+    put, read,
 };
 use super::{
-    AccountCreationDisabledError, Asker, CustomerRegistrationError, EmailAlreadyInUseError,
-    ValidationError, internal, store,
+    AccountCreationDisabledError, CustomerRegistrationError, EmailAlreadyInUseError,
+    RequestContext, ValidationError, internal, store,
 };
 use crate::domain::account::sign_up::{self, Error, SignUp, Way};
 use crate::domain::validation::Part;
@@ -22,7 +22,12 @@ pub(super) async fn register(
 ) -> Result<RegisterCustomerResult> {
     let store = store(ctx)?;
     let token = captcha.map(|captcha| captcha.token);
-    match sign_up::sign_up(store, input.into_sign_up(token, ctx.data::<Asker>()?.peer)).await {
+    match sign_up::sign_up(
+        store,
+        input.into_sign_up(token, ctx.data::<RequestContext>()?.peer),
+    )
+    .await
+    {
         Ok(id) => Ok(RegisterCustomerResult {
             customer: customer::find(store, id).await?,
             errors: Vec::new(),
@@ -55,7 +60,7 @@ enum RegisterCustomerError {
 fn refusals(error: Error) -> Result<Vec<RegisterCustomerError>> {
     use RegisterCustomerError as E;
     Ok(match error {
-        Error::Refused(refusals) => complaints(refusals, AddressAt::Property("address"))
+        Error::Refused(refusals) => field_errors(refusals, AddressAt::Property("address"))
             .map(E::Validation)
             .collect(),
         Error::EmailTaken => vec![E::EmailAlreadyInUse(EmailAlreadyInUseError {

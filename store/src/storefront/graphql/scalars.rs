@@ -1,5 +1,6 @@
 //! The platform's scalars.
 
+use crate::infra::time;
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 
 /// An RFC 3339 timestamp. Form fields use its day alone.
@@ -24,6 +25,34 @@ impl ScalarType for DateTime {
 impl From<storefront_rules::Date> for DateTime {
     fn from(date: storefront_rules::Date) -> Self {
         Self(date.to_utc())
+    }
+}
+
+impl DateTime {
+    /// The second so many after 1970-01-01T00:00:00Z.
+    pub(super) fn from_seconds(seconds: i64) -> Self {
+        Self(time::rfc3339(seconds))
+    }
+}
+
+/// A decimal of any precision.
+pub(super) struct BigDecimal(pub(super) f64);
+
+#[Scalar]
+impl ScalarType for BigDecimal {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let number = if let Value::Number(number) = &value {
+            number.as_f64()
+        } else {
+            None
+        };
+        number
+            .map(Self)
+            .ok_or_else(|| InputValueError::expected_type(value))
+    }
+
+    fn to_value(&self) -> Value {
+        self.0.into()
     }
 }
 

@@ -1,7 +1,7 @@
 //! `GET /customer/current.jwt`: who is signed in, told to an app.
 
 use super::Problem;
-use crate::domain::sessions::apps::{self, CurrentError};
+use crate::domain::sessions::current_customer::{self, CurrentError};
 use crate::domain::{Store, browser};
 use crate::infra::http;
 use axum::extract::{RawQuery, State};
@@ -21,7 +21,7 @@ pub(super) async fn show(
     let customer_id = browser::signed_in(&store, &headers)
         .await
         .map_err(|error| Problem::internal(&error))?;
-    let token = apps::current_customer(&store, &client_id, customer_id)
+    let token = current_customer::current_customer(&store, &client_id, customer_id)
         .await
         .map_err(|error| match error {
             CurrentError::UnknownApp => Problem::new(StatusCode::BAD_REQUEST, error.to_string()),

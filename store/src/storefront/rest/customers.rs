@@ -3,7 +3,7 @@
 use super::form_fields::name;
 use super::{Problem, read};
 use crate::domain::account::sign_up::{self, Error, SignUp, Way};
-use crate::domain::validation::{Part, Refusal};
+use crate::domain::validation::{Part, Refusal, Unreadable};
 use crate::domain::{Store, form_fields};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
@@ -29,7 +29,7 @@ pub(super) struct CustomerCreateData {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct CustomField {
+pub(super) struct CustomField {
     /// `"26"`, `"field_26"` or 26: clients write all three.
     field_id: Value,
     field_value: Value,
@@ -86,22 +86,8 @@ fn refused(definitions: &form_fields::Definitions, refusals: Vec<Refusal>) -> Pr
 
 impl CustomerCreateData {
     fn into_sign_up(self, peer: IpAddr) -> SignUp {
-        let mut account = FieldInputs::new();
         let mut unreadable = Vec::new();
-        for field in self.custom_fields {
-            // Nothing is numbered 0 or less, so that is refused as unknown.
-            let id = FieldId(field_number(&field.field_id).unwrap_or_default());
-            if BuiltIn::from_id(id).is_some() || account.contains_key(&id) {
-                unreadable.push((Part::Account, id, Violation::UnknownField));
-                continue;
-            }
-            match texts(&field.field_value) {
-                Some(texts) => {
-                    account.insert(id, FieldInput::Strings(texts));
-                }
-                None => unreadable.push((Part::Account, id, Violation::WrongType)),
-            }
-        }
+        let mut account = read_custom(Part::Account, self.custom_fields, &mut unreadable);
         account.insert(BuiltIn::EmailAddress.id(), self.email.into());
         account.insert(BuiltIn::Password.id(), self.password.into());
         let person = [
@@ -119,6 +105,30 @@ impl CustomerCreateData {
             peer: Some(peer),
         }
     }
+}
+
+/// The answers to custom fields. What cannot be one is `unreadable`.
+pub(super) fn read_custom(
+    part: Part,
+    given: Vec<CustomField>,
+    unreadable: &mut Unreadable,
+) -> FieldInputs {
+    let mut answers = FieldInputs::new();
+    for field in given {
+        // Nothing is numbered 0 or less, so that is refused as unknown.
+        let id = FieldId(field_number(&field.field_id).unwrap_or_default());
+        if BuiltIn::from_id(id).is_some() || answers.contains_key(&id) {
+            unreadable.push((part, id, Violation::UnknownField));
+            continue;
+        }
+        match texts(&field.field_value) {
+            Some(texts) => {
+                answers.insert(id, FieldInput::Strings(texts));
+            }
+            None => unreadable.push((part, id, Violation::WrongType)),
+        }
+    }
+    answers
 }
 
 fn field_number(id: &Value) -> Option<i32> {

@@ -2,6 +2,7 @@
 
 mod consent;
 mod current_customer;
+mod customer_address;
 mod customers;
 mod form_fields;
 mod passwordless;
@@ -28,6 +29,10 @@ pub(crate) fn routes() -> Router<Store> {
         .route("/api/storefront/customers", post(customers::create))
         // What the platform's own checkout calls.
         .route("/api/storefront/customer", post(customers::create))
+        .route(
+            "/api/storefront/customer-address",
+            post(customer_address::create),
+        )
         .route("/api/storefront/subscriptions", post(subscriptions::upsert))
         .route("/api/storefront/consent", post(consent::decide))
         .route("/customer/current.jwt", get(current_customer::show))

@@ -1,0 +1,38 @@
+//! Carts, of which this store has none: the types are there for documents that ask for them.
+
+use super::{CartUnassignInaccessibleError, CartUnassignNotAllowedError};
+use async_graphql::{ID, Interface, SimpleObject, Union};
+
+/// Anything with an id of its own.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "&ID", desc = "The id."))]
+#[allow(dead_code, reason = "the schema needs the interface")]
+pub(super) enum Node {
+    /// A cart.
+    Cart(Cart),
+}
+
+/// A cart.
+#[derive(SimpleObject)]
+pub(super) struct Cart {
+    /// The id.
+    id: ID,
+    /// The cart's id in the platform's URLs.
+    entity_id: String,
+}
+
+/// What became of a cart when its customer signed out.
+#[derive(Default, SimpleObject)]
+pub(super) struct CartUnassignResult {
+    /// The cart that is nobody's now: null, for this store has none.
+    cart: Option<Cart>,
+    /// Why it was not taken from the customer.
+    errors: Vec<CartUnassignError>,
+}
+
+/// Why a cart was not taken from its customer.
+#[derive(Union)]
+enum CartUnassignError {
+    Inaccessible(CartUnassignInaccessibleError),
+    NotAllowed(CartUnassignNotAllowedError),
+}

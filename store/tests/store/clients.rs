@@ -1,0 +1,201 @@
+//! What programs that nobody here wrote send, and what they read.
+
+use crate::api::with_api;
+use crate::support::{DEMO_PASSWORD, Shop};
+use flate2::read::GzDecoder;
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+use storefront_store::{Config, Place, open};
+
+#[tokio::test]
+async fn a_query_tells_all_that_the_official_schema_has_of_a_customer() {
+    let shop = Shop::with_office().await;
+    let credit = json!([{ "id": 1, "store_credit_amounts": [{ "amount": 12.5 }],
+        "tax_exempt_category": "VAT", "notes": "pays late" }]);
+    shop.done(Method::PUT, "/v3/customers", credit).await;
+    let cookie = shop.sign_in("maria@example.com", DEMO_PASSWORD).await;
+    let document = "{ customer { notes taxExemptCategory addressCount
+        storeCredit { currencyCode value formattedV2 } } }";
+    let answer = shop.ask_as(&cookie, document, json!({})).await;
+    assert_eq!(
+        answer["data"]["customer"],
+        json!({ "notes": "", "taxExemptCategory": "VAT", "addressCount": 60,
+            "storeCredit": [{ "currencyCode": "USD", "value": 12.5, "formattedV2": "USD 12.50" }] }),
+        "{answer}"
+    );
+}
+
+#[tokio::test]
+async fn who_must_wait_is_told_in_both_headers_that_clients_read() {
+    let shop = Shop::demo_with(with_api(json!({ "requests_per_window": 1 }))).await;
+    for status in [StatusCode::OK, StatusCode::TOO_MANY_REQUESTS] {
+        let request = shop.call(Method::GET, "/v3/customers");
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), status);
+        let [first, second] =
+            ["retry-after", "x-retry-after"].map(|name| response.headers().get(name));
+        assert_eq!(first, second);
+        assert_eq!(first.is_some(), status != StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn a_property_that_nobody_knows_is_ignored_with_any_value() {
+    let shop = Shop::with_office().await;
+    for value in [json!(null), json!(1), json!([null]), json!({ "a": null })] {
+        let change = json!([{ "id": 2, "middle_name": value }]);
+        shop.done(Method::PUT, "/v3/customers", change).await;
+        let change = json!({ "middle_name": value });
+        shop.done(Method::PUT, "/v2/customers/2", change).await;
+    }
+    for (method, path, body) in [
+        (Method::PUT, "/v3/customers", json!([[2, "Nobody"]])),
+        (
+            Method::POST,
+            "/v3/hooks",
+            json!(["store/customer/*", "https://a.example", true, {}]),
+        ),
+        (Method::PUT, "/v2/customers/2", json!(["Nobody"])),
+    ] {
+        let (status, answer) = shop.send(method, path, body).await;
+        assert!(status.is_client_error(), "{path}: {answer}");
+    }
+    let list = json!(["Ada", "Lovelace", "list@example.com", "Purple-teapot-9"]);
+    let request = shop.post("/api/storefront/customers").json(&list);
+    assert_eq!(
+        request.send().await.unwrap().status(),
+        StatusCode::BAD_REQUEST
+    );
+    assert_eq!(shop.count("hooks"), 0);
+}
+
+#[tokio::test]
+async fn v2_names_the_field_in_a_sentence_and_v3_in_a_map() {
+    let shop = Shop::with_office().await;
+    let new = json!({ "first_name": "Ada", "last_name": "Lovelace" });
+    let (status, answer) = shop.send(Method::POST, "/v2/customers", new.clone()).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert_eq!(answer[0]["message"], "The field 'email' is required.");
+    let (_, answer) = shop.send(Method::POST, "/v3/customers", json!([new])).await;
+    assert_eq!(answer["title"], "Input is invalid");
+    assert_eq!(answer["errors"]["0.email"], "is required");
+    for path in ["/v3/customers?limit=x", "/v2/customers?min_id=x"] {
+        let response = shop.call(Method::GET, path).send().await.unwrap();
+        let text = response.text().await.unwrap();
+        assert!(!text.contains("changed"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_stock_client_sees_that_it_is_connected() {
+    let shop = Shop::with_office().await;
+    assert!(shop.read("/v2/time").await["time"].as_i64().unwrap() > 1_700_000_000);
+    assert_eq!(shop.read("/v2/store").await["name"], "Fern & Kettle");
+    assert_eq!(shop.read("/v2/hooks").await, json!([]));
+    let hook = json!({ "scope": "store/customer/*", "destination": "https://a.example/" });
+    shop.done(Method::POST, "/v3/hooks", hook).await;
+    assert_eq!(shop.read("/v2/hooks").await[0]["scope"], "store/customer/*");
+}
+
+#[tokio::test]
+async fn v2_changes_a_part_of_an_address_and_the_rest_stays() {
+    let shop = Shop::with_office().await;
+    let path = "/v2/customers/2/addresses";
+    let before = shop.read(path).await[0].clone();
+    let one = format!("{path}/{}", before["id"]);
+    let after = shop
+        .done(Method::PUT, &one, json!({ "city": "Elsewhere" }))
+        .await;
+    let mut expected = before.clone();
+    expected["city"] = json!("Elsewhere");
+    assert_eq!(after, expected);
+    let (status, answer) = shop
+        .send(Method::POST, path, json!({ "city": "Elsewhere" }))
+        .await;
+    assert_eq!(status, StatusCode::BAD_REQUEST, "{answer}");
+}
+
+#[tokio::test]
+async fn no_id_is_given_twice() {
+    let shop = Shop::with_office().await;
+    let group = |name: &str| json!({ "name": name });
+    let attribute = |name: &str| json!([{ "name": name, "type": "string" }]);
+    let first = shop
+        .done(Method::POST, "/v2/customer_groups", group("A"))
+        .await;
+    shop.delete(&format!("/v2/customer_groups/{}", first["id"]))
+        .await;
+    let second = shop
+        .done(Method::POST, "/v2/customer_groups", group("B"))
+        .await;
+    assert!(second["id"].as_i64() > first["id"].as_i64());
+    let path = "/v3/customers/attributes";
+    let first = shop.done(Method::POST, path, attribute("a")).await["data"][0]["id"].as_i64();
+    shop.delete(&format!("{path}?id:in={}", first.unwrap()))
+        .await;
+    let second = shop.done(Method::POST, path, attribute("b")).await["data"][0]["id"].as_i64();
+    assert!(second > first);
+}
+
+#[tokio::test]
+async fn a_checkout_adds_an_address_of_the_customer_who_is_signed_in() {
+    let shop = Shop::demo().await;
+    let address = json!({
+        "firstName": "Amina", "lastName": "Diallo", "address1": "1 Mill Lane", "city": "Sacramento",
+        "countryCode": "US", "stateOrProvince": "", "stateOrProvinceCode": "CA",
+        "postalCode": "95814", "customFields": [{ "fieldId": "field_34", "fieldValue": "Diallo" }],
+    });
+    let post = |body: &Value| shop.post("/api/storefront/customer-address").json(body);
+    let response = post(&address).send().await.unwrap();
+    assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+    let cookie = shop.sign_in("amina@example.com", DEMO_PASSWORD).await;
+    let response = post(&address)
+        .header("cookie", &cookie)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), StatusCode::OK);
+    let customer: Value = response.json().await.unwrap();
+    assert_eq!(customer["addressCount"], 1);
+    let added = &customer["addresses"][0];
+    assert_eq!(added["stateOrProvince"], "California", "{customer}");
+    assert_eq!(added["stateOrProvinceCode"], "CA");
+    assert_eq!(added["customFields"][0]["fieldValue"], "Diallo");
+    let incomplete = json!({ "firstName": "Amina", "countryCode": "US" });
+    let response = post(&incomplete)
+        .header("cookie", &cookie)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let problem: Value = response.json().await.unwrap();
+    assert!(problem["errors"]["address1"].is_string(), "{problem}");
+}
+
+#[tokio::test]
+async fn a_database_of_the_last_release_opens_with_all_that_was_in_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let fixture: &[u8] = include_bytes!("../fixtures/schema-8.sqlite3.gz");
+    let mut file = std::fs::File::create(directory.path().join("store.sqlite3")).unwrap();
+    std::io::copy(&mut GzDecoder::new(fixture), &mut file).unwrap();
+    drop(file);
+    let store = open(Config {
+        place: Place::Directory(directory.path().to_owned()),
+        demo: false,
+        embed: directory.path().join("embed"),
+        themes: directory.path().join("themes"),
+        settings: None,
+        https: false,
+        origin: "http://localhost".to_owned(),
+    })
+    .await
+    .unwrap();
+    drop(store);
+    let database = rusqlite::Connection::open(directory.path().join("store.sqlite3")).unwrap();
+    let one = |sql: &str| -> i64 { database.query_row(sql, [], |row| row.get(0)).unwrap() };
+    assert_eq!(one("SELECT count(*) FROM customers"), 4);
+    assert_eq!(one("SELECT count(*) FROM addresses"), 63);
+    assert_eq!(one("SELECT id FROM last_ids WHERE name = 'attributes'"), 2);
+    let check = database.query_row("PRAGMA integrity_check", [], |row| row.get::<_, String>(0));
+    assert_eq!(check.unwrap(), "ok");
+}
