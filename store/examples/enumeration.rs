@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use serde_json::json;
 use std::error::Error;
 use std::time::{Duration, Instant};
-use storefront_store::{Config, Place, open, service};
+use storefront_store::{Config, Location, open, service};
 use tokio::net::TcpListener;
 
 /// How often each is asked.
@@ -40,7 +40,7 @@ impl Subject {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let origin = format!("http://{}", listener.local_addr()?);
         let store = open(Config {
-            place: Place::Directory(directory.to_owned()),
+            place: Location::Directory(directory.to_owned()),
             demo: true,
             embed: directory.join("embed"),
             themes: directory.join("themes"),

@@ -18,7 +18,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use storefront_store::{Config, Place, open, router};
+use storefront_store::{Config, Location, open, router};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
@@ -54,7 +54,7 @@ async fn serve(directory: &Path) -> Result<(), Failure> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let origin = format!("http://{}", listener.local_addr()?);
     let store = open(Config {
-        place: Place::Directory(directory.to_owned()),
+        place: Location::Directory(directory.to_owned()),
         demo: true,
         embed: directory.join("embed"),
         themes: directory.join("themes"),

@@ -16,5 +16,5 @@ mod webhooks;
 pub use app::{Config, OpenError, open, router, service};
 pub use dev::{FillError, add_customers, fill_address_book};
 pub use domain::Store;
-pub use infra::db::{Error as DbError, Place};
+pub use infra::db::{Error as DbError, Location};
 pub use storefront::graphql::sdl;

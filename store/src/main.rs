@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use storefront_store::{
-    Config, Place, Store, add_customers, fill_address_book, open, sdl, service,
+    Config, Location, Store, add_customers, fill_address_book, open, sdl, service,
 };
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -160,9 +160,9 @@ fn config(arguments: Arguments, address: SocketAddr) -> Result<Config, Failure> 
     };
     Ok(Config {
         place: if arguments.memory {
-            Place::Memory
+            Location::Memory
         } else {
-            Place::Directory(arguments.data)
+            Location::Directory(arguments.data)
         },
         demo: arguments.demo,
         embed: arguments.embed,

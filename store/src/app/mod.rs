@@ -6,19 +6,19 @@ use crate::domain::captcha::Captcha;
 use crate::domain::form_fields::{self, Form};
 use crate::domain::geography::Geography;
 use crate::domain::postal_code::Patterns;
+use crate::domain::rate_limits::RateLimits;
 use crate::domain::sessions::storefront_token::Tokens;
 use crate::domain::settings::{self, Settings};
 use crate::domain::{Parts, Store};
 use crate::infra::assets::{self, Assets};
-use crate::infra::db::{self, Db, Place};
-use crate::infra::rate_limit::{Attempts, Throttle};
+use crate::infra::db::{self, Db, Location};
 use crate::infra::{http, password_hash, random};
 use crate::storefront::{graphql, rest};
 use crate::theme::{self, FirstAnswers};
 use crate::{management, webhooks};
 use axum::Router;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use rusqlite::Connection;
 use serde_json::Value;
 use std::net::SocketAddr;
@@ -26,12 +26,13 @@ use std::path::PathBuf;
 use storefront_rules::{BuiltIn, Field, FieldType};
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
+use tower_http::trace::TraceLayer;
 
 /// How to open a store.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Where the database lives.
-    pub place: Place,
+    pub place: Location,
     /// Whether an empty database is filled with a demo shop's forms and customers.
     pub demo: bool,
     /// Where the widget's files lie.
@@ -94,12 +95,7 @@ pub async fn open(config: Config) -> Result<Store, OpenError> {
     let prepared = db
         .write(move |connection| prepare(connection, changes, demo))
         .await?;
-    let Settings {
-        throttle,
-        api,
-        store_hash,
-        ..
-    } = prepared.settings;
+    let settings = prepared.settings;
     let store = Store::from(Parts {
         db,
         geography: Geography::load().map_err(OpenError::Geography)?,
@@ -107,12 +103,11 @@ pub async fn open(config: Config) -> Result<Store, OpenError> {
         tokens: Tokens::new(&prepared.storefront_token),
         captcha: Captcha::new(&prepared.captcha),
         patterns: Patterns::default(),
-        api_accounts: ApiAccounts::new(&api),
-        throttle: Throttle::new(throttle.attempts_per_minute),
-        password_checks: Attempts::new(api.password_checks_per_minute),
+        api_accounts: ApiAccounts::new(&settings.api),
+        rate_limits: RateLimits::new(&settings),
         assets: Assets::new(config.embed),
         themes: config.themes,
-        store_hash,
+        store_hash: settings.store_hash,
         https: config.https,
         origin: config.origin.trim_end_matches('/').to_owned(),
         is_demo: demo,
@@ -201,12 +196,16 @@ pub fn router(store: Store) -> Router {
         .merge(management::routes(&store))
         .fallback(theme::not_found)
         .with_state(store.clone())
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(http::span)
+                .on_response(http::log),
+        )
         .layer(CompressionLayer::new().br(true).gzip(true));
     Router::new()
         .nest_service("/embed", assets::files(&store.assets))
         .nest_service("/themes", ServeDir::new(&store.themes))
         .fallback_service(dynamic)
-        .layer(from_fn(http::log))
 }
 
 /// The same for a listener, which is asked who the other side of each connection is.

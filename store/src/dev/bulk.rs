@@ -1,5 +1,5 @@
 //! Made-up customers in bulk, for measurements: a million of them take minutes, so they are
-//! written by SQLite itself and judged by nobody.
+//! written by SQLite itself and validated by nobody.
 
 use crate::domain::Store;
 use crate::infra::{clock, db};

@@ -1,9 +1,9 @@
 //! A demo shop: forms with a field of every kind, and a few customers. Its made-up addresses fill
 //! other books too, for measurements.
 
-use crate::domain::customers::{self, KeepError, NewCustomer};
+use crate::domain::customers::{self, NewCustomer, SaveError};
 use crate::domain::form_fields::{self, Definitions, Owner};
-use crate::domain::validation::{self, Judge, Refusal, country_of};
+use crate::domain::validation::{self, FieldError, Validator, country_of};
 use crate::domain::{Store, addresses, settings};
 use crate::infra::{db, password_hash};
 use rusqlite::Connection;
@@ -193,7 +193,7 @@ fn address_fields() -> Vec<Field> {
     ]
 }
 
-/// Numbers custom fields on from the first, in the order of the form.
+/// Ids custom fields on from the first, in the order of the form.
 struct Numbering(i32);
 
 impl Numbering {
@@ -337,8 +337,8 @@ fn add(
     let id = match added {
         Ok(id) => id,
         // The demo fills an empty database, so nobody has the address yet.
-        Err(KeepError::EmailTaken) => return Ok(()),
-        Err(KeepError::Db(error)) => return Err(error),
+        Err(SaveError::EmailTaken) => return Ok(()),
+        Err(SaveError::Db(error)) => return Err(error),
     };
     customers::set_must_reset(connection, id, person.must_reset)?;
     let owner = Owner::Customer(id);
@@ -424,9 +424,10 @@ pub async fn fill_address_book(store: &Store, email: &str, count: usize) -> Resu
                     .map(|(id, value)| (id, FieldInput::Typed(value)))
                     .collect();
                 let country = country_of(&keeper, &answers);
-                let mut judge = Judge::new(&keeper, &settings, &definitions, country);
-                let values = judge.judge(validation::Part::Address, &definitions.address, &answers);
-                judge.finish().map_err(refused)?;
+                let mut validator = Validator::new(&keeper, &settings, &definitions, country);
+                let values =
+                    validator.validate(validation::Part::Address, &definitions.address, &answers);
+                validator.finish().map_err(refused)?;
                 let fields = &definitions.address;
                 addresses::insert(connection, customer.id, fields, &values, false)?;
             }
@@ -435,8 +436,8 @@ pub async fn fill_address_book(store: &Store, email: &str, count: usize) -> Resu
         .await
 }
 
-fn refused(refusals: Vec<Refusal>) -> FillError {
-    let messages: Vec<String> = refusals.into_iter().map(|r| r.message).collect();
+fn refused(field_errors: Vec<FieldError>) -> FillError {
+    let messages: Vec<String> = field_errors.into_iter().map(|r| r.message).collect();
     FillError::Refused(messages.join(" "))
 }
 

@@ -6,6 +6,7 @@ use super::sessions::{self, Started};
 use crate::infra::{db, http};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::Response;
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
 /// The origin of this store's pages, as the browser that asks sees it.
 pub(crate) fn own_origin(store: &Store, headers: &HeaderMap) -> String {
@@ -28,20 +29,14 @@ pub(crate) fn is_same_origin(store: &Store, headers: &HeaderMap) -> bool {
 }
 
 /// The cookie of this name that the browser sent.
-pub(crate) fn cookie_named<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == wanted)
-        .map(|(_, value)| value)
+pub(crate) fn cookie_named(headers: &HeaderMap, name: &str) -> Option<String> {
+    let jar = CookieJar::from_headers(headers);
+    jar.get(name).map(|cookie| cookie.value().to_owned())
 }
 
 /// The session token that the browser sent.
 pub(crate) fn session_token(headers: &HeaderMap) -> Option<String> {
-    cookie_named(headers, sessions::COOKIE).map(str::to_owned)
+    cookie_named(headers, sessions::COOKIE)
 }
 
 /// The customer who is signed in, if one is.
@@ -69,14 +64,25 @@ pub(crate) fn no_session_cookie(store: &Store) -> String {
 }
 
 fn cookie(store: &Store, token: &str, seconds: u32) -> String {
-    let open = open_cookie(store, sessions::COOKIE, token, seconds);
-    format!("{open}; HttpOnly")
+    let mut cookie = kept_cookie(store, sessions::COOKIE, token, seconds);
+    cookie.set_http_only(true);
+    cookie.to_string()
 }
 
 /// A cookie of the whole store that its pages' scripts may read.
 pub(crate) fn open_cookie(store: &Store, name: &str, value: &str, seconds: u32) -> String {
-    let secure = if store.https { "; Secure" } else { "" };
-    format!("{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax{secure}")
+    kept_cookie(store, name, value, seconds).to_string()
+}
+
+/// A cookie that a browser keeps for so long and sends with what the store's own pages ask for, and with links
+/// that lead to it.
+fn kept_cookie<'a>(store: &Store, name: &'a str, value: &'a str, seconds: u32) -> Cookie<'a> {
+    let mut cookie = Cookie::new(name, value);
+    cookie.set_path("/");
+    cookie.set_max_age(time::Duration::seconds(seconds.into()));
+    cookie.set_same_site(SameSite::Lax);
+    cookie.set_secure(store.https);
+    cookie
 }
 
 /// Adds a `Set-Cookie`; the text is our own ASCII.

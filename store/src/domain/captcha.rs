@@ -24,7 +24,7 @@ struct Claims {
 
 /// Why a token does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Refusal {
+pub(crate) enum CaptchaError {
     /// There is none.
     #[error("Tick “I’m not a robot” before you send the form.")]
     Absent,
@@ -38,7 +38,7 @@ pub(crate) struct Captcha {
     signing: EncodingKey,
     checking: DecodingKey,
     /// Tokens that were redeemed and have not ended, with their end.
-    spent: Mutex<HashMap<String, i64>>,
+    consumed: Mutex<HashMap<String, i64>>,
 }
 
 impl Captcha {
@@ -48,7 +48,7 @@ impl Captcha {
         Self {
             signing: EncodingKey::from_secret(secret),
             checking: DecodingKey::from_secret(secret),
-            spent: Mutex::default(),
+            consumed: Mutex::default(),
         }
     }
 
@@ -72,22 +72,24 @@ impl Captcha {
     /// Takes a token; it counts no second time.
     ///
     /// # Errors
-    /// [`Refusal`].
-    pub(crate) fn redeem(&self, token: Option<&str>) -> Result<(), Refusal> {
-        let token = token.filter(|t| !t.is_empty()).ok_or(Refusal::Absent)?;
+    /// [`CaptchaError`].
+    pub(crate) fn redeem(&self, token: Option<&str>) -> Result<(), CaptchaError> {
+        let token = token
+            .filter(|t| !t.is_empty())
+            .ok_or(CaptchaError::Absent)?;
         let mut rules = Validation::new(Algorithm::HS256);
         rules.leeway = 0;
         rules.set_audience(&[AUDIENCE]);
         rules.set_required_spec_claims(&["exp", "aud"]);
         let claims = decode::<Claims>(token, &self.checking, &rules)
-            .map_err(|_| Refusal::Invalid)?
+            .map_err(|_| CaptchaError::Invalid)?
             .claims;
         let now = clock::now();
-        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
-        spent.retain(|_, end| *end > now);
-        match spent.insert(claims.jti, claims.exp) {
+        let mut consumed = self.consumed.lock().unwrap_or_else(PoisonError::into_inner);
+        consumed.retain(|_, end| *end > now);
+        match consumed.insert(claims.jti, claims.exp) {
             None => Ok(()),
-            Some(_) => Err(Refusal::Invalid),
+            Some(_) => Err(CaptchaError::Invalid),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What people decide about cookies. Every decision is kept, refusals and withdrawals too; the
+//! What people decide about cookies. Every decision is kept, field_errors and withdrawals too; the
 //! newest of a subject counts. Nothing is granted that nobody decided.
 
 use crate::infra::{clock, db};
@@ -78,7 +78,7 @@ impl Decision {
 /// Whose decision it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Subject {
-    /// A customer, by number.
+    /// A customer, by id.
     Customer(i64),
     /// A browser, by the random id in its cookie.
     Guest(String),
@@ -137,7 +137,7 @@ impl Source {
 
 /// How the question was asked: proof of a consent needs it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Asked {
+pub(crate) struct Question {
     /// Which wording and categories, as the asker numbers them; at most 100 characters.
     pub revision: String,
     /// BCP 47 tag of the language it was asked in; at most 35 characters.
@@ -148,7 +148,7 @@ pub(crate) struct Asked {
 
 /// A decision that counts, and since when.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Kept {
+pub(crate) struct SavedDecision {
     /// The decision.
     pub decision: Decision,
     /// When it was made, by the store's clock, in seconds since 1970.
@@ -156,12 +156,12 @@ pub(crate) struct Kept {
 }
 
 /// Adds a decision to its subject's history.
-pub(crate) fn keep(
+pub(crate) fn save(
     connection: &Connection,
     subject: &Subject,
     decision: &Decision,
-    asked: &Asked,
-) -> Result<Kept, db::Error> {
+    asked: &Question,
+) -> Result<SavedDecision, db::Error> {
     let (customer_id, guest_id) = match subject {
         Subject::Customer(id) => (Some(*id), None),
         Subject::Guest(id) => (None, Some(id.as_str())),
@@ -182,7 +182,7 @@ pub(crate) fn keep(
             serde_json::to_string(&decision.deny())?,
         ),
     )?;
-    Ok(Kept {
+    Ok(SavedDecision {
         decision: decision.clone(),
         decided_at,
     })
@@ -195,7 +195,7 @@ pub(crate) fn keep(
 pub(crate) fn of_customer(
     connection: &Connection,
     customer_id: i64,
-) -> Result<Option<Kept>, db::Error> {
+) -> Result<Option<SavedDecision>, db::Error> {
     let found = connection
         .query_row(
             "SELECT allow, decided_at FROM consent_history WHERE customer_id = ?1
@@ -208,7 +208,7 @@ pub(crate) fn of_customer(
         return Ok(None);
     };
     let allow: Vec<Category> = serde_json::from_str(&allow)?;
-    Ok(Some(Kept {
+    Ok(Some(SavedDecision {
         decision: Decision::granting(&allow),
         decided_at,
     }))
@@ -220,7 +220,7 @@ pub(crate) struct GuestCookie {
     /// The random id of the browser: 64 hexadecimal digits.
     pub guest_id: String,
     /// What was decided, and when.
-    pub kept: Kept,
+    pub kept: SavedDecision,
 }
 
 impl GuestCookie {
@@ -249,7 +249,7 @@ impl GuestCookie {
             .collect();
         Some(Self {
             guest_id: is_id.then(|| id.to_owned())?,
-            kept: Kept {
+            kept: SavedDecision {
                 decision: Decision::granting(&granted?),
                 decided_at: at.parse().ok()?,
             },
@@ -292,7 +292,7 @@ mod tests {
     fn a_cookie_that_nobody_here_wrote_is_none() {
         let cookie = GuestCookie {
             guest_id: "ab".repeat(32),
-            kept: Kept {
+            kept: SavedDecision {
                 decision: Decision::granting(&[Category::Targeting, Category::Functional]),
                 decided_at: 1_800_000_000,
             },

@@ -12,7 +12,7 @@ const ALPHA3: &str = include_str!("../../data/alpha3.tsv");
 /// A country the store delivers to.
 #[derive(Clone, Debug)]
 pub(crate) struct Country {
-    /// Number of the country.
+    /// Id of the country.
     pub id: i32,
     /// ISO 3166-1 alpha-2 code.
     pub code: String,

@@ -2,7 +2,7 @@
 //! nothing.
 
 use crate::domain::settings;
-use crate::infra::select::{Listed, Order, Paging, Select, Span};
+use crate::infra::select::{Bounds, Listed, Order, PageRequest, Select};
 use crate::infra::{clock, db};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
@@ -51,14 +51,14 @@ pub(crate) struct Filter {
     pub(crate) name_part: Option<String>,
     pub(crate) is_default: Option<bool>,
     pub(crate) is_for_guests: Option<bool>,
-    pub(crate) created: Span,
-    pub(crate) modified: Span,
+    pub(crate) created: Bounds,
+    pub(crate) modified: Bounds,
 }
 
 pub(crate) fn list(
     connection: &Connection,
     filter: Filter,
-    paging: Paging,
+    paging: PageRequest,
 ) -> Result<Listed<Group>, db::Error> {
     let mut select = Select::from("customer_groups");
     select.is("name", filter.name);
@@ -82,7 +82,7 @@ pub(crate) fn find(connection: &Connection, id: i64) -> Result<Option<Group>, db
     Ok(statement.query_row([id], group).optional()?)
 }
 
-/// The number of the group with this name.
+/// The id of the group with this name.
 pub(crate) fn named(connection: &Connection, name: &str) -> Result<Option<i64>, db::Error> {
     let sql = "SELECT id FROM customer_groups WHERE name = ?1";
     Ok(connection
@@ -147,7 +147,7 @@ pub(crate) fn delete(connection: &Connection, id: i64) -> Result<(), db::Error> 
     Ok(())
 }
 
-/// The number of the group that new customers are in, and of that of guests.
+/// The id of the group that new customers are in, and of that of guests.
 pub(crate) fn special(connection: &Connection) -> Result<(Option<i64>, Option<i64>), db::Error> {
     let of = |column: &str| {
         let sql = format!("SELECT id FROM customer_groups WHERE {column}");
@@ -156,7 +156,7 @@ pub(crate) fn special(connection: &Connection) -> Result<(Option<i64>, Option<i6
     Ok((of("is_default")?, of("is_group_for_guests")?))
 }
 
-/// The number of the group that new customers of the storefront are in: its channel's where that
+/// The id of the group that new customers of the storefront are in: its channel's where that
 /// has one, which may be none, and the store's otherwise.
 pub(crate) fn of_new_customers(connection: &Connection) -> Result<Option<i64>, db::Error> {
     let channel = settings::load(connection)?.channel;

@@ -1,6 +1,6 @@
 //! Webhooks: who wants to hear of what.
 
-use crate::infra::select::{Listed, Order, Paging, Select};
+use crate::infra::select::{Listed, Order, PageRequest, Select};
 use crate::infra::{clock, db};
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::BTreeMap;
@@ -71,7 +71,7 @@ pub(crate) fn list(
     scope: Option<String>,
     destination: Option<String>,
     is_active: Option<bool>,
-    paging: Paging,
+    paging: PageRequest,
 ) -> Result<Listed<Hook>, db::Error> {
     let mut select = Select::from("hooks");
     select.is("client_id", Some(client_id.to_owned()));
@@ -92,14 +92,14 @@ pub(crate) fn find(
     Ok(statement.query_row((id, client_id), hook).optional()?)
 }
 
-/// The registration of this number, whosever it is, where it is switched on.
+/// The registration with this id, whosever it is, where it is switched on.
 pub(crate) fn find_active(connection: &Connection, id: i64) -> Result<Option<Hook>, db::Error> {
     let sql = format!("SELECT {COLUMNS} FROM hooks WHERE id = ?1 AND is_active");
     let mut statement = connection.prepare_cached(&sql)?;
     Ok(statement.query_row([id], hook).optional()?)
 }
 
-/// Keeps a registration; `None` when the account has the same one.
+/// Saves a registration; `None` when the account has the same one.
 pub(crate) fn insert(
     connection: &Connection,
     client_id: &str,

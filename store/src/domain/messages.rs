@@ -55,7 +55,7 @@ pub(crate) fn message(field: &Field, violation: &Violation) -> String {
 #[must_use]
 pub(crate) fn unknown_field(id: FieldId) -> String {
     format!(
-        "The store does not ask for a field with the number {} here, or asks for it once only. Leave it out.",
+        "The store does not ask for a field with the id {} here, or asks for it once only. Leave it out.",
         id.0
     )
 }

@@ -21,6 +21,7 @@ pub(crate) mod passwords;
 #[cfg(test)]
 mod plan_tests;
 pub(crate) mod postal_code;
+pub(crate) mod rate_limits;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 mod store;

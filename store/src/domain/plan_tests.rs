@@ -3,24 +3,24 @@
 use crate::domain::customers::records as customers;
 use crate::domain::form_fields::records as form_values;
 use crate::domain::{addresses, attributes, subscribers};
-use crate::infra::db::{Db, Place};
-use crate::infra::select::{self, Key, Order, Paging, Position, Span};
+use crate::infra::db::{Db, Location};
+use crate::infra::select::{self, Bounds, Key, Order, PageRequest, Position};
 use rusqlite::types::Null;
 use rusqlite::{Connection, params_from_iter};
 
-const PAGE: Paging = Paging {
+const PAGE: PageRequest = PageRequest {
     limit: 50,
     position: Position::Page(1),
 };
 
-const SPAN: Span = Span {
+const SPAN: Bounds = Bounds {
     from: Some(1),
     to: Some(2),
 };
 
 /// The first page, and those next to a row, with and without what it is ordered by.
 fn positions() -> [Position; 5] {
-    let at = |key: Option<Key>| select::Place { id: 7, key };
+    let at = |key: Option<Key>| select::Cursor { id: 7, key };
     let keyed = || at(Some(Key::Number(1)));
     [
         Position::Page(1),
@@ -42,7 +42,7 @@ fn plan(connection: &Connection, sql: &str) -> Vec<String> {
 }
 
 async fn assert_indexed(queries: Vec<(&'static str, String)>) {
-    let db = Db::open(&Place::Memory).unwrap();
+    let db = Db::open(&Location::Memory).unwrap();
     db.read(move |connection| {
         for (name, sql) in queries {
             let steps = plan(connection, &sql);
@@ -216,12 +216,12 @@ async fn every_filter_of_customers_answers_from_an_index() {
 #[tokio::test]
 async fn every_order_of_customers_walks_an_index_and_sorts_nothing() {
     use customers::Sort;
-    let db = Db::open(&Place::Memory).unwrap();
+    let db = Db::open(&Location::Memory).unwrap();
     db.read(|connection| {
         for sort in [Sort::Id, Sort::Created, Sort::LastName, Sort::Modified] {
             for is_descending in [false, true] {
                 for position in positions() {
-                    let paging = Paging {
+                    let paging = PageRequest {
                         limit: 50,
                         position,
                     };
@@ -247,12 +247,12 @@ async fn every_order_of_customers_walks_an_index_and_sorts_nothing() {
 
 #[tokio::test]
 async fn parts_of_names_are_walked_in_the_order_of_numbers_and_not_read_to_the_end() {
-    let db = Db::open(&Place::Memory).unwrap();
+    let db = Db::open(&Location::Memory).unwrap();
     db.read(|connection| {
         let short = Some(vec!["a".to_owned(), "de".to_owned()]);
         for name_parts in [texts(), short] {
             for position in positions() {
-                let paging = Paging {
+                let paging = PageRequest {
                     limit: 50,
                     position,
                 };

@@ -4,11 +4,11 @@ use super::api_accounts::ApiAccounts;
 use super::captcha::Captcha;
 use super::geography::Geography;
 use super::postal_code::Patterns;
+use super::rate_limits::RateLimits;
 use super::sessions::storefront_token::Tokens;
 use crate::infra::assets::Assets;
 use crate::infra::db::{self, Db};
 use crate::infra::password_hash::Passwords;
-use crate::infra::rate_limit::{Attempts, Throttle};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,8 +25,7 @@ pub struct Parts {
     pub(crate) captcha: Captcha,
     pub(crate) patterns: Patterns,
     pub(crate) api_accounts: ApiAccounts,
-    pub(crate) throttle: Throttle,
-    pub(crate) password_checks: Attempts<i64>,
+    pub(crate) rate_limits: RateLimits,
     /// The files of the widget.
     pub(crate) assets: Assets,
     /// Where style sheets of other people lie, for the themes that stand on them.

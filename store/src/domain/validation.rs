@@ -1,4 +1,4 @@
-//! Judging answers by the store's definitions and settings, and saying what is wrong with them.
+//! Validates answers by the store's definitions and settings, and saying what is wrong with them.
 
 use crate::domain::form_fields::Definitions;
 use crate::domain::geography::Country;
@@ -24,7 +24,7 @@ pub(crate) enum Part {
 
 /// An answer that does not count.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Refusal {
+pub(crate) struct FieldError {
     /// Where it was given.
     pub part: Part,
     /// The field.
@@ -44,17 +44,17 @@ pub(crate) fn country_of<'a>(store: &'a Store, answers: &FieldInputs) -> Option<
     store.geography.find(answer.text())
 }
 
-/// Judges the parts of a form one after the other and collects what is wrong with any of them.
-pub(crate) struct Judge<'a> {
+/// Validates the parts of a form one after the other and collects what is wrong with any of them.
+pub(crate) struct Validator<'a> {
     store: &'a Store,
     settings: &'a Settings,
     definitions: &'a Definitions,
     country: Option<&'a Country>,
     requirements: AddressRequirements,
-    refusals: Vec<Refusal>,
+    field_errors: Vec<FieldError>,
 }
 
-impl<'a> Judge<'a> {
+impl<'a> Validator<'a> {
     /// For a form whose address, if it has one, is in `country`.
     pub(crate) fn new(
         store: &'a Store,
@@ -70,14 +70,19 @@ impl<'a> Judge<'a> {
             definitions,
             country,
             requirements: AddressRequirements::new(AddressFormat::of(code), has_states),
-            refusals: Vec::new(),
+            field_errors: Vec::new(),
         }
     }
 
     /// The values of the answers to `fields`; without any when one of them does not count.
-    pub(crate) fn judge(&mut self, part: Part, fields: &[Field], answers: &FieldInputs) -> Values {
-        let judged = self.judging(|context| validate(fields, answers, context));
-        judged.unwrap_or_else(|violations| {
+    pub(crate) fn validate(
+        &mut self,
+        part: Part,
+        fields: &[Field],
+        answers: &FieldInputs,
+    ) -> Values {
+        let validated = self.with_context(|context| validate(fields, answers, context));
+        validated.unwrap_or_else(|violations| {
             self.refuse(part, fields, violations);
             Values::new()
         })
@@ -85,7 +90,7 @@ impl<'a> Judge<'a> {
 
     /// The values of the answers to those of `fields` that the country does not ask for: a form
     /// leaves them out, but who gives one is not to lose it.
-    pub(crate) fn judge_unasked(
+    pub(crate) fn validate_unasked(
         &mut self,
         part: Part,
         fields: &[Field],
@@ -93,7 +98,7 @@ impl<'a> Judge<'a> {
     ) -> Values {
         let (mut values, mut violations) = (Values::new(), Violations::new());
         for field in fields.iter().filter(|field| !self.requirements.asks(field)) {
-            match self.judging(|context| validate_given(field, answers, context)) {
+            match self.with_context(|context| validate_given(field, answers, context)) {
                 Ok(value) => values.extend(value.map(|value| (field.id, value))),
                 Err(violation) => violations.push((field.id, violation)),
             }
@@ -102,8 +107,8 @@ impl<'a> Judge<'a> {
         values
     }
 
-    fn judging<T>(&self, judge: impl FnOnce(&Context<'_>) -> T) -> T {
-        judge(&Context {
+    fn with_context<T>(&self, validate: impl FnOnce(&Context<'_>) -> T) -> T {
+        validate(&Context {
             passwords: &self.settings.password_rules,
             country: self.country.map(|country| country.code.as_str()),
             requirements: &self.requirements,
@@ -113,7 +118,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Takes in what was found while the request was read.
-    pub(crate) fn refuse_unreadable(&mut self, unreadable: Unreadable) {
+    pub(crate) fn add_unreadable(&mut self, unreadable: Unreadable) {
         let definitions = self.definitions;
         for (part, field, violation) in unreadable {
             let fields = match part {
@@ -127,12 +132,12 @@ impl<'a> Judge<'a> {
     fn refuse(&mut self, part: Part, fields: &[Field], violations: Violations) {
         for (id, violation) in violations {
             // One complaint a field: an answer that could not be read is not missing too.
-            let known_already = |r: &Refusal| r.part == part && r.field == id;
-            if self.refusals.iter().any(known_already) {
+            let known_already = |r: &FieldError| r.part == part && r.field == id;
+            if self.field_errors.iter().any(known_already) {
                 continue;
             }
             let known = fields.iter().find(|field| field.id == id);
-            self.refusals.push(Refusal {
+            self.field_errors.push(FieldError {
                 part,
                 field: id,
                 message: known.map_or_else(
@@ -147,12 +152,12 @@ impl<'a> Judge<'a> {
     /// Ends it.
     ///
     /// # Errors
-    /// All that was refused, in the order in which it was judged.
-    pub(crate) fn finish(self) -> Result<(), Vec<Refusal>> {
-        if self.refusals.is_empty() {
+    /// All that was refused, in the order in which it was validated.
+    pub(crate) fn finish(self) -> Result<(), Vec<FieldError>> {
+        if self.field_errors.is_empty() {
             Ok(())
         } else {
-            Err(self.refusals)
+            Err(self.field_errors)
         }
     }
 }

@@ -78,7 +78,7 @@ pub enum Error {
 
 /// Where the database lives.
 #[derive(Clone, Debug)]
-pub enum Place {
+pub enum Location {
     /// In this directory, which is made if need be.
     Directory(PathBuf),
     /// In memory, gone with the process.
@@ -105,10 +105,10 @@ impl Db {
     ///
     /// # Errors
     /// [`Error`] when the directory, the file or a migration fails, or the file is damaged.
-    pub(crate) fn open(place: &Place) -> Result<Self, Error> {
+    pub(crate) fn open(place: &Location) -> Result<Self, Error> {
         let file = match place {
-            Place::Memory => None,
-            Place::Directory(directory) => {
+            Location::Memory => None,
+            Location::Directory(directory) => {
                 std::fs::create_dir_all(directory).map_err(Error::Directory)?;
                 Some(directory.join(FILE_NAME))
             }
@@ -305,7 +305,7 @@ mod tests {
     #[tokio::test]
     async fn all_that_a_request_reads_is_as_it_was_at_one_moment() {
         let directory = tempfile::tempdir().unwrap();
-        let db = Db::open(&Place::Directory(directory.path().to_owned())).unwrap();
+        let db = Db::open(&Location::Directory(directory.path().to_owned())).unwrap();
         let add = "INSERT INTO subscribers (email, email_key, first_name, last_name, source,
                 marketing_newsletter, abandoned_cart, created_at)
             VALUES ('a@example.com', 'a@example.com', '', '', 'custom', 1, 0, 0)";

@@ -1,13 +1,13 @@
 //! What every way into the store shares: bodies, headers, the log.
 
-use crate::infra::rate_limit::TooMany;
+use crate::infra::rate_limit::RateLimited;
 use axum::body::{Body, to_bytes};
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use std::time::Instant;
+use std::time::Duration;
+use tracing::Span;
 
 /// Largest request body taken.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
@@ -48,7 +48,7 @@ pub(crate) fn is_content_type(headers: &HeaderMap, wanted: &str) -> bool {
 
 /// Says when to try again, in seconds: `Retry-After`, and `X-Retry-After`, which some clients of the platform
 /// read instead, and without which they try again at once and for ever.
-pub(crate) fn retry_after(response: &mut Response, why: TooMany) {
+pub(crate) fn retry_after(response: &mut Response, why: RateLimited) {
     let headers = response.headers_mut();
     let seconds = HeaderValue::from(why.seconds);
     headers.insert(header::RETRY_AFTER, seconds.clone());
@@ -75,27 +75,16 @@ pub(crate) fn keep_url_here(response: &mut Response) {
     headers.insert(header::REFERRER_POLICY, same_origin);
 }
 
-/// Path of the URLs that carry a token to sign in with.
-pub(crate) const LOGIN_TOKEN: &str = "/login/token/";
+/// What the log calls a request: its method and the route that it met. The path itself may name a shopper or
+/// carry a token, and so may the query, the headers and the body.
+pub(crate) fn span(request: &Request) -> Span {
+    let route = request.extensions().get::<MatchedPath>();
+    let route = route.map_or("none", MatchedPath::as_str);
+    tracing::info_span!("request", method = %request.method(), route)
+}
 
-/// One line a request: no query string, no header, no body, for any of them may name a shopper, and
-/// no token.
-pub(crate) async fn log(request: Request, next: Next) -> Response {
-    let method = request.method().clone();
-    let path = request.uri().path();
-    let path = if path.starts_with(LOGIN_TOKEN) {
-        LOGIN_TOKEN
-    } else {
-        path
-    };
-    let path = path.to_owned();
-    let start = Instant::now();
-    let response = next.run(request).await;
-    tracing::info!(
-        %method,
-        path,
-        status = response.status().as_u16(),
-        ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
-    );
-    response
+/// Logs that a request was answered.
+pub(crate) fn log(response: &Response, latency: Duration, _: &Span) {
+    let ms = u64::try_from(latency.as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(status = response.status().as_u16(), ms, "answered");
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// Which stretch of a list is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Paging {
+pub(crate) struct PageRequest {
     /// Most rows of it.
     pub(crate) limit: u32,
     /// Where it begins, or ends.
@@ -21,14 +21,14 @@ pub(crate) enum Position {
     /// On a numbered page, from 1: the whole is counted.
     Page(u32),
     /// Next to a row: found by index, however far it is from the beginning.
-    After(Place),
+    After(Cursor),
     /// The same, towards the beginning.
-    Before(Place),
+    Before(Cursor),
 }
 
 /// Where a row stands in a list, or stood: what becomes of the row later does not move it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct Cursor {
     pub(crate) id: i64,
     /// By which the list is ordered; none where it is by number.
     pub(crate) key: Option<Key>,
@@ -65,7 +65,7 @@ impl From<Key> for Value {
 
 /// A stretch of time, in seconds; both ends are part of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Span {
+pub(crate) struct Bounds {
     pub(crate) from: Option<i64>,
     pub(crate) to: Option<i64>,
 }
@@ -83,13 +83,13 @@ pub(crate) struct Order {
 pub(crate) struct Listed<T> {
     pub(crate) rows: Vec<T>,
     /// What was wanted.
-    pub(crate) paging: Paging,
+    pub(crate) paging: PageRequest,
     /// How many there are in all; counted for numbered pages alone.
     pub(crate) total: Option<i64>,
     /// Where the first row stands.
-    pub(crate) first: Option<Place>,
+    pub(crate) first: Option<Cursor>,
     /// Where the last row stands.
-    pub(crate) last: Option<Place>,
+    pub(crate) last: Option<Cursor>,
     pub(crate) has_previous: bool,
     pub(crate) has_next: bool,
 }
@@ -193,7 +193,7 @@ impl Select {
     }
 
     /// Only rows whose `expression` lies within a span.
-    pub(crate) fn within(&mut self, expression: &str, span: Span) {
+    pub(crate) fn within(&mut self, expression: &str, span: Bounds) {
         if let Some(from) = span.from {
             self.only(format!("{expression} >= ?"), from);
         }
@@ -268,7 +268,7 @@ impl Select {
         Ok(statement.query_row(params_from_iter(&source.bound), |row| row.get(0))?)
     }
 
-    /// The numbers of all rows.
+    /// The ids of all rows.
     pub(crate) fn ids(&self, connection: &Connection) -> Result<Vec<i64>, db::Error> {
         let source = self.source(None);
         let sql = format!("SELECT id FROM {}{}", source.from, source.condition());
@@ -283,7 +283,7 @@ impl Select {
         connection: &Connection,
         columns: &str,
         order: Order,
-        paging: Paging,
+        paging: PageRequest,
         read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Listed<T>, db::Error> {
         let (sql, bound) = self.sql(columns, order, &paging);
@@ -295,7 +295,7 @@ impl Select {
                     None => None,
                 };
                 let id = row.get(0)?;
-                Ok((Place { id, key }, read(row)?))
+                Ok((Cursor { id, key }, read(row)?))
             })?
             .collect::<Result<Vec<_>, _>>()?;
         let limit = paging.limit as usize;
@@ -326,7 +326,12 @@ impl Select {
 
     /// The query for one row more than is wanted: whether there is one tells whether there is more.
     /// What the rows are ordered by is the last column.
-    pub(crate) fn sql(&self, columns: &str, order: Order, paging: &Paging) -> (String, Vec<Value>) {
+    pub(crate) fn sql(
+        &self,
+        columns: &str,
+        order: Order,
+        paging: &PageRequest,
+    ) -> (String, Vec<Value>) {
         let Self { table, .. } = self;
         let mut source = self.source(order.key);
         let id = source.id.clone();

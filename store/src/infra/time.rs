@@ -25,12 +25,12 @@ pub(crate) fn civil(seconds: i64) -> String {
 
 /// A stretch of time that a filter names, in seconds: a day, or a second of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Stretch {
+pub(crate) struct TimeRange {
     pub(crate) first: i64,
     pub(crate) last: i64,
 }
 
-impl Stretch {
+impl TimeRange {
     /// Reads `2026-01-31`, `2026-01-31T09:30:00` with or without a zone, a time as V2 writes it, or
     /// the seconds since 1970.
     pub(crate) fn read(text: &str) -> Option<Self> {
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_day_is_all_of_it_and_a_time_is_a_second_of_it() {
-        let of = |text| Stretch::read(text).map(|s| (s.first, s.last));
+        let of = |text| TimeRange::read(text).map(|s| (s.first, s.last));
         assert_eq!(of("1970-01-02"), Some((86_400, 172_799)));
         for text in [
             "1970-01-02T00:00:01",

@@ -1,11 +1,11 @@
 //! Who may use the APIs, and how often: `X-Auth-Token`, scopes, `X-Rate-Limit-*`.
 
-use super::problem::{Dialect, Problem};
+use super::problem::{ApiVersion, ProblemDetails};
 use crate::domain::Store;
-use crate::domain::api_accounts::{Caller, Quota};
+use crate::domain::api_accounts::Caller;
+use crate::domain::rate_limits::Allowance;
 use crate::domain::settings::Scope;
 use crate::infra::http;
-use crate::infra::rate_limit::TooMany;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -20,33 +20,36 @@ fn authorize(
     path: &str,
     method: &Method,
     headers: &HeaderMap,
-) -> Result<Caller, Problem> {
+) -> Result<Caller, ProblemDetails> {
     let hash = path.split('/').nth(2).unwrap_or_default();
     if hash != store.store_hash {
         let title = "There is no store of this hash here.";
-        return Err(Problem::new(StatusCode::NOT_FOUND, title));
+        return Err(ProblemDetails::new(StatusCode::NOT_FOUND, title));
     }
     let token = http::text(headers, TOKEN).unwrap_or_default();
     let caller = store.api_accounts.find(token).ok_or_else(|| {
         let title = "Unauthorized: send the token of an API account as 'X-Auth-Token'.";
-        Problem::new(StatusCode::UNAUTHORIZED, title)
+        ProblemDetails::new(StatusCode::UNAUTHORIZED, title)
     })?;
     let reads = *method == Method::GET || *method == Method::HEAD;
     if !reads && caller.scope == Scope::ReadOnly {
         let title = "Missing scope: this API account may read and not change.";
-        return Err(Problem::new(StatusCode::FORBIDDEN, title));
+        return Err(ProblemDetails::new(StatusCode::FORBIDDEN, title));
     }
     Ok(caller.clone())
 }
 
 /// Adds the `X-Rate-Limit-*` headers.
-fn add_quota(response: &mut Response, quota: &Quota) {
+fn add_allowance(response: &mut Response, allowance: &Allowance) {
     let ms = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     for (name, value) in [
-        ("x-rate-limit-requests-left", u64::from(quota.left)),
-        ("x-rate-limit-requests-quota", u64::from(quota.total)),
-        ("x-rate-limit-time-window-ms", ms(quota.window)),
-        ("x-rate-limit-time-reset-ms", ms(quota.reset)),
+        ("x-rate-limit-requests-left", u64::from(allowance.left)),
+        (
+            "x-rate-limit-requests-quota",
+            u64::from(allowance.policy.requests),
+        ),
+        ("x-rate-limit-time-window-ms", ms(allowance.policy.per)),
+        ("x-rate-limit-time-reset-ms", ms(allowance.reset)),
     ] {
         let name = HeaderName::from_static(name);
         response
@@ -57,7 +60,7 @@ fn add_quota(response: &mut Response, quota: &Quota) {
 
 /// Lets a request through that may be made, with its [`Caller`].
 pub(crate) async fn check(
-    State((store, dialect)): State<(Store, Dialect)>,
+    State((store, api)): State<(Store, ApiVersion)>,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -66,29 +69,26 @@ pub(crate) async fn check(
     let path = original.map_or_else(|| request.uri().path(), |original| original.0.path());
     let caller = match authorize(&store, path, request.method(), request.headers()) {
         Ok(caller) => caller,
-        Err(problem) => return problem.said_by(dialect),
+        Err(problem) => return problem.into_response_of(api),
     };
-    let quota = store.api_accounts.count(&caller.client_id);
-    let mut response = match &quota {
-        Some(quota) if quota.is_exceeded => {
-            Problem::from(TooMany::after(quota.reset)).said_by(dialect)
+    let allowance = store.rate_limits.count_request(&caller.client_id);
+    let limited = allowance.as_ref().and_then(|allowance| allowance.limited);
+    let mut response = match (limited, refuse_form(request.headers())) {
+        (Some(limited), _) => ProblemDetails::from(limited).into_response_of(api),
+        (None, Some(problem)) => problem.into_response_of(api),
+        (None, None) => {
+            request.extensions_mut().insert(caller);
+            next.run(request).await
         }
-        Some(_) | None => match refuse_form(request.headers()) {
-            Some(problem) => problem.said_by(dialect),
-            None => {
-                request.extensions_mut().insert(caller);
-                next.run(request).await
-            }
-        },
     };
-    if let Some(quota) = quota {
-        add_quota(&mut response, &quota);
+    if let Some(allowance) = allowance {
+        add_allowance(&mut response, &allowance);
     }
     response
 }
 
 /// Refuses who takes no JSON.
-fn refuse_form(headers: &HeaderMap) -> Option<Problem> {
+fn refuse_form(headers: &HeaderMap) -> Option<ProblemDetails> {
     let accept = http::text(headers, header::ACCEPT).unwrap_or("*/*");
     let takes_json = accept.split(',').any(|range| {
         let range = range.split(';').next().unwrap_or_default().trim();
@@ -97,6 +97,6 @@ fn refuse_form(headers: &HeaderMap) -> Option<Problem> {
     });
     (!takes_json).then(|| {
         let title = "Answers are JSON: send 'Accept: application/json'.";
-        Problem::new(StatusCode::NOT_ACCEPTABLE, title)
+        ProblemDetails::new(StatusCode::NOT_ACCEPTABLE, title)
     })
 }

@@ -1,13 +1,12 @@
 //! Bodies: one item or a list of them, read by type, with the path of what is wrong.
 
-use super::problem::Problem;
+use super::problem::ProblemDetails;
 use crate::infra::http;
 use crate::infra::json::{self, NullRule};
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
 
 /// Largest body taken, in bytes.
 const LIMIT: usize = 1024 * 1024;
@@ -25,48 +24,42 @@ pub(crate) struct Json<T>(pub(crate) T);
 pub(crate) struct Nullable<T>(pub(crate) T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
-    type Rejection = Problem;
+    type Rejection = ProblemDetails;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, ProblemDetails> {
         read(request, NULLABLE).await.map(Self)
     }
 }
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Nullable<T> {
-    type Rejection = Problem;
+    type Rejection = ProblemDetails;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, ProblemDetails> {
         read(request, NullRule::ByType).await.map(Self)
     }
 }
 
-async fn read<T: DeserializeOwned>(request: Request, nulls: NullRule) -> Result<T, Problem> {
+async fn read<T: DeserializeOwned>(request: Request, nulls: NullRule) -> Result<T, ProblemDetails> {
     if !http::is_content_type(request.headers(), "application/json") {
         let title = "The body must be JSON: send 'Content-Type: application/json'.";
-        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, title));
+        return Err(ProblemDetails::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            title,
+        ));
     }
     let bytes = to_bytes(request.into_body(), LIMIT).await.map_err(|_| {
         let title = format!("The body is larger than {LIMIT} bytes, or it broke off.");
-        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, title)
+        ProblemDetails::new(StatusCode::PAYLOAD_TOO_LARGE, title)
     })?;
     json::from_slice(&bytes, nulls)
-        .map_err(|error| Problem::invalid(error.path(), error.to_string()))
-}
-
-/// Reads a property that may be null, where null says something else than that it is absent.
-pub(crate) fn given<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    Option::deserialize(deserializer).map(Some)
+        .map_err(|error| ProblemDetails::invalid(error.path(), error.to_string()))
 }
 
 impl<T> Json<Vec<T>> {
     /// The items, if they are not more than `limit`.
-    pub(crate) fn at_most(self, limit: usize) -> Result<Vec<T>, Problem> {
+    pub(crate) fn at_most(self, limit: usize) -> Result<Vec<T>, ProblemDetails> {
         if self.0.len() > limit {
-            return Err(Problem::too_many_items(limit));
+            return Err(ProblemDetails::too_many_items(limit));
         }
         Ok(self.0)
     }

@@ -1,7 +1,7 @@
 //! Creating and changing customers: the one operation behind V2 and V3.
 
 use super::form_values::FormField;
-use super::problem::{Checks, Problem};
+use super::problem::{Checks, ProblemDetails};
 use super::rules::{AddressInput, Names, Rules};
 use crate::domain::customers::{self, Change, MerchantChange, NewCustomer, email_key};
 use crate::domain::form_fields::{self, Form, Owner};
@@ -25,7 +25,7 @@ pub(crate) struct CustomerInput {
     pub(crate) password: Option<Secret>,
     pub(crate) form_fields: Vec<FormField>,
     pub(crate) addresses: Vec<AddressInput>,
-    /// Numbers of attributes, with values.
+    /// Ids of attributes, with values.
     pub(crate) attributes: Vec<(i64, String)>,
 }
 
@@ -33,7 +33,7 @@ pub(crate) struct CustomerInput {
 pub(crate) type Hash = Option<String>;
 
 impl CustomerInput {
-    /// Judges what can be judged without the rest of the store, and hashes the password.
+    /// Validates what can be validated without the rest of the store, and hashes the password.
     pub(crate) async fn prepare(
         &self,
         store: &Store,
@@ -41,7 +41,7 @@ impl CustomerInput {
         at: &str,
         password_name: &str,
         checks: &mut Checks,
-    ) -> Result<Hash, Problem> {
+    ) -> Result<Hash, ProblemDetails> {
         // As they are kept: a name of spaces is none.
         for (name, text, length) in [
             ("first_name", &self.first_name, 1..=100),
@@ -89,17 +89,17 @@ impl CustomerInput {
         connection: &Connection,
         at: &str,
         checks: &mut Checks,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), ProblemDetails> {
         if let Some(id) = self.group_id.filter(|id| *id != 0)
             && groups::find(connection, id)?.is_none()
         {
             let path = format!("{at}customer_group_id");
-            checks.refuse(path, "There is no group of this number.");
+            checks.refuse(path, "There is no group with this id.");
         }
         Ok(())
     }
 
-    /// Keeps a new customer with all that is theirs, and returns their number; `None`, with what is
+    /// Saves a new customer with all that is theirs, and returns their id; `None`, with what is
     /// wrong in `checks`, when they do not count.
     pub(crate) fn create(
         &self,
@@ -109,7 +109,7 @@ impl CustomerInput {
         at: &str,
         names: Names,
         checks: &mut Checks,
-    ) -> Result<Option<i64>, Problem> {
+    ) -> Result<Option<i64>, ProblemDetails> {
         self.check_group(connection, at, checks)?;
         if !checks.is_empty() {
             return Ok(None);
@@ -126,10 +126,10 @@ impl CustomerInput {
             merchant: self.merchant.clone(),
         };
         let kept = customers::insert(connection, &new);
-        let Some(id) = checks.kept(format!("{at}email"), kept)? else {
+        let Some(id) = checks.saved(format!("{at}email"), kept)? else {
             return Ok(None);
         };
-        self.keep_answers(connection, rules, id, at, checks)?;
+        self.save_answers(connection, rules, id, at, checks)?;
         for (index, address) in self.addresses.iter().enumerate() {
             let at = format!("{at}addresses.{index}.");
             if let Some(draft) = rules.address(None, address, &at, names, checks) {
@@ -161,7 +161,7 @@ impl CustomerInput {
         hash: Hash,
         at: &str,
         checks: &mut Checks,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), ProblemDetails> {
         self.check_group(connection, at, checks)?;
         if !checks.is_empty() {
             return Ok(());
@@ -181,13 +181,13 @@ impl CustomerInput {
         };
         let id = before.id;
         let kept = customers::update(connection, id, &change);
-        if checks.kept(format!("{at}email"), kept)?.is_none() {
+        if checks.saved(format!("{at}email"), kept)?.is_none() {
             return Ok(());
         }
         let email = change.email.as_ref().unwrap_or(&before.email);
         if email_key(email) != email_key(&before.email) {
             // Links that were mailed to the old address are in a mailbox the customer may have left.
-            email_token::spend_all(connection, id)?;
+            email_token::consume_all(connection, id)?;
         }
         if let Some(hash) = hash {
             passwords::replace(connection, id, email, &hash)?;
@@ -199,17 +199,17 @@ impl CustomerInput {
                 sessions::end_of(connection, id)?;
             }
         }
-        self.keep_answers(connection, rules, id, at, checks)
+        self.save_answers(connection, rules, id, at, checks)
     }
 
-    fn keep_answers(
+    fn save_answers(
         &self,
         connection: &Connection,
         rules: &Rules<'_>,
         id: i64,
         at: &str,
         checks: &mut Checks,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), ProblemDetails> {
         let at = |index: usize| format!("{at}form_fields.{index}.");
         let (answered, values) = rules.answers(Form::Customer, &self.form_fields, &at, checks);
         let fields = &rules.definitions.customer;
@@ -228,12 +228,12 @@ pub(crate) fn check_value(
     at: &str,
     value_name: &str,
     checks: &mut Checks,
-) -> Result<bool, Problem> {
+) -> Result<bool, ProblemDetails> {
     let mut own = Checks::default();
     match attributes::find(connection, attribute)? {
         None => own.refuse(
             format!("{at}attribute_id"),
-            "There is no attribute of this number.",
+            "There is no attribute with this id.",
         ),
         Some(known) if !known.kind.takes(value) => own.refuse(
             format!("{at}{value_name}"),

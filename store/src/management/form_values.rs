@@ -22,9 +22,9 @@ pub(crate) enum FormFieldValue {
     /// A text, a day, or the label of the option chosen.
     Text(String),
     /// A number.
-    Number(f64),
+    Id(f64),
     /// Labels of the ticked options.
-    Texts(Vec<String>),
+    List(Vec<String>),
 }
 
 /// An answer and whose it is: one of the two numbers.
@@ -43,18 +43,18 @@ impl FormFieldValue {
     pub(crate) fn of(field: &Field, value: &Value) -> Self {
         match value {
             Value::Text(text) | Value::MultilineText(text) => Self::Text(text.clone()),
-            Value::Number(number) => Self::Number(*number),
+            Value::Number(number) => Self::Id(*number),
             Value::Date(date) => Self::Text(date.to_string()),
             Value::Checkboxes(ids) => {
                 let labels = ids.iter().map(|id| option_label(field, *id).to_owned());
-                Self::Texts(labels.collect())
+                Self::List(labels.collect())
             }
             Value::MultipleChoice(id) => Self::Text(option_label(field, *id).to_owned()),
             Value::Password(secret) => Self::Text(secret.expose().to_owned()),
         }
     }
 
-    /// What is to be judged; none when it is of no kind that `field` takes, or names no option.
+    /// What is to be validated; none when it is of no kind that `field` takes, or names no option.
     pub(crate) fn answer(&self, field: &Field) -> Option<FieldInput> {
         let id = |label: &String| {
             let mut options = field.kind.options().iter();
@@ -63,7 +63,7 @@ impl FormFieldValue {
                 .map(|option| option.id)
         };
         match (&field.kind, self) {
-            (FieldType::Checkboxes { .. }, Self::Texts(labels)) => {
+            (FieldType::Checkboxes { .. }, Self::List(labels)) => {
                 let ids: Option<Vec<i32>> = labels.iter().map(id).collect();
                 ids.map(|ids| Value::Checkboxes(ids).into())
             }
@@ -79,7 +79,7 @@ impl FormFieldValue {
                 }
                 id(label).map(|id| Value::MultipleChoice(id).into())
             }
-            (FieldType::Number { .. }, Self::Number(number)) => Some(Value::Number(*number).into()),
+            (FieldType::Number { .. }, Self::Id(number)) => Some(Value::Number(*number).into()),
             (
                 FieldType::Text { .. }
                 | FieldType::MultilineText { .. }
@@ -93,9 +93,9 @@ impl FormFieldValue {
                 FieldType::Text { .. }
                 | FieldType::MultilineText { .. }
                 | FieldType::PicklistOrText { .. },
-                Self::Number(number),
+                Self::Id(number),
             ) => Some(number.to_string().into()),
-            (_, Self::Number(_) | Self::Texts(_)) => None,
+            (_, Self::Id(_) | Self::List(_)) => None,
         }
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn document(v2: OpenApi, v3: OpenApi) -> OpenApi {
 /// Adds what holds for every operation, and what no handler says for that reason: whose store it is,
 /// and how somebody is turned away.
 fn describe_access(path: &str, item: &mut PathItem) {
-    let problem = RefOr::Ref(Ref::from_schema_name("Problem"));
+    let problem = RefOr::Ref(Ref::from_schema_name("ProblemDetails"));
     let problem: RefOr<Schema> = if path.starts_with("/stores/{store_hash}/v2") {
         RefOr::T(ArrayBuilder::new().items(problem).build().into())
     } else {

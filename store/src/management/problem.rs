@@ -1,7 +1,7 @@
 //! What is wrong with a request, in the words of either API.
 
-use crate::domain::customers::KeepError;
-use crate::infra::rate_limit::TooMany;
+use crate::domain::customers::SaveError;
+use crate::infra::rate_limit::RateLimited;
 use crate::infra::{db, http, password_hash};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 /// Which API answers: they say one thing in two ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Dialect {
+pub(crate) enum ApiVersion {
     /// A list of statuses with messages.
     V2,
     /// One object with a map of errors.
@@ -37,17 +37,17 @@ fn sentence(path: &str, reason: &Value) -> String {
 
 /// Why a request was not carried out.
 #[derive(Debug)]
-pub(crate) struct Problem {
+pub(crate) struct ProblemDetails {
     status: StatusCode,
     title: String,
     /// What is wrong where, by dotted path: `0.email`.
     errors: Map<String, Value>,
-    wait: Option<TooMany>,
+    wait: Option<RateLimited>,
 }
 
 /// Nobody reads it: it is what the OpenAPI document says of a refusal.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Problem)]
+#[schema(as = ProblemDetails)]
 pub(crate) struct ProblemBody {
     /// The HTTP status.
     status: u16,
@@ -59,7 +59,7 @@ pub(crate) struct ProblemBody {
     errors: std::collections::BTreeMap<String, String>,
 }
 
-impl Problem {
+impl ProblemDetails {
     pub(crate) fn new(status: StatusCode, title: impl Into<String>) -> Self {
         Self {
             status,
@@ -93,13 +93,13 @@ impl Problem {
     }
 
     /// The answer in the words of an API.
-    pub(crate) fn said_by(self, dialect: Dialect) -> Response {
+    pub(crate) fn into_response_of(self, api: ApiVersion) -> Response {
         let status = self.status.as_u16();
-        let body = match dialect {
-            Dialect::V2 if self.errors.is_empty() => {
+        let body = match api {
+            ApiVersion::V2 if self.errors.is_empty() => {
                 json!([{ "status": status, "message": self.title }])
             }
-            Dialect::V2 => self
+            ApiVersion::V2 => self
                 .errors
                 .into_iter()
                 .map(|(path, reason)| {
@@ -107,7 +107,7 @@ impl Problem {
                         "details": { "field": path, "reason": reason } })
                 })
                 .collect(),
-            Dialect::V3 => json!({
+            ApiVersion::V3 => json!({
                 "status": status, "title": self.title, "type": TYPE, "errors": self.errors,
             }),
         };
@@ -119,32 +119,32 @@ impl Problem {
     }
 }
 
-impl From<db::Error> for Problem {
+impl From<db::Error> for ProblemDetails {
     fn from(error: db::Error) -> Self {
         Self::internal(&error)
     }
 }
 
-impl From<rusqlite::Error> for Problem {
+impl From<rusqlite::Error> for ProblemDetails {
     fn from(error: rusqlite::Error) -> Self {
         Self::internal(&error)
     }
 }
 
-impl From<password_hash::Error> for Problem {
+impl From<password_hash::Error> for ProblemDetails {
     fn from(error: password_hash::Error) -> Self {
         Self::internal(&error)
     }
 }
 
-impl From<crate::domain::settings::Error> for Problem {
+impl From<crate::domain::settings::Error> for ProblemDetails {
     fn from(error: crate::domain::settings::Error) -> Self {
         Self::internal(&error)
     }
 }
 
-impl From<TooMany> for Problem {
-    fn from(why: TooMany) -> Self {
+impl From<RateLimited> for ProblemDetails {
+    fn from(why: RateLimited) -> Self {
         Self {
             wait: Some(why),
             ..Self::new(StatusCode::TOO_MANY_REQUESTS, why.to_string())
@@ -153,16 +153,16 @@ impl From<TooMany> for Problem {
 }
 
 /// As V3 says it; V2's handlers are wrapped in [`InV2`].
-impl IntoResponse for Problem {
+impl IntoResponse for ProblemDetails {
     fn into_response(self) -> Response {
-        self.said_by(Dialect::V3)
+        self.into_response_of(ApiVersion::V3)
     }
 }
 
 /// A problem in the words of V2.
-pub(crate) struct InV2(Problem);
+pub(crate) struct InV2(ProblemDetails);
 
-impl<E: Into<Problem>> From<E> for InV2 {
+impl<E: Into<ProblemDetails>> From<E> for InV2 {
     fn from(error: E) -> Self {
         let mut problem = error.into();
         // V2 knows no 422: what cannot be taken is a bad request.
@@ -175,17 +175,17 @@ impl<E: Into<Problem>> From<E> for InV2 {
 
 impl IntoResponse for InV2 {
     fn into_response(self) -> Response {
-        self.0.said_by(Dialect::V2)
+        self.0.into_response_of(ApiVersion::V2)
     }
 }
 
-pub(crate) fn no_route(dialect: Dialect) -> Response {
-    Problem::not_found().said_by(dialect)
+pub(crate) fn no_route(api: ApiVersion) -> Response {
+    ProblemDetails::not_found().into_response_of(api)
 }
 
-pub(crate) fn no_method(dialect: Dialect) -> Response {
+pub(crate) fn no_method(api: ApiVersion) -> Response {
     let title = "This resource does not take the method.";
-    Problem::new(StatusCode::METHOD_NOT_ALLOWED, title).said_by(dialect)
+    ProblemDetails::new(StatusCode::METHOD_NOT_ALLOWED, title).into_response_of(api)
 }
 
 /// Collects what is wrong with a request.
@@ -232,19 +232,19 @@ impl Checks {
         }
     }
 
-    /// Notes why a customer was not kept.
-    pub(crate) fn kept<T>(
+    /// Notes why a customer was not saved.
+    pub(crate) fn saved<T>(
         &mut self,
         path: impl Into<String>,
-        kept: Result<T, KeepError>,
-    ) -> Result<Option<T>, Problem> {
+        kept: Result<T, SaveError>,
+    ) -> Result<Option<T>, ProblemDetails> {
         match kept {
             Ok(kept) => Ok(Some(kept)),
-            Err(KeepError::EmailTaken) => {
+            Err(SaveError::EmailTaken) => {
                 self.refuse(path, "Another customer has this e-mail address.");
                 Ok(None)
             }
-            Err(KeepError::Db(error)) => Err(error.into()),
+            Err(SaveError::Db(error)) => Err(error.into()),
         }
     }
 
@@ -264,7 +264,7 @@ impl Checks {
     ///
     /// # Errors
     /// 422 with all that was noted.
-    pub(crate) fn finish(self) -> Result<(), Problem> {
+    pub(crate) fn finish(self) -> Result<(), ProblemDetails> {
         if self.errors.is_empty() {
             Ok(())
         } else {
@@ -272,10 +272,10 @@ impl Checks {
         }
     }
 
-    fn into_problem(self) -> Problem {
-        Problem {
+    fn into_problem(self) -> ProblemDetails {
+        ProblemDetails {
             errors: self.errors,
-            ..Problem::new(StatusCode::UNPROCESSABLE_ENTITY, INVALID)
+            ..ProblemDetails::new(StatusCode::UNPROCESSABLE_ENTITY, INVALID)
         }
     }
 }

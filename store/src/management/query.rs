@@ -1,8 +1,8 @@
 //! Query strings: every parameter is read as what it should be, or complained about by its name.
 
-use super::problem::{Checks, Problem};
-use crate::infra::select::{Paging, Place, Position, Span};
-use crate::infra::time::Stretch;
+use super::problem::{Checks, ProblemDetails};
+use crate::infra::select::{Bounds, Cursor, PageRequest, Position};
+use crate::infra::time::TimeRange;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use base64::Engine;
@@ -195,17 +195,17 @@ impl Params {
     }
 
     /// `name`, `name:min` and `name:max`.
-    pub(crate) fn span(&mut self, name: &str) -> Span {
+    pub(crate) fn span(&mut self, name: &str) -> Bounds {
         let (min, max) = (format!("{name}:min"), format!("{name}:max"));
         self.span_between(name, &min, &max)
     }
 
     /// The time that `at` names, or from `min` to `max`.
-    pub(crate) fn span_between(&mut self, at: &str, min: &str, max: &str) -> Span {
+    pub(crate) fn span_between(&mut self, at: &str, min: &str, max: &str) -> Bounds {
         let mut stretch =
-            |name: &str| self.parsed(name, "a day or a time, like 2026-01-31", Stretch::read);
+            |name: &str| self.parsed(name, "a day or a time, like 2026-01-31", TimeRange::read);
         let (at, min, max) = (stretch(at), stretch(min), stretch(max));
-        Span {
+        Bounds {
             from: at.map(|at| at.first).max(min.map(|min| min.first)),
             to: match (at.map(|at| at.last), max.map(|max| max.last)) {
                 (Some(at), Some(max)) => Some(at.min(max)),
@@ -215,7 +215,7 @@ impl Params {
     }
 
     /// `page` and `limit`, or `after` or `before` a cursor.
-    pub(crate) fn paging(&mut self) -> Paging {
+    pub(crate) fn paging(&mut self) -> PageRequest {
         let limit = self.parsed("limit", "a number from 1", |text| {
             let limit: f64 = text.parse().ok()?;
             (limit >= 1.0).then(|| limit.min(LARGEST_LIMIT.into()) as u32)
@@ -227,7 +227,7 @@ impl Params {
             let page: f64 = text.parse().ok()?;
             (1.0..=1e9).contains(&page).then_some(page as u32)
         });
-        Paging {
+        PageRequest {
             limit: limit.unwrap_or(DEFAULT_LIMIT),
             position: match (after, before) {
                 (Some(place), _) => Position::After(place),
@@ -250,7 +250,7 @@ impl Params {
     ///
     /// # Errors
     /// 422 with all that was wrong.
-    pub(crate) fn check(&mut self) -> Result<(), Problem> {
+    pub(crate) fn check(&mut self) -> Result<(), ProblemDetails> {
         std::mem::take(&mut self.checks).finish()
     }
 
@@ -266,7 +266,7 @@ impl Params {
 const CURSOR: &str = "row-";
 
 /// The text that a row's place is named by: its number, and what the list is ordered by.
-pub(crate) fn cursor(place: &Place) -> String {
+pub(crate) fn cursor(place: &Cursor) -> String {
     let key = place.key.as_ref();
     let key = key.and_then(|key| serde_json::to_vec(key).ok());
     let key = key.map_or_else(String::new, |key| {
@@ -275,14 +275,14 @@ pub(crate) fn cursor(place: &Place) -> String {
     format!("{CURSOR}{}{key}", place.id)
 }
 
-fn read_cursor(text: &str) -> Option<Place> {
+fn read_cursor(text: &str) -> Option<Cursor> {
     let place = text.strip_prefix(CURSOR)?;
     let Some((id, key)) = place.split_once('-') else {
         let id = place.parse().ok()?;
-        return Some(Place { id, key: None });
+        return Some(Cursor { id, key: None });
     };
     let key = URL_SAFE_NO_PAD.decode(key).ok()?;
-    Some(Place {
+    Some(Cursor {
         id: id.parse().ok()?,
         key: Some(serde_json::from_slice(&key).ok()?),
     })

@@ -1,12 +1,12 @@
-//! What the APIs judge customers, addresses and answers by: the store's definitions, and the
-//! validator that shoppers' forms are judged by.
+//! What the APIs validate customers, addresses and answers by: the store's definitions, and the
+//! validator of shoppers' forms.
 
 use super::form_values::FormField;
 use super::problem::Checks;
 use crate::domain::addresses::{Address, Draft};
 use crate::domain::form_fields::{self, Definitions, Form};
 use crate::domain::settings::{self, Settings};
-use crate::domain::validation::{self, Judge, country_of};
+use crate::domain::validation::{self, Validator, country_of};
 use crate::domain::{Store, messages, passwords};
 use crate::infra::db;
 use rusqlite::Connection;
@@ -14,7 +14,7 @@ use storefront_rules::{
     BuiltIn, Field, FieldId, FieldInput, FieldInputs, FieldType, Secret, Value, Values,
 };
 
-/// The store's settings and definitions as they stood when a request was judged.
+/// The store's settings and definitions as they stood when a request was validated.
 pub(crate) struct Rules<'a> {
     store: &'a Store,
     pub(crate) settings: Settings,
@@ -55,26 +55,26 @@ impl<'a> Rules<'a> {
         })
     }
 
-    /// Judges a password by the store's rules.
+    /// Validates a password by the store's rules.
     pub(crate) fn password(&self, at: &str, password: &Secret, checks: &mut Checks) {
         let mut answers = FieldInputs::new();
         let answer = Value::Password(password.clone());
         answers.insert(BuiltIn::Password.id(), answer.into());
-        let mut judge = Judge::new(self.store, &self.settings, &self.definitions, None);
-        passwords::judge(
-            &mut judge,
+        let mut validator = Validator::new(self.store, &self.settings, &self.definitions, None);
+        passwords::validate(
+            &mut validator,
             &self.definitions,
             &[BuiltIn::Password],
             &answers,
         );
-        if let Err(refusals) = judge.finish() {
-            for refusal in refusals {
+        if let Err(field_errors) = validator.finish() {
+            for refusal in field_errors {
                 checks.refuse(at, refusal.message);
             }
         }
     }
 
-    /// Judges answers to custom fields of a form: which fields were answered, and the values of
+    /// Validates answers to custom fields of a form: which fields were answered, and the values of
     /// those answers that are not empty. `at` makes the path of each, with a dot at its end.
     pub(crate) fn answers(
         &self,
@@ -88,9 +88,9 @@ impl<'a> Rules<'a> {
             Form::Customer => validation::Part::Account,
             Form::Address => validation::Part::Address,
         };
-        let mut judge = Judge::new(self.store, &self.settings, &self.definitions, None);
-        let values = judge.judge(part, &fields, &answers);
-        note(judge, &fields, ("", |_| ""), at, checks);
+        let mut validator = Validator::new(self.store, &self.settings, &self.definitions, None);
+        let values = validator.validate(part, &fields, &answers);
+        note(validator, &fields, ("", |_| ""), at, checks);
         (fields.iter().map(|field| field.id).collect(), values)
     }
 
@@ -130,7 +130,7 @@ impl<'a> Rules<'a> {
         (fields, answers)
     }
 
-    /// Judges an address: a new one, or what `before` becomes. Only what the API requires is
+    /// Validates an address: a new one, or what `before` becomes. Only what the API requires is
     /// required: a back office may know less than a shopper is asked. It may know more, too: what
     /// the country does not ask for counts where it is given, and stays as long as the country does.
     /// `None` when it does not count.
@@ -168,10 +168,10 @@ impl<'a> Rules<'a> {
             .filter(|field| stays_there || given(field).is_some())
             .collect();
         fields.extend(custom.iter().cloned());
-        let mut judge = Judge::new(self.store, &self.settings, &self.definitions, country);
-        let judged = judge.judge(validation::Part::Address, &fields, &answers);
-        let unasked = judge.judge_unasked(validation::Part::Address, &known, &answers);
-        note(judge, &custom, (at, names), &list, &mut own_checks);
+        let mut validator = Validator::new(self.store, &self.settings, &self.definitions, country);
+        let validated = validator.validate(validation::Part::Address, &fields, &answers);
+        let unasked = validator.validate_unasked(validation::Part::Address, &known, &answers);
+        note(validator, &custom, (at, names), &list, &mut own_checks);
         if !own_checks.is_empty() {
             checks.take(own_checks);
             return None;
@@ -180,7 +180,7 @@ impl<'a> Rules<'a> {
         let stays = kept.into_iter().filter(|(id, _)| !is_asked(id));
         let was_commercial = before.is_some_and(|before| before.is_commercial);
         Some(Draft {
-            values: stays.chain(judged).chain(unasked).collect(),
+            values: stays.chain(validated).chain(unasked).collect(),
             is_commercial: input.is_commercial.unwrap_or(was_commercial),
         })
     }
@@ -207,13 +207,13 @@ fn own_fields() -> Vec<Field> {
 /// Notes what was refused: built-in fields at their path and by their names, custom ones by their
 /// place in what was given.
 fn note(
-    judge: Judge<'_>,
+    validator: Validator<'_>,
     custom: &[Field],
     (at, names): (&str, Names),
     custom_at: &dyn Fn(usize) -> String,
     checks: &mut Checks,
 ) {
-    for refusal in judge.finish().err().unwrap_or_default() {
+    for refusal in validator.finish().err().unwrap_or_default() {
         let path = match BuiltIn::from_id(refusal.field) {
             Some(field) => format!("{at}{}", names(field)),
             None => {

@@ -26,7 +26,7 @@ pub(super) type Answer = (String, String);
 pub(super) struct Book {
     pub(super) total: i64,
     pub(super) addresses: Vec<AddressView>,
-    /// Numbers of the addresses beside this stretch of the list, where there are any.
+    /// Ids of the addresses beside this stretch of the list, where there are any.
     pub(super) before: Option<i64>,
     pub(super) after: Option<i64>,
     /// The page's own path, up to the query's next name.

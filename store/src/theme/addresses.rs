@@ -2,14 +2,14 @@
 
 use super::account::Book;
 use super::fields::{Control, FieldView, Filled, answers_of, as_sent, listed};
-use super::view::{Complaint, Embedded, Page, Query, needs_script};
+use super::view::{Embedded, FormError, Page, Query, needs_script};
 use super::{Failure, Form as Sent, redirect, value};
 use crate::domain::Store;
 use crate::domain::addresses::changes::{self, Change, Error, NO_ADDRESS, NewAddress, Outcome};
 use crate::domain::addresses::{self, Address};
 use crate::domain::form_fields::{self, Definitions, Form};
 use crate::domain::settings::Settings;
-use crate::domain::validation::Refusal;
+use crate::domain::validation::FieldError;
 use crate::infra::assets::Bundle;
 use crate::infra::db;
 use askama::Template;
@@ -41,7 +41,7 @@ struct FormPage {
     id: Option<i64>,
     /// What a customer must know before they begin.
     notice: String,
-    complaints: Vec<Complaint>,
+    errors: Vec<FormError>,
     fields: Vec<FieldView>,
 }
 
@@ -52,15 +52,15 @@ struct DeletePage {
     id: i64,
     name: String,
     one_line: String,
-    complaints: Vec<Complaint>,
+    errors: Vec<FormError>,
 }
 
 /// What a customer sent and what became of it.
 #[derive(Default)]
 struct Attempt {
     sent: Option<FieldInputs>,
-    refusals: Vec<Refusal>,
-    /// Complaints about the whole, not about a field.
+    field_errors: Vec<FieldError>,
+    /// Errors of the whole, not about a field.
     general: Vec<String>,
 }
 
@@ -97,17 +97,17 @@ pub(super) async fn show_form(
         return Ok(redirect(SIGN_IN));
     };
     match find(store, customer_id, query.get("shipid")).await? {
-        Wanted::New(definitions) => render(store, page, &definitions, None, &Attempt::default()),
-        Wanted::Known(definitions, address) => {
+        Target::New(definitions) => render(store, page, &definitions, None, &Attempt::default()),
+        Target::Known(definitions, address) => {
             let attempt = Attempt::default();
             render(store, page, &definitions, Some(&address), &attempt)
         }
-        Wanted::Gone => Ok(gone()),
+        Target::Gone => Ok(gone()),
     }
 }
 
 /// Which address a form is about, and what the store asks of it.
-enum Wanted {
+enum Target {
     /// One that is added.
     New(Definitions),
     /// One that is changed.
@@ -116,7 +116,7 @@ enum Wanted {
     Gone,
 }
 
-async fn find(store: &Store, customer_id: i64, id: Option<&str>) -> Result<Wanted, db::Error> {
+async fn find(store: &Store, customer_id: i64, id: Option<&str>) -> Result<Target, db::Error> {
     // What is no number is the number of no address.
     let id = id.filter(|id| !id.is_empty());
     let id = id.map(|id| id.parse::<i64>().unwrap_or_default());
@@ -125,11 +125,11 @@ async fn find(store: &Store, customer_id: i64, id: Option<&str>) -> Result<Wante
         .read(move |connection| {
             let definitions = form_fields::load(connection)?;
             let Some(id) = id else {
-                return Ok(Wanted::New(definitions));
+                return Ok(Target::New(definitions));
             };
             let known = addresses::find_in_book(connection, customer_id, id)?;
-            Ok(known.map_or(Wanted::Gone, |address| {
-                Wanted::Known(definitions, Box::new(address))
+            Ok(known.map_or(Target::Gone, |address| {
+                Target::Known(definitions, Box::new(address))
             }))
         })
         .await
@@ -156,7 +156,7 @@ pub(super) async fn save(
     let answers = answers_of(form, Form::Address);
     let wanted = find(store, customer_id, Some(value(form, "shipid"))).await?;
     let (definitions, before, saved) = match wanted {
-        Wanted::New(definitions) => {
+        Target::New(definitions) => {
             let new = NewAddress {
                 answers: answers.clone(),
                 ..NewAddress::default()
@@ -164,21 +164,21 @@ pub(super) async fn save(
             let saved = changes::add(store, customer_id, new).await;
             (definitions, None, saved)
         }
-        Wanted::Known(definitions, address) => {
+        Target::Known(definitions, address) => {
             let change = read(answers.clone(), &definitions, &address);
             let saved = changes::update(store, customer_id, address.id, change).await;
             (definitions, Some(address), saved)
         }
-        Wanted::Gone => return Ok(gone()),
+        Target::Gone => return Ok(gone()),
     };
     let mut attempt = Attempt {
         sent: Some(answers),
         ..Attempt::default()
     };
     match saved {
-        Ok(Outcome::Kept(_)) => return Ok(redirect(&format!("{PAGE}&notice=saved"))),
+        Ok(Outcome::Saved(_)) => return Ok(redirect(&format!("{PAGE}&notice=saved"))),
         Ok(Outcome::Unchanged(_)) => return Ok(redirect(&format!("{PAGE}&notice=known"))),
-        Err(Error::Refused(refusals)) => attempt.refusals = refusals,
+        Err(Error::Refused(field_errors)) => attempt.field_errors = field_errors,
         // Without JavaScript there is no box to tick.
         Err(Error::Captcha(_)) => attempt.general.push(no_robot(&page.settings)),
         Err(Error::NoAddress) => return Ok(gone()),
@@ -228,7 +228,7 @@ fn render(
         answers: attempt.sent.as_ref().or(kept.as_ref()),
         country: &page.settings.default_country,
         wants_marketing: false,
-        refusals: &attempt.refusals,
+        field_errors: &attempt.field_errors,
         geography: &store.geography,
     };
     let fields = definitions.address.iter().map(|field| {
@@ -246,8 +246,8 @@ fn render(
     let fields: Vec<FieldView> = fields.collect();
     let is_fresh = attempt.sent.is_none();
     let general = attempt.general.iter();
-    let mut complaints: Vec<Complaint> = general.map(|text| Complaint::new("", text)).collect();
-    complaints.extend(listed(&fields, &attempt.refusals));
+    let mut errors: Vec<FormError> = general.map(|text| FormError::new("", text)).collect();
+    errors.extend(listed(&fields, &attempt.field_errors));
     let template = FormPage {
         id: before.map(|address| address.id),
         notice: if is_fresh && page.settings.recaptcha.enabled {
@@ -255,7 +255,7 @@ fn render(
         } else {
             String::new()
         },
-        complaints,
+        errors,
         fields,
         page,
     };
@@ -277,8 +277,8 @@ pub(super) async fn show_delete(
         return Ok(redirect(SIGN_IN));
     };
     match find(store, customer_id, query.get("shipid")).await? {
-        Wanted::Known(_, address) => confirm(store, page, &address, Vec::new()),
-        Wanted::New(_) | Wanted::Gone => Ok(gone()),
+        Target::Known(_, address) => confirm(store, page, &address, Vec::new()),
+        Target::New(_) | Target::Gone => Ok(gone()),
     }
 }
 
@@ -293,14 +293,14 @@ pub(super) async fn delete(
         return Ok(redirect(SIGN_IN));
     };
     let wanted = find(store, customer_id, Some(value(form, "shipid"))).await?;
-    let Wanted::Known(_, address) = wanted else {
+    let Target::Known(_, address) = wanted else {
         return Ok(gone());
     };
     match changes::delete(store, customer_id, address.id, None).await {
         Ok(()) => Ok(redirect(&format!("{PAGE}&notice=deleted"))),
         Err(Error::Captcha(_)) => {
-            let complaint = Complaint::new("", no_robot(&page.settings));
-            confirm(store, page, &address, vec![complaint])
+            let error = FormError::new("", no_robot(&page.settings));
+            confirm(store, page, &address, vec![error])
         }
         Err(Error::NoAddress) => Ok(gone()),
         Err(Error::NoCustomer) => Ok(redirect(SIGN_IN)),
@@ -312,9 +312,9 @@ fn confirm(
     store: &Store,
     page: Page,
     address: &Address,
-    complaints: Vec<Complaint>,
+    errors: Vec<FormError>,
 ) -> Result<Response, Failure> {
-    let status = if complaints.is_empty() {
+    let status = if errors.is_empty() {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -323,7 +323,7 @@ fn confirm(
         id: address.id,
         name: format!("{} {}", address.first_name, address.last_name),
         one_line: address.one_line(&store.geography),
-        complaints,
+        errors,
         page,
     };
     Page::show(&template.page.nonce, status, &template)

@@ -1,7 +1,7 @@
 //! The page on which a customer changes what their account says of them.
 
 use super::fields::{Control, FieldView, Filled, answers_of, as_sent, complain, listed};
-use super::view::{Complaint, Embedded, Page, Query, needs_script};
+use super::view::{Embedded, FormError, Page, Query, needs_script};
 use super::{Failure, Form as Sent, redirect, sign_in};
 use crate::domain::account::profile::{self, Change, Error};
 use crate::domain::attributes::of_customer;
@@ -9,7 +9,7 @@ use crate::domain::customers::{self, Customer};
 use crate::domain::form_fields::{self, Definitions, Form};
 use crate::domain::passwords::{self, change_password};
 use crate::domain::settings::Settings;
-use crate::domain::validation::Refusal;
+use crate::domain::validation::FieldError;
 use crate::domain::{Store, messages};
 use crate::infra::assets::Bundle;
 use crate::infra::db;
@@ -41,7 +41,7 @@ struct Details {
     is_saved: bool,
     /// What a customer must know before they begin.
     notice: String,
-    complaints: Vec<Complaint>,
+    errors: Vec<FormError>,
     details: Vec<FieldView>,
     passwords: Vec<FieldView>,
     /// Ids of the store's attributes.
@@ -97,10 +97,10 @@ impl Kept {
 #[derive(Default)]
 struct Attempt {
     sent: Option<FieldInputs>,
-    refusals: Vec<Refusal>,
-    /// Complaints about the whole, not about a field.
+    field_errors: Vec<FieldError>,
+    /// Errors of the whole, not about a field.
     general: Vec<String>,
-    /// A complaint about an answer that counts, and yet will not do.
+    /// A error about an answer that counts, and yet will not do.
     other: Option<(BuiltIn, String)>,
 }
 
@@ -135,7 +135,10 @@ pub(super) async fn save(
     };
     let change = read(form, &kept);
     if change.password.is_some() {
-        store.throttle.admit(peer.ip()).map_err(Failure::TooMany)?;
+        store
+            .rate_limits
+            .check_attempt(peer.ip())
+            .map_err(Failure::RateLimited)?;
     }
     let mut attempt = Attempt {
         sent: Some(sent(&change)),
@@ -149,10 +152,10 @@ pub(super) async fn save(
                 None => redirect(&to),
             });
         }
-        Err(Error::Refused(refusals)) => attempt.refusals = refusals,
+        Err(Error::Refused(field_errors)) => attempt.field_errors = field_errors,
         Err(Error::EmailTaken) => {
-            let complaint = (BuiltIn::EmailAddress, profile::EMAIL_TAKEN.to_owned());
-            attempt.other = Some(complaint);
+            let error = (BuiltIn::EmailAddress, profile::EMAIL_TAKEN.to_owned());
+            attempt.other = Some(error);
         }
         // Without JavaScript there is no box to tick.
         Err(Error::Captcha(_)) => attempt.general.push(no_robot(&page.settings)),
@@ -242,18 +245,21 @@ fn render(
         answers: Some(attempt.sent.as_ref().unwrap_or(&of_before)),
         country: &page.settings.default_country,
         wants_marketing: false,
-        refusals: &attempt.refusals,
+        field_errors: &attempt.field_errors,
         geography: &store.geography,
     };
     let mut details = details(&filled, &kept.definitions);
     let mut passwords = passwords(&filled, &kept.definitions, &page.settings.password_rules);
     let general = attempt.general.iter();
-    let mut complaints: Vec<Complaint> = general.map(|text| Complaint::new("", text)).collect();
+    let mut errors: Vec<FormError> = general.map(|text| FormError::new("", text)).collect();
     if let Some((field, message)) = &attempt.other {
         let views = details.iter_mut().chain(&mut passwords);
-        complaints.push(complain(views, *field, message));
+        errors.push(complain(views, *field, message));
     }
-    complaints.extend(listed(details.iter().chain(&passwords), &attempt.refusals));
+    errors.extend(listed(
+        details.iter().chain(&passwords),
+        &attempt.field_errors,
+    ));
     let is_fresh = attempt.sent.is_none();
     let template = Details {
         embedded: Embedded::new(store, headers, query, Bundle::Account)?,
@@ -263,7 +269,7 @@ fn render(
         } else {
             String::new()
         },
-        complaints,
+        errors,
         details,
         passwords,
         attributes: kept.attributes.clone(),

@@ -1,10 +1,10 @@
 //! The fields of the plain form, made from their definitions.
 
 use super::Form as Sent;
-use super::view::Complaint;
+use super::view::FormError;
 use crate::domain::form_fields::Form;
 use crate::domain::geography::Geography;
-use crate::domain::validation::Refusal;
+use crate::domain::validation::FieldError;
 use std::collections::BTreeMap;
 use storefront_rules::{
     BuiltIn, Choice, Field, FieldId, FieldInput, FieldInputs, FieldType, Value,
@@ -106,7 +106,7 @@ pub(super) struct Filled<'a> {
     pub(super) country: &'a str,
     /// Whether the box for marketing e-mails is ticked beforehand.
     pub(super) wants_marketing: bool,
-    pub(super) refusals: &'a [Refusal],
+    pub(super) field_errors: &'a [FieldError],
     pub(super) geography: &'a Geography,
 }
 
@@ -117,7 +117,7 @@ pub(super) fn id_of(field: FieldId) -> String {
 
 impl Filled<'_> {
     pub(super) fn view(&self, form: Form, field: &Field) -> FieldView {
-        let refusal = self.refusals.iter().find(|r| r.field == field.id);
+        let refusal = self.field_errors.iter().find(|r| r.field == field.id);
         FieldView {
             id: id_of(field.id),
             name: format!("FormField[{}][{}]", group(form), field.id.0),
@@ -282,24 +282,24 @@ pub(super) fn as_sent(value: &Value) -> FieldInput {
     })
 }
 
-/// The refusals in the order of the page; those of fields that the page does not have, last.
+/// The field_errors in the order of the page; those of fields that the page does not have, last.
 pub(super) fn listed<'a>(
     views: impl IntoIterator<Item = &'a FieldView>,
-    refusals: &[Refusal],
-) -> Vec<Complaint> {
+    field_errors: &[FieldError],
+) -> Vec<FormError> {
     let views: Vec<&str> = views.into_iter().map(|view| view.id.as_str()).collect();
-    let mut listed: Vec<(usize, Complaint)> = refusals
+    let mut listed: Vec<(usize, FormError)> = field_errors
         .iter()
         .map(|refusal| {
             let id = id_of(refusal.field);
             match views.iter().position(|view| *view == id) {
-                Some(place) => (place, Complaint::new(id, &refusal.message)),
-                None => (views.len(), Complaint::new("", &refusal.message)),
+                Some(place) => (place, FormError::new(id, &refusal.message)),
+                None => (views.len(), FormError::new("", &refusal.message)),
             }
         })
         .collect();
     listed.sort_by_key(|(place, _)| *place);
-    listed.into_iter().map(|(_, complaint)| complaint).collect()
+    listed.into_iter().map(|(_, error)| error).collect()
 }
 
 /// Says what is wrong with the answer to a field that counts, and yet will not do.
@@ -307,12 +307,12 @@ pub(super) fn complain<'a>(
     views: impl IntoIterator<Item = &'a mut FieldView>,
     field: BuiltIn,
     message: &str,
-) -> Complaint {
+) -> FormError {
     let id = id_of(field.id());
     if let Some(view) = views.into_iter().find(|view| view.id == id) {
         message.clone_into(&mut view.error);
     }
-    Complaint::new(id, message)
+    FormError::new(id, message)
 }
 
 const fn group(form: Form) -> u8 {

@@ -1,6 +1,6 @@
 //! The shop window, the newsletter form's answer, and the page that is not there.
 
-use super::view::{Complaint, Embedded, Page, Query};
+use super::view::{Embedded, FormError, Page, Query};
 use super::{Failure, read_form, value};
 use crate::domain::Store;
 use crate::domain::subscribers::{self, SubscribeError};
@@ -63,7 +63,7 @@ struct Home {
 #[template(path = "newsletter.html")]
 struct Newsletter {
     page: Page,
-    complaints: Vec<Complaint>,
+    errors: Vec<FormError>,
     email: String,
 }
 
@@ -101,7 +101,7 @@ pub(super) async fn subscribe(
         .db
         .write(move |connection| subscribers::subscribe(connection, &wanted, None, None))
         .await;
-    let (status, complaints) = match subscribed {
+    let (status, errors) = match subscribed {
         // Whether an address is on the list is between it and the store.
         Ok(()) | Err(SubscribeError::AlreadySubscribed) => (StatusCode::OK, Vec::new()),
         Err(SubscribeError::Db(error)) => return Err(error.into()),
@@ -110,17 +110,17 @@ pub(super) async fn subscribe(
             | SubscribeError::FirstName
             | SubscribeError::LastName),
         ) => {
-            let complaint = Complaint {
+            let error = FormError {
                 target: "nl_email_again".to_owned(),
                 message: error.to_string(),
             };
-            (StatusCode::UNPROCESSABLE_ENTITY, vec![complaint])
+            (StatusCode::UNPROCESSABLE_ENTITY, vec![error])
         }
     };
     let nonce = page.nonce.clone();
     let template = Newsletter {
         page,
-        complaints,
+        errors,
         email,
     };
     Page::show(&nonce, status, &template)

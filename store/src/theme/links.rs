@@ -41,7 +41,7 @@ pub(super) async fn follow_mailed(
     query: &Query,
     form: &Form,
 ) -> Result<Response, Failure> {
-    let complaint = match passwordless::sign_in(store, value(form, "t").to_owned()).await {
+    let error = match passwordless::sign_in(store, value(form, "t").to_owned()).await {
         Ok(started) => {
             let to = destination(value(form, "redirect_to"));
             return Ok(sign_in::welcome(store, &started, to));
@@ -62,7 +62,7 @@ pub(super) async fn follow_mailed(
         ) => error.to_string(),
     };
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    sign_in::show_instead(store, headers, query, status, &complaint).await
+    sign_in::show_instead(store, headers, query, status, &error).await
 }
 
 /// `HEAD /login/token/{jwt}`: programs that look at a link before they follow it do not use it up.
@@ -87,9 +87,9 @@ pub(super) async fn follow_token(
         Ok((started, to)) => sign_in::welcome(&store, &started, to.as_deref().unwrap_or(ACCOUNT)),
         Err(LoginError::Refused(refusal)) => {
             tracing::warn!(reason = refusal.code(), "a sign-in token was refused");
-            let complaint = "This sign-in link does not work. Sign in here instead.";
+            let error = "This sign-in link does not work. Sign in here instead.";
             let (query, status) = (Query::read(None), StatusCode::FORBIDDEN);
-            sign_in::show_instead(&store, &headers, &query, status, complaint).await?
+            sign_in::show_instead(&store, &headers, &query, status, error).await?
         }
         Err(error @ LoginError::Db(_)) => return Err(error.into()),
     };

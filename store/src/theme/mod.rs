@@ -16,7 +16,7 @@ mod view;
 
 use crate::domain::{Store, browser};
 use crate::infra::http;
-use crate::infra::rate_limit::TooMany;
+use crate::infra::rate_limit::RateLimited;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Extension, Path, RawQuery, Request, State};
@@ -94,7 +94,10 @@ async fn post_login(
     if action == Some("logout") {
         return sign_in::sign_out(&store, &headers).await;
     }
-    store.throttle.admit(peer.ip()).map_err(Failure::TooMany)?;
+    store
+        .rate_limits
+        .check_attempt(peer.ip())
+        .map_err(Failure::RateLimited)?;
     match action {
         Some("save_new_account") => sign_up::save(&store, peer, &headers, &query, &form).await,
         Some("check_login") => sign_in::check(&store, &headers, &query, &form).await,
@@ -148,7 +151,7 @@ enum Failure {
     /// No form of ours looks like that.
     BadRequest,
     /// Too many forms came from the same address of the network.
-    TooMany(TooMany),
+    RateLimited(RateLimited),
     /// The store failed; logged already.
     Internal,
 }
@@ -176,7 +179,7 @@ impl IntoResponse for Failure {
                 StatusCode::BAD_REQUEST,
                 "This is not a form of this store. Open the page here and send it again.",
             ),
-            Self::TooMany(why) => {
+            Self::RateLimited(why) => {
                 too_many = why.to_string();
                 (StatusCode::TOO_MANY_REQUESTS, too_many.as_str())
             }
@@ -191,7 +194,7 @@ impl IntoResponse for Failure {
             http::NO_SNIFF,
         ];
         let mut response = (status, headers, text.to_owned()).into_response();
-        if let Self::TooMany(why) = self {
+        if let Self::RateLimited(why) = self {
             http::retry_after(&mut response, why);
         }
         response

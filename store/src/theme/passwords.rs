@@ -1,12 +1,12 @@
 //! Forgotten passwords: the page that asks for a link, and the one it leads to.
 
 use super::fields::{Control, FieldView};
-use super::view::{Complaint, Embedded, Page, Query, needs_script};
+use super::view::{Embedded, FormError, Page, Query, needs_script};
 use super::{Failure, Form, redirect, value};
 use crate::domain::passwords::reset_password::{self, Error, RequestError};
 use crate::domain::sessions::email_token;
 use crate::domain::settings::Settings;
-use crate::domain::validation::Refusal;
+use crate::domain::validation::FieldError;
 use crate::domain::{Store, messages};
 use crate::infra::assets::Bundle;
 use crate::infra::http;
@@ -24,7 +24,7 @@ struct Forgotten {
     is_sent: bool,
     /// What a shopper must know before they begin.
     notice: String,
-    complaints: Vec<Complaint>,
+    errors: Vec<FormError>,
     email: String,
     /// What is wrong with the address; empty when nothing is.
     error: String,
@@ -48,7 +48,7 @@ pub(super) fn show_forgotten(
         } else {
             String::new()
         },
-        complaints: Vec::new(),
+        errors: Vec::new(),
         email: String::new(),
         error: String::new(),
         page,
@@ -70,7 +70,7 @@ pub(super) async fn send_link(
         embedded: Embedded::new(store, headers, query, Bundle::SignIn)?,
         is_sent: false,
         notice: String::new(),
-        complaints: Vec::new(),
+        errors: Vec::new(),
         email: String::new(),
         error: String::new(),
         page,
@@ -82,14 +82,14 @@ pub(super) async fn send_link(
         }
         Err(error @ (RequestError::NotAnEmail | RequestError::NotLocal)) => {
             template.error = error.to_string();
-            template.complaints = vec![Complaint::new("email", &template.error)];
+            template.errors = vec![FormError::new("email", &template.error)];
             template.email = email;
             StatusCode::UNPROCESSABLE_ENTITY
         }
         // Without JavaScript there is no box to tick.
         Err(RequestError::Captcha(_)) => {
-            let complaint = no_robot(&template.page.settings);
-            template.complaints = vec![Complaint::new("", complaint)];
+            let error = no_robot(&template.page.settings);
+            template.errors = vec![FormError::new("", error)];
             template.email = email;
             StatusCode::UNPROCESSABLE_ENTITY
         }
@@ -107,7 +107,7 @@ struct NewPassword {
     customer: String,
     secret: String,
     passwords: Vec<FieldView>,
-    complaints: Vec<Complaint>,
+    errors: Vec<FormError>,
     /// Whether the link is good for nothing any more.
     is_dead: bool,
 }
@@ -138,19 +138,19 @@ impl NewPassword {
             customer: customer.to_owned(),
             secret: secret.to_owned(),
             passwords: passwords.into(),
-            complaints: Vec::new(),
+            errors: Vec::new(),
             is_dead: false,
         }
     }
 
-    fn refuse(&mut self, refusals: Vec<Refusal>) {
-        for refusal in refusals {
+    fn refuse(&mut self, field_errors: Vec<FieldError>) {
+        for refusal in field_errors {
             let name = name_of(refusal.field);
             let view = self.passwords.iter_mut().find(|view| view.name == name);
             if let Some(view) = view {
                 view.error.clone_from(&refusal.message);
             }
-            self.complaints.push(Complaint::new(name, refusal.message));
+            self.errors.push(FormError::new(name, refusal.message));
         }
     }
 
@@ -198,14 +198,14 @@ pub(super) async fn save_new(
     let mut template = NewPassword::new(page, embedded, customer, token);
     match outcome {
         Ok(()) => return Ok(redirect("/login.php?notice=password_changed")),
-        Err(Error::Refused(refusals)) => template.refuse(refusals),
+        Err(Error::Refused(field_errors)) => template.refuse(field_errors),
         Err(Error::Link(
             error @ (email_token::Error::NotValid
             | email_token::Error::Expired
             | email_token::Error::Used),
         )) => {
             template.is_dead = true;
-            template.complaints = vec![Complaint::new("", error.to_string())];
+            template.errors = vec![FormError::new("", error.to_string())];
         }
         Err(Error::Link(email_token::Error::Db(error)) | Error::Db(error)) => {
             return Err(error.into());

@@ -1,7 +1,7 @@
 //! The sign-in page, and signing out.
 
 use super::first_answer::{FirstAnswer, FirstAnswers};
-use super::view::{Complaint, Embedded, Page, Query};
+use super::view::{Embedded, FormError, Page, Query};
 use super::{Failure, Form, redirect, value};
 use crate::domain::account::sign_in;
 use crate::domain::sessions::{self, Started};
@@ -23,7 +23,7 @@ struct SignIn {
     /// What was done before the shopper came here.
     notice: &'static str,
     /// What went wrong before the shopper came here; the form itself is fresh.
-    complaints: Vec<Complaint>,
+    errors: Vec<FormError>,
     refused: Option<Refused>,
     first_answer: Option<FirstAnswer>,
 }
@@ -66,7 +66,7 @@ pub(super) async fn show(
         embedded: Embedded::new(store, headers, query, Bundle::SignIn)?,
         redirect_to: redirect_to.to_owned(),
         notice: notice(query),
-        complaints: Vec::new(),
+        errors: Vec::new(),
         refused: None,
         first_answer: FirstAnswer::new(store, first_answers, &page, "sign-in", json!({})).await,
         page,
@@ -80,14 +80,14 @@ pub(super) async fn show_instead(
     headers: &HeaderMap,
     query: &Query,
     status: StatusCode,
-    complaint: &str,
+    error: &str,
 ) -> Result<Response, Failure> {
     let template = SignIn {
         page: Page::new(store, headers, query).await?,
         embedded: Embedded::new(store, headers, query, Bundle::SignIn)?,
         redirect_to: ACCOUNT.to_owned(),
         notice: "",
-        complaints: vec![Complaint::new("", complaint)],
+        errors: vec![FormError::new("", error)],
         refused: None,
         first_answer: None,
     };
@@ -130,7 +130,7 @@ pub(super) async fn check(
         embedded: Embedded::new(store, headers, query, Bundle::SignIn)?,
         redirect_to: redirect_to.to_owned(),
         notice: "",
-        complaints: Vec::new(),
+        errors: Vec::new(),
         refused: Some(refused),
         // A form that came back with an error stays.
         first_answer: None,

@@ -2,13 +2,13 @@
 
 use super::fields::{Control, FieldView, Filled, answers_of, complain, id_of, listed};
 use super::first_answer::{FirstAnswer, FirstAnswers};
-use super::view::{Complaint, Embedded, Page, Query, needs_script};
+use super::view::{Embedded, FormError, Page, Query, needs_script};
 use super::{Failure, Form as Sent, sign_in as session};
 use crate::domain::account::sign_in;
-use crate::domain::account::sign_up::{self, Error, SignUp, Way};
+use crate::domain::account::sign_up::{self, Error, SignUp, Source};
 use crate::domain::form_fields::{self, Definitions, Form};
 use crate::domain::settings::Settings;
-use crate::domain::validation::Refusal;
+use crate::domain::validation::FieldError;
 use crate::domain::{Store, captcha, customers};
 use crate::infra::assets::Bundle;
 use crate::infra::db;
@@ -28,7 +28,7 @@ struct SignUpPage {
     country: String,
     /// What a shopper must know before they begin.
     notice: String,
-    complaints: Vec<Complaint>,
+    errors: Vec<FormError>,
     account: Vec<FieldView>,
     address: Vec<FieldView>,
     first_answer: Option<FirstAnswer>,
@@ -38,8 +38,8 @@ struct SignUpPage {
 #[derive(Default)]
 struct Attempt {
     sent: Option<FieldInputs>,
-    refusals: Vec<Refusal>,
-    /// Complaints about the whole, not about a field.
+    field_errors: Vec<FieldError>,
+    /// Errors of the whole, not about a field.
     general: Vec<String>,
     email_taken: bool,
 }
@@ -87,11 +87,11 @@ pub(super) async fn save(
             let started = sign_in::start(store, id).await?;
             return Ok(session::welcome(store, &started, ACCOUNT));
         }
-        Err(Error::Refused(refusals)) => attempt.refusals = once_a_field(refusals),
+        Err(Error::Refused(field_errors)) => attempt.field_errors = once_a_field(field_errors),
         Err(Error::EmailTaken) => attempt.email_taken = true,
         Err(Error::Disabled) => attempt.general.push(sign_up::DISABLED.to_owned()),
         // Without JavaScript there is no box to tick.
-        Err(Error::Captcha(captcha::Refusal::Absent | captcha::Refusal::Invalid)) => {
+        Err(Error::Captcha(captcha::CaptchaError::Absent | captcha::CaptchaError::Invalid)) => {
             let settings = Page::new(store, headers, query).await?.settings;
             attempt.general.push(no_robot(&settings));
         }
@@ -112,7 +112,7 @@ fn read(account: FieldInputs, address: FieldInputs, captcha: &str, peer: SocketA
         Some((field.id(), answer.clone()))
     });
     SignUp {
-        way: Way::Form,
+        source: Source::Form,
         account,
         person: person.collect(),
         address: Some(address),
@@ -124,9 +124,9 @@ fn read(account: FieldInputs, address: FieldInputs, captcha: &str, peer: SocketA
 }
 
 /// A name is the customer's and the address's at once, but the form has one field for it.
-fn once_a_field(refusals: Vec<Refusal>) -> Vec<Refusal> {
-    let mut once: Vec<Refusal> = Vec::new();
-    for refusal in refusals {
+fn once_a_field(field_errors: Vec<FieldError>) -> Vec<FieldError> {
+    let mut once: Vec<FieldError> = Vec::new();
+    for refusal in field_errors {
         if !once.iter().any(|known| known.field == refusal.field) {
             once.push(refusal);
         }
@@ -149,29 +149,32 @@ async fn render(
         answers: attempt.sent.as_ref(),
         country: &country,
         wants_marketing: page.settings.newsletter.checked_by_default,
-        refusals: &attempt.refusals,
+        field_errors: &attempt.field_errors,
         geography: &store.geography,
     };
     let mut account = views(&filled, &definitions, Form::Customer);
     let address = views(&filled, &definitions, Form::Address);
-    let mut complaints = Vec::new();
+    let mut errors = Vec::new();
     for message in &attempt.general {
-        complaints.push(Complaint::new("", message));
+        errors.push(FormError::new("", message));
     }
     if attempt.email_taken {
         let email = BuiltIn::EmailAddress;
-        complaints.push(complain(&mut account, email, sign_up::EMAIL_TAKEN));
+        errors.push(complain(&mut account, email, sign_up::EMAIL_TAKEN));
         let mut views = account.iter_mut();
         if let Some(view) = views.find(|view| view.id == id_of(email.id())) {
             view.offers_sign_in = true;
         }
     }
-    complaints.extend(listed(account.iter().chain(&address), &attempt.refusals));
+    errors.extend(listed(
+        account.iter().chain(&address),
+        &attempt.field_errors,
+    ));
     let template = SignUpPage {
         notice: notice(&page, attempt),
         embedded: Embedded::new(store, headers, query, Bundle::SignUp)?,
         country,
-        complaints,
+        errors,
         account,
         address,
         first_answer,

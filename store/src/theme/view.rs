@@ -141,7 +141,9 @@ impl Page {
         };
         let theme = query
             .get("theme")
+            .map(str::to_owned)
             .or_else(|| browser::cookie_named(headers, THEME));
+        let theme = theme.as_deref();
         let lang = query.get("lang").filter(|tag| is_language_tag(tag));
         let lang = lang.unwrap_or("en").to_owned();
         let banner = if asks && query.wants_script() {
@@ -266,13 +268,13 @@ fn is_language_tag(tag: &str) -> bool {
 }
 
 /// A line of the summary of what is wrong.
-pub(super) struct Complaint {
+pub(super) struct FormError {
     /// The field's id in the page; empty when no field has it.
     pub(super) target: String,
     pub(super) message: String,
 }
 
-impl Complaint {
+impl FormError {
     pub(super) fn new(target: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             target: target.into(),
@@ -294,7 +296,7 @@ async fn decided(
             store.db.read(read).await?
         }
         None => browser::cookie_named(headers, GuestCookie::NAME)
-            .and_then(GuestCookie::read)
+            .and_then(|value| GuestCookie::read(&value))
             .map(|cookie| cookie.kept),
     };
     Ok(kept.map(|kept| {

@@ -28,7 +28,7 @@ use tokio::time::{sleep, timeout};
 const PAUSE: Duration = Duration::from_millis(250);
 
 /// How long a destination may take to answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Most deliveries of a webhook on their way at a time.
 const AT_A_TIME: u32 = 16;
@@ -38,7 +38,7 @@ pub(crate) fn deliver(store: Store) {
     tokio::spawn(async move {
         // A redirect is no success: what is signed goes where it was told to go, or nowhere.
         let client = Client::builder()
-            .timeout(PATIENCE)
+            .timeout(REQUEST_TIMEOUT)
             .redirect(reqwest::redirect::Policy::none())
             .build();
         let client = match client {
@@ -62,7 +62,7 @@ pub(crate) fn deliver(store: Store) {
                 }
                 Err(error) => {
                     tracing::error!(%error, "the outbox of webhooks could not be read");
-                    sleep(PATIENCE).await;
+                    sleep(REQUEST_TIMEOUT).await;
                 }
             }
         }
@@ -74,7 +74,7 @@ async fn serve(store: Store, client: Client, hook_id: i64) {
     if let Err(error) = empty(&store, &client, hook_id).await {
         tracing::error!(%error, hook = hook_id, "a webhook could not be served");
         // Before anybody begins again.
-        sleep(PATIENCE).await;
+        sleep(REQUEST_TIMEOUT).await;
     }
 }
 
@@ -139,7 +139,10 @@ async fn tell(client: &Client, settings: &Settings, event: &Event, hook: &Hook) 
     for (name, value) in &hook.headers {
         request = request.header(name, value);
     }
-    for (name, value) in event.signature(&body, secret, clock::now()) {
+    let Some(signature) = event.signature(&body, secret, clock::now()) else {
+        return false;
+    };
+    for (name, value) in signature {
         request = request.header(name, value);
     }
     let answer = request

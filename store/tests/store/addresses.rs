@@ -3,7 +3,7 @@
 use crate::support::{DEMO_PASSWORD, Shop};
 use reqwest::Response;
 use serde_json::{Value, json};
-use storefront_store::{Config, FillError, Place, fill_address_book, open};
+use storefront_store::{Config, FillError, Location, fill_address_book, open};
 
 /// What is read of an address.
 const ADDRESS: &str = "
@@ -196,7 +196,7 @@ impl Signed {
     /// Fills this customer's book through a store of its own, beside the one that runs.
     async fn fill(&self, email: &str, count: usize) -> Result<(), FillError> {
         let store = open(Config {
-            place: Place::Directory(self.shop.directory.path().to_owned()),
+            place: Location::Directory(self.shop.directory.path().to_owned()),
             demo: false,
             embed: self.shop.directory.path().join("embed"),
             themes: self.shop.directory.path().join("themes"),

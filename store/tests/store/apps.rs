@@ -7,7 +7,7 @@ use jsonwebtoken::{
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 use std::time::{SystemTime, UNIX_EPOCH};
-use storefront_store::{Config, Place, open};
+use storefront_store::{Config, Location, open};
 
 const SECRET: &str = "an app's secret of more than 32 bytes";
 const OTHER_SECRET: &str = "another app's secret, just as long, or more";
@@ -306,7 +306,7 @@ async fn a_store_does_not_open_with_apps_whose_secrets_can_be_guessed_or_names_a
         (json!([{ "client_id": "one" }]), "client_secret"),
     ] {
         let opened = open(Config {
-            place: Place::Memory,
+            place: Location::Memory,
             demo: false,
             embed: "nowhere".into(),
             themes: "nowhere".into(),

@@ -5,7 +5,7 @@ use crate::support::{DEMO_PASSWORD, Shop};
 use flate2::read::GzDecoder;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
-use storefront_store::{Config, Place, open};
+use storefront_store::{Config, Location, open};
 
 #[tokio::test]
 async fn a_query_tells_all_that_the_official_schema_has_of_a_customer() {
@@ -180,7 +180,7 @@ async fn a_database_of_the_last_release_opens_with_all_that_was_in_it() {
     std::io::copy(&mut GzDecoder::new(fixture), &mut file).unwrap();
     drop(file);
     let store = open(Config {
-        place: Place::Directory(directory.path().to_owned()),
+        place: Location::Directory(directory.path().to_owned()),
         demo: false,
         embed: directory.path().join("embed"),
         themes: directory.path().join("themes"),

@@ -1,4 +1,4 @@
-//! Signing in: refusals, the lock-out, old hashes, sessions, and how often one may try.
+//! Signing in: field_errors, the lock-out, old hashes, sessions, and how often one may try.
 
 use crate::support::{DEMO_PASSWORD, LOGIN, Shop, applicant, seen};
 use reqwest::{RequestBuilder, StatusCode};
@@ -222,7 +222,7 @@ async fn a_session_lasts_as_long_as_the_store_says() {
     let variables = json!({ "email": MARIA, "password": DEMO_PASSWORD });
     let response = shop.query(LOGIN, variables).send().await.unwrap();
     let cookie = response.headers()["set-cookie"].to_str().unwrap();
-    assert!(cookie.contains("; Max-Age=120;"), "{cookie}");
+    assert!(cookie.contains("; Max-Age=120"), "{cookie}");
     let left: i64 = shop
         .database()
         .query_row("SELECT expires_at - unixepoch() FROM sessions", [], |row| {

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::time::Duration;
-use storefront_store::{Config, Place, open, service};
+use storefront_store::{Config, Location, open, service};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -57,7 +57,7 @@ impl Shop {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let store = open(Config {
-            place: Place::Directory(directory.path().to_owned()),
+            place: Location::Directory(directory.path().to_owned()),
             demo,
             embed: directory.path().join("embed"),
             themes: directory.path().join("themes"),

@@ -111,7 +111,7 @@ pub(crate) async fn sign_in(store: &Store, token: String) -> Result<Started, Err
     store
         .db
         .write(move |connection| {
-            let id = email_token::spend(connection, Purpose::SignIn, &token)?;
+            let id = email_token::consume(connection, Purpose::SignIn, &token)?;
             let customer = customers::find(connection, id)?.ok_or(email_token::Error::NotValid)?;
             if customer.must_reset {
                 return Err(Error::MustReset);

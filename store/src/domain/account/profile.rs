@@ -1,12 +1,12 @@
 //! Changing what an account says of its customer: the one operation behind GraphQL and the theme's
 //! form.
 
-use crate::domain::customers::{self, KeepError, OWN_FIELDS, email_key, text_of};
+use crate::domain::customers::{self, OWN_FIELDS, SaveError, email_key, text_of};
 use crate::domain::form_fields::{self, Definitions, Owner};
 use crate::domain::passwords::change_password;
 use crate::domain::sessions::{Started, email_token};
 use crate::domain::settings::{self, Settings};
-use crate::domain::validation::{Judge, Part, Refusal, Unreadable};
+use crate::domain::validation::{FieldError, Part, Unreadable, Validator};
 use crate::domain::{Store, captcha};
 use crate::infra::db;
 use rusqlite::Connection;
@@ -40,10 +40,10 @@ pub(crate) struct Change {
 pub(crate) enum Error {
     /// Answers do not count.
     #[error("{} answers were refused", .0.len())]
-    Refused(Vec<Refusal>),
+    Refused(Vec<FieldError>),
     /// The check against robots was not passed.
     #[error("captcha: {0}")]
-    Captcha(captcha::Refusal),
+    Captcha(captcha::CaptchaError),
     /// Another account has the e-mail address.
     #[error("the e-mail address is in use")]
     EmailTaken,
@@ -58,21 +58,21 @@ pub(crate) enum Error {
     Db(#[from] db::Error),
 }
 
-impl From<KeepError> for Error {
-    fn from(error: KeepError) -> Self {
+impl From<SaveError> for Error {
+    fn from(error: SaveError) -> Self {
         match error {
-            KeepError::EmailTaken => Self::EmailTaken,
-            KeepError::Db(error) => Self::Db(error),
+            SaveError::EmailTaken => Self::EmailTaken,
+            SaveError::Db(error) => Self::Db(error),
         }
     }
 }
 
-/// A change that passed, ready to be kept.
+/// A change that passed, ready to be saved.
 struct Accepted {
     definitions: Definitions,
     customer: customers::Change,
     custom: Option<Values>,
-    password: Option<change_password::Judged>,
+    password: Option<change_password::Validated>,
 }
 
 /// Changes a customer's account: all that was sent, or nothing. Where the password is among it,
@@ -95,38 +95,38 @@ pub(crate) async fn update(
         .await?;
     let token = change.captcha.clone();
     let mut accepted =
-        judge(store, &settings, definitions, change, kept).map_err(Error::Refused)?;
+        validate(store, &settings, definitions, change, kept).map_err(Error::Refused)?;
     // Last of the checks that cost nothing: a slip in the form costs nobody the tick they made.
     if settings.recaptcha.enabled {
         let redeemed = store.captcha.redeem(token.as_deref());
         redeemed.map_err(Error::Captcha)?;
     }
     let password = match accepted.password.take() {
-        Some(judged) => Some(change_password::prove(store, customer_id, judged).await?),
+        Some(validated) => Some(change_password::prove(store, customer_id, validated).await?),
         None => None,
     };
     store
         .db
         .write(move |connection| {
             let started = match &password {
-                Some(proven) => Some(change_password::keep(connection, proven)?),
+                Some(proven) => Some(change_password::save(connection, proven)?),
                 None => None,
             };
-            keep(connection, customer_id, &accepted)?;
+            save(connection, customer_id, &accepted)?;
             Ok(started)
         })
         .await
 }
 
-fn judge(
+fn validate(
     store: &Store,
     settings: &Settings,
     definitions: Definitions,
     change: Change,
     kept: Values,
-) -> Result<Accepted, Vec<Refusal>> {
-    let mut judge = Judge::new(store, settings, &definitions, None);
-    judge.refuse_unreadable(change.unreadable);
+) -> Result<Accepted, Vec<FieldError>> {
+    let mut validator = Validator::new(store, settings, &definitions, None);
+    validator.add_unreadable(change.unreadable);
     let given = |fields: &[Field], answers: &FieldInputs, may: &[BuiltIn]| -> Vec<Field> {
         let fields = fields.iter().filter(|field| {
             let may = field.built_in().is_some_and(|own| may.contains(&own));
@@ -139,9 +139,9 @@ fn judge(
         &change.account,
         &[BuiltIn::EmailAddress],
     );
-    let account = judge.judge(Part::Account, &fields, &change.account);
+    let account = validator.validate(Part::Account, &fields, &change.account);
     let fields = given(&definitions.address, &change.person, OWN_FIELDS);
-    let person = judge.judge(Part::Person, &fields, &change.person);
+    let person = validator.validate(Part::Person, &fields, &change.person);
 
     let custom = definitions
         .customer
@@ -150,7 +150,7 @@ fn judge(
     let custom = match change.custom {
         Some(answers) => {
             let fields: Vec<Field> = custom.cloned().collect();
-            Some(judge.judge(Part::Account, &fields, &answers))
+            Some(validator.validate(Part::Account, &fields, &answers))
         }
         // As the platform does: every change is held against what the store asks for by now.
         None => {
@@ -160,14 +160,14 @@ fn judge(
             let answers = kept
                 .map(|(id, value)| (id, FieldInput::Typed(value)))
                 .collect();
-            judge.judge(Part::Account, &fields, &answers);
+            validator.validate(Part::Account, &fields, &answers);
             None
         }
     };
     let password = change
         .password
-        .map(|answers| change_password::judge(&mut judge, &definitions, &answers));
-    judge.finish()?;
+        .map(|answers| change_password::validate(&mut validator, &definitions, &answers));
+    validator.finish()?;
     let text = |answers: &FieldInputs, values: &Values, field: BuiltIn| {
         let was_given = answers.contains_key(&field.id());
         was_given.then(|| text_of(values, field).to_owned())
@@ -188,7 +188,7 @@ fn judge(
     })
 }
 
-fn keep(connection: &Connection, customer_id: i64, accepted: &Accepted) -> Result<(), Error> {
+fn save(connection: &Connection, customer_id: i64, accepted: &Accepted) -> Result<(), Error> {
     let change = &accepted.customer;
     let known = customers::find(connection, customer_id)?.ok_or(Error::NoCustomer)?;
     customers::update(connection, customer_id, change)?;
@@ -199,7 +199,7 @@ fn keep(connection: &Connection, customer_id: i64, accepted: &Accepted) -> Resul
     let is_same = |email: &String| email_key(email) == email_key(&known.email);
     if change.email.as_ref().is_some_and(|email| !is_same(email)) {
         // Links that were mailed to the old address are in a mailbox the customer may have left.
-        email_token::spend_all(connection, customer_id)?;
+        email_token::consume_all(connection, customer_id)?;
     }
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! Opening an account: the one operation behind GraphQL, REST and the theme's form.
 
-use crate::domain::customers::{self, KeepError, MerchantChange, NewCustomer, secret_of, text_of};
+use crate::domain::customers::{self, MerchantChange, NewCustomer, SaveError, secret_of, text_of};
 use crate::domain::form_fields::{self, Definitions, Owner};
 use crate::domain::settings::{self, Settings};
-use crate::domain::validation::{Judge, Part, Refusal, Unreadable, country_of};
+use crate::domain::validation::{FieldError, Part, Unreadable, Validator, country_of};
 use crate::domain::{Store, addresses, captcha, subscribers};
 use crate::infra::{db, password_hash};
 use rusqlite::Connection;
@@ -17,9 +17,9 @@ pub(crate) const EMAIL_TAKEN: &str =
 /// What to say when the store opens no accounts.
 pub(crate) const DISABLED: &str = "This store does not open new accounts at the moment.";
 
-/// Which way a sign-up came. The ways differ in the fields they can carry.
+/// Where a sign-up comes from. The sources differ in the fields they can carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Way {
+pub(crate) enum Source {
     /// `registerCustomer`.
     GraphQl,
     /// `POST /api/storefront/customers`.
@@ -28,8 +28,8 @@ pub(crate) enum Way {
     Form,
 }
 
-impl Way {
-    /// Whether a sign-up of this way can carry an answer to this field of the account form.
+impl Source {
+    /// Whether a sign-up from here can carry an answer to this field of the account form.
     const fn carries(self, field: &Field) -> bool {
         match field.built_in() {
             // Asked for when the password is changed.
@@ -53,14 +53,14 @@ impl Way {
 
 /// What a shopper sent to open an account; nothing of it is believed yet.
 pub(crate) struct SignUp {
-    /// Which way it came.
-    pub way: Way,
+    /// Where it comes from.
+    pub source: Source,
     /// Answers to the account form.
     pub account: FieldInputs,
     /// Answers to those fields of the address form that are the customer's own too: names,
     /// company, phone.
     pub person: FieldInputs,
-    /// Answers to the whole address form, when an address is to be kept.
+    /// Answers to the whole address form, when an address is to be saved.
     pub address: Option<FieldInputs>,
     /// Answers that could not be taken in at all.
     pub unreadable: Unreadable,
@@ -80,10 +80,10 @@ pub(crate) enum Error {
     Disabled,
     /// Answers do not count.
     #[error("{} answers were refused", .0.len())]
-    Refused(Vec<Refusal>),
+    Refused(Vec<FieldError>),
     /// The check against robots was not passed.
     #[error("captcha: {0}")]
-    Captcha(captcha::Refusal),
+    Captcha(captcha::CaptchaError),
     /// Another account has the e-mail address.
     #[error("the e-mail address is in use")]
     EmailTaken,
@@ -95,16 +95,16 @@ pub(crate) enum Error {
     Passwords(#[from] password_hash::Error),
 }
 
-impl From<KeepError> for Error {
-    fn from(error: KeepError) -> Self {
+impl From<SaveError> for Error {
+    fn from(error: SaveError) -> Self {
         match error {
-            KeepError::EmailTaken => Self::EmailTaken,
-            KeepError::Db(error) => Self::Db(error),
+            SaveError::EmailTaken => Self::EmailTaken,
+            SaveError::Db(error) => Self::Db(error),
         }
     }
 }
 
-/// A sign-up that passed, ready to be kept.
+/// A sign-up that passed, ready to be saved.
 struct Accepted {
     definitions: Definitions,
     account: Values,
@@ -116,7 +116,7 @@ struct Accepted {
     peer: Option<IpAddr>,
 }
 
-/// Opens an account and returns the customer's number. All of it is kept, or nothing.
+/// Opens an account and returns the customer's id. All of it is kept, or nothing.
 ///
 /// # Errors
 /// [`Error`].
@@ -131,7 +131,7 @@ pub(crate) async fn sign_up(store: &Store, sign_up: SignUp) -> Result<i64, Error
         return Err(Error::Disabled);
     }
     let token = sign_up.captcha.clone();
-    let accepted = judge(store, &settings, definitions, sign_up).map_err(Error::Refused)?;
+    let accepted = validate(store, &settings, definitions, sign_up).map_err(Error::Refused)?;
     // Last of the checks, so that a slip in the form costs nobody the tick they made.
     if settings.recaptcha.enabled {
         let redeemed = store.captcha.redeem(token.as_deref());
@@ -141,31 +141,31 @@ pub(crate) async fn sign_up(store: &Store, sign_up: SignUp) -> Result<i64, Error
     let hash = store.passwords.hash(password).await?;
     store
         .db
-        .write(move |connection| keep(connection, &accepted, &hash))
+        .write(move |connection| save(connection, &accepted, &hash))
         .await
 }
 
-fn judge(
+fn validate(
     store: &Store,
     settings: &Settings,
     definitions: Definitions,
     sign_up: SignUp,
-) -> Result<Accepted, Vec<Refusal>> {
+) -> Result<Accepted, Vec<FieldError>> {
     let answers = sign_up.address.as_ref().unwrap_or(&sign_up.person);
     let country = country_of(store, answers);
-    let mut judge = Judge::new(store, settings, &definitions, country);
-    judge.refuse_unreadable(sign_up.unreadable);
-    let account = account_fields(&definitions, sign_up.way);
-    let account = judge.judge(Part::Account, &account, &sign_up.account);
-    let person = person_fields(&definitions, sign_up.way, sign_up.address.is_some());
-    let person = judge.judge(Part::Person, &person, &sign_up.person);
+    let mut validator = Validator::new(store, settings, &definitions, country);
+    validator.add_unreadable(sign_up.unreadable);
+    let account = account_fields(&definitions, sign_up.source);
+    let account = validator.validate(Part::Account, &account, &sign_up.account);
+    let person = person_fields(&definitions, sign_up.source, sign_up.address.is_some());
+    let person = validator.validate(Part::Person, &person, &sign_up.person);
     let address = sign_up
         .address
-        .map(|answers| judge.judge(Part::Address, &definitions.address, &answers));
-    judge.finish()?;
+        .map(|answers| validator.validate(Part::Address, &definitions.address, &answers));
+    validator.finish()?;
     let accepts_marketing = sign_up
         .accepts_marketing
-        .or_else(|| ticked_marketing(sign_up.way, &account));
+        .or_else(|| ticked_marketing(sign_up.source, &account));
     Ok(Accepted {
         account,
         person,
@@ -179,18 +179,21 @@ fn judge(
     })
 }
 
-fn account_fields(definitions: &Definitions, way: Way) -> Vec<Field> {
+fn account_fields(definitions: &Definitions, source: Source) -> Vec<Field> {
     let fields = definitions.customer.iter();
-    fields.filter(|field| way.carries(field)).cloned().collect()
+    fields
+        .filter(|field| source.carries(field))
+        .cloned()
+        .collect()
 }
 
 /// The fields that are the customer's own. With an address, company and phone are asked for there
 /// and may be left out here.
-fn person_fields(definitions: &Definitions, way: Way, with_address: bool) -> Vec<Field> {
+fn person_fields(definitions: &Definitions, source: Source, with_address: bool) -> Vec<Field> {
     let own = |field: &&Field| {
         field
             .built_in()
-            .is_some_and(|built_in| way.own_fields().contains(&built_in))
+            .is_some_and(|built_in| source.own_fields().contains(&built_in))
     };
     let is_name = |field: &Field| {
         matches!(
@@ -207,22 +210,22 @@ fn person_fields(definitions: &Definitions, way: Way, with_address: bool) -> Vec
         .collect()
 }
 
-/// What the form's box for marketing e-mails says; nothing when it is not asked this way.
-fn ticked_marketing(way: Way, account: &Values) -> Option<bool> {
+/// What the form's box for marketing e-mails says; nothing when it is not asked this source.
+fn ticked_marketing(source: Source, account: &Values) -> Option<bool> {
     let ticked = account.contains_key(&BuiltIn::ReceiveMarketingEmails.id());
-    (way == Way::Form).then_some(ticked)
+    (source == Source::Form).then_some(ticked)
 }
 
 /// Whether an address holds more than what the customer has of their own. A form whose merchant
 /// made everything else optional may be sent without.
 fn says_where(address: &Values) -> bool {
-    let own = Way::Form.own_fields();
+    let own = Source::Form.own_fields();
     address
         .keys()
         .any(|id| !own.iter().any(|field| field.id() == *id))
 }
 
-fn keep(connection: &Connection, accepted: &Accepted, password_hash: &str) -> Result<i64, Error> {
+fn save(connection: &Connection, accepted: &Accepted, password_hash: &str) -> Result<i64, Error> {
     let email = text_of(&accepted.account, BuiltIn::EmailAddress);
     let person = |field| text_of(&accepted.person, field);
     let id = customers::insert(

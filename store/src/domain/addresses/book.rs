@@ -10,7 +10,7 @@ use storefront_rules::{BuiltIn, Field, Value, Values};
 /// An address in a customer's book.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Address {
-    /// Number of the address.
+    /// Id of the address.
     pub id: i64,
     /// First name.
     pub first_name: String,
@@ -82,7 +82,7 @@ impl Address {
     }
 }
 
-/// Keeps an address, custom values included, and returns its number. `values` are what
+/// Saves an address, custom values included, and returns its id. `values` are what
 /// [`storefront_rules::validate`] made of the answers to `fields`.
 pub(crate) fn insert(
     connection: &Connection,
@@ -258,7 +258,7 @@ pub(crate) fn count(connection: &Connection, customer_id: i64) -> Result<i64, db
     Ok(statement.query_row([customer_id], |row| row.get(0))?)
 }
 
-/// The address of this number, if it is one of this customer's.
+/// The address with this id, if it is one of this customer's.
 ///
 /// # Errors
 /// [`db::Error`].

@@ -1,13 +1,13 @@
 //! Changing a customer's address book: the one operation behind GraphQL and the theme's form.
 //!
-//! Every change is one transaction, from the reading of what it is judged by to the writing: of two
+//! Every change is one transaction, from the reading of what it is validated by to the writing: of two
 //! that come at once, the later meets what the earlier left.
 
 use super::book::{self, Address};
 use super::find_same_address;
 use crate::domain::form_fields::{self, Definitions};
 use crate::domain::settings::{self, Settings};
-use crate::domain::validation::{Judge, Part, Refusal, Unreadable, country_of};
+use crate::domain::validation::{FieldError, Part, Unreadable, Validator, country_of};
 use crate::domain::{Store, captcha, customers};
 use crate::infra::db;
 use rusqlite::Connection;
@@ -46,7 +46,7 @@ pub(crate) struct Change {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Outcome {
     /// It is kept as it was sent.
-    Kept(Address),
+    Saved(Address),
     /// It would be the same as another of the book in all but custom answers, so nothing was kept:
     /// here is the address that there was.
     Unchanged(Address),
@@ -57,7 +57,7 @@ impl Outcome {
     #[must_use]
     pub(crate) fn into_address(self) -> Address {
         match self {
-            Self::Kept(address) | Self::Unchanged(address) => address,
+            Self::Saved(address) | Self::Unchanged(address) => address,
         }
     }
 }
@@ -67,10 +67,10 @@ impl Outcome {
 pub(crate) enum Error {
     /// Answers do not count.
     #[error("{} answers were refused", .0.len())]
-    Refused(Vec<Refusal>),
+    Refused(Vec<FieldError>),
     /// The check against robots was not passed.
     #[error("captcha: {0}")]
-    Captcha(captcha::Refusal),
+    Captcha(captcha::CaptchaError),
     /// The customer has no such address.
     #[error("there is no such address")]
     NoAddress,
@@ -100,19 +100,19 @@ pub(crate) async fn add(
             }
             let rules = Rules::load(&keeper, connection)?;
             let fields = &rules.definitions.address;
-            let values = rules.judge(fields, &new.answers, new.unreadable)?;
+            let values = rules.validate(fields, &new.answers, new.unreadable)?;
             rules.keep_robots_out(new.captcha.as_deref())?;
             let same = find_same_address(connection, customer_id, &values, false, None)?;
             if let Some(known) = same {
                 return Ok(Outcome::Unchanged(known));
             }
             let id = book::insert(connection, customer_id, fields, &values, false)?;
-            kept(connection, customer_id, id).map(Outcome::Kept)
+            saved(connection, customer_id, id).map(Outcome::Saved)
         })
         .await
 }
 
-/// Changes an address of a customer: all that was sent, or nothing. The address is judged as a
+/// Changes an address of a customer: all that was sent, or nothing. The address is validated as a
 /// whole, by what the store asks for by now.
 ///
 /// # Errors
@@ -127,7 +127,7 @@ pub(crate) async fn update(
     store
         .db
         .write(move |connection| {
-            let before = kept(connection, customer_id, id)?;
+            let before = saved(connection, customer_id, id)?;
             let rules = Rules::load(&keeper, connection)?;
             let values = rules.merge(
                 before.values(),
@@ -143,7 +143,7 @@ pub(crate) async fn update(
             }
             let fields = &rules.definitions.address;
             book::update(connection, id, fields, &values, kind)?;
-            kept(connection, customer_id, id).map(Outcome::Kept)
+            saved(connection, customer_id, id).map(Outcome::Saved)
         })
         .await
 }
@@ -162,18 +162,18 @@ pub(crate) async fn delete(
     store
         .db
         .write(move |connection| {
-            let address = kept(connection, customer_id, id)?;
+            let address = saved(connection, customer_id, id)?;
             Rules::load(&keeper, connection)?.keep_robots_out(captcha.as_deref())?;
             Ok(book::delete(connection, address.id)?)
         })
         .await
 }
 
-fn kept(connection: &Connection, customer_id: i64, id: i64) -> Result<Address, Error> {
+fn saved(connection: &Connection, customer_id: i64, id: i64) -> Result<Address, Error> {
     book::find_in_book(connection, customer_id, id)?.ok_or(Error::NoAddress)
 }
 
-/// What an address is judged by.
+/// What an address is validated by.
 struct Rules<'a> {
     store: &'a Store,
     settings: Settings,
@@ -189,17 +189,17 @@ impl<'a> Rules<'a> {
         })
     }
 
-    fn judge(
+    fn validate(
         &self,
         fields: &[Field],
         answers: &FieldInputs,
         unreadable: Unreadable,
     ) -> Result<Values, Error> {
         let country = country_of(self.store, answers);
-        let mut judge = Judge::new(self.store, &self.settings, &self.definitions, country);
-        judge.refuse_unreadable(unreadable);
-        let values = judge.judge(Part::Address, fields, answers);
-        judge.finish().map_err(Error::Refused)?;
+        let mut validator = Validator::new(self.store, &self.settings, &self.definitions, country);
+        validator.add_unreadable(unreadable);
+        let values = validator.validate(Part::Address, fields, answers);
+        validator.finish().map_err(Error::Refused)?;
         Ok(values)
     }
 
@@ -227,10 +227,10 @@ impl<'a> Rules<'a> {
                 answers.insert(field.id, FieldInput::Typed(value.clone()));
             }
         }
-        let judged = self.judge(&fields, &answers, unreadable)?;
+        let validated = self.validate(&fields, &answers, unreadable)?;
         let is_asked = |id| fields.iter().any(|field| field.id == id);
         let stays = before.into_iter().filter(|(id, _)| !is_asked(*id));
-        Ok(stays.chain(judged).collect())
+        Ok(stays.chain(validated).collect())
     }
 
     /// Last of the checks: a slip in the form costs nobody the tick they made.

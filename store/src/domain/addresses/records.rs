@@ -4,7 +4,7 @@ use super::book::{self, ADDRESS, Address, add_custom_values, address};
 use super::find_same_address;
 use crate::domain::form_fields::Definitions;
 use crate::infra::db;
-use crate::infra::select::{Listed, Order, Paging, Select};
+use crate::infra::select::{Listed, Order, PageRequest, Select};
 use rusqlite::{Connection, OptionalExtension, Row};
 use storefront_rules::Values;
 
@@ -53,7 +53,7 @@ fn owned(row: &Row<'_>) -> rusqlite::Result<Owned> {
 pub(crate) fn list(
     connection: &Connection,
     filter: Filter,
-    paging: Paging,
+    paging: PageRequest,
     with_custom: bool,
 ) -> Result<Listed<Owned>, db::Error> {
     let select = filter.select();
@@ -66,7 +66,7 @@ pub(crate) fn list(
 
 /// The query that [`list`] asks, for those who look at its plan.
 #[cfg(test)]
-pub(crate) fn sql(filter: Filter, paging: &Paging) -> String {
+pub(crate) fn sql(filter: Filter, paging: &PageRequest) -> String {
     filter.select().sql(COLUMNS, Order::default(), paging).0
 }
 
@@ -79,7 +79,7 @@ fn add_custom_of_owned(connection: &Connection, rows: &mut [Owned]) -> Result<()
     Ok(())
 }
 
-/// The address of this number, with its custom values.
+/// The address with this id, with its custom values.
 pub(crate) fn find(connection: &Connection, id: i64) -> Result<Option<Owned>, db::Error> {
     let sql = format!("{} WHERE id = ?1", ADDRESS);
     let mut statement = connection.prepare_cached(&sql)?;
@@ -106,7 +106,7 @@ pub(crate) fn of_customers(
     Ok(all)
 }
 
-/// An address as a back office wrote it; judged already.
+/// An address as a back office wrote it; validated already.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
     pub(crate) values: Values,

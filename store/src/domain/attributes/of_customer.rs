@@ -20,7 +20,7 @@ pub(crate) fn count(connection: &Connection, customer_id: i64) -> Result<i64, db
     )?)
 }
 
-/// The attribute of this number, as it is for a customer.
+/// The attribute with this id, as it is for a customer.
 pub(crate) fn find(
     connection: &Connection,
     customer_id: i64,
@@ -42,7 +42,7 @@ pub(crate) fn find(
         .optional()?)
 }
 
-/// The numbers of all attributes.
+/// The ids of all attributes.
 pub(crate) fn ids(connection: &Connection) -> Result<Vec<i64>, db::Error> {
     let mut statement = connection.prepare_cached("SELECT id FROM attributes ORDER BY id")?;
     let ids = statement.query_map([], |row| row.get(0))?;

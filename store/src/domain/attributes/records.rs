@@ -1,6 +1,6 @@
 //! Attributes and their values, as back offices define and keep them.
 
-use crate::infra::select::{Listed, Order, Paging, Select, Span};
+use crate::infra::select::{Bounds, Listed, Order, PageRequest, Select};
 use crate::infra::{clock, db};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
@@ -39,7 +39,7 @@ impl Type {
             _ if value.is_empty() => true,
             Self::String => true,
             Self::Number => value.trim().parse().is_ok_and(f64::is_finite),
-            Self::Date => crate::infra::time::Stretch::read(value).is_some(),
+            Self::Date => crate::infra::time::TimeRange::read(value).is_some(),
         }
     }
 }
@@ -77,15 +77,15 @@ pub(crate) struct Filter {
     /// A part of the name.
     pub(crate) name_part: Option<String>,
     pub(crate) kind: Option<Type>,
-    pub(crate) created: Span,
-    pub(crate) modified: Span,
+    pub(crate) created: Bounds,
+    pub(crate) modified: Bounds,
 }
 
 /// There are at most a hundred or so: no index is needed.
 pub(crate) fn list(
     connection: &Connection,
     filter: Filter,
-    paging: Paging,
+    paging: PageRequest,
 ) -> Result<Listed<Attribute>, db::Error> {
     let mut select = Select::from("attributes");
     select.is("name", filter.name);
@@ -109,7 +109,7 @@ pub(crate) fn count(connection: &Connection) -> Result<i64, db::Error> {
     Select::from("attributes").count(connection)
 }
 
-/// The number of the attribute with this name.
+/// The id of the attribute with this name.
 pub(crate) fn named(connection: &Connection, name: &str) -> Result<Option<i64>, db::Error> {
     let sql = "SELECT id FROM attributes WHERE name = ?1";
     Ok(connection
@@ -169,8 +169,8 @@ pub(crate) struct ValueFilter {
     pub(crate) attribute_ids: Option<Vec<i64>>,
     /// Name of the attribute.
     pub(crate) name: Option<String>,
-    pub(crate) created: Span,
-    pub(crate) modified: Span,
+    pub(crate) created: Bounds,
+    pub(crate) modified: Bounds,
 }
 
 impl ValueFilter {
@@ -191,7 +191,7 @@ impl ValueFilter {
 pub(crate) fn list_values(
     connection: &Connection,
     filter: ValueFilter,
-    paging: Paging,
+    paging: PageRequest,
 ) -> Result<Listed<AttributeValue>, db::Error> {
     let select = filter.select();
     select.list(
@@ -205,7 +205,7 @@ pub(crate) fn list_values(
 
 /// The query that [`list_values`] asks, for those who look at its plan.
 #[cfg(test)]
-pub(crate) fn values_sql(filter: ValueFilter, paging: &Paging) -> String {
+pub(crate) fn values_sql(filter: ValueFilter, paging: &PageRequest) -> String {
     filter
         .select()
         .sql(VALUE_COLUMNS, Order::default(), paging)
@@ -230,7 +230,7 @@ pub(crate) fn values_of(
     Ok(all)
 }
 
-/// Keeps a value in the place of the one that the customer had.
+/// Saves a value in the place of the one that the customer had.
 pub(crate) fn upsert_value(
     connection: &Connection,
     customer_id: i64,
@@ -249,7 +249,7 @@ pub(crate) fn upsert_value(
     Ok(statement.query_row(values, attribute_value)?)
 }
 
-/// Deletes values by their numbers.
+/// Deletes values by their ids.
 pub(crate) fn delete_value(connection: &Connection, id: i64) -> Result<(), db::Error> {
     connection.execute("DELETE FROM attribute_values WHERE id = ?1", [id])?;
     Ok(())

@@ -5,7 +5,7 @@ use crate::domain::groups;
 use crate::infra::{clock, db};
 use rusqlite::{Connection, ErrorCode, ToSql};
 
-/// What an account is opened with; judged already. Back offices know more of it than shoppers.
+/// What an account is opened with; validated already. Back offices know more of it than shoppers.
 #[derive(Default)]
 pub(crate) struct NewCustomer<'a> {
     pub(crate) email: &'a str,
@@ -35,7 +35,7 @@ pub(crate) struct MerchantChange {
     pub(crate) must_reset: Option<bool>,
 }
 
-/// What of a customer is to be other than it was; judged already. `None` leaves it.
+/// What of a customer is to be other than it was; validated already. `None` leaves it.
 #[derive(Default)]
 pub(crate) struct Change {
     pub(crate) email: Option<String>,
@@ -48,9 +48,9 @@ pub(crate) struct Change {
     pub(crate) merchant: MerchantChange,
 }
 
-/// Why a customer was not kept.
+/// Why a customer was not saved.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum KeepError {
+pub(crate) enum SaveError {
     /// Another account has this e-mail address.
     #[error("the e-mail address is in use")]
     EmailTaken,
@@ -59,11 +59,11 @@ pub(crate) enum KeepError {
     Db(#[from] db::Error),
 }
 
-/// Keeps a new customer and returns their number.
+/// Saves a new customer and returns their id.
 pub(crate) fn insert(
     connection: &Connection,
     customer: &NewCustomer<'_>,
-) -> Result<i64, KeepError> {
+) -> Result<i64, SaveError> {
     let merchant = &customer.merchant;
     let group_id = match customer.group_id {
         Some(id) => Some(id),
@@ -106,7 +106,7 @@ pub(crate) fn insert(
 }
 
 /// Changes a customer.
-pub(crate) fn update(connection: &Connection, id: i64, change: &Change) -> Result<(), KeepError> {
+pub(crate) fn update(connection: &Connection, id: i64, change: &Change) -> Result<(), SaveError> {
     let merchant = &change.merchant;
     let mut statement = connection
         .prepare_cached(
@@ -146,9 +146,9 @@ pub(crate) fn update(connection: &Connection, id: i64, change: &Change) -> Resul
 }
 
 /// The e-mail's is the only constraint that valid data can break.
-fn refusal(error: rusqlite::Error) -> KeepError {
+fn refusal(error: rusqlite::Error) -> SaveError {
     if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) {
-        KeepError::EmailTaken
+        SaveError::EmailTaken
     } else {
         db::Error::from(error).into()
     }

@@ -50,7 +50,7 @@ pub(crate) fn may_sign_in(connection: &Connection, id: i64) -> Result<bool, db::
     }
 }
 
-/// Keeps another hash of the same password.
+/// Saves another hash of the same password.
 pub(crate) fn rehash(connection: &Connection, id: i64, hash: &str) -> Result<(), db::Error> {
     connection.execute(
         "UPDATE customers SET password_hash = ?2 WHERE id = ?1",
@@ -59,7 +59,7 @@ pub(crate) fn rehash(connection: &Connection, id: i64, hash: &str) -> Result<(),
     Ok(())
 }
 
-/// Keeps the hash of a password that the customer has just chosen.
+/// Saves the hash of a password that the customer has just chosen.
 pub(crate) fn set_password(connection: &Connection, id: i64, hash: &str) -> Result<(), db::Error> {
     connection.execute(
         "UPDATE customers SET password_hash = ?2, force_password_reset = 0 WHERE id = ?1",

@@ -4,7 +4,7 @@ mod changes;
 mod credentials;
 pub(crate) mod records;
 
-pub(crate) use changes::KeepError;
+pub(crate) use changes::SaveError;
 pub(crate) use changes::{Change, MerchantChange, NewCustomer, insert, update};
 pub(crate) use credentials::{
     Credentials, credentials, may_sign_in, rehash, set_must_reset, set_password,
@@ -29,7 +29,7 @@ pub(crate) const CHANNEL_ID: i64 = 1;
 /// A shopper with an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Customer {
-    /// Number of the customer.
+    /// Id of the customer.
     pub id: i64,
     /// The address they sign in with, as they typed it.
     pub email: String,
@@ -41,7 +41,7 @@ pub(crate) struct Customer {
     pub company: String,
     /// Phone, or empty.
     pub phone: String,
-    /// The customer group's number and name.
+    /// The customer group's id and name.
     pub group: Option<(i64, String)>,
     /// Whether they must choose a new password before they sign in.
     pub must_reset: bool,
@@ -107,7 +107,7 @@ fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
     })
 }
 
-/// The customer of this number.
+/// The customer with this id.
 ///
 /// # Errors
 /// [`db::Error`].

@@ -1,7 +1,7 @@
 //! Customers, as back offices list them.
 
 use crate::infra::db;
-use crate::infra::select::{Listed, Order, Paging, Select, Span};
+use crate::infra::select::{Bounds, Listed, Order, PageRequest, Select};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 /// A customer with what only the merchant sees.
@@ -80,15 +80,15 @@ pub(crate) struct Filter {
     pub(crate) last_name: Option<String>,
     pub(crate) store_credit: Option<i64>,
     pub(crate) tax_exempt_category: Option<String>,
-    pub(crate) created: Span,
-    pub(crate) modified: Span,
+    pub(crate) created: Bounds,
+    pub(crate) modified: Bounds,
 }
 
 impl Filter {
     pub(crate) fn select(self) -> Select {
         let mut select = Select::from("customers");
         select.any_of("id", self.ids);
-        let ids = Span {
+        let ids = Bounds {
             from: self.id_from,
             to: self.id_to,
         };
@@ -174,7 +174,7 @@ pub(crate) fn list(
     connection: &Connection,
     filter: Filter,
     order: Order,
-    paging: Paging,
+    paging: PageRequest,
 ) -> Result<Listed<Record>, db::Error> {
     filter
         .select()
@@ -183,7 +183,7 @@ pub(crate) fn list(
 
 /// The query that [`list`] asks, for those who look at its plan.
 #[cfg(test)]
-pub(crate) fn sql(filter: Filter, order: Order, paging: &Paging) -> String {
+pub(crate) fn sql(filter: Filter, order: Order, paging: &PageRequest) -> String {
     filter.select().sql(COLUMNS, order, paging).0
 }
 
@@ -193,7 +193,7 @@ pub(crate) fn find(connection: &Connection, id: i64) -> Result<Option<Record>, d
     Ok(statement.query_row([id], record).optional()?)
 }
 
-/// The customers of these numbers, in the order of `ids`.
+/// The customers with these ids, in the order of `ids`.
 pub(crate) fn find_all(connection: &Connection, ids: &[i64]) -> Result<Vec<Record>, db::Error> {
     let found = ids.iter().map(|id| find(connection, *id));
     let found: Result<Vec<_>, _> = found.collect();

@@ -203,7 +203,7 @@ fn value(row: &Row<'_>, column: usize) -> Result<Value, db::Error> {
     Ok(serde_json::from_str(json)?)
 }
 
-/// Keeps the values of those of `fields` that are custom; the built-in ones have columns of their own.
+/// Saves the values of those of `fields` that are custom; the built-in ones have columns of their own.
 pub(crate) fn insert_values(
     connection: &Connection,
     owner: Owner,

@@ -2,7 +2,7 @@
 
 use super::{Definitions, Owner};
 use crate::infra::db;
-use crate::infra::select::{Listed, Paging, Place, Position};
+use crate::infra::select::{Cursor, Listed, PageRequest, Position};
 use rusqlite::types::Value as Bound;
 use rusqlite::{Connection, params_from_iter};
 use storefront_rules::{Field, FieldId, Value};
@@ -139,7 +139,7 @@ pub(crate) fn list(
     connection: &Connection,
     definitions: &Definitions,
     filter: &Filter,
-    paging: Paging,
+    paging: PageRequest,
 ) -> Result<Listed<FormValue>, db::Error> {
     let [customers, addresses] = TABLES;
     let wanted = i64::from(paging.limit) + 1;
@@ -211,7 +211,7 @@ pub(crate) fn list(
         }
     };
     let at = |row: Option<&(Owner, i32, String)>| {
-        row.map(|row| Place {
+        row.map(|row| Cursor {
             id: place(row.0, FieldId(row.1)),
             key: None,
         })

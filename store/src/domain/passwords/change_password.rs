@@ -4,7 +4,7 @@ use crate::domain::customers::{self, Credentials, secret_of};
 use crate::domain::form_fields::{self, Definitions};
 use crate::domain::sessions::lockout::{self, LockedOut};
 use crate::domain::sessions::{self, Started};
-use crate::domain::validation::{Judge, Refusal};
+use crate::domain::validation::{FieldError, Validator};
 use crate::domain::{Store, passwords, settings};
 use crate::infra::{db, password_hash};
 use rusqlite::Connection;
@@ -25,7 +25,7 @@ pub(crate) enum Error {
     NoCustomer,
     /// Answers do not count.
     #[error("{} answers were refused", .0.len())]
-    Refused(Vec<Refusal>),
+    Refused(Vec<FieldError>),
     /// The current password is another.
     #[error("The current password is not right. Check it and type it again.")]
     WrongPassword,
@@ -40,13 +40,13 @@ pub(crate) enum Error {
     Passwords(#[from] password_hash::Error),
 }
 
-/// A change that was judged by the store's rules; whether the current password is right is open.
-pub(crate) struct Judged {
+/// A change that follows the store's rules; whether the current password is right is open.
+pub(crate) struct Validated {
     current: Secret,
     new: Secret,
 }
 
-/// A change whose current password was right, ready to be kept.
+/// A change whose current password was right, ready to be saved.
 pub(crate) struct Proven {
     credentials: Credentials,
     email: String,
@@ -68,24 +68,24 @@ pub(crate) async fn change(
             Ok::<_, db::Error>((settings::load(connection)?, form_fields::load(connection)?))
         })
         .await?;
-    let mut judged = Judge::new(store, &settings, &definitions, None);
-    let change = judge(&mut judged, &definitions, &answers);
-    judged.finish().map_err(Error::Refused)?;
+    let mut validator = Validator::new(store, &settings, &definitions, None);
+    let change = validate(&mut validator, &definitions, &answers);
+    validator.finish().map_err(Error::Refused)?;
     let proven = prove(store, customer_id, change).await?;
     store
         .db
-        .write(move |connection| keep(connection, &proven))
+        .write(move |connection| save(connection, &proven))
         .await
 }
 
-/// Judges the answers to the fields for the current password, the new one, and the new one again.
-pub(crate) fn judge(
-    judge: &mut Judge<'_>,
+/// Validates the answers to the fields for the current password, the new one, and the new one again.
+pub(crate) fn validate(
+    validator: &mut Validator<'_>,
     definitions: &Definitions,
     answers: &FieldInputs,
-) -> Judged {
-    let values = passwords::judge(judge, definitions, FIELDS, answers);
-    Judged {
+) -> Validated {
+    let values = passwords::validate(validator, definitions, FIELDS, answers);
+    Validated {
         current: secret_of(&values, BuiltIn::CurrentPassword),
         new: secret_of(&values, BuiltIn::Password),
     }
@@ -95,7 +95,7 @@ pub(crate) fn judge(
 pub(crate) async fn prove(
     store: &Store,
     customer_id: i64,
-    change: Judged,
+    change: Validated,
 ) -> Result<Proven, Error> {
     let begun = store
         .db
@@ -128,8 +128,8 @@ pub(crate) async fn prove(
     })
 }
 
-/// Keeps the new password and begins the new session.
-pub(crate) fn keep(connection: &Connection, change: &Proven) -> Result<Started, Error> {
+/// Saves the new password and begins the new session.
+pub(crate) fn save(connection: &Connection, change: &Proven) -> Result<Started, Error> {
     // The password may have been changed by somebody else while it was checked.
     let known = customers::credentials(connection, &change.email)?;
     if known.as_ref() != Some(&change.credentials) {

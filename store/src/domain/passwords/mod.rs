@@ -6,7 +6,7 @@ pub(crate) mod reset_password;
 use crate::domain::customers;
 use crate::domain::form_fields::{self, Definitions};
 use crate::domain::sessions::{self, email_token, lockout};
-use crate::domain::validation::{Judge, Part};
+use crate::domain::validation::{Part, Validator};
 use crate::infra::db;
 use rusqlite::Connection;
 use storefront_rules::{BuiltIn, Field, FieldInputs, FieldType, Values};
@@ -39,10 +39,10 @@ pub(crate) fn field(definitions: &Definitions, which: BuiltIn) -> Field {
     }
 }
 
-/// Judges the answers to the fields that were `asked`. Who types a password only once, as a script
+/// Validates the answers to the fields that were `asked`. Who types a password only once, as a script
 /// does for a shopper, leaves the second time out.
-pub(crate) fn judge(
-    judge: &mut Judge<'_>,
+pub(crate) fn validate(
+    validator: &mut Validator<'_>,
     definitions: &Definitions,
     asked: &[BuiltIn],
     answers: &FieldInputs,
@@ -52,7 +52,7 @@ pub(crate) fn judge(
         .filter(|which| **which != BuiltIn::ConfirmPassword || answers.contains_key(&which.id()))
         .map(|which| field(definitions, *which))
         .collect();
-    judge.judge(Part::Account, &fields, answers)
+    validator.validate(Part::Account, &fields, answers)
 }
 
 /// Puts a new password in the place of a customer's, and ends what the old one, and links that were
@@ -64,7 +64,7 @@ pub(crate) fn replace(
     hash: &str,
 ) -> Result<(), db::Error> {
     customers::set_password(connection, customer_id, hash)?;
-    email_token::spend_all(connection, customer_id)?;
+    email_token::consume_all(connection, customer_id)?;
     lockout::forget(connection, email)?;
     sessions::end_of(connection, customer_id)
 }

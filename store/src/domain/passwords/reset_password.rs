@@ -5,7 +5,7 @@ use crate::domain::customers::{self, Customer, secret_of};
 use crate::domain::mail::{self, Mail};
 use crate::domain::sessions::email_token::{self, Purpose};
 use crate::domain::settings::{self, Settings};
-use crate::domain::validation::{Judge, Refusal};
+use crate::domain::validation::{FieldError, Validator};
 use crate::domain::{Store, captcha, form_fields, passwords};
 use crate::infra::safe_redirect::is_local;
 use crate::infra::{db, password_hash};
@@ -27,7 +27,7 @@ pub(crate) enum RequestError {
     NotLocal,
     /// The check against robots was not passed.
     #[error(transparent)]
-    Captcha(#[from] captcha::Refusal),
+    Captcha(#[from] captcha::CaptchaError),
     /// The store failed.
     #[error(transparent)]
     Db(#[from] db::Error),
@@ -116,7 +116,7 @@ pub(crate) enum Error {
     Link(#[from] email_token::Error),
     /// The new password does not count.
     #[error("{} answers were refused", .0.len())]
-    Refused(Vec<Refusal>),
+    Refused(Vec<FieldError>),
     /// The store failed.
     #[error(transparent)]
     Db(#[from] db::Error),
@@ -125,7 +125,7 @@ pub(crate) enum Error {
     Passwords(#[from] password_hash::Error),
 }
 
-/// Keeps a new password for the customer to whom this token was mailed. Every session of theirs
+/// Saves a new password for the customer to whom this token was mailed. Every session of theirs
 /// ends, and no link that was mailed to them counts any more.
 ///
 /// # Errors
@@ -144,10 +144,10 @@ pub(crate) async fn reset(
             Ok::<_, Error>((settings::load(connection)?, form_fields::load(connection)?))
         })
         .await?;
-    let mut judge = Judge::new(store, &settings, &definitions, None);
+    let mut validator = Validator::new(store, &settings, &definitions, None);
     let asked = [BuiltIn::Password, BuiltIn::ConfirmPassword];
-    let values = passwords::judge(&mut judge, &definitions, &asked, &answers);
-    judge.finish().map_err(Error::Refused)?;
+    let values = passwords::validate(&mut validator, &definitions, &asked, &answers);
+    validator.finish().map_err(Error::Refused)?;
     let password = secret_of(&values, BuiltIn::Password);
     let hash = store.passwords.hash(password).await?;
     store

@@ -111,7 +111,11 @@ pub(crate) fn check(connection: &Connection, purpose: Purpose, token: &str) -> R
 }
 
 /// Takes a token and returns the customer it was sent to; it counts no second time.
-pub(crate) fn spend(connection: &Connection, purpose: Purpose, token: &str) -> Result<i64, Error> {
+pub(crate) fn consume(
+    connection: &Connection,
+    purpose: Purpose,
+    token: &str,
+) -> Result<i64, Error> {
     let customer_id = check(connection, purpose, token)?;
     connection
         .execute(
@@ -123,7 +127,7 @@ pub(crate) fn spend(connection: &Connection, purpose: Purpose, token: &str) -> R
 }
 
 /// Has none of a customer's tokens count any more.
-pub(crate) fn spend_all(connection: &Connection, customer_id: i64) -> Result<(), db::Error> {
+pub(crate) fn consume_all(connection: &Connection, customer_id: i64) -> Result<(), db::Error> {
     connection.execute(
         "UPDATE one_time_tokens SET used_at = ?2 WHERE customer_id = ?1 AND used_at IS NULL",
         (customer_id, clock::now()),

@@ -25,7 +25,7 @@ pub(crate) struct Started {
     pub lifetime: u32,
 }
 
-/// Keeps a customer signed in who has just proved who they are: [`start`], or [`access_token::issue`].
+/// Saves a customer signed in who has just proved who they are: [`start`], or [`access_token::issue`].
 pub(crate) type Start<T> = fn(&Connection, i64) -> Result<T, db::Error>;
 
 /// Signs a customer in, which ends their earlier session.

@@ -408,7 +408,7 @@ pub(crate) fn merge(connection: &Connection, changes: &Value) -> Result<(), Erro
     lay_over(&mut settings, changes);
     let settings: Settings = serde_json::from_value(settings).map_err(db::Error::from)?;
     settings.check()?;
-    keep(connection, &settings)?;
+    save(connection, &settings)?;
     Ok(())
 }
 
@@ -427,12 +427,12 @@ pub(crate) fn forget_group(connection: &Connection, id: i64) -> Result<(), db::E
         is_named |= group.take_if(|group| *group == id).is_some();
     }
     if is_named {
-        keep(connection, &settings)?;
+        save(connection, &settings)?;
     }
     Ok(())
 }
 
-fn keep(connection: &Connection, settings: &Settings) -> Result<(), db::Error> {
+fn save(connection: &Connection, settings: &Settings) -> Result<(), db::Error> {
     connection.execute(
         "INSERT INTO settings (id, value) VALUES (1, ?1)
          ON CONFLICT (id) DO UPDATE SET value = excluded.value",

@@ -1,7 +1,7 @@
 //! Subscribers, as back offices list and keep them.
 
 use crate::domain::customers::email_key;
-use crate::infra::select::{Listed, Order, Paging, Select, Span};
+use crate::infra::select::{Bounds, Listed, Order, PageRequest, Select};
 use crate::infra::{clock, db};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql};
 
@@ -50,8 +50,8 @@ pub(crate) struct Filter {
     pub(crate) last_name: Option<String>,
     pub(crate) source: Option<String>,
     pub(crate) order_id: Option<i64>,
-    pub(crate) created: Span,
-    pub(crate) modified: Span,
+    pub(crate) created: Bounds,
+    pub(crate) modified: Bounds,
 }
 
 impl Filter {
@@ -73,7 +73,7 @@ impl Filter {
 pub(crate) fn list(
     connection: &Connection,
     filter: Filter,
-    paging: Paging,
+    paging: PageRequest,
 ) -> Result<Listed<Record>, db::Error> {
     let select = filter.select();
     select.list(connection, COLUMNS, Order::default(), paging, record)
@@ -81,7 +81,7 @@ pub(crate) fn list(
 
 /// The query that [`list`] asks, for those who look at its plan.
 #[cfg(test)]
-pub(crate) fn sql(filter: Filter, paging: &Paging) -> String {
+pub(crate) fn sql(filter: Filter, paging: &PageRequest) -> String {
     filter.select().sql(COLUMNS, Order::default(), paging).0
 }
 
@@ -91,14 +91,14 @@ pub(crate) fn find(connection: &Connection, id: i64) -> Result<Option<Record>, d
     Ok(statement.query_row([id], record).optional()?)
 }
 
-/// The number of the subscriber with this e-mail address.
+/// The id of the subscriber with this e-mail address.
 pub(crate) fn with_email(connection: &Connection, email: &str) -> Result<Option<i64>, db::Error> {
     let sql = "SELECT id FROM subscribers WHERE email_key = ?1";
     let found = connection.query_row(sql, [email_key(email)], |row| row.get(0));
     Ok(found.optional()?)
 }
 
-/// What is to be kept of a subscriber; `None` leaves it, or takes the default.
+/// What is to be saved of a subscriber; `None` leaves it, or takes the default.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Draft {
     pub(crate) email: Option<String>,

@@ -11,7 +11,7 @@ const NAME_LENGTH: usize = 255;
 /// What an e-mail address agreed to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Subscription {
-    /// Number of the subscriber.
+    /// Id of the subscriber.
     pub id: i64,
     /// The address.
     pub email: String,
@@ -25,7 +25,7 @@ pub(crate) struct Subscription {
     pub abandoned_cart: bool,
 }
 
-/// What is to be kept of a subscriber; `None` leaves a consent as it is.
+/// What is to be saved of a subscriber; `None` leaves a consent as it is.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Change {
     pub(crate) email: String,

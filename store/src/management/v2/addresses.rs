@@ -4,8 +4,8 @@ use super::{Answer, Count, Unpaged, paging};
 use crate::domain::addresses::{self, Filter, Owned};
 use crate::domain::{Store, customers};
 use crate::management::batch::JsonV2 as Body;
-use crate::management::number::{NumberV2, Numbers};
-use crate::management::problem::{Checks, InV2, Problem, ProblemBody};
+use crate::management::path_id::{IdV2, Ids};
+use crate::management::problem::{Checks, InV2, ProblemBody, ProblemDetails};
 use crate::management::query::Params;
 use crate::management::rules::{AddressInput, Names, Rules};
 use crate::management::v3::{ADDRESS_NAMES, AddressType};
@@ -59,7 +59,7 @@ pub(super) struct AddressBody {
 
 impl AddressBody {
     /// Refuses a new address that lacks a property that the specification wants.
-    fn check(&self) -> Result<(), Problem> {
+    fn check(&self) -> Result<(), ProblemDetails> {
         let mut checks = Checks::default();
         for (name, given) in [
             ("first_name", &self.first_name),
@@ -141,27 +141,27 @@ fn respond(store: &Store, row: Owned) -> AddressResponse {
     }
 }
 
-fn exists(connection: &Connection, customer_id: i64) -> Result<(), Problem> {
+fn exists(connection: &Connection, customer_id: i64) -> Result<(), ProblemDetails> {
     let found = customers::find(connection, customer_id)?;
-    found.map(|_| ()).ok_or_else(Problem::not_found)
+    found.map(|_| ()).ok_or_else(ProblemDetails::not_found)
 }
 
 /// The address of a customer; another's is none.
-fn own(connection: &Connection, customer_id: i64, id: i64) -> Result<Owned, Problem> {
+fn own(connection: &Connection, customer_id: i64, id: i64) -> Result<Owned, ProblemDetails> {
     addresses::find(connection, id)?
         .filter(|row| row.customer_id == customer_id)
-        .ok_or_else(Problem::not_found)
+        .ok_or_else(ProblemDetails::not_found)
 }
 
 /// Lists a customer's addresses.
 #[utoipa::path(get, path = "/customers/{customer_id}/addresses", tag = "V2 Addresses", operation_id = "v2GetCustomerAddresses",
-    params(("customer_id" = i64, Path, description = "Number of the customer."),
+    params(("customer_id" = i64, Path, description = "Id of the customer."),
         ("page" = Option<u32>, Query, description = "Page, from 1."),
         ("limit" = Option<u32>, Query, description = "Rows of a page, 50, at most 250.")),
     responses((status = 200, body = Vec<AddressResponse>), (status = 404, body = Vec<ProblemBody>)))]
 pub(super) async fn list(
     State(store): State<Store>,
-    NumberV2(customer_id): NumberV2,
+    IdV2(customer_id): IdV2,
     mut params: Params,
 ) -> Answer<Vec<AddressResponse>> {
     let paging = paging(&mut params);
@@ -172,7 +172,7 @@ pub(super) async fn list(
     };
     let read = move |connection: &Connection| {
         exists(connection, customer_id)?;
-        Ok::<_, Problem>(addresses::list(connection, filter, paging, false)?)
+        Ok::<_, ProblemDetails>(addresses::list(connection, filter, paging, false)?)
     };
     let listed = store.db.read(read).await?;
     let rows = listed.rows.into_iter().map(|row| respond(&store, row));
@@ -181,16 +181,16 @@ pub(super) async fn list(
 
 /// Counts a customer's addresses.
 #[utoipa::path(get, path = "/customers/{customer_id}/addresses/count", tag = "V2 Addresses", operation_id = "v2GetCustomerAddressesCount",
-    params(("customer_id" = i64, Path, description = "Number of the customer.")),
+    params(("customer_id" = i64, Path, description = "Id of the customer.")),
     responses((status = 200, body = Count), (status = 404, body = Vec<ProblemBody>)))]
 pub(super) async fn count(
     State(store): State<Store>,
-    NumberV2(customer_id): NumberV2,
+    IdV2(customer_id): IdV2,
     _: Unpaged,
 ) -> Answer<Count> {
     let read = move |connection: &Connection| {
         exists(connection, customer_id)?;
-        Ok::<_, Problem>(addresses::count(connection, customer_id)?)
+        Ok::<_, ProblemDetails>(addresses::count(connection, customer_id)?)
     };
     let count = store.db.read(read).await?;
     Ok(Json(Count { count }))
@@ -198,12 +198,12 @@ pub(super) async fn count(
 
 /// Adds an address; one that the customer has already is answered as it is.
 #[utoipa::path(post, path = "/customers/{customer_id}/addresses", tag = "V2 Addresses", operation_id = "v2CreateCustomerAddress",
-    params(("customer_id" = i64, Path, description = "Number of the customer.")),
+    params(("customer_id" = i64, Path, description = "Id of the customer.")),
     request_body = AddressBody,
     responses((status = 200, body = AddressResponse), (status = 400, body = Vec<ProblemBody>), (status = 404, body = Vec<ProblemBody>)))]
 pub(super) async fn create(
     State(store): State<Store>,
-    NumberV2(customer_id): NumberV2,
+    IdV2(customer_id): IdV2,
     Body(body): Body<AddressBody>,
 ) -> Answer<AddressResponse> {
     body.check()?;
@@ -215,13 +215,13 @@ pub(super) async fn create(
         let mut checks = Checks::default();
         let draft = rules.address(None, &input, "", NAMES, &mut checks);
         checks.finish()?;
-        let draft = draft.ok_or_else(Problem::not_found)?;
+        let draft = draft.ok_or_else(ProblemDetails::not_found)?;
         let id = draft.insert(connection, &rules.definitions, customer_id)?;
         let id = match id {
             Some(id) => id,
             None => draft
                 .known(connection, customer_id)?
-                .ok_or_else(Problem::not_found)?,
+                .ok_or_else(ProblemDetails::not_found)?,
         };
         own(connection, customer_id, id)
     };
@@ -231,11 +231,11 @@ pub(super) async fn create(
 
 /// Deletes a customer's addresses.
 #[utoipa::path(delete, path = "/customers/{customer_id}/addresses", tag = "V2 Addresses", operation_id = "v2DeleteCustomerAddresses",
-    params(("customer_id" = i64, Path, description = "Number of the customer.")),
+    params(("customer_id" = i64, Path, description = "Id of the customer.")),
     responses((status = 204), (status = 404, body = Vec<ProblemBody>)))]
 pub(super) async fn remove_all(
     State(store): State<Store>,
-    NumberV2(customer_id): NumberV2,
+    IdV2(customer_id): IdV2,
     _: Unpaged,
 ) -> Result<StatusCode, InV2> {
     let filter = Filter {
@@ -247,7 +247,7 @@ pub(super) async fn remove_all(
         let ids = filter.select().ids(connection)?;
         let mut ids = ids.iter();
         ids.try_for_each(|id| addresses::delete(connection, *id))?;
-        Ok::<_, Problem>(())
+        Ok::<_, ProblemDetails>(())
     };
     store.db.write(delete).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -255,12 +255,12 @@ pub(super) async fn remove_all(
 
 /// Shows an address.
 #[utoipa::path(get, path = "/customers/{customer_id}/addresses/{customer_address_id}", tag = "V2 Addresses", operation_id = "v2GetCustomerAddress",
-    params(("customer_id" = i64, Path, description = "Number of the customer."),
-        ("customer_address_id" = i64, Path, description = "Number of the address.")),
+    params(("customer_id" = i64, Path, description = "Id of the customer."),
+        ("customer_address_id" = i64, Path, description = "Id of the address.")),
     responses((status = 200, body = AddressResponse), (status = 404, body = Vec<ProblemBody>)))]
 pub(super) async fn show(
     State(store): State<Store>,
-    Numbers(customer_id, id): Numbers,
+    Ids(customer_id, id): Ids,
     _: Unpaged,
 ) -> Answer<AddressResponse> {
     let read = move |connection: &Connection| own(connection, customer_id, id);
@@ -270,13 +270,13 @@ pub(super) async fn show(
 
 /// Changes an address; what is not sent stays.
 #[utoipa::path(put, path = "/customers/{customer_id}/addresses/{customer_address_id}", tag = "V2 Addresses", operation_id = "v2UpdateCustomerAddress",
-    params(("customer_id" = i64, Path, description = "Number of the customer."),
-        ("customer_address_id" = i64, Path, description = "Number of the address.")),
+    params(("customer_id" = i64, Path, description = "Id of the customer."),
+        ("customer_address_id" = i64, Path, description = "Id of the address.")),
     request_body = AddressBody,
     responses((status = 200, body = AddressResponse), (status = 400, body = Vec<ProblemBody>), (status = 404, body = Vec<ProblemBody>)))]
 pub(super) async fn update(
     State(store): State<Store>,
-    Numbers(customer_id, id): Numbers,
+    Ids(customer_id, id): Ids,
     Body(body): Body<AddressBody>,
 ) -> Answer<AddressResponse> {
     let input = body.into_input(&store);
@@ -298,16 +298,16 @@ pub(super) async fn update(
 
 /// Deletes an address.
 #[utoipa::path(delete, path = "/customers/{customer_id}/addresses/{customer_address_id}", tag = "V2 Addresses", operation_id = "v2DeleteCustomerAddress",
-    params(("customer_id" = i64, Path, description = "Number of the customer."),
-        ("customer_address_id" = i64, Path, description = "Number of the address.")),
+    params(("customer_id" = i64, Path, description = "Id of the customer."),
+        ("customer_address_id" = i64, Path, description = "Id of the address.")),
     responses((status = 204), (status = 404, body = Vec<ProblemBody>)))]
 pub(super) async fn remove(
     State(store): State<Store>,
-    Numbers(customer_id, id): Numbers,
+    Ids(customer_id, id): Ids,
 ) -> Result<StatusCode, InV2> {
     let delete = move |connection: &Connection| {
         let row = own(connection, customer_id, id)?;
-        Ok::<_, Problem>(addresses::delete(connection, row.address.id)?)
+        Ok::<_, ProblemDetails>(addresses::delete(connection, row.address.id)?)
     };
     store.db.write(delete).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -5,14 +5,15 @@ use crate::domain::customers::records::{
     Filter, Record, Sort, find, list as select, password_hash,
 };
 use crate::domain::customers::{self, MerchantChange};
+use crate::domain::rate_limits::PasswordCheck;
 use crate::domain::{Store, form_fields};
 use crate::infra::db;
 use crate::infra::time::rfc2822;
 use crate::management::batch::JsonV2 as Body;
 use crate::management::customers::CustomerInput;
 use crate::management::form_values::{FormField, FormFieldValue};
-use crate::management::number::NumberV2;
-use crate::management::problem::{Checks, InV2, Problem, ProblemBody};
+use crate::management::path_id::IdV2;
+use crate::management::problem::{Checks, InV2, ProblemBody, ProblemDetails};
 use crate::management::query::Params;
 use crate::management::rules::Rules;
 use axum::Json;
@@ -159,8 +160,8 @@ fn response(store: &Store, record: Record, answers: Vec<(Field, Value)>) -> Cust
         .map(|(field, value)| FormField {
             value: FormFieldValue::Text(match FormFieldValue::of(&field, &value) {
                 FormFieldValue::Text(text) => text,
-                FormFieldValue::Number(number) => number.to_string(),
-                FormFieldValue::Texts(texts) => texts.join(", "),
+                FormFieldValue::Id(number) => number.to_string(),
+                FormFieldValue::List(texts) => texts.join(", "),
             }),
             name: field.label,
         })
@@ -207,7 +208,7 @@ struct FilterParams {
     phone: Option<String>,
     /// A decimal.
     store_credit: Option<String>,
-    /// Number of the group; 0 for none.
+    /// Id of the group; 0 for none.
     customer_group_id: Option<i64>,
     /// From this number.
     min_id: Option<i64>,
@@ -323,8 +324,9 @@ pub(super) async fn create(
         let names = crate::management::v3::ADDRESS_NAMES;
         let id = input.create(connection, &rules, hash, "", names, &mut checks)?;
         checks.finish()?;
-        let record = find(connection, id.unwrap_or_default())?.ok_or_else(Problem::not_found)?;
-        Ok::<_, Problem>(respond(connection, &keeper, record)?)
+        let record =
+            find(connection, id.unwrap_or_default())?.ok_or_else(ProblemDetails::not_found)?;
+        Ok::<_, ProblemDetails>(respond(connection, &keeper, record)?)
     };
     Ok(Json(store.db.write(create).await?))
 }
@@ -348,28 +350,25 @@ pub(super) async fn remove_all(State(store): State<Store>) -> Result<StatusCode,
 
 /// Shows a customer.
 #[utoipa::path(get, path = "/customers/{customer_id}", tag = "V2 Customers", operation_id = "v2GetCustomer",
-    params(("customer_id" = i64, Path, description = "Number of the customer.")),
+    params(("customer_id" = i64, Path, description = "Id of the customer.")),
     responses((status = 200, body = CustomerResponse), (status = 404, body = Vec<ProblemBody>)))]
-pub(super) async fn show(
-    State(store): State<Store>,
-    NumberV2(id): NumberV2,
-) -> Answer<CustomerResponse> {
+pub(super) async fn show(State(store): State<Store>, IdV2(id): IdV2) -> Answer<CustomerResponse> {
     let reader = store.clone();
     let read = move |connection: &Connection| {
-        let record = find(connection, id)?.ok_or_else(Problem::not_found)?;
-        Ok::<_, Problem>(respond(connection, &reader, record)?)
+        let record = find(connection, id)?.ok_or_else(ProblemDetails::not_found)?;
+        Ok::<_, ProblemDetails>(respond(connection, &reader, record)?)
     };
     Ok(Json(store.db.read(read).await?))
 }
 
 /// Changes a customer.
 #[utoipa::path(put, path = "/customers/{customer_id}", tag = "V2 Customers", operation_id = "v2UpdateCustomer",
-    params(("customer_id" = i64, Path, description = "Number of the customer.")),
+    params(("customer_id" = i64, Path, description = "Id of the customer.")),
     request_body = CustomerBody,
     responses((status = 200, body = CustomerResponse), (status = 400, body = Vec<ProblemBody>), (status = 404, body = Vec<ProblemBody>)))]
 pub(super) async fn update(
     State(store): State<Store>,
-    NumberV2(id): NumberV2,
+    IdV2(id): IdV2,
     Body(body): Body<CustomerBody>,
 ) -> Answer<CustomerResponse> {
     let rules = Rules::read(&store).await?;
@@ -381,24 +380,21 @@ pub(super) async fn update(
     let keeper = store.clone();
     let update = move |connection: &Connection| {
         let rules = Rules::load(&keeper, connection)?;
-        let before = find(connection, id)?.ok_or_else(Problem::not_found)?;
+        let before = find(connection, id)?.ok_or_else(ProblemDetails::not_found)?;
         let mut checks = Checks::default();
         input.update(connection, &rules, &before, hash, "", &mut checks)?;
         checks.finish()?;
-        let after = find(connection, id)?.ok_or_else(Problem::not_found)?;
-        Ok::<_, Problem>(respond(connection, &keeper, after)?)
+        let after = find(connection, id)?.ok_or_else(ProblemDetails::not_found)?;
+        Ok::<_, ProblemDetails>(respond(connection, &keeper, after)?)
     };
     Ok(Json(store.db.write(update).await?))
 }
 
 /// Deletes a customer.
 #[utoipa::path(delete, path = "/customers/{customer_id}", tag = "V2 Customers", operation_id = "v2DeleteCustomer",
-    params(("customer_id" = i64, Path, description = "Number of the customer.")),
+    params(("customer_id" = i64, Path, description = "Id of the customer.")),
     responses((status = 204)))]
-pub(super) async fn remove(
-    State(store): State<Store>,
-    NumberV2(id): NumberV2,
-) -> Result<StatusCode, InV2> {
+pub(super) async fn remove(State(store): State<Store>, IdV2(id): IdV2) -> Result<StatusCode, InV2> {
     let delete = move |connection: &Connection| customers::delete(connection, id);
     store
         .db
@@ -423,22 +419,24 @@ pub(super) struct Validity {
 
 /// Checks a password without signing anybody in. So many times a minute and customer.
 #[utoipa::path(post, path = "/customers/{customer_id}/validate", tag = "V2 Customers", operation_id = "v2ValidateCustomerPassword",
-    params(("customer_id" = i64, Path, description = "Number of the customer.")),
+    params(("customer_id" = i64, Path, description = "Id of the customer.")),
     request_body = Password,
     responses((status = 200, body = Validity), (status = 404, body = Vec<ProblemBody>), (status = 429, body = Vec<ProblemBody>)))]
 pub(super) async fn validate(
     State(store): State<Store>,
-    NumberV2(id): NumberV2,
+    IdV2(id): IdV2,
     Body(body): Body<Password>,
 ) -> Answer<Validity> {
-    store.password_checks.admit(id)?;
+    store
+        .rate_limits
+        .check_password(&PasswordCheck::Customer(id))?;
     let read = move |connection: &_| password_hash(connection, id);
     let hash = store
         .db
         .read(read)
         .await
         .map_err(|error: db::Error| error)?;
-    let hash = hash.ok_or_else(Problem::not_found)?;
+    let hash = hash.ok_or_else(ProblemDetails::not_found)?;
     let hash = Some(hash).filter(|hash| !hash.is_empty());
     let success = store.passwords.verify(body.password, hash).await?;
     Ok(Json(Validity { success }))

@@ -3,9 +3,9 @@
 use super::{Answer, Count, Link, paging};
 use crate::domain::Store;
 use crate::domain::geography::Country;
-use crate::infra::select::{Paging, Position};
-use crate::management::number::{NumberV2, Numbers};
-use crate::management::problem::{Problem, ProblemBody};
+use crate::infra::select::{PageRequest, Position};
+use crate::management::path_id::{IdV2, Ids};
+use crate::management::problem::{ProblemBody, ProblemDetails};
 use crate::management::query::Params;
 use axum::Json;
 use axum::extract::State;
@@ -63,7 +63,7 @@ fn states_of(country: &Country) -> impl Iterator<Item = StateResponse> {
 }
 
 /// The rows of a numbered page.
-fn cut<T>(rows: impl Iterator<Item = T>, paging: Paging) -> Vec<T> {
+fn cut<T>(rows: impl Iterator<Item = T>, paging: PageRequest) -> Vec<T> {
     let Position::Page(page) = paging.position else {
         return Vec::new();
     };
@@ -73,11 +73,11 @@ fn cut<T>(rows: impl Iterator<Item = T>, paging: Paging) -> Vec<T> {
         .collect()
 }
 
-fn find(store: &Store, id: i64) -> Result<&Country, Problem> {
+fn find(store: &Store, id: i64) -> Result<&Country, ProblemDetails> {
     let mut countries = store.geography.countries().iter();
     countries
         .find(|country| i64::from(country.id) == id)
-        .ok_or_else(Problem::not_found)
+        .ok_or_else(ProblemDetails::not_found)
 }
 
 fn count(number: usize) -> Json<Count> {
@@ -150,18 +150,15 @@ pub(super) async fn count_all_states(State(store): State<Store>) -> Json<Count> 
 
 /// Shows a country.
 #[utoipa::path(get, path = "/countries/{country_id}", tag = "V2 Geography", operation_id = "v2GetCountry",
-    params(("country_id" = i64, Path, description = "Number of the country.")),
+    params(("country_id" = i64, Path, description = "Id of the country.")),
     responses((status = 200, body = CountryResponse), (status = 404, body = Vec<ProblemBody>)))]
-pub(super) async fn country(
-    State(store): State<Store>,
-    NumberV2(id): NumberV2,
-) -> Answer<CountryResponse> {
+pub(super) async fn country(State(store): State<Store>, IdV2(id): IdV2) -> Answer<CountryResponse> {
     Ok(Json(respond(&store, find(&store, id)?)))
 }
 
 /// Lists the states of a country.
 #[utoipa::path(get, path = "/countries/{country_id}/states", tag = "V2 Geography", operation_id = "v2GetCountryStates",
-    params(("country_id" = i64, Path, description = "Number of the country."),
+    params(("country_id" = i64, Path, description = "Id of the country."),
         ("state" = Option<String>, Query, description = "Name."),
         ("state_abbreviation" = Option<String>, Query, description = "Abbreviation."),
         ("page" = Option<u32>, Query, description = "Page, from 1."),
@@ -169,7 +166,7 @@ pub(super) async fn country(
     responses((status = 200, body = Vec<StateResponse>), (status = 404, body = Vec<ProblemBody>)))]
 pub(super) async fn states(
     State(store): State<Store>,
-    NumberV2(id): NumberV2,
+    IdV2(id): IdV2,
     mut params: Params,
 ) -> Answer<Vec<StateResponse>> {
     let (name, short) = (params.text("state"), params.text("state_abbreviation"));
@@ -183,25 +180,22 @@ pub(super) async fn states(
 
 /// Counts the states of a country.
 #[utoipa::path(get, path = "/countries/{country_id}/states/count", tag = "V2 Geography", operation_id = "v2GetCountryStatesCount",
-    params(("country_id" = i64, Path, description = "Number of the country.")),
+    params(("country_id" = i64, Path, description = "Id of the country.")),
     responses((status = 200, body = Count), (status = 404, body = Vec<ProblemBody>)))]
-pub(super) async fn count_states(
-    State(store): State<Store>,
-    NumberV2(id): NumberV2,
-) -> Answer<Count> {
+pub(super) async fn count_states(State(store): State<Store>, IdV2(id): IdV2) -> Answer<Count> {
     Ok(count(find(&store, id)?.states.len()))
 }
 
 /// Shows a state of a country.
 #[utoipa::path(get, path = "/countries/{country_id}/states/{state_id}", tag = "V2 Geography", operation_id = "v2GetCountryState",
-    params(("country_id" = i64, Path, description = "Number of the country."),
-        ("state_id" = i64, Path, description = "Number of the state.")),
+    params(("country_id" = i64, Path, description = "Id of the country."),
+        ("state_id" = i64, Path, description = "Id of the state.")),
     responses((status = 200, body = StateResponse), (status = 404, body = Vec<ProblemBody>)))]
 pub(super) async fn state(
     State(store): State<Store>,
-    Numbers(country, id): Numbers,
+    Ids(country, id): Ids,
 ) -> Answer<StateResponse> {
     let mut states = states_of(find(&store, country)?);
     let state = states.find(|state| i64::from(state.id) == id);
-    Ok(Json(state.ok_or_else(Problem::not_found)?))
+    Ok(Json(state.ok_or_else(ProblemDetails::not_found)?))
 }

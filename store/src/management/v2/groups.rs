@@ -5,8 +5,8 @@ use crate::domain::groups::{self, Change, Filter, Group};
 use crate::domain::{Store, settings};
 use crate::infra::time::civil;
 use crate::management::batch::JsonV2 as Body;
-use crate::management::number::NumberV2;
-use crate::management::problem::{Checks, InV2, Problem, ProblemBody};
+use crate::management::path_id::IdV2;
+use crate::management::problem::{Checks, InV2, ProblemBody, ProblemDetails};
 use crate::management::query::{Dates, Params};
 use axum::Json;
 use axum::extract::State;
@@ -108,7 +108,7 @@ fn check_rules(rules: &[DiscountRule], checks: &mut Checks) {
 }
 
 impl GroupBody {
-    fn into_change(self) -> Result<Change, Problem> {
+    fn into_change(self) -> Result<Change, ProblemDetails> {
         let mut checks = Checks::default();
         checks.text("name", self.name.as_ref(), 1..=255);
         check_rules(
@@ -165,28 +165,33 @@ impl From<Group> for GroupResponse {
 }
 
 /// Refuses where the plan has no groups.
-fn is_on_plan(connection: &Connection) -> Result<(), Problem> {
+fn is_on_plan(connection: &Connection) -> Result<(), ProblemDetails> {
     if settings::load(connection)?.api.customer_groups {
         return Ok(());
     }
     let title = "The plan of this store has no customer groups.";
-    Err(Problem::new(StatusCode::FORBIDDEN, title))
+    Err(ProblemDetails::new(StatusCode::FORBIDDEN, title))
 }
 
-fn found(connection: &Connection, id: i64) -> Result<GroupResponse, Problem> {
+fn found(connection: &Connection, id: i64) -> Result<GroupResponse, ProblemDetails> {
     is_on_plan(connection)?;
-    let group = groups::find(connection, id)?.ok_or_else(Problem::not_found)?;
+    let group = groups::find(connection, id)?.ok_or_else(ProblemDetails::not_found)?;
     Ok(group.into())
 }
 
-fn check_name(connection: &Connection, change: &Change, id: Option<i64>) -> Result<(), Problem> {
+fn check_name(
+    connection: &Connection,
+    change: &Change,
+    id: Option<i64>,
+) -> Result<(), ProblemDetails> {
     let Some(name) = &change.name else {
         return Ok(());
     };
     match groups::named(connection, name)? {
-        Some(known) if Some(known) != id => {
-            Err(Problem::invalid("name", "Another group has this name."))
-        }
+        Some(known) if Some(known) != id => Err(ProblemDetails::invalid(
+            "name",
+            "Another group has this name.",
+        )),
         Some(_) | None => Ok(()),
     }
 }
@@ -223,7 +228,7 @@ pub(super) async fn list(
     params.check()?;
     let read = move |connection: &Connection| {
         is_on_plan(connection)?;
-        Ok::<_, Problem>(groups::list(connection, filter, paging)?)
+        Ok::<_, ProblemDetails>(groups::list(connection, filter, paging)?)
     };
     let listed = store.db.read(read).await?;
     Ok(Json(listed.rows.into_iter().map(Into::into).collect()))
@@ -235,7 +240,7 @@ pub(super) async fn list(
 pub(super) async fn count(State(store): State<Store>) -> Answer<Count> {
     let read = |connection: &Connection| {
         is_on_plan(connection)?;
-        Ok::<_, Problem>(groups::count(connection)?)
+        Ok::<_, ProblemDetails>(groups::count(connection)?)
     };
     let count = store.db.read(read).await?;
     Ok(Json(Count { count }))
@@ -253,7 +258,7 @@ pub(super) async fn create(
     let create = move |connection: &Connection| {
         is_on_plan(connection)?;
         let name = change.name.as_deref();
-        let name = name.ok_or_else(|| Problem::invalid("name", "is required"))?;
+        let name = name.ok_or_else(|| ProblemDetails::invalid("name", "is required"))?;
         check_name(connection, &change, None)?;
         let id = groups::insert(connection, name)?;
         groups::update(connection, id, &change)?;
@@ -265,12 +270,12 @@ pub(super) async fn create(
 /// Shows a group.
 #[utoipa::path(get, path = "/customer_groups/{customer_group_id}", tag = "V2 Customer Groups", operation_id = "v2GetCustomerGroup",
     params(
-        ("customer_group_id" = i64, Path, description = "Number of the group."),
+        ("customer_group_id" = i64, Path, description = "Id of the group."),
     ),
     responses((status = 200, body = GroupResponse), (status = 400, body = Vec<ProblemBody>), (status = 403, body = Vec<ProblemBody>), (status = 404, body = Vec<ProblemBody>)))]
 pub(super) async fn show(
     State(store): State<Store>,
-    NumberV2(id): NumberV2,
+    IdV2(id): IdV2,
     mut params: Params,
 ) -> Answer<GroupResponse> {
     // Of no use with one group, but documented, and so not taken for just anything.
@@ -283,12 +288,12 @@ pub(super) async fn show(
 
 /// Changes a group.
 #[utoipa::path(put, path = "/customer_groups/{customer_group_id}", tag = "V2 Customer Groups", operation_id = "v2UpdateCustomerGroup",
-    params(("customer_group_id" = i64, Path, description = "Number of the group.")),
+    params(("customer_group_id" = i64, Path, description = "Id of the group.")),
     request_body = GroupBody,
     responses((status = 200, body = GroupResponse), (status = 400, body = Vec<ProblemBody>), (status = 403, body = Vec<ProblemBody>), (status = 404, body = Vec<ProblemBody>)))]
 pub(super) async fn update(
     State(store): State<Store>,
-    NumberV2(id): NumberV2,
+    IdV2(id): IdV2,
     Body(body): Body<GroupBody>,
 ) -> Answer<GroupResponse> {
     let change = body.into_change()?;
@@ -303,16 +308,13 @@ pub(super) async fn update(
 
 /// Deletes a group; its customers are in none afterwards.
 #[utoipa::path(delete, path = "/customer_groups/{customer_group_id}", tag = "V2 Customer Groups", operation_id = "v2DeleteCustomerGroup",
-    params(("customer_group_id" = i64, Path, description = "Number of the group.")),
+    params(("customer_group_id" = i64, Path, description = "Id of the group.")),
     responses((status = 204), (status = 403, body = Vec<ProblemBody>), (status = 404, body = Vec<ProblemBody>)))]
-pub(super) async fn remove(
-    State(store): State<Store>,
-    NumberV2(id): NumberV2,
-) -> Result<StatusCode, InV2> {
+pub(super) async fn remove(State(store): State<Store>, IdV2(id): IdV2) -> Result<StatusCode, InV2> {
     let delete = move |connection: &Connection| {
         found(connection, id)?;
         settings::forget_group(connection, id)?;
-        Ok::<_, Problem>(groups::delete(connection, id)?)
+        Ok::<_, ProblemDetails>(groups::delete(connection, id)?)
     };
     store.db.write(delete).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -10,7 +10,7 @@ mod store;
 use super::Routes;
 use super::problem::InV2;
 use super::query::Params;
-use crate::infra::select::{Paging, Position};
+use crate::infra::select::{PageRequest, Position};
 use axum::Json;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -74,7 +74,7 @@ struct Count {
 #[serde(untagged)]
 enum Decimal {
     Text(String),
-    Number(f64),
+    Id(f64),
 }
 
 impl Decimal {
@@ -86,7 +86,7 @@ impl Decimal {
                 .parse()
                 .ok()
                 .filter(|number: &f64| number.is_finite()),
-            Self::Number(number) => Some(*number),
+            Self::Id(number) => Some(*number),
         }
     }
 }
@@ -95,7 +95,7 @@ impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
-            Self::Number(number) => serializer.serialize_str(&format!("{number:.4}")),
+            Self::Id(number) => serializer.serialize_str(&format!("{number:.4}")),
         }
     }
 }
@@ -123,11 +123,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Unpaged {
 }
 
 /// `page` and `limit`: V2 has no cursors.
-fn paging(params: &mut Params) -> Paging {
-    let Paging { limit, position } = params.paging();
+fn paging(params: &mut Params) -> PageRequest {
+    let PageRequest { limit, position } = params.paging();
     let position = match position {
         Position::Page(_) => position,
         Position::After(_) | Position::Before(_) => Position::Page(1),
     };
-    Paging { limit, position }
+    PageRequest { limit, position }
 }

@@ -4,7 +4,7 @@ use super::{Answer, Unpaged};
 use crate::domain::api_accounts::Caller;
 use crate::domain::hooks::{self, Hook};
 use crate::domain::{Store, settings};
-use crate::infra::select::{Paging, Position};
+use crate::infra::select::{PageRequest, Position};
 use crate::infra::{clock, db};
 use crate::management::query::LARGEST_LIMIT;
 use axum::extract::State;
@@ -88,7 +88,7 @@ pub(super) async fn list_hooks(
     Extension(caller): Extension<Caller>,
     _: Unpaged,
 ) -> Answer<Vec<HookResponse>> {
-    let paging = Paging {
+    let paging = PageRequest {
         limit: LARGEST_LIMIT,
         position: Position::Page(1),
     };

@@ -8,7 +8,7 @@ use crate::infra::{db, select};
 use crate::management::batch::Json as Body;
 use crate::management::form_values::{FormField, OwnedFormField};
 use crate::management::page::Collection;
-use crate::management::problem::{Checks, Problem, ProblemBody};
+use crate::management::problem::{Checks, ProblemBody, ProblemDetails};
 use crate::management::query::Params;
 use crate::management::rules::{AddressInput, Names, Rules};
 use axum::Json;
@@ -195,8 +195,8 @@ impl AddressResponse {
     params(
         ("page" = Option<u32>, Query, description = "Page, from 1; not with a cursor."),
         ("limit" = Option<u32>, Query, description = "Rows of a page, 50, at most 250."),
-        ("id:in" = Option<String>, Query, description = "Numbers, joined by commas."),
-        ("customer_id:in" = Option<String>, Query, description = "Numbers of customers."),
+        ("id:in" = Option<String>, Query, description = "Ids, joined by commas."),
+        ("customer_id:in" = Option<String>, Query, description = "Ids of customers."),
         ("company:in" = Option<String>, Query, description = "Companies, in any case of ASCII letters."),
         ("name:in" = Option<String>, Query, description = "First and last names, whole, in any case of ASCII letters."),
         ("include" = Option<String>, Query, description = "formfields."),
@@ -217,7 +217,10 @@ pub(super) async fn list(
     let paging = params.paging();
     params.check()?;
     if include.is_some_and(|names| names.iter().any(|name| name != "formfields")) {
-        return Err(Problem::invalid("include", "has no such sub-resource"));
+        return Err(ProblemDetails::invalid(
+            "include",
+            "has no such sub-resource",
+        ));
     }
     let read =
         move |connection: &Connection| addresses::list(connection, filter, paging, with_custom);
@@ -234,7 +237,7 @@ fn respond(
     connection: &Connection,
     store: &Store,
     ids: &[i64],
-) -> Result<Vec<AddressResponse>, Problem> {
+) -> Result<Vec<AddressResponse>, ProblemDetails> {
     let mut rows = Vec::new();
     for id in ids {
         let row = addresses::find(connection, *id)?;
@@ -316,12 +319,12 @@ pub(super) async fn update(
 
 /// Deletes addresses.
 #[utoipa::path(delete, path = "/customers/addresses", tag = "Addresses", operation_id = "deleteCustomersAddresses",
-    params(("id:in" = Option<String>, Query, description = "Numbers, joined by commas; without, nothing is deleted.")),
+    params(("id:in" = Option<String>, Query, description = "Ids, joined by commas; without, nothing is deleted.")),
     responses((status = 204), (status = 422, body = ProblemBody)))]
 pub(super) async fn remove(
     State(store): State<Store>,
     params: Params,
-) -> Result<StatusCode, Problem> {
+) -> Result<StatusCode, ProblemDetails> {
     let ids = ids_to_delete(params)?;
     let delete = move |connection: &Connection| {
         let known = select::known(connection, "addresses", ids)?;

@@ -8,7 +8,7 @@ use crate::infra::db;
 use crate::management::batch::Json as Body;
 use crate::management::customers::check_value;
 use crate::management::page::Collection;
-use crate::management::problem::{Problem, ProblemBody};
+use crate::management::problem::{ProblemBody, ProblemDetails};
 use crate::management::query::{Dates, Params};
 use axum::Json;
 use axum::extract::State;
@@ -38,8 +38,8 @@ pub(super) struct AttributeValueBody {
     params(
         ("page" = Option<u32>, Query, description = "Page, from 1; not with a cursor."),
         ("limit" = Option<u32>, Query, description = "Rows of a page, 50, at most 250."),
-        ("customer_id:in" = Option<String>, Query, description = "Numbers of customers."),
-        ("attribute_id:in" = Option<String>, Query, description = "Numbers of attributes."),
+        ("customer_id:in" = Option<String>, Query, description = "Ids of customers."),
+        ("attribute_id:in" = Option<String>, Query, description = "Ids of attributes."),
         ("name" = Option<String>, Query, description = "Name of the attribute."),
         Dates,
     ),
@@ -66,7 +66,7 @@ pub(super) async fn list(
     Ok(Json(Collection::of(listed, &params, Into::into)))
 }
 
-/// Keeps values of attributes, in the place of those there are: all of them, or none.
+/// Saves values of attributes, in the place of those there are: all of them, or none.
 #[utoipa::path(put, path = "/customers/attribute-values", tag = "Attribute Values", operation_id = "upsertCustomersAttributeValues",
     request_body = Vec<AttributeValueBody>,
     responses((status = 200, body = Collection<AttributeValueResponse>), (status = 413, body = ProblemBody),
@@ -77,7 +77,7 @@ pub(super) async fn upsert(
 ) -> Answer<Collection<AttributeValueResponse>> {
     let of_whom: HashSet<i64> = bodies.iter().map(|body| body.customer_id).collect();
     if of_whom.len() > CUSTOMERS {
-        return Err(Problem::too_many_items(CUSTOMERS));
+        return Err(ProblemDetails::too_many_items(CUSTOMERS));
     }
     let kept = store
         .db
@@ -101,11 +101,11 @@ pub(super) async fn upsert(
 
 /// Deletes values of attributes.
 #[utoipa::path(delete, path = "/customers/attribute-values", tag = "Attribute Values", operation_id = "deleteCustomersAttributeValues",
-    params(("id:in" = Option<String>, Query, description = "Numbers, joined by commas; without, nothing is deleted.")),
+    params(("id:in" = Option<String>, Query, description = "Ids, joined by commas; without, nothing is deleted.")),
     responses((status = 204), (status = 422, body = ProblemBody)))]
 pub(super) async fn remove(
     State(store): State<Store>,
     params: Params,
-) -> Result<StatusCode, Problem> {
+) -> Result<StatusCode, ProblemDetails> {
     delete_each(&store, params, attributes::delete_value).await
 }

@@ -7,7 +7,7 @@ use crate::infra::db;
 use crate::infra::time::rfc3339;
 use crate::management::batch::Json as Body;
 use crate::management::page::Collection;
-use crate::management::problem::{Problem, ProblemBody};
+use crate::management::problem::{ProblemBody, ProblemDetails};
 use crate::management::query::{Dates, Params};
 use axum::Json;
 use axum::extract::State;
@@ -89,7 +89,7 @@ pub(super) async fn list(
     )))
 }
 
-fn respond(connection: &Connection, ids: &[i64]) -> Result<Vec<AttributeResponse>, Problem> {
+fn respond(connection: &Connection, ids: &[i64]) -> Result<Vec<AttributeResponse>, ProblemDetails> {
     let found = ids.iter().map(|id| attributes::find(connection, *id));
     let found: Vec<_> = found.collect::<Result<_, _>>()?;
     Ok(found.into_iter().flatten().map(Into::into).collect())
@@ -180,11 +180,11 @@ pub(super) async fn update(
 
 /// Deletes attributes with all their values.
 #[utoipa::path(delete, path = "/customers/attributes", tag = "Attributes", operation_id = "deleteCustomersAttributes",
-    params(("id:in" = Option<String>, Query, description = "Numbers, joined by commas; without, nothing is deleted.")),
+    params(("id:in" = Option<String>, Query, description = "Ids, joined by commas; without, nothing is deleted.")),
     responses((status = 204), (status = 422, body = ProblemBody)))]
 pub(super) async fn remove(
     State(store): State<Store>,
     params: Params,
-) -> Result<StatusCode, Problem> {
+) -> Result<StatusCode, ProblemDetails> {
     delete_each(&store, params, attributes::delete).await
 }

@@ -2,13 +2,13 @@
 //! decision of the storefront is added to.
 
 use super::Answer;
-use crate::domain::consent::{self, Asked, Decision, Kept, Source, Subject};
+use crate::domain::consent::{self, Decision, Question, SavedDecision, Source, Subject};
 use crate::domain::{Store, customers};
 use crate::infra::clock;
 use crate::infra::time::rfc3339;
 use crate::management::batch::Json as Body;
-use crate::management::number::Number;
-use crate::management::problem::{Problem, ProblemBody};
+use crate::management::path_id::Id;
+use crate::management::problem::{ProblemBody, ProblemDetails};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -39,7 +39,7 @@ pub(super) struct ConsentResponse {
 }
 
 impl ConsentResponse {
-    fn of(kept: Option<&Kept>) -> Self {
+    fn of(kept: Option<&SavedDecision>) -> Self {
         let decision = kept.map(|kept| kept.decision.clone()).unwrap_or_default();
         Self {
             allow: decision.allow(),
@@ -50,27 +50,24 @@ impl ConsentResponse {
     }
 }
 
-fn exists(connection: &Connection, id: i64) -> Result<(), Problem> {
+fn exists(connection: &Connection, id: i64) -> Result<(), ProblemDetails> {
     match customers::find(connection, id)? {
         Some(_) => Ok(()),
-        None => Err(Problem::new(
+        None => Err(ProblemDetails::new(
             StatusCode::UNPROCESSABLE_ENTITY,
-            "There is no customer of this number.",
+            "There is no customer with this id.",
         )),
     }
 }
 
 /// Shows what a customer decided about cookies. Nothing is granted that nobody decided.
 #[utoipa::path(get, path = "/customers/{customer_id}/consent", tag = "Consent", operation_id = "getCustomerConsent",
-    params(("customer_id" = i64, Path, description = "Number of the customer.")),
+    params(("customer_id" = i64, Path, description = "Id of the customer.")),
     responses((status = 200, body = ConsentResponse), (status = 422, body = ProblemBody)))]
-pub(super) async fn show(
-    State(store): State<Store>,
-    Number(id): Number,
-) -> Answer<ConsentResponse> {
+pub(super) async fn show(State(store): State<Store>, Id(id): Id) -> Answer<ConsentResponse> {
     let read = move |connection: &Connection| {
         exists(connection, id)?;
-        Ok::<_, Problem>(consent::of_customer(connection, id)?)
+        Ok::<_, ProblemDetails>(consent::of_customer(connection, id)?)
     };
     let kept = store.db.read(read).await?;
     Ok(Json(ConsentResponse::of(kept.as_ref())))
@@ -78,33 +75,33 @@ pub(super) async fn show(
 
 /// Decides for a customer; the history says that it was the merchant.
 #[utoipa::path(put, path = "/customers/{customer_id}/consent", tag = "Consent", operation_id = "updateCustomerConsent",
-    params(("customer_id" = i64, Path, description = "Number of the customer.")),
+    params(("customer_id" = i64, Path, description = "Id of the customer.")),
     request_body = ConsentBody,
     responses((status = 200, body = ConsentResponse), (status = 422, body = ProblemBody)))]
 pub(super) async fn decide(
     State(store): State<Store>,
-    Number(id): Number,
+    Id(id): Id,
     Body(body): Body<ConsentBody>,
 ) -> Answer<ConsentResponse> {
     for (name, list) in [("allow", &body.allow), ("deny", &body.deny)] {
         let mut known = std::collections::BTreeSet::new();
         if !list.iter().all(|category| known.insert(*category)) {
-            return Err(Problem::invalid(name, "names a category twice"));
+            return Err(ProblemDetails::invalid(name, "names a category twice"));
         }
     }
     let silent = Category::ASKED.into_iter();
     let silent = silent.filter(|c| !body.allow.contains(c) && !body.deny.contains(c));
     let deny: Vec<Category> = body.deny.iter().copied().chain(silent).collect();
     let decision = Decision::new(&body.allow, &deny)
-        .map_err(|why| Problem::invalid("deny", why.to_string()))?;
-    let asked = Asked {
+        .map_err(|why| ProblemDetails::invalid("deny", why.to_string()))?;
+    let asked = Question {
         source: Source::Admin,
-        ..Asked::default()
+        ..Question::default()
     };
     let keep = move |connection: &Connection| {
         exists(connection, id)?;
         let subject = Subject::Customer(id);
-        Ok::<_, Problem>(consent::keep(connection, &subject, &decision, &asked)?)
+        Ok::<_, ProblemDetails>(consent::save(connection, &subject, &decision, &asked)?)
     };
     let kept = store.db.write(keep).await?;
     Ok(Json(ConsentResponse::of(Some(&kept))))

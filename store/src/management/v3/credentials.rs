@@ -1,10 +1,11 @@
 //! `/customers/validate-credentials`: whether an e-mail address and a password go together.
 
 use super::Answer;
+use crate::domain::rate_limits::PasswordCheck;
 use crate::domain::{Store, customers};
 use crate::infra::{db, random};
 use crate::management::batch::Json as Body;
-use crate::management::problem::{Problem, ProblemBody};
+use crate::management::problem::{ProblemBody, ProblemDetails};
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
@@ -39,10 +40,12 @@ pub(super) async fn validate(
     Body(credentials): Body<Credentials>,
 ) -> Answer<Validity> {
     if credentials.email.trim().is_empty() {
-        return Err(Problem::invalid("email", "is required"));
+        return Err(ProblemDetails::invalid("email", "is required"));
     }
-    let key = key(&credentials.email);
-    store.password_checks.admit(key)?;
+    let hash = random::sha256(&customers::email_key(&credentials.email));
+    store
+        .rate_limits
+        .check_password(&PasswordCheck::Email(hash))?;
     let email = credentials.email;
     let read = move |connection: &_| customers::credentials(connection, &email);
     let known = store
@@ -56,11 +59,4 @@ pub(super) async fn validate(
         is_valid,
         customer_id: known.filter(|_| is_valid).map(|known| known.customer_id),
     }))
-}
-
-/// What attempts with an e-mail address are counted by; below zero, where no customer's number is.
-fn key(email: &str) -> i64 {
-    let hash = random::sha256(&customers::email_key(email));
-    let bytes = hash.iter().take(7);
-    -1 - bytes.fold(0, |number, byte| (number << 8) | i64::from(*byte))
 }

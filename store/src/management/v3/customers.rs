@@ -10,11 +10,11 @@ use crate::domain::customers::{self, MerchantChange};
 use crate::domain::form_fields::{self, Owner};
 use crate::infra::db;
 use crate::infra::time::rfc3339;
-use crate::management::batch::{Json as Body, given};
+use crate::management::batch::Json as Body;
 use crate::management::customers::{CustomerInput, Hash};
 use crate::management::form_values::{FormField, OwnedFormField};
 use crate::management::page::Collection;
-use crate::management::problem::{Checks, Problem, ProblemBody};
+use crate::management::problem::{Checks, ProblemBody, ProblemDetails};
 use crate::management::query::{Dates, Params};
 use crate::management::rules::Rules;
 use axum::Json;
@@ -22,6 +22,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
+use serde_with::rust::double_option;
 use std::collections::HashMap;
 use storefront_rules::Secret;
 use utoipa::ToSchema;
@@ -64,7 +65,7 @@ pub(crate) struct CustomerBody {
     /// Set once.
     origin_channel_id: Option<i64>,
     /// Null for every channel; an empty list is refused.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "double_option::deserialize")]
     #[schema(value_type = Option<Vec<i64>>)]
     channel_ids: Option<Option<Vec<i64>>>,
     form_fields: Option<Vec<FormField>>,
@@ -351,9 +352,9 @@ fn respond(
         ("limit" = Option<u32>, Query, description = "Rows of a page, 50, at most 250."),
         ("after" = Option<String>, Query, description = "`end_cursor` of the page before."),
         ("before" = Option<String>, Query, description = "`start_cursor` of the page after."),
-        ("id:in" = Option<String>, Query, description = "Numbers, joined by commas."),
+        ("id:in" = Option<String>, Query, description = "Ids, joined by commas."),
         ("company:in" = Option<String>, Query, description = "Companies, in any case of ASCII letters."),
-        ("customer_group_id:in" = Option<String>, Query, description = "Numbers of groups; 0 for none."),
+        ("customer_group_id:in" = Option<String>, Query, description = "Ids of groups; 0 for none."),
         ("email:in" = Option<String>, Query, description = "E-mail addresses, in any letter case."),
         ("name:in" = Option<String>, Query, description = "First and last names, whole, in any case of ASCII letters."),
         ("name:like" = Option<String>, Query, description = "Parts of first and last names."),
@@ -422,7 +423,7 @@ async fn prepare(
     store: &Store,
     body: Body<Vec<CustomerBody>>,
     check: impl Fn(&CustomerBody, &str, &mut Checks),
-) -> Result<Vec<Prepared>, Problem> {
+) -> Result<Vec<Prepared>, ProblemDetails> {
     let rules = Rules::read(store).await?;
     let mut checks = Checks::default();
     let mut prepared = Vec::new();
@@ -460,7 +461,7 @@ pub(super) async fn create(
                     .create(connection, &rules, new.hash, at, NAMES, checks)
             })?;
             let records = find_all(connection, &ids)?;
-            Ok::<_, Problem>(respond(connection, &keeper, records, Include::ALL)?)
+            Ok::<_, ProblemDetails>(respond(connection, &keeper, records, Include::ALL)?)
         })
         .await?;
     Ok(Json(Collection::all(created)))
@@ -496,7 +497,7 @@ pub(super) async fn update(
                 Ok(Some(id))
             })?;
             let records = find_all(connection, &ids)?;
-            Ok::<_, Problem>(respond(connection, &keeper, records, Include::ALL)?)
+            Ok::<_, ProblemDetails>(respond(connection, &keeper, records, Include::ALL)?)
         })
         .await?;
     Ok(Json(Collection::all(updated)))
@@ -504,11 +505,11 @@ pub(super) async fn update(
 
 /// Deletes customers.
 #[utoipa::path(delete, path = "/customers", tag = "Customers", operation_id = "deleteCustomers",
-    params(("id:in" = Option<String>, Query, description = "Numbers, joined by commas; without, nothing is deleted.")),
+    params(("id:in" = Option<String>, Query, description = "Ids, joined by commas; without, nothing is deleted.")),
     responses((status = 204), (status = 422, body = ProblemBody)))]
 pub(super) async fn remove(
     State(store): State<Store>,
     params: Params,
-) -> Result<StatusCode, Problem> {
+) -> Result<StatusCode, ProblemDetails> {
     delete_each(&store, params, customers::delete).await
 }

@@ -9,7 +9,7 @@ use crate::management::form_values::{
     FormField, FormFieldValue, KIND_NAMES, OwnedFormField, kind_name,
 };
 use crate::management::page::Collection;
-use crate::management::problem::{Problem, ProblemBody};
+use crate::management::problem::{ProblemBody, ProblemDetails};
 use crate::management::query::Params;
 use crate::management::rules::Rules;
 use axum::Json;
@@ -60,7 +60,7 @@ pub(super) async fn list(
             address_id,
             fields: wanted(&definitions, name.as_deref(), kind),
         };
-        Ok::<_, Problem>(records::list(connection, &definitions, &filter, paging)?)
+        Ok::<_, ProblemDetails>(records::list(connection, &definitions, &filter, paging)?)
     };
     let listed = store.db.read(read).await?;
     Ok(Json(Collection::of(listed, &params, Into::into)))
@@ -79,7 +79,7 @@ fn wanted(definitions: &Definitions, name: Option<&str>, kind: Option<&str>) -> 
     Some(wanted.map(|field| field.id.0.into()).collect())
 }
 
-/// Keeps answers, in the place of those there are: all of them, or none. The platform would rather
+/// Saves answers, in the place of those there are: all of them, or none. The platform would rather
 /// have `form_fields` of customers and addresses used.
 #[utoipa::path(put, path = "/customers/form-field-values", tag = "Form Field Values", operation_id = "updateCustomerFormFieldValues",
     request_body = Vec<FormFieldValueBody>,

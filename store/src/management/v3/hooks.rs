@@ -6,9 +6,9 @@ use crate::domain::api_accounts::Caller;
 use crate::domain::hooks::{self, Change, Hook, SCOPES};
 use crate::infra::db;
 use crate::management::batch::Json as Body;
-use crate::management::number::Number;
 use crate::management::page::{Collection, Empty, Single};
-use crate::management::problem::{Checks, Problem, ProblemBody};
+use crate::management::path_id::Id;
+use crate::management::problem::{Checks, ProblemBody, ProblemDetails};
 use crate::management::query::Params;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -66,7 +66,7 @@ impl HookResponse {
 }
 
 impl HookBody {
-    fn into_change(self) -> Result<Change, Problem> {
+    fn into_change(self) -> Result<Change, ProblemDetails> {
         let mut checks = Checks::default();
         let scope = self.scope.as_deref();
         if scope.is_some_and(|scope| !SCOPES.contains(&scope)) {
@@ -124,9 +124,9 @@ fn is_of_delivery(name: &HeaderName) -> bool {
     whole.contains(&name) || families.iter().any(|family| name.starts_with(family))
 }
 
-fn taken() -> Problem {
+fn taken() -> ProblemDetails {
     let title = "This account has a webhook of the same scope and destination.";
-    Problem::new(StatusCode::CONFLICT, title)
+    ProblemDetails::new(StatusCode::CONFLICT, title)
 }
 
 async fn found(store: &Store, client_id: String, id: i64) -> Answer<Single<HookResponse>> {
@@ -136,7 +136,7 @@ async fn found(store: &Store, client_id: String, id: i64) -> Answer<Single<HookR
         .read(read)
         .await
         .map_err(|error: db::Error| error)?;
-    let hook = hook.ok_or_else(Problem::not_found)?;
+    let hook = hook.ok_or_else(ProblemDetails::not_found)?;
     Ok(Json(Single {
         data: HookResponse::of(hook, store),
         meta: Empty::default(),
@@ -205,32 +205,32 @@ pub(super) async fn create(
 
 /// Shows a webhook.
 #[utoipa::path(get, path = "/hooks/{hook_id}", tag = "Webhooks", operation_id = "getHook",
-    params(("hook_id" = i64, Path, description = "Number of the webhook.")),
+    params(("hook_id" = i64, Path, description = "Id of the webhook.")),
     responses((status = 200, body = Single<HookResponse>), (status = 404, body = ProblemBody)))]
 pub(super) async fn show(
     State(store): State<Store>,
     Extension(caller): Extension<Caller>,
-    Number(id): Number,
+    Id(id): Id,
 ) -> Answer<Single<HookResponse>> {
     found(&store, caller.client_id, id).await
 }
 
 /// Changes a webhook; one that was switched off is switched on again by `is_active`.
 #[utoipa::path(put, path = "/hooks/{hook_id}", tag = "Webhooks", operation_id = "updateHook",
-    params(("hook_id" = i64, Path, description = "Number of the webhook.")),
+    params(("hook_id" = i64, Path, description = "Id of the webhook.")),
     request_body = HookBody,
     responses((status = 200, body = Single<HookResponse>), (status = 404, body = ProblemBody),
         (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub(super) async fn update(
     State(store): State<Store>,
     Extension(caller): Extension<Caller>,
-    Number(id): Number,
+    Id(id): Id,
     Body(body): Body<HookBody>,
 ) -> Answer<Single<HookResponse>> {
     let change = body.into_change()?;
     let client_id = caller.client_id.clone();
     let update = move |connection: &Connection| {
-        hooks::find(connection, &client_id, id)?.ok_or_else(Problem::not_found)?;
+        hooks::find(connection, &client_id, id)?.ok_or_else(ProblemDetails::not_found)?;
         if hooks::update(connection, id, &change)? {
             Ok(())
         } else {
@@ -243,16 +243,16 @@ pub(super) async fn update(
 
 /// Deletes a webhook with all that it has not heard yet.
 #[utoipa::path(delete, path = "/hooks/{hook_id}", tag = "Webhooks", operation_id = "deleteHook",
-    params(("hook_id" = i64, Path, description = "Number of the webhook.")),
+    params(("hook_id" = i64, Path, description = "Id of the webhook.")),
     responses((status = 204), (status = 404, body = ProblemBody)))]
 pub(super) async fn remove(
     State(store): State<Store>,
     Extension(caller): Extension<Caller>,
-    Number(id): Number,
-) -> Result<StatusCode, Problem> {
+    Id(id): Id,
+) -> Result<StatusCode, ProblemDetails> {
     let delete = move |connection: &Connection| {
-        hooks::find(connection, &caller.client_id, id)?.ok_or_else(Problem::not_found)?;
-        Ok::<_, Problem>(hooks::delete(connection, id)?)
+        hooks::find(connection, &caller.client_id, id)?.ok_or_else(ProblemDetails::not_found)?;
+        Ok::<_, ProblemDetails>(hooks::delete(connection, id)?)
     };
     store.db.write(delete).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -14,7 +14,7 @@ mod storefront_tokens;
 mod subscribers;
 
 use super::Routes;
-use super::problem::{Checks, Problem};
+use super::problem::{Checks, ProblemDetails};
 use super::query::Params;
 use crate::domain::Store;
 use crate::infra::db;
@@ -26,7 +26,7 @@ use utoipa_axum::routes;
 pub(crate) use addresses::{AddressType, NAMES as ADDRESS_NAMES};
 
 /// What V3 answers: JSON, or what is wrong.
-type Answer<T> = Result<Json<T>, Problem>;
+type Answer<T> = Result<Json<T>, ProblemDetails>;
 
 /// Everything below `/v3`.
 pub(crate) fn routes() -> Routes {
@@ -79,8 +79,8 @@ pub(crate) fn routes() -> Routes {
         .routes(routes!(hooks::show, hooks::update, hooks::remove))
 }
 
-/// The numbers of `id:in`; without any, nothing is deleted.
-fn ids_to_delete(mut params: Params) -> Result<Vec<i64>, Problem> {
+/// The ids of `id:in`; without any, nothing is deleted.
+fn ids_to_delete(mut params: Params) -> Result<Vec<i64>, ProblemDetails> {
     let ids = params.integers("id:in").unwrap_or_default();
     params.check()?;
     Ok(ids)
@@ -91,7 +91,7 @@ async fn delete_each(
     store: &Store,
     params: Params,
     delete: fn(&Connection, i64) -> Result<(), db::Error>,
-) -> Result<StatusCode, Problem> {
+) -> Result<StatusCode, ProblemDetails> {
     let ids = ids_to_delete(params)?;
     let delete =
         move |connection: &Connection| ids.iter().try_for_each(|id| delete(connection, *id));
@@ -109,8 +109,8 @@ async fn delete_each(
 /// 422 with what is wrong with any of them; the transaction around it then keeps none.
 fn each_of<I, K>(
     items: impl IntoIterator<Item = I>,
-    mut each: impl FnMut(I, &str, &mut Checks) -> Result<Option<K>, Problem>,
-) -> Result<Vec<K>, Problem> {
+    mut each: impl FnMut(I, &str, &mut Checks) -> Result<Option<K>, ProblemDetails>,
+) -> Result<Vec<K>, ProblemDetails> {
     let (mut checks, mut kept) = (Checks::default(), Vec::new());
     for (index, item) in items.into_iter().enumerate() {
         // Of its own: what is wrong with one says nothing of the others.
@@ -127,7 +127,7 @@ fn at(index: usize) -> String {
     format!("{index}.")
 }
 
-/// Notes that something of this number is not there.
+/// Notes that something with this id is not there.
 fn refuse_unknown(checks: &mut Checks, at: &str, name: &str) {
-    checks.refuse(format!("{at}{name}"), "There is nothing of this number.");
+    checks.refuse(format!("{at}{name}"), "There is nothing with this id.");
 }

@@ -4,15 +4,16 @@ use super::Answer;
 use crate::domain::settings::{self, Channel};
 use crate::domain::{Store, groups};
 use crate::infra::db;
-use crate::management::batch::{Json as Body, Nullable, given};
-use crate::management::number::Number;
+use crate::management::batch::{Json as Body, Nullable};
 use crate::management::page::{Empty, Single};
-use crate::management::problem::{Checks, Problem, ProblemBody};
+use crate::management::path_id::Id;
+use crate::management::problem::{Checks, ProblemBody, ProblemDetails};
 use axum::Json;
 use axum::extract::State;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use serde_with::rust::double_option;
 use utoipa::ToSchema;
 
 /// The number of the one storefront.
@@ -76,14 +77,14 @@ impl CustomerSettings {
 /// stays.
 #[derive(Default, Deserialize, Serialize, ToSchema)]
 pub(super) struct ChannelSettings {
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "double_option::deserialize")]
     #[schema(value_type = Option<ChannelPrivacySettings>)]
     privacy_settings: Option<Option<ChannelPrivacySettings>>,
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "double_option::deserialize")]
     #[schema(value_type = Option<ChannelGroupSettings>)]
     customer_group_settings: Option<Option<ChannelGroupSettings>>,
     /// Kept, and not enforced: there is one channel.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "double_option::deserialize")]
     #[schema(value_type = Option<bool>)]
     allow_global_logins: Option<Option<bool>>,
 }
@@ -91,10 +92,10 @@ pub(super) struct ChannelSettings {
 /// Cookies and the policy about them, of the channel.
 #[derive(Default, Deserialize, Serialize, ToSchema)]
 struct ChannelPrivacySettings {
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "double_option::deserialize")]
     #[schema(value_type = Option<bool>)]
     ask_shopper_for_tracking_consent: Option<Option<bool>>,
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "double_option::deserialize")]
     #[schema(value_type = Option<String>)]
     policy_url: Option<Option<String>>,
 }
@@ -102,10 +103,10 @@ struct ChannelPrivacySettings {
 /// Special groups of the channel, by number; 0 for none.
 #[derive(Default, Deserialize, Serialize, ToSchema)]
 struct ChannelGroupSettings {
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "double_option::deserialize")]
     #[schema(value_type = Option<i64>)]
     guest_customer_group_id: Option<Option<i64>>,
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "double_option::deserialize")]
     #[schema(value_type = Option<i64>)]
     default_customer_group_id: Option<Option<i64>>,
 }
@@ -165,7 +166,7 @@ fn check(
     connection: &Connection,
     (default, guests): (Option<i64>, Option<i64>),
     url: Option<&String>,
-) -> Result<(), Problem> {
+) -> Result<(), ProblemDetails> {
     let mut checks = Checks::default();
     for (id, name) in [
         (default, "default_customer_group_id"),
@@ -175,7 +176,7 @@ fn check(
             && groups::find(connection, id)?.is_none()
         {
             let path = format!("customer_group_settings.{name}");
-            checks.refuse(path, "There is no group of this number.");
+            checks.refuse(path, "There is no group with this id.");
         }
     }
     checks.text("privacy_settings.policy_url", url, 0..=2048);
@@ -231,7 +232,7 @@ pub(super) async fn change(
             }
         }
         settings::merge(connection, &json!({ "privacy": privacy }))?;
-        Ok::<_, Problem>(CustomerSettings::of_store(connection)?)
+        Ok::<_, ProblemDetails>(CustomerSettings::of_store(connection)?)
     };
     Ok(respond(store.db.write(change).await?))
 }
@@ -242,10 +243,10 @@ pub(super) async fn change(
     responses((status = 200, body = Single<ChannelSettings>), (status = 404, body = ProblemBody)))]
 pub(super) async fn show_channel(
     State(store): State<Store>,
-    Number(channel): Number,
+    Id(channel): Id,
 ) -> Answer<Single<ChannelSettings>> {
     if channel != CHANNEL {
-        return Err(Problem::not_found());
+        return Err(ProblemDetails::not_found());
     }
     let settings = store.db.read(settings::load).await;
     let settings = settings.map_err(|error: db::Error| error)?;
@@ -259,11 +260,11 @@ pub(super) async fn show_channel(
     responses((status = 200, body = Single<ChannelSettings>), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub(super) async fn change_channel(
     State(store): State<Store>,
-    Number(channel): Number,
+    Id(channel): Id,
     Nullable(body): Nullable<ChannelSettings>,
 ) -> Answer<Single<ChannelSettings>> {
     if channel != CHANNEL {
-        return Err(Problem::not_found());
+        return Err(ProblemDetails::not_found());
     }
     let change = move |connection: &Connection| {
         let channel = body.lay_over(settings::load(connection)?.channel);
@@ -273,7 +274,7 @@ pub(super) async fn change_channel(
         );
         check(connection, special, channel.privacy_policy_url.as_ref())?;
         settings::merge(connection, &json!({ "channel": channel }))?;
-        Ok::<_, Problem>(ChannelSettings::of(channel))
+        Ok::<_, ProblemDetails>(ChannelSettings::of(channel))
     };
     Ok(respond(store.db.write(change).await?))
 }

@@ -8,7 +8,7 @@ use crate::domain::sessions::storefront_token::{self, IssueError, Scope, TokenTy
 use crate::infra::{clock, http};
 use crate::management::batch::Json as Body;
 use crate::management::page::{Empty, Single};
-use crate::management::problem::{Checks, Problem, ProblemBody};
+use crate::management::problem::{Checks, ProblemBody, ProblemDetails};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, StatusCode};
@@ -47,14 +47,14 @@ pub(super) struct TokenResponse {
     token: String,
 }
 
-impl From<IssueError> for Problem {
+impl From<IssueError> for ProblemDetails {
     fn from(error: IssueError) -> Self {
         Self::internal(&error)
     }
 }
 
 impl TokenBody {
-    fn check(&self, token_type: TokenType) -> Result<(), Problem> {
+    fn check(&self, token_type: TokenType) -> Result<(), ProblemDetails> {
         let mut checks = Checks::default();
         let one = self.channel_id.map(|id| vec![id]);
         match one.as_ref().or(self.channel_ids.as_ref()) {
@@ -187,7 +187,7 @@ pub(super) async fn revoke(
     let token = http::text(&headers, TOKEN).unwrap_or_default();
     let claims = store.tokens.read(token).map_err(|_| {
         let title = "Name a token of this store in the header 'Sf-Api-Token'.";
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, title)
+        ProblemDetails::new(StatusCode::UNPROCESSABLE_ENTITY, title)
     })?;
     let revoke = move |connection: &Connection| storefront_token::revoke(connection, &claims);
     store.db.write(revoke).await?;

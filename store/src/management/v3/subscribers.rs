@@ -6,16 +6,17 @@ use crate::domain::Store;
 use crate::domain::subscribers::{self, Draft, Filter, Record};
 use crate::infra::db;
 use crate::infra::time::rfc3339;
-use crate::management::batch::{Json as Body, given};
-use crate::management::number::Number;
+use crate::management::batch::Json as Body;
 use crate::management::page::{Collection, Empty, Single};
-use crate::management::problem::{Checks, Problem, ProblemBody};
+use crate::management::path_id::Id;
+use crate::management::problem::{Checks, ProblemBody, ProblemDetails};
 use crate::management::query::{Dates, Params};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
+use serde_with::rust::double_option;
 use storefront_rules::email::is_email;
 use utoipa::{IntoParams, ToSchema};
 
@@ -44,7 +45,7 @@ pub(super) struct SubscriberBody {
     /// storefront, order or custom.
     source: Option<String>,
     /// Null for none.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default, deserialize_with = "double_option::deserialize")]
     #[schema(value_type = Option<i64>)]
     order_id: Option<Option<i64>>,
     channel_id: Option<i64>,
@@ -90,7 +91,7 @@ impl From<Record> for SubscriberResponse {
 }
 
 impl SubscriberBody {
-    fn into_draft(self) -> Result<Draft, Problem> {
+    fn into_draft(self) -> Result<Draft, ProblemDetails> {
         let mut checks = Checks::default();
         checks.text("email", self.email.as_ref(), 3..=250);
         checks.text("first_name", self.first_name.as_ref(), 0..=255);
@@ -135,21 +136,25 @@ impl SubscriberBody {
 }
 
 /// Refuses an e-mail address that another subscriber has.
-fn check_free(connection: &Connection, draft: &Draft, id: Option<i64>) -> Result<(), Problem> {
+fn check_free(
+    connection: &Connection,
+    draft: &Draft,
+    id: Option<i64>,
+) -> Result<(), ProblemDetails> {
     let Some(email) = &draft.email else {
         return Ok(());
     };
     match subscribers::with_email(connection, email)? {
         Some(known) if Some(known) != id => {
             let title = "Another subscriber has this e-mail address.";
-            Err(Problem::new(StatusCode::CONFLICT, title))
+            Err(ProblemDetails::new(StatusCode::CONFLICT, title))
         }
         Some(_) | None => Ok(()),
     }
 }
 
-fn respond(connection: &Connection, id: i64) -> Result<Single<SubscriberResponse>, Problem> {
-    let record = subscribers::find(connection, id)?.ok_or_else(Problem::not_found)?;
+fn respond(connection: &Connection, id: i64) -> Result<Single<SubscriberResponse>, ProblemDetails> {
+    let record = subscribers::find(connection, id)?.ok_or_else(ProblemDetails::not_found)?;
     Ok(Single {
         data: record.into(),
         meta: Empty::default(),
@@ -162,7 +167,7 @@ fn respond(connection: &Connection, id: i64) -> Result<Single<SubscriberResponse
 struct FilterParams {
     /// Number.
     id: Option<i64>,
-    /// Numbers, joined by commas.
+    /// Ids, joined by commas.
     #[serde(rename = "id:in")]
     ids: Option<String>,
     /// E-mail address, in any letter case.
@@ -173,7 +178,7 @@ struct FilterParams {
     last_name: Option<String>,
     /// storefront, order or custom.
     source: Option<String>,
-    /// Number of the order.
+    /// Id of the order.
     order_id: Option<i64>,
 }
 
@@ -225,7 +230,7 @@ pub(super) async fn create(
     Body(body): Body<SubscriberBody>,
 ) -> Answer<Single<SubscriberResponse>> {
     if body.email.is_none() {
-        return Err(Problem::invalid("email", "is required"));
+        return Err(ProblemDetails::invalid("email", "is required"));
     }
     let draft = body.into_draft()?;
     let create = move |connection: &Connection| {
@@ -244,7 +249,7 @@ pub(super) async fn create(
 pub(super) async fn remove_matching(
     State(store): State<Store>,
     mut params: Params,
-) -> Result<StatusCode, Problem> {
+) -> Result<StatusCode, ProblemDetails> {
     let filter = read(&mut params);
     params.refuse_others();
     params.check()?;
@@ -263,11 +268,11 @@ pub(super) async fn remove_matching(
 
 /// Shows a subscriber.
 #[utoipa::path(get, path = "/customers/subscribers/{subscriber_id}", tag = "Subscribers", operation_id = "getSubscriber",
-    params(("subscriber_id" = i64, Path, description = "Number of the subscriber.")),
+    params(("subscriber_id" = i64, Path, description = "Id of the subscriber.")),
     responses((status = 200, body = Single<SubscriberResponse>), (status = 404, body = ProblemBody)))]
 pub(super) async fn show(
     State(store): State<Store>,
-    Number(id): Number,
+    Id(id): Id,
 ) -> Answer<Single<SubscriberResponse>> {
     let read = move |connection: &Connection| respond(connection, id);
     Ok(Json(store.db.read(read).await?))
@@ -275,13 +280,13 @@ pub(super) async fn show(
 
 /// Changes a subscriber.
 #[utoipa::path(put, path = "/customers/subscribers/{subscriber_id}", tag = "Subscribers", operation_id = "updateSubscriber",
-    params(("subscriber_id" = i64, Path, description = "Number of the subscriber.")),
+    params(("subscriber_id" = i64, Path, description = "Id of the subscriber.")),
     request_body = SubscriberBody,
     responses((status = 200, body = Single<SubscriberResponse>), (status = 404, body = ProblemBody),
         (status = 409, body = ProblemBody), (status = 422, body = ProblemBody)))]
 pub(super) async fn update(
     State(store): State<Store>,
-    Number(id): Number,
+    Id(id): Id,
     Body(body): Body<SubscriberBody>,
 ) -> Answer<Single<SubscriberResponse>> {
     let draft = body.into_draft()?;
@@ -296,12 +301,12 @@ pub(super) async fn update(
 
 /// Deletes a subscriber.
 #[utoipa::path(delete, path = "/customers/subscribers/{subscriber_id}", tag = "Subscribers", operation_id = "deleteSubscriber",
-    params(("subscriber_id" = i64, Path, description = "Number of the subscriber.")),
+    params(("subscriber_id" = i64, Path, description = "Id of the subscriber.")),
     responses((status = 204)))]
 pub(super) async fn remove(
     State(store): State<Store>,
-    Number(id): Number,
-) -> Result<StatusCode, Problem> {
+    Id(id): Id,
+) -> Result<StatusCode, ProblemDetails> {
     let delete = move |connection: &Connection| subscribers::delete(connection, id);
     store
         .db

@@ -2,8 +2,8 @@
 
 use super::customer::CustomerAddress;
 use super::inputs::{
-    AddCustomerAddressInput, AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, field_errors,
-    put, read,
+    AddCustomerAddressInput, AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, put, read,
+    validation_errors,
 };
 use super::passwords::NOT_SIGNED_IN;
 use super::{
@@ -19,7 +19,7 @@ use storefront_rules::{BuiltIn, FieldInputs};
 /// Which address is to be other than it was, and how.
 #[derive(InputObject)]
 pub(super) struct UpdateCustomerAddressInput {
-    /// Number of the address.
+    /// Id of the address.
     address_entity_id: i32,
     /// What is to be other than it was.
     data: UpdateCustomerAddressDataInput,
@@ -81,7 +81,7 @@ impl UpdateCustomerAddressDataInput {
 /// Which address is to be deleted.
 #[derive(InputObject)]
 pub(super) struct DeleteCustomerAddressInput {
-    /// Number of the address.
+    /// Id of the address.
     address_entity_id: i32,
 }
 
@@ -134,7 +134,7 @@ enum DeleteCustomerAddressError {
     CustomerAddressDeletion(CustomerAddressDeletionError),
 }
 
-/// The number of the customer who is signed in.
+/// The id of the customer who is signed in.
 fn asker(ctx: &Context<'_>) -> Result<std::result::Result<i64, Error>> {
     Ok(ctx
         .data::<RequestContext>()?
@@ -171,7 +171,7 @@ pub(super) async fn add(
                 errors: Vec::new(),
             });
         }
-        Err(Error::Refused(refusals)) => field_errors(refusals, AddressAt::Input)
+        Err(Error::Refused(field_errors)) => validation_errors(field_errors, AddressAt::Input)
             .map(E::Validation)
             .collect(),
         Err(Error::Captcha(refusal)) => {
@@ -208,9 +208,11 @@ pub(super) async fn update(
                 errors: Vec::new(),
             });
         }
-        Err(Error::Refused(refusals)) => field_errors(refusals, AddressAt::Property("data"))
-            .map(E::Validation)
-            .collect(),
+        Err(Error::Refused(field_errors)) => {
+            validation_errors(field_errors, AddressAt::Property("data"))
+                .map(E::Validation)
+                .collect()
+        }
         Err(Error::NoAddress) => vec![E::AddressDoesNotExist(AddressDoesNotExistError {
             message: NO_ADDRESS.to_owned(),
         })],

@@ -39,7 +39,7 @@ pub(super) async fn find(store: &Store, id: i64) -> Result<Option<CustomerObject
 
 #[Object(name = "Customer")]
 impl CustomerObject {
-    /// Number of the customer.
+    /// Id of the customer.
     async fn entity_id(&self) -> i32 {
         entity_id(self.0.id)
     }
@@ -49,7 +49,7 @@ impl CustomerObject {
         &self.0.company
     }
 
-    /// Number of the customer's group; 0 without one.
+    /// Id of the customer's group; 0 without one.
     async fn customer_group_id(&self) -> i32 {
         self.0.group.as_ref().map_or(0, |(id, _)| entity_id(*id))
     }
@@ -211,7 +211,7 @@ struct CustomerAttributes {
 
 #[Object]
 impl CustomerAttributes {
-    /// The attribute of this number. One that the store does not have is without a name.
+    /// The attribute with this id. One that the store does not have is without a name.
     async fn attribute(&self, ctx: &Context<'_>, entity_id: i32) -> Result<CustomerAttribute> {
         let customer_id = self.customer_id;
         let found = store(ctx)?
@@ -233,7 +233,7 @@ impl CustomerAttributes {
 /// One thing that is noted.
 #[derive(SimpleObject)]
 struct CustomerAttribute {
-    /// Number of the attribute.
+    /// Id of the attribute.
     entity_id: i32,
     /// What is noted of this customer.
     value: Option<String>,
@@ -373,7 +373,7 @@ fn given(text: &str) -> Option<&str> {
 
 #[Object]
 impl CustomerAddress {
-    /// Number of the address.
+    /// Id of the address.
     async fn entity_id(&self) -> i32 {
         entity_id(self.0.id)
     }
@@ -418,7 +418,7 @@ impl CustomerAddress {
         Ok(country.map(|country| country.name.clone()))
     }
 
-    /// Number of the country.
+    /// Id of the country.
     async fn country_id(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
         let country = store(ctx)?.geography.find(&self.0.country_code);
         Ok(country.map(|country| country.id))
@@ -434,7 +434,7 @@ impl CustomerAddress {
         given(&self.0.state_or_province)
     }
 
-    /// Number of the state, where the country has a list of them.
+    /// Id of the state, where the country has a list of them.
     async fn state_id(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
         let country = store(ctx)?.geography.find(&self.0.country_code);
         let state = country.and_then(|country| {

@@ -52,7 +52,7 @@ impl CustomerMutations {
     }
 
     /// Changes an address of the customer who is signed in. What is absent stays as it is; with
-    /// `formFields`, a custom field without an answer in it is cleared. The address is judged as a
+    /// `formFields`, a custom field without an answer in it is cleared. The address is validated as a
     /// whole. A change that would make it equal to another of the book in every answer is not made.
     async fn update_customer_address(
         &self,

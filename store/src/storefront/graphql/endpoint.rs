@@ -8,7 +8,7 @@ use crate::domain::sessions::storefront_token::{
 use crate::domain::sessions::{self, access_token};
 use crate::domain::{Store, browser, customers};
 use crate::infra::json::{self, NullRule};
-use crate::infra::rate_limit::TooMany;
+use crate::infra::rate_limit::RateLimited;
 use crate::infra::{db, http};
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, OperationType, Selection, SelectionSet,
@@ -104,7 +104,7 @@ async fn preflight(State(store): State<Store>, headers: HeaderMap) -> Response {
     }
 }
 
-fn throttled(why: TooMany) -> Response {
+fn throttled(why: RateLimited) -> Response {
     let mut response = refusal(StatusCode::TOO_MANY_REQUESTS, &why.to_string());
     http::retry_after(&mut response, why);
     response
@@ -183,7 +183,10 @@ async fn ask(
             ));
         }
         Changes::AtMost(Some(name)) if COUNTED.contains(&name.as_str()) => {
-            store.throttle.admit(peer.ip()).map_err(throttled)?;
+            store
+                .rate_limits
+                .check_attempt(peer.ip())
+                .map_err(throttled)?;
         }
         Changes::AtMost(_) => {}
     }

@@ -100,7 +100,7 @@ fn select(
 /// One thing to choose.
 #[derive(SimpleObject)]
 struct FormFieldOption {
-    /// Number of the option.
+    /// Id of the option.
     entity_id: i32,
     /// What the merchant calls it.
     label: String,
@@ -122,7 +122,7 @@ macro_rules! form_fields {
             #[derive(SimpleObject)]
             struct $name {
                 $($(#[$field_doc])* $field: $type,)*
-                /// Number of the field.
+                /// Id of the field.
                 entity_id: i32,
                 /// What the merchant calls it.
                 label: String,
@@ -138,7 +138,7 @@ macro_rules! form_fields {
         /// A field of a form.
         #[derive(Interface)]
         #[graphql(
-            field(name = "entity_id", ty = "&i32", desc = "Number of the field."),
+            field(name = "entity_id", ty = "&i32", desc = "Id of the field."),
             field(name = "label", ty = "&String", desc = "What the merchant calls it."),
             field(name = "sort_order", ty = "&i32", desc = "Its place in the form."),
             field(name = "is_built_in", ty = "&bool", desc = "Whether it is one of the platform's own."),
@@ -310,7 +310,7 @@ macro_rules! form_field_values {
             #[derive(SimpleObject)]
             pub(super) struct $name {
                 $($(#[$field_doc])* $field: $type,)*
-                /// Number of the field.
+                /// Id of the field.
                 entity_id: i32,
                 /// What the merchant calls the field.
                 name: String,
@@ -320,7 +320,7 @@ macro_rules! form_field_values {
         /// What was answered to a custom field.
         #[derive(Interface)]
         #[graphql(
-            field(name = "entity_id", ty = "&i32", desc = "Number of the field."),
+            field(name = "entity_id", ty = "&i32", desc = "Id of the field."),
             field(name = "name", ty = "&String", desc = "What the merchant calls the field."),
         )]
         #[allow(clippy::enum_variant_names, reason = "the schema's own names")]
@@ -333,7 +333,7 @@ macro_rules! form_field_values {
 form_field_values! {
     /// Ticked options.
     CheckboxesFormFieldValue {
-        /// Their numbers.
+        /// Their ids.
         value_entity_ids: Vec<i32>,
         /// Their labels.
         values: Vec<String>,
@@ -350,7 +350,7 @@ form_field_values! {
     }
     /// The option chosen.
     MultipleChoiceFormFieldValue {
-        /// Its number.
+        /// Its id.
         value_entity_id: i32,
         /// Its label.
         value: String,

@@ -55,7 +55,7 @@ struct Country(geography::Country);
 
 #[Object]
 impl Country {
-    /// Number of the country.
+    /// Id of the country.
     async fn entity_id(&self) -> i32 {
         self.0.id
     }
@@ -87,7 +87,7 @@ impl Country {
 /// A state or province.
 #[derive(SimpleObject)]
 struct StateOrProvince {
-    /// Number of the state.
+    /// Id of the state.
     entity_id: i32,
     /// Full name: what an address takes.
     name: String,

@@ -2,7 +2,7 @@
 
 use super::ValidationError;
 use super::scalars::DateTime;
-use crate::domain::validation::{Part, Refusal, Unreadable};
+use crate::domain::validation::{FieldError, Part, Unreadable};
 use async_graphql::InputObject;
 use storefront_rules::{BuiltIn, Date, FieldId, FieldInput, FieldInputs, Secret, Value, Violation};
 
@@ -24,18 +24,20 @@ pub(super) enum AddressAt {
 }
 
 /// The refused answers, each with its path.
-pub(super) fn field_errors(
-    refusals: Vec<Refusal>,
+pub(super) fn validation_errors(
+    field_errors: Vec<FieldError>,
     address: AddressAt,
 ) -> impl Iterator<Item = ValidationError> {
-    refusals.into_iter().map(move |refusal| ValidationError {
-        path: path(&refusal, address),
-        message: refusal.message,
-    })
+    field_errors
+        .into_iter()
+        .map(move |refusal| ValidationError {
+            path: path(&refusal, address),
+            message: refusal.message,
+        })
 }
 
 /// Where in the arguments the refused answer stood.
-fn path(refusal: &Refusal, address: AddressAt) -> Vec<String> {
+fn path(refusal: &FieldError, address: AddressAt) -> Vec<String> {
     let built_in = BuiltIn::from_id(refusal.field).and_then(property);
     let mut path = vec!["input".to_owned()];
     match (refusal.part, address) {
@@ -142,25 +144,25 @@ pub(super) struct CustomerFormFieldsInput {
 /// Ticked options.
 #[derive(InputObject)]
 struct CheckboxesFormFieldInput {
-    /// Number of the field.
+    /// Id of the field.
     field_entity_id: i32,
-    /// Numbers of the options.
+    /// Ids of the options.
     field_value_entity_ids: Vec<i32>,
 }
 
 /// The option chosen.
 #[derive(InputObject)]
 struct MultipleChoiceFormFieldInput {
-    /// Number of the field.
+    /// Id of the field.
     field_entity_id: i32,
-    /// Number of the option.
+    /// Id of the option.
     field_value_entity_id: i32,
 }
 
 /// A number.
 #[derive(InputObject)]
 struct NumberFormFieldInput {
-    /// Number of the field.
+    /// Id of the field.
     field_entity_id: i32,
     /// The number.
     number: f64,
@@ -169,7 +171,7 @@ struct NumberFormFieldInput {
 /// A day.
 #[derive(InputObject)]
 struct DateFormFieldInput {
-    /// Number of the field.
+    /// Id of the field.
     field_entity_id: i32,
     /// Midnight of the day, in UTC.
     date: DateTime,
@@ -178,7 +180,7 @@ struct DateFormFieldInput {
 /// One line of text.
 #[derive(InputObject)]
 struct TextFormFieldInput {
-    /// Number of the field.
+    /// Id of the field.
     field_entity_id: i32,
     /// The text.
     text: String,
@@ -187,7 +189,7 @@ struct TextFormFieldInput {
 /// Several lines of text.
 #[derive(InputObject)]
 struct MultilineTextFormFieldInput {
-    /// Number of the field.
+    /// Id of the field.
     field_entity_id: i32,
     /// The text.
     multiline_text: String,
@@ -196,7 +198,7 @@ struct MultilineTextFormFieldInput {
 /// Text that is not shown.
 #[derive(InputObject)]
 struct PasswordFormFieldInput {
-    /// Number of the field.
+    /// Id of the field.
     field_entity_id: i32,
     /// The text.
     password: String,

@@ -10,7 +10,7 @@ use crate::domain::browser;
 use crate::domain::passwords::change_password;
 use crate::domain::passwords::reset_password::{self, RequestError};
 use crate::domain::sessions::email_token;
-use crate::domain::validation::Refusal;
+use crate::domain::validation::FieldError;
 use async_graphql::{Context, InputObject, Result, SimpleObject, Union};
 use storefront_rules::{BuiltIn, FieldInputs, Secret, Value};
 
@@ -70,7 +70,7 @@ pub(super) async fn change(
             }
             Vec::new()
         }
-        Err(Error::Refused(refusals)) => field_errors(refusals)
+        Err(Error::Refused(field_errors)) => validation_errors(field_errors)
             .map(ChangePasswordError::Validation)
             .collect(),
         Err(error @ Error::NoCustomer) => {
@@ -93,8 +93,8 @@ fn secret(text: String) -> storefront_rules::FieldInput {
 }
 
 /// The refused answers at the properties of the inputs here.
-fn field_errors(refusals: Vec<Refusal>) -> impl Iterator<Item = ValidationError> {
-    refusals.into_iter().map(|refusal| {
+fn validation_errors(field_errors: Vec<FieldError>) -> impl Iterator<Item = ValidationError> {
+    field_errors.into_iter().map(|refusal| {
         let property = if refusal.field == BuiltIn::CurrentPassword.id() {
             "currentPassword"
         } else {
@@ -112,7 +112,7 @@ fn field_errors(refusals: Vec<Refusal>) -> impl Iterator<Item = ValidationError>
 pub(super) struct RequestResetPasswordInput {
     /// The address the customer signs in with.
     email: String,
-    /// The page of this store that the link leads to; the customer's number and the token are added
+    /// The page of this store that the link leads to; the customer's id and the token are added
     /// to its query as `c` and `t`.
     path: Option<String>,
 }
@@ -159,7 +159,7 @@ pub(super) async fn request_reset(
 /// A new password, and what the mailed link carries.
 #[derive(InputObject)]
 pub(super) struct ResetPasswordInput {
-    /// Number of the customer.
+    /// Id of the customer.
     customer_entity_id: i32,
     /// The token.
     token: String,
@@ -191,7 +191,7 @@ pub(super) async fn reset(
     let id = input.customer_entity_id.into();
     let errors = match reset_password::reset(store, id, input.token, answers).await {
         Ok(()) => Vec::new(),
-        Err(Error::Refused(refusals)) => field_errors(refusals)
+        Err(Error::Refused(field_errors)) => validation_errors(field_errors)
             .map(ResetPasswordError::Validation)
             .collect(),
         Err(Error::Link(email_token::Error::Db(error)) | Error::Db(error)) => {

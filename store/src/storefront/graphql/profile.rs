@@ -2,7 +2,7 @@
 
 use super::customer::{self, CustomerObject};
 use super::inputs::{
-    AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, field_errors, put, read,
+    AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, put, read, validation_errors,
 };
 use super::passwords::NOT_SIGNED_IN;
 use super::{
@@ -98,14 +98,14 @@ pub(super) async fn update(
             customer: customer::find(store, id).await?,
             errors: Vec::new(),
         }),
-        Err(error) => Ok(refused(refusals(error)?)),
+        Err(error) => Ok(refused(errors_of(error)?)),
     }
 }
 
-fn refusals(error: Error) -> Result<Vec<UpdateCustomerError>> {
+fn errors_of(error: Error) -> Result<Vec<UpdateCustomerError>> {
     use UpdateCustomerError as E;
     Ok(match error {
-        Error::Refused(refusals) => field_errors(refusals, AddressAt::Input)
+        Error::Refused(field_errors) => validation_errors(field_errors, AddressAt::Input)
             .map(E::Validation)
             .collect(),
         Error::EmailTaken => vec![E::EmailAlreadyInUse(EmailAlreadyInUseError {

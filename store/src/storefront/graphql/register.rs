@@ -2,14 +2,14 @@
 
 use super::customer::{self, CustomerObject};
 use super::inputs::{
-    AddCustomerAddressInput, AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, field_errors,
-    put, read,
+    AddCustomerAddressInput, AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, put, read,
+    validation_errors,
 };
 use super::{
     AccountCreationDisabledError, CustomerRegistrationError, EmailAlreadyInUseError,
     RequestContext, ValidationError, internal, store,
 };
-use crate::domain::account::sign_up::{self, Error, SignUp, Way};
+use crate::domain::account::sign_up::{self, Error, SignUp, Source};
 use crate::domain::validation::Part;
 use async_graphql::{Context, InputObject, Result, SimpleObject, Union};
 use std::net::IpAddr;
@@ -34,7 +34,7 @@ pub(super) async fn register(
         }),
         Err(error) => Ok(RegisterCustomerResult {
             customer: None,
-            errors: refusals(error)?,
+            errors: errors_of(error)?,
         }),
     }
 }
@@ -57,12 +57,14 @@ enum RegisterCustomerError {
     Validation(ValidationError),
 }
 
-fn refusals(error: Error) -> Result<Vec<RegisterCustomerError>> {
+fn errors_of(error: Error) -> Result<Vec<RegisterCustomerError>> {
     use RegisterCustomerError as E;
     Ok(match error {
-        Error::Refused(refusals) => field_errors(refusals, AddressAt::Property("address"))
-            .map(E::Validation)
-            .collect(),
+        Error::Refused(field_errors) => {
+            validation_errors(field_errors, AddressAt::Property("address"))
+                .map(E::Validation)
+                .collect()
+        }
         Error::EmailTaken => vec![E::EmailAlreadyInUse(EmailAlreadyInUseError {
             message: sign_up::EMAIL_TAKEN.to_owned(),
         })],
@@ -115,7 +117,7 @@ impl RegisterCustomerInput {
             .address
             .map(|address| address.into_answers(&mut unreadable));
         SignUp {
-            way: Way::GraphQl,
+            source: Source::GraphQl,
             account,
             person,
             address,

@@ -1,8 +1,8 @@
 //! `POST /api/storefront/consent`: a shopper's decision about cookies. A guest's is kept in a cookie,
 //! a customer's in their record, and both in the history.
 
-use super::{Problem, read};
-use crate::domain::consent::{self, Asked, Decision, GuestCookie, Source, Subject};
+use super::{ProblemDetails, read};
+use crate::domain::consent::{self, Decision, GuestCookie, Question, Source, Subject};
 use crate::domain::settings::{self, ConsentNumbers};
 use crate::domain::{Store, browser};
 use crate::infra::{db, http, random};
@@ -38,29 +38,29 @@ pub(super) async fn decide(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Response, Problem> {
+) -> Result<Response, ProblemDetails> {
     let preferences: ConsentPreferences = read(&store, &headers, body).await?;
     let settings = store.db.read(settings::load).await;
-    let settings = settings.map_err(|error: db::Error| Problem::internal(&error))?;
+    let settings = settings.map_err(|error: db::Error| ProblemDetails::internal(&error))?;
     let privacy = settings.privacy_in_force();
     if !privacy.cookie_consent_enabled {
         let title = "This store does not ask about cookies, so there is nothing to decide.";
-        return Err(Problem::new(StatusCode::BAD_REQUEST, title));
+        return Err(ProblemDetails::new(StatusCode::BAD_REQUEST, title));
     }
     let decision = preferences.decision(&privacy.consent_numbers)?;
     let asked = asked(&headers)?;
-    store.throttle.admit(peer.ip())?;
+    store.rate_limits.check_attempt(peer.ip())?;
     let customer = browser::signed_in(&store, &headers).await;
-    let subject = match customer.map_err(|error| Problem::internal(&error))? {
+    let subject = match customer.map_err(|error| ProblemDetails::internal(&error))? {
         Some(id) => Subject::Customer(id),
         None => Subject::Guest(guest_id(&headers)?),
     };
     let subject_of_row = subject.clone();
     let kept = store
         .db
-        .write(move |connection| consent::keep(connection, &subject_of_row, &decision, &asked))
+        .write(move |connection| consent::save(connection, &subject_of_row, &decision, &asked))
         .await
-        .map_err(|error: db::Error| Problem::internal(&error))?;
+        .map_err(|error: db::Error| ProblemDetails::internal(&error))?;
     let mut response = http::json(StatusCode::OK, &json!({}));
     let cookie = match subject {
         // On a device that others use, nothing of the account stays behind.
@@ -76,44 +76,45 @@ pub(super) async fn decide(
 }
 
 /// The id in the browser's cookie, or a new one.
-fn guest_id(headers: &HeaderMap) -> Result<String, Problem> {
-    match browser::cookie_named(headers, GuestCookie::NAME).and_then(GuestCookie::read) {
+fn guest_id(headers: &HeaderMap) -> Result<String, ProblemDetails> {
+    let sent = browser::cookie_named(headers, GuestCookie::NAME);
+    match sent.and_then(|value| GuestCookie::read(&value)) {
         Some(known) => Ok(known.guest_id),
-        None => random::token().map_err(|error| Problem::internal(&error)),
+        None => random::token().map_err(|error| ProblemDetails::internal(&error)),
     }
 }
 
 impl ConsentPreferences {
-    fn decision(&self, numbers: &ConsentNumbers) -> Result<Decision, Problem> {
-        let named = |list: &[i64]| -> Result<Vec<Category>, Problem> {
+    fn decision(&self, numbers: &ConsentNumbers) -> Result<Decision, ProblemDetails> {
+        let named = |list: &[i64]| -> Result<Vec<Category>, ProblemDetails> {
             let category = |number: &i64| {
                 numbers.category(*number).ok_or_else(|| {
                     let title = format!("{number} is no category of cookies.");
-                    Problem::new(StatusCode::BAD_REQUEST, title)
+                    ProblemDetails::new(StatusCode::BAD_REQUEST, title)
                 })
             };
             list.iter().map(category).collect()
         };
         Decision::new(&named(&self.allow)?, &named(&self.deny)?)
-            .map_err(|why| Problem::new(StatusCode::BAD_REQUEST, why.to_string()))
+            .map_err(|why| ProblemDetails::new(StatusCode::BAD_REQUEST, why.to_string()))
     }
 }
 
 /// What the headers say of the question. They are this store's addition: the platform ignores them.
-fn asked(headers: &HeaderMap) -> Result<Asked, Problem> {
-    let text = |name: HeaderName, length: usize| -> Result<String, Problem> {
+fn asked(headers: &HeaderMap) -> Result<Question, ProblemDetails> {
+    let text = |name: HeaderName, length: usize| -> Result<String, ProblemDetails> {
         let text = match headers.get(&name) {
             None => "",
             Some(value) => value.to_str().unwrap_or("\n"),
         };
         if text.len() > length || text.chars().any(char::is_control) {
             let title = format!("'{name}' takes at most {length} ASCII characters.");
-            return Err(Problem::new(StatusCode::BAD_REQUEST, title));
+            return Err(ProblemDetails::new(StatusCode::BAD_REQUEST, title));
         }
         Ok(text.to_owned())
     };
     let source = text(SOURCE, LOCALE_LENGTH)?;
-    Ok(Asked {
+    Ok(Question {
         revision: text(REVISION, REVISION_LENGTH)?,
         locale: text(LOCALE, LOCALE_LENGTH)?,
         source: match source.as_str() {
@@ -121,7 +122,7 @@ fn asked(headers: &HeaderMap) -> Result<Asked, Problem> {
             name => Source::of_shopper(name).ok_or_else(|| {
                 let title =
                     format!("'{SOURCE}' takes banner, settings, signup, withdrawal, gpc or merge.");
-                Problem::new(StatusCode::BAD_REQUEST, title)
+                ProblemDetails::new(StatusCode::BAD_REQUEST, title)
             })?,
         },
     })

@@ -3,7 +3,7 @@
 
 use super::customers::{CustomField, read_custom};
 use super::form_fields::name;
-use super::{Problem, read};
+use super::{ProblemDetails, read};
 use crate::domain::addresses::changes::{self, Error, NewAddress};
 use crate::domain::addresses::{self, Address, End, Window};
 use crate::domain::validation::Part;
@@ -72,10 +72,10 @@ pub(super) async fn create(
     State(store): State<Store>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Response, Problem> {
+) -> Result<Response, ProblemDetails> {
     let data: AddressCreateData = read(&store, &headers, body).await?;
     let customer = browser::signed_in(&store, &headers).await;
-    let customer = customer.map_err(|error| Problem::internal(&error))?;
+    let customer = customer.map_err(|error| ProblemDetails::internal(&error))?;
     let id = customer.ok_or_else(not_signed_in)?;
     match changes::add(&store, id, data.into_new_address()).await {
         Ok(_) => show(&store, id).await,
@@ -83,22 +83,22 @@ pub(super) async fn create(
     }
 }
 
-fn not_signed_in() -> Problem {
-    Problem::new(
+fn not_signed_in() -> ProblemDetails {
+    ProblemDetails::new(
         StatusCode::UNAUTHORIZED,
         "Sign in to add an address to your book.",
     )
 }
 
-async fn problem(store: &Store, error: Error) -> Problem {
+async fn problem(store: &Store, error: Error) -> ProblemDetails {
     match error {
-        Error::Refused(refusals) => match store.db.read(form_fields::load).await {
+        Error::Refused(field_errors) => match store.db.read(form_fields::load).await {
             Ok(definitions) => {
-                let mut problem = Problem::new(
+                let mut problem = ProblemDetails::new(
                     StatusCode::UNPROCESSABLE_ENTITY,
                     "The address was not added. Correct the fields named in 'errors'.",
                 );
-                for refusal in refusals {
+                for refusal in field_errors {
                     let mut fields = definitions.address.iter();
                     let known = fields.find(|field| field.id == refusal.field);
                     let key = known.map_or_else(|| format!("field_{}", refusal.field.0), name);
@@ -106,16 +106,18 @@ async fn problem(store: &Store, error: Error) -> Problem {
                 }
                 problem
             }
-            Err(error) => Problem::internal(&error),
+            Err(error) => ProblemDetails::internal(&error),
         },
-        Error::Captcha(refusal) => Problem::new(StatusCode::TOO_MANY_REQUESTS, refusal.to_string()),
+        Error::Captcha(refusal) => {
+            ProblemDetails::new(StatusCode::TOO_MANY_REQUESTS, refusal.to_string())
+        }
         Error::NoCustomer => not_signed_in(),
-        Error::NoAddress | Error::Db(_) => Problem::internal(&error),
+        Error::NoAddress | Error::Db(_) => ProblemDetails::internal(&error),
     }
 }
 
 /// The customer with their addresses.
-async fn show(store: &Store, id: i64) -> Result<Response, Problem> {
+async fn show(store: &Store, id: i64) -> Result<Response, ProblemDetails> {
     let read = move |connection: &Connection| {
         let window = Window {
             after: None,
@@ -130,7 +132,7 @@ async fn show(store: &Store, id: i64) -> Result<Response, Problem> {
         .db
         .read(read)
         .await
-        .map_err(|error| Problem::internal(&error))?;
+        .map_err(|error| ProblemDetails::internal(&error))?;
     let customer = customer.ok_or_else(not_signed_in)?;
     let shown: Vec<Value> = page
         .addresses

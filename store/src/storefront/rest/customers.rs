@@ -1,9 +1,9 @@
 //! `POST /api/storefront/customers`: an account without an address.
 
 use super::form_fields::name;
-use super::{Problem, read};
-use crate::domain::account::sign_up::{self, Error, SignUp, Way};
-use crate::domain::validation::{Part, Refusal, Unreadable};
+use super::{ProblemDetails, read};
+use crate::domain::account::sign_up::{self, Error, SignUp, Source};
+use crate::domain::validation::{FieldError, Part, Unreadable};
 use crate::domain::{Store, form_fields};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
@@ -40,9 +40,9 @@ pub(super) async fn create(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     body: Body,
-) -> Result<StatusCode, Problem> {
+) -> Result<StatusCode, ProblemDetails> {
     let data: CustomerCreateData = read(&store, &headers, body).await?;
-    store.throttle.admit(peer.ip())?;
+    store.rate_limits.check_attempt(peer.ip())?;
     let email = data.email.trim().to_owned();
     match sign_up::sign_up(&store, data.into_sign_up(peer.ip())).await {
         Ok(_) => Ok(StatusCode::NO_CONTENT),
@@ -50,29 +50,34 @@ pub(super) async fn create(
     }
 }
 
-async fn problem(store: &Store, error: Error, email: &str) -> Problem {
+async fn problem(store: &Store, error: Error, email: &str) -> ProblemDetails {
     match error {
-        Error::Disabled => Problem::new(StatusCode::BAD_REQUEST, sign_up::DISABLED),
-        Error::Captcha(refusal) => Problem::new(StatusCode::TOO_MANY_REQUESTS, refusal.to_string()),
+        Error::Disabled => ProblemDetails::new(StatusCode::BAD_REQUEST, sign_up::DISABLED),
+        Error::Captcha(refusal) => {
+            ProblemDetails::new(StatusCode::TOO_MANY_REQUESTS, refusal.to_string())
+        }
         // Clients read the address after the colon.
-        Error::EmailTaken => Problem::new(
+        Error::EmailTaken => ProblemDetails::new(
             StatusCode::CONFLICT,
             format!("{} The address is: {email}", sign_up::EMAIL_TAKEN),
         ),
-        Error::Refused(refusals) => match store.db.read(form_fields::load).await {
-            Ok(definitions) => refused(&definitions, refusals),
-            Err(error) => Problem::internal(&error),
+        Error::Refused(field_errors) => match store.db.read(form_fields::load).await {
+            Ok(definitions) => refused(&definitions, field_errors),
+            Err(error) => ProblemDetails::internal(&error),
         },
-        Error::Db(_) | Error::Passwords(_) => Problem::internal(&error),
+        Error::Db(_) | Error::Passwords(_) => ProblemDetails::internal(&error),
     }
 }
 
-fn refused(definitions: &form_fields::Definitions, refusals: Vec<Refusal>) -> Problem {
-    let mut problem = Problem::new(
+fn refused(
+    definitions: &form_fields::Definitions,
+    field_errors: Vec<FieldError>,
+) -> ProblemDetails {
+    let mut problem = ProblemDetails::new(
         StatusCode::UNPROCESSABLE_ENTITY,
         "The account was not opened. Correct the fields named in 'errors'.",
     );
-    for refusal in refusals {
+    for refusal in field_errors {
         let fields = match refusal.part {
             Part::Account => &definitions.customer,
             Part::Person | Part::Address => &definitions.address,
@@ -95,7 +100,7 @@ impl CustomerCreateData {
             (BuiltIn::LastName.id(), self.last_name.into()),
         ];
         SignUp {
-            way: Way::Rest,
+            source: Source::Rest,
             account,
             person: person.into(),
             address: None,

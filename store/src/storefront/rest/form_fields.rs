@@ -1,6 +1,6 @@
 //! `GET /api/storefront/form-fields`.
 
-use super::Problem;
+use super::ProblemDetails;
 use crate::domain::{Store, form_fields, settings};
 use crate::infra::{db, http};
 use axum::extract::{RawQuery, State};
@@ -12,14 +12,14 @@ use storefront_rules::{BuiltIn, Choice, Field, FieldType, PasswordRules};
 pub(super) async fn list(
     State(store): State<Store>,
     RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
+) -> Result<Response, ProblemDetails> {
     let (definitions, settings) = store
         .db
         .read(|connection| {
             Ok::<_, db::Error>((form_fields::load(connection)?, settings::load(connection)?))
         })
         .await
-        .map_err(|error| Problem::internal(&error))?;
+        .map_err(|error| ProblemDetails::internal(&error))?;
     let wanted = wanted(query.as_deref().unwrap_or_default());
     let mut groups = Map::new();
     for (name, fields) in [

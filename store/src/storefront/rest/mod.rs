@@ -11,7 +11,7 @@ mod subscriptions;
 use crate::domain::{Store, browser, captcha};
 use crate::infra::http;
 use crate::infra::json::{self, NullRule};
-use crate::infra::rate_limit::TooMany;
+use crate::infra::rate_limit::RateLimited;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
@@ -41,16 +41,16 @@ pub(crate) fn routes() -> Router<Store> {
 }
 
 /// Why a request was not carried out.
-pub(crate) struct Problem {
+pub(crate) struct ProblemDetails {
     status: StatusCode,
     title: String,
     /// When it may be sent again.
-    wait: Option<TooMany>,
+    wait: Option<RateLimited>,
     /// What is wrong with which field, by the name the request gave it.
     errors: Map<String, Value>,
 }
 
-impl Problem {
+impl ProblemDetails {
     fn new(status: StatusCode, title: impl Into<String>) -> Self {
         Self {
             status,
@@ -70,8 +70,8 @@ impl Problem {
     }
 }
 
-impl From<TooMany> for Problem {
-    fn from(why: TooMany) -> Self {
+impl From<RateLimited> for ProblemDetails {
+    fn from(why: RateLimited) -> Self {
         Self {
             wait: Some(why),
             ..Self::new(StatusCode::TOO_MANY_REQUESTS, why.to_string())
@@ -79,7 +79,7 @@ impl From<TooMany> for Problem {
     }
 }
 
-impl IntoResponse for Problem {
+impl IntoResponse for ProblemDetails {
     fn into_response(self) -> Response {
         let mut body = json!({
             "status": self.status.as_u16(),
@@ -102,7 +102,7 @@ async fn read<T: DeserializeOwned>(
     store: &Store,
     headers: &HeaderMap,
     body: Body,
-) -> Result<T, Problem> {
+) -> Result<T, ProblemDetails> {
     let body = body_of_own_page(store, headers, body).await?;
     parse(headers, &body)
 }
@@ -112,29 +112,29 @@ async fn body_of_own_page(
     store: &Store,
     headers: &HeaderMap,
     body: Body,
-) -> Result<Vec<u8>, Problem> {
+) -> Result<Vec<u8>, ProblemDetails> {
     let body = http::read_body(body).await;
     if !browser::is_same_origin(store, headers) {
-        return Err(Problem::new(
+        return Err(ProblemDetails::new(
             StatusCode::FORBIDDEN,
             "Only pages of this store may send this request.",
         ));
     }
     body.map_err(|_| {
         let title = format!("The body is larger than {} bytes.", http::BODY_LIMIT);
-        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, title)
+        ProblemDetails::new(StatusCode::PAYLOAD_TOO_LARGE, title)
     })
 }
 
-fn parse<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Problem> {
+fn parse<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, ProblemDetails> {
     if !http::is_content_type(headers, "application/json") {
-        return Err(Problem::new(
+        return Err(ProblemDetails::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "The body must be JSON: send 'Content-Type: application/json'.",
         ));
     }
     json::from_slice(body, NullRule::ByType).map_err(|error| {
-        let mut problem = Problem::new(
+        let mut problem = ProblemDetails::new(
             StatusCode::BAD_REQUEST,
             "The body is not the JSON object that is expected here.",
         );
@@ -161,10 +161,10 @@ async fn captcha_token(
     State(store): State<Store>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Response, Problem> {
+) -> Result<Response, ProblemDetails> {
     let _: Value = read(&store, &headers, body).await?;
     let token = store.captcha.issue();
-    let token = token.map_err(|error| Problem::internal(&error))?;
+    let token = token.map_err(|error| ProblemDetails::internal(&error))?;
     let answer = json!({ "token": token, "expires_in": captcha::LIFETIME });
     Ok(http::json(StatusCode::OK, &answer))
 }

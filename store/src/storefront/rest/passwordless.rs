@@ -1,7 +1,7 @@
 //! `POST /login.php?action=passwordless_login`: asks for a link that signs in. It stands
 //! before the theme, which has the other actions of this path; the answer is JSON.
 
-use super::{Problem, body_of_own_page, parse};
+use super::{ProblemDetails, body_of_own_page, parse};
 use crate::domain::Store;
 use crate::domain::account::passwordless::{self, RequestError};
 use crate::infra::http;
@@ -18,7 +18,7 @@ use std::net::SocketAddr;
 /// The body, as JSON or as a form.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Asked {
+struct LinkRequest {
     email: String,
     redirect_url: String,
 }
@@ -54,10 +54,10 @@ async fn request(
     peer: SocketAddr,
     headers: &HeaderMap,
     body: Body,
-) -> Result<Response, Problem> {
+) -> Result<Response, ProblemDetails> {
     let body = body_of_own_page(store, headers, body).await?;
     let asked = if http::is_content_type(headers, "application/x-www-form-urlencoded") {
-        let mut asked = Asked::default();
+        let mut asked = LinkRequest::default();
         for (name, value) in form_urlencoded::parse(&body) {
             match name.as_ref() {
                 "email" => asked.email = value.into_owned(),
@@ -69,16 +69,16 @@ async fn request(
     } else {
         parse(headers, &body)?
     };
-    store.throttle.admit(peer.ip())?;
+    store.rate_limits.check_attempt(peer.ip())?;
     let destination = destination(&asked.redirect_url).to_owned();
     passwordless::request(store, asked.email, destination)
         .await
         .map_err(|error| match error {
-            RequestError::Off => Problem::new(StatusCode::NOT_FOUND, error.to_string()),
+            RequestError::Off => ProblemDetails::new(StatusCode::NOT_FOUND, error.to_string()),
             RequestError::NotAnEmail => {
-                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string())
+                ProblemDetails::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string())
             }
-            RequestError::Db(_) => Problem::internal(&error),
+            RequestError::Db(_) => ProblemDetails::internal(&error),
         })?;
     // The same for everyone: what was sent, if anything, is for the mailbox to know.
     let answer = json!({ "expiry": passwordless::LIFETIME, "sent_email": "sign_in" });

@@ -1,6 +1,6 @@
 //! `POST /api/storefront/subscriptions`: adds a subscriber or changes what they agreed to.
 
-use super::{Problem, read};
+use super::{ProblemDetails, read};
 use crate::domain::Store;
 use crate::domain::subscribers::{self, Change, Subscription};
 use crate::infra::{db, http};
@@ -26,10 +26,10 @@ pub(super) async fn upsert(
     State(store): State<Store>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Response, Problem> {
+) -> Result<Response, ProblemDetails> {
     let request: SubscriptionRequest = read(&store, &headers, body).await?;
     if !is_email(request.email.trim()) {
-        let mut problem = Problem::new(
+        let mut problem = ProblemDetails::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "Nothing was changed. Correct the fields named in 'errors'.",
         );
@@ -50,7 +50,7 @@ pub(super) async fn upsert(
             subscribers::subscription(connection, &change.email)
         })
         .await
-        .map_err(|error: db::Error| Problem::internal(&error))?
+        .map_err(|error: db::Error| ProblemDetails::internal(&error))?
         .unwrap_or_default();
     Ok(http::json(StatusCode::OK, &described(&subscription)))
 }
