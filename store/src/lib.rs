@@ -13,7 +13,7 @@ mod storefront;
 mod theme;
 mod webhooks;
 
-pub use app::{Config, OpenError, open, router, service};
+pub use app::{Config, OpenError, install_tls, open, router, service};
 pub use dev::{FillError, add_customers, fill_address_book};
 pub use domain::Store;
 pub use infra::db::{Error as DbError, Location};

@@ -5,7 +5,7 @@
 #   store/tests/specs.sh --missing     says what it lacks to run; nothing when it can
 #
 # The files are reference data and not part of the project: where they are absent (SPECS, by default
-# /work/shared/specs), or schemathesis is (`pip install schemathesis`; SCHEMATHESIS names the
+# shared/specs beside the repository), or schemathesis is (`pip install schemathesis`; SCHEMATHESIS names the
 # command), it says "skipped" and why, and succeeds. EXAMPLES is how many are made up for an operation,
 # SECONDS_EACH how long a file may take.
 #
@@ -26,7 +26,7 @@
 # - Geography: a country may have no states, and then their count is 0, not 1 at least.
 # - V2 has `exclusiveMaximum: false`, which OpenAPI 3.1 does not know.
 set -eu
-specs=${SPECS:-/work/shared/specs}
+specs=${SPECS:-$(dirname "$(realpath "$0")")/../../../shared/specs}
 schemathesis=${SCHEMATHESIS:-schemathesis}
 missing() {
     if [ ! -f "$specs/customers.v3.yml" ]; then

@@ -1,6 +1,6 @@
 //! Everything CI runs, in order, up to the first failure.
 
-use crate::embed::{self, Names};
+use crate::embed::{self, Purpose};
 use crate::shell::{self, cargo, command};
 use crate::tools::{self, WASM};
 use crate::{budget, serve, specimen};
@@ -236,6 +236,7 @@ fn web() -> Result<Outcome> {
             .args(["tests/web/run.mjs", "cargo", "test"])
             .args(["--package", "storefront-account", "--target", WASM])
             .args(["--test", "web", "--features", "scripted"])
+            .env(embed::RUSTFLAGS, embed::UNOPTIMISED)
             .env("CHROMIUM", browser),
     )?;
     Ok(Outcome::Passed)
@@ -243,7 +244,7 @@ fn web() -> Result<Outcome> {
 
 fn build() -> Result<Outcome> {
     specimen::build()?;
-    embed::build(Names::Dropped)?;
+    embed::build(Purpose::Shipping)?;
     Ok(Outcome::Passed)
 }
 

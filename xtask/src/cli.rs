@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::embed::Names;
+use crate::embed::Purpose;
 use crate::serve;
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
@@ -34,8 +34,8 @@ pub(crate) enum Command {
     Build {
         /// Leave the specimen page out.
         embed_only: bool,
-        /// Whether functions keep their names.
-        names: Names,
+        /// What it is for.
+        purpose: Purpose,
     },
     /// Hold sizes against the budget.
     Size {
@@ -78,7 +78,7 @@ pub(crate) fn parse() -> Result<Command> {
         "setup" => Command::Setup,
         "build" => Command::Build {
             embed_only: false,
-            names: Names::Dropped,
+            purpose: Purpose::Shipping,
         },
         "size" => Command::Size { build: true },
         "docs" => Command::Docs,
@@ -92,8 +92,14 @@ pub(crate) fn parse() -> Result<Command> {
         match (&mut command, arg) {
             (_, Short('h') | Long("help")) => return Ok(Command::Help),
             (Command::Build { embed_only, .. }, Long("embed-only")) => *embed_only = true,
-            (Command::Build { embed_only, names }, Long("profile-names")) => {
-                (*embed_only, *names) = (true, Names::Kept);
+            (
+                Command::Build {
+                    embed_only,
+                    purpose,
+                },
+                Long("profile-names"),
+            ) => {
+                (*embed_only, *purpose) = (true, Purpose::Profiling);
             }
             (Command::Size { build }, Long("no-build")) => *build = false,
             (Command::Serve(options), Long("dev")) => options.dev = true,

@@ -50,13 +50,34 @@ const WASM_FEATURES: &[&str] = &[
     "--enable-sign-ext",
 ];
 
-/// Whether the WebAssembly keeps its functions' names.
+/// What the embed is built for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Names {
-    /// As shipped.
-    Dropped,
-    /// For a profiler; larger, and never shipped.
-    Kept,
+pub(crate) enum Purpose {
+    /// For themes: optimised for bytes, a build for each bundle, compressed.
+    Shipping,
+    /// The same with the names of functions, for a profiler; larger, and never shipped.
+    Profiling,
+    /// For the demo shop on this machine: one build for every bundle, as fast as it can be made.
+    Demo,
+}
+
+impl Purpose {
+    /// Where the files go.
+    pub(crate) fn folder(self) -> PathBuf {
+        match self {
+            Self::Shipping => PathBuf::from(DIST),
+            Self::Profiling => shell::target_dir().join("embed-named"),
+            Self::Demo => shell::target_dir().join("embed-demo"),
+        }
+    }
+
+    /// cargo's profile, and the folder that it writes to.
+    const fn profile(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Shipping | Self::Profiling => ("widget", "widget"),
+            Self::Demo => ("dev", "debug"),
+        }
+    }
 }
 
 /// Builds the embed unless there is one, even an old one.
@@ -64,73 +85,137 @@ pub(crate) fn build_if_missing() -> Result<()> {
     if Path::new(DIST).join(MANIFEST).is_file() {
         return Ok(());
     }
-    build(Names::Dropped)
+    build(Purpose::Shipping)
 }
 
-/// Builds the embed: into [`DIST`], or into `target/embed-named/` when names are kept.
-pub(crate) fn build(names: Names) -> Result<()> {
+/// Builds the embed into the folder of its purpose, and first the program that binds it.
+pub(crate) fn build(purpose: Purpose) -> Result<()> {
     shell::step("tools", || {
         tools::wasm_target()?;
-        tools::wasm_bindgen()?;
         tools::npm()
     })?;
+    shell::step("wasm-bindgen: compile", || {
+        shell::run(cargo().args(["build", "--quiet", "--package", BINDGEN]))
+    })?;
+    build_bound(purpose)
+}
+
+/// Builds the embed with the program that binds it as it is.
+pub(crate) fn build_bound(purpose: Purpose) -> Result<()> {
+    let bindgen = shell::target_dir().join("debug").join(BINDGEN);
     let work = shell::target_dir().join("embed");
     let mut bundles = Vec::new();
-    for bundle in BUNDLES {
-        bundles.push((*bundle, build_feature(bundle, &work, names)?));
-    }
-    let consent = build_feature(consent()?.bundle, &work, names)?;
-    let out = match names {
-        Names::Dropped => PathBuf::from(DIST),
-        Names::Kept => shell::target_dir().join("embed-named"),
+    let consent = if purpose == Purpose::Demo {
+        let all = build_features(&features().collect::<Vec<_>>(), &bindgen, &work, purpose)?;
+        bundles.extend(BUNDLES.iter().map(|bundle| (*bundle, all.clone())));
+        all
+    } else {
+        for bundle in BUNDLES {
+            bundles.push((
+                *bundle,
+                build_features(&[bundle], &bindgen, &work, purpose)?,
+            ));
+        }
+        build_features(&[consent()?.bundle], &bindgen, &work, purpose)?
     };
     let mut assets = Assets::default();
+    let out = purpose.folder();
     shell::step("scripts, styles, locales", || {
         let entry = assemble(&mut assets, bundles, consent, &work)?;
-        println!("compressing");
-        assets.write(&out, &entry)
+        assets.write(&out, &entry, purpose)
     })?;
     println!("\n{} is ready", out.display());
     Ok(())
 }
 
+/// The package, and the program, that makes the glue.
+pub(crate) const BINDGEN: &str = "storefront-bindgen";
+
 /// The glue of a build, not minified yet, and its WebAssembly.
+#[derive(Clone)]
 struct Built {
     glue: PathBuf,
     wasm: Vec<u8>,
 }
 
-/// Builds the widget with this feature alone.
-fn build_feature(feature: &str, work: &Path, names: Names) -> Result<Built> {
-    let work = work.join(feature);
-    let heading = |what: &str| format!("widget, {feature}: {what}");
-    let compiled = shell::step(&heading("compile"), || compile(feature, names))?;
-    let (glue, wasm) = shell::step(&heading("bind"), || {
-        bind(&compiled, &work.join("bound"), names)
+/// What the program that binds calls its files.
+const GLUE_FILE: &str = "account.js";
+const WASM_FILE: &str = "account_bg.wasm";
+
+impl Built {
+    /// As it was bound, not made small.
+    fn in_folder(bound: &Path) -> Result<Self> {
+        Ok(Self {
+            glue: bound.join(GLUE_FILE),
+            wasm: read(bound.join(WASM_FILE))?,
+        })
+    }
+}
+
+/// Whether a file was written after another; false when one of them is not there.
+fn is_newer(file: &Path, other: &Path) -> bool {
+    let written = |path| fs::metadata(path).and_then(|metadata| metadata.modified());
+    match (written(file), written(other)) {
+        (Ok(file), Ok(other)) => file > other,
+        (Err(_), _) | (_, Err(_)) => false,
+    }
+}
+
+/// Builds the widget with these features alone.
+fn build_features(
+    features: &[&str],
+    bindgen: &Path,
+    work: &Path,
+    purpose: Purpose,
+) -> Result<Built> {
+    let name = features.join(", ");
+    let work = work.join(features.join("-"));
+    let heading = |what: &str| format!("widget, {name}: {what}");
+    let compiled = shell::step(&heading("compile"), || {
+        compile(&features.join(","), purpose)
     })?;
-    let (glue, wasm) = shell::step(&heading("shrink"), || shrink(&glue, &wasm, &work, names))?;
+    let bound = work.join("bound");
+    if purpose == Purpose::Demo && is_newer(&bound.join(WASM_FILE), &compiled) {
+        return Built::in_folder(&bound);
+    }
+    let (glue, wasm) = shell::step(&heading("bind"), || {
+        bind(bindgen, &compiled, &bound, purpose)
+    })?;
+    if purpose == Purpose::Demo {
+        return Built::in_folder(&bound);
+    }
+    let (glue, wasm) = shell::step(&heading("shrink"), || shrink(&glue, &wasm, &work, purpose))?;
     Ok(Built { glue, wasm })
 }
 
-fn compile(feature: &str, names: Names) -> Result<PathBuf> {
+/// Where cargo looks for flags of the compiler for WebAssembly, besides those of `.cargo/config.toml`.
+pub(crate) const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+/// Flags for a build that is not optimised: a view takes more of the stack than there is by default.
+pub(crate) const UNOPTIMISED: &str = "-Clink-arg=-zstack-size=16777216";
+
+fn compile(features: &str, purpose: Purpose) -> Result<PathBuf> {
+    let (profile, folder) = purpose.profile();
     // A crate type given here and not in Cargo.toml: beside an rlib, a cdylib is linked without LTO.
     let mut build = cargo();
     build
         .args(["rustc", "--package", "storefront-account", "--lib"])
         .args(["--crate-type", "cdylib"])
-        .args(["--profile", "widget", "--target", tools::WASM])
-        .args(["--no-default-features", "--features", feature])
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            remapped_paths()?,
-        );
-    if names == Names::Kept {
+        .args(["--profile", profile, "--target", tools::WASM])
+        .args(["--no-default-features", "--features", features]);
+    let flags = match purpose {
+        Purpose::Shipping | Purpose::Profiling => remapped_paths()?,
+        Purpose::Demo => UNOPTIMISED.to_owned(),
+    };
+    build.env(RUSTFLAGS, flags);
+    if purpose == Purpose::Profiling {
         build.env("CARGO_PROFILE_WIDGET_STRIP", "false");
     }
     shell::run(&mut build)?;
     Ok(shell::target_dir()
         .join(tools::WASM)
-        .join("widget/storefront_account.wasm"))
+        .join(folder)
+        .join("storefront_account.wasm"))
 }
 
 /// Flags that shorten the source paths a panic names: fewer bytes, none of this machine's folders,
@@ -153,42 +238,36 @@ fn remapped_paths() -> Result<String> {
 }
 
 /// Returns the paths of the glue and of the WebAssembly it belongs to.
-fn bind(compiled: &Path, out: &Path, names: Names) -> Result<(PathBuf, PathBuf)> {
+fn bind(
+    bindgen: &Path,
+    compiled: &Path,
+    out: &Path,
+    purpose: Purpose,
+) -> Result<(PathBuf, PathBuf)> {
     clear(out)?;
-    let mut bindgen = command("wasm-bindgen");
-    bindgen
-        .args([
-            "--target",
-            "web",
-            "--no-typescript",
-            "--out-name",
-            "account",
-        ])
-        // The loader hands the WebAssembly over; the glue need not know where it is.
-        .arg("--omit-default-module-path")
-        .arg("--remove-producers-section");
-    if names == Names::Dropped {
-        bindgen.arg("--remove-name-section");
+    let mut bind = command(bindgen);
+    if purpose != Purpose::Shipping {
+        bind.arg("--names");
     }
-    shell::run(bindgen.arg("--out-dir").arg(out).arg(compiled))?;
-    Ok((out.join("account.js"), out.join("account_bg.wasm")))
+    shell::run(bind.arg("--out-dir").arg(out).arg(compiled))?;
+    Ok((out.join(GLUE_FILE), out.join(WASM_FILE)))
 }
 
 /// The glue and the WebAssembly made small; returns the glue's path and the WebAssembly.
 ///
 /// Other recipes (`-Os`, `-O3` or `-O4` before `-Oz`) compress to a little more. The lowest
 /// kilobyte of memory is the far end of the stack, which only an overflow could reach.
-fn shrink(glue: &Path, wasm: &Path, work: &Path, names: Names) -> Result<(PathBuf, Vec<u8>)> {
+fn shrink(glue: &Path, wasm: &Path, work: &Path, purpose: Purpose) -> Result<(PathBuf, Vec<u8>)> {
     let out = work.join("shrunk.wasm");
     let mut opt = command("wasm-opt");
     opt.args(["-Oz", "--converge", "--low-memory-unused"])
         .arg("--strip-target-features")
         .args(WASM_FEATURES);
-    if names == Names::Kept {
+    if purpose == Purpose::Profiling {
         opt.arg("--debuginfo");
     }
     shell::run(opt.arg(wasm).arg("--output").arg(&out))?;
-    if names == Names::Kept {
+    if purpose == Purpose::Profiling {
         return Ok((glue.to_owned(), read(&out)?));
     }
     // On its own: with `--converge` it would rename again and again.
@@ -474,14 +553,20 @@ impl Assets {
     }
 
     /// Writes every file with its compressed forms and the manifest, in place of what `out` held.
-    fn write(&self, out: &Path, entry: &Value) -> Result<()> {
+    /// For the demo, nothing is compressed.
+    fn write(&self, out: &Path, entry: &Value, purpose: Purpose) -> Result<()> {
         // Prepared beside it and then renamed, so that a store serving it never finds half of it.
         let fresh = out.with_extension("new");
         clear(&fresh)?;
         let mut files = serde_json::Map::new();
         for (name, bytes) in &self.0 {
-            let (gzip, brotli) = (gzip(bytes)?, brotli(bytes)?);
             write(&fresh.join(name), bytes)?;
+            if purpose == Purpose::Demo {
+                let facts = json!({ "bytes": bytes.len(), "integrity": integrity(bytes) });
+                files.insert(name.clone(), facts);
+                continue;
+            }
+            let (gzip, brotli) = (gzip(bytes)?, brotli(bytes)?);
             if bytes.len() >= WORTH_COMPRESSING {
                 write(&fresh.join(format!("{name}.gz")), &gzip)?;
                 write(&fresh.join(format!("{name}.br")), &brotli)?;

@@ -37,15 +37,18 @@ fn run() -> Result<()> {
     match command {
         Command::Help => print!("{}", cli::HELP),
         Command::Setup => tools::all()?,
-        Command::Build { embed_only, names } => {
+        Command::Build {
+            embed_only,
+            purpose,
+        } => {
             if !embed_only {
                 specimen::build()?;
             }
-            embed::build(names)?;
+            embed::build(purpose)?;
         }
         Command::Size { build } => {
             if build {
-                embed::build(embed::Names::Dropped)?;
+                embed::build(embed::Purpose::Shipping)?;
             }
             budget::check()?;
         }

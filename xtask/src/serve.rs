@@ -1,6 +1,6 @@
 //! The local store with its demo data, or, while developing, the specimen page in front of it.
 
-use crate::embed::{self, Names};
+use crate::embed::{self, Purpose};
 use crate::shell::{self, cargo, command};
 use crate::specimen;
 use crate::tools;
@@ -54,10 +54,29 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 fn demonstrate(options: &Options) -> Result<()> {
     let port = options.port.unwrap_or(STORE_PORT);
     must_be_free(port)?;
-    embed::build(Names::Dropped)?;
-    let store = build_store(&["--release"], "release")?;
+    let mut progress = Progress::new(3);
+    progress.begin("packages of npm, Rust's library for WebAssembly", 30);
+    tools::wasm_target()?;
+    write_themes()?;
+    progress.begin("the store, and the program that binds the widget", 200);
+    // Together: each has stretches that use one processor alone.
+    let store = shell::target_dir().join("debug").join("storefront-store");
+    shell::run(cargo().args([
+        "build",
+        "--package",
+        "storefront-store",
+        "--package",
+        embed::BINDGEN,
+    ]))?;
+    progress.begin("the widget", 90);
+    embed::build_bound(Purpose::Demo)?;
+    progress.done();
     let mut servers = Servers::new()?;
-    servers.start("the store", &mut store_command(&store, port, &options.data))?;
+    let embed = Purpose::Demo.folder();
+    servers.start(
+        "the store",
+        &mut store_command(&store, port, &options.data, &embed),
+    )?;
     servers.wait_for(port)?;
     banner(&[
         format!("The store is open:   http://localhost:{port}/"),
@@ -66,6 +85,39 @@ fn demonstrate(options: &Options) -> Result<()> {
         "Ctrl-C closes it.".to_owned(),
     ]);
     servers.wait()
+}
+
+/// How far `serve` has come.
+struct Progress {
+    started: Instant,
+    steps: usize,
+    step: usize,
+}
+
+impl Progress {
+    fn new(steps: usize) -> Self {
+        Self {
+            started: Instant::now(),
+            steps,
+            step: 0,
+        }
+    }
+
+    /// Tells what begins, how many seconds it takes in a fresh clone on two processors, and how long all has taken.
+    fn begin(&mut self, what: &str, seconds: u64) {
+        self.step += 1;
+        println!(
+            "\n[{}/{}] {what}: about {} the first time. So far: {}",
+            self.step,
+            self.steps,
+            shell::time(Duration::from_secs(seconds)),
+            shell::time(self.started.elapsed())
+        );
+    }
+
+    fn done(&self) {
+        println!("\nready after {}", shell::time(self.started.elapsed()));
+    }
 }
 
 fn develop(options: &Options) -> Result<()> {
@@ -79,12 +131,13 @@ fn develop(options: &Options) -> Result<()> {
     let mut servers = Servers::new()?;
     servers.start(
         "the store",
-        &mut store_command(&store, STORE_PORT, &options.data),
+        &mut store_command(&store, STORE_PORT, &options.data, Path::new(embed::DIST)),
     )?;
     servers.wait_for(STORE_PORT)?;
     // Not into dist/: Trunk empties the folder it writes to.
     let mut trunk = command("trunk");
     trunk
+        .env(embed::RUSTFLAGS, embed::UNOPTIMISED)
         .args(["serve", "--offline", "--port", &port.to_string(), "--dist"])
         .arg(shell::target_dir().join("specimen"));
     servers.start("trunk", &mut trunk)?;
@@ -142,13 +195,15 @@ pub(crate) fn build_store(options: &[&str], profile: &str) -> Result<PathBuf> {
     Ok(shell::target_dir().join(profile).join("storefront-store"))
 }
 
-fn store_command(program: &Path, port: u16, data: &Path) -> Command {
+fn store_command(program: &Path, port: u16, data: &Path, embed: &Path) -> Command {
     let mut store = command(program);
     store.args(["--demo", "--port", &port.to_string()]);
     store
         .arg("--data")
         .arg(data)
-        .args(["--embed", embed::DIST, "--themes", THEMES]);
+        .arg("--embed")
+        .arg(embed)
+        .args(["--themes", THEMES]);
     store
 }
 

@@ -90,6 +90,7 @@ impl From<serde_json::Error> for OpenError {
 /// # Errors
 /// [`OpenError`].
 pub async fn open(config: Config) -> Result<Store, OpenError> {
+    install_tls();
     let db = Db::open(&config.place)?;
     let (changes, demo) = (config.settings, config.demo);
     let prepared = db
@@ -116,6 +117,13 @@ pub async fn open(config: Config) -> Result<Store, OpenError> {
         demo::add_customers(&store).await?;
     }
     Ok(store)
+}
+
+/// Has this process's HTTP clients encrypt by ring, which builds in seconds. [`open`] does it; who needs a client
+/// earlier does it first.
+pub fn install_tls() {
+    // The second time there is one already: the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 /// What the database says of the store that opens.

@@ -1,8 +1,7 @@
 //! A stand-in for reCAPTCHA: a box to tick, a signed token that counts once and for two minutes.
 //! It keeps no robot out; it lets a theme and its tests go through every step of the real one.
 
-use crate::infra::{clock, db, random};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use crate::infra::{clock, db, jwt, random};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -35,8 +34,7 @@ pub(crate) enum CaptchaError {
 
 /// Issues and redeems tokens.
 pub(crate) struct Captcha {
-    signing: EncodingKey,
-    checking: DecodingKey,
+    key: jwt::Key,
     /// Tokens that were redeemed and have not ended, with their end.
     consumed: Mutex<HashMap<String, i64>>,
 }
@@ -46,8 +44,7 @@ impl Captcha {
     #[must_use]
     pub(crate) fn new(secret: &[u8]) -> Self {
         Self {
-            signing: EncodingKey::from_secret(secret),
-            checking: DecodingKey::from_secret(secret),
+            key: jwt::Key::new(secret),
             consumed: Mutex::default(),
         }
     }
@@ -62,11 +59,7 @@ impl Captcha {
             exp: clock::now() + LIFETIME,
             jti: random::token()?,
         };
-        Ok(encode(
-            &Header::new(Algorithm::HS256),
-            &claims,
-            &self.signing,
-        )?)
+        Ok(self.key.sign(&claims)?)
     }
 
     /// Takes a token; it counts no second time.
@@ -77,13 +70,12 @@ impl Captcha {
         let token = token
             .filter(|t| !t.is_empty())
             .ok_or(CaptchaError::Absent)?;
-        let mut rules = Validation::new(Algorithm::HS256);
-        rules.leeway = 0;
-        rules.set_audience(&[AUDIENCE]);
-        rules.set_required_spec_claims(&["exp", "aud"]);
-        let claims = decode::<Claims>(token, &self.checking, &rules)
-            .map_err(|_| CaptchaError::Invalid)?
-            .claims;
+        let mut validation = jwt::validation(&["exp", "aud"]);
+        validation.set_audience(&[AUDIENCE]);
+        let claims: Claims = self
+            .key
+            .read(token, &validation)
+            .map_err(|_| CaptchaError::Invalid)?;
         let now = clock::now();
         let mut consumed = self.consumed.lock().unwrap_or_else(PoisonError::into_inner);
         consumed.retain(|_, end| *end > now);

@@ -5,6 +5,7 @@ pub(crate) mod clock;
 pub(crate) mod db;
 pub(crate) mod http;
 pub(crate) mod json;
+pub(crate) mod jwt;
 pub(crate) mod password_hash;
 pub(crate) mod random;
 pub(crate) mod rate_limit;

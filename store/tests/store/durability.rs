@@ -1,6 +1,6 @@
 //! The program itself: killed while it works, and what it writes into its log.
 
-use crate::support::{PASSWORD, REGISTER, token_in, with_address};
+use crate::support::{PASSWORD, REGISTER, client, token_in, with_address};
 use reqwest::Client;
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -46,7 +46,7 @@ async fn token(client: &Client, origin: &str) -> String {
 
 /// Signs up until the store is gone, and notes each e-mail that was acknowledged.
 async fn sign_up_forever(origin: &str, token: &str, name: &str, acknowledged: &Mutex<Vec<String>>) {
-    let client = Client::new();
+    let client = client();
     for number in 0.. {
         let email = format!("{name}-{number}@example.com");
         let body = json!({ "query": REGISTER, "variables": { "input": with_address(&email) } });
@@ -77,7 +77,7 @@ async fn a_store_killed_in_the_middle_of_sign_ups_keeps_whole_accounts_and_no_ha
         let mut log = child.stderr.take().unwrap();
         // Read, or the program waits for its log to be taken.
         std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
-        let token = token(&Client::new(), &origin).await;
+        let token = token(&client(), &origin).await;
         let names: Vec<String> = (0..4).map(|n| format!("r{round}t{n}")).collect();
         let work = async {
             tokio::join!(
@@ -127,7 +127,7 @@ fn kills() -> u64 {
 /// Creates customers, ten in a call, until the store is gone, and notes the numbers of those that
 /// were acknowledged.
 async fn create_forever(origin: &str, name: &str, acknowledged: &Mutex<Vec<i64>>) {
-    let client = Client::new();
+    let client = client();
     for number in 0.. {
         let batch: Vec<Value> = (0..10)
             .map(|n| {
@@ -167,7 +167,7 @@ async fn a_store_killed_in_the_middle_of_batches_loses_nothing_halves_nothing_an
         std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
         if round == 0 {
             let hook = json!({ "scope": "store/customer/created", "destination": url });
-            let request = Client::new()
+            let request = client()
                 .post(format!("{origin}/stores/local/v3/hooks"))
                 .header("x-auth-token", crate::api::TOKEN);
             assert!(
@@ -293,7 +293,7 @@ async fn the_log_names_no_shopper() {
         log.read_to_string(&mut text).unwrap();
         text
     });
-    let client = Client::new();
+    let client = client();
     let token = token(&client, &origin).await;
     for email in ["secretive@example.com", "not-an-address"] {
         let body = json!({ "query": REGISTER, "variables": { "input": with_address(email) } });

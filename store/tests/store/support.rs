@@ -27,6 +27,12 @@ pub(crate) const PASSWORD: &str = "Purple-teapot-9";
 /// The password of every demo customer.
 pub(crate) const DEMO_PASSWORD: &str = "Correct-horse-7";
 
+/// A client of HTTP, also where no store has been opened in this process.
+pub(crate) fn client() -> Client {
+    storefront_store::install_tls();
+    Client::new()
+}
+
 /// An open shop with a SQLite file of its own, closed at the end of the test.
 pub(crate) struct Shop {
     pub(crate) origin: String,

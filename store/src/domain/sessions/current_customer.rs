@@ -2,8 +2,7 @@
 //! (current_customer.yml).
 
 use crate::domain::{Store, customers, settings};
-use crate::infra::{clock, db};
-use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use crate::infra::{clock, db, jwt};
 use serde::Serialize;
 
 /// How long it counts that a customer is signed in, in seconds.
@@ -87,6 +86,6 @@ pub(crate) async fn current_customer(
         store_hash: &settings.store_hash,
         operation: "current_customer",
     };
-    let key = EncodingKey::from_secret(app.client_secret.expose().as_bytes());
-    Ok(encode(&Header::new(Algorithm::HS256), &claims, &key)?)
+    let key = jwt::Key::new(app.client_secret.expose().as_bytes());
+    Ok(key.sign(&claims)?)
 }

@@ -4,8 +4,7 @@ use super::Start;
 use crate::domain::settings::{self, Settings};
 use crate::domain::{Store, customers};
 use crate::infra::safe_redirect::is_local;
-use crate::infra::{clock, db, random};
-use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
+use crate::infra::{clock, db, jwt, random};
 use rusqlite::Connection;
 use serde::Deserialize;
 use std::net::IpAddr;
@@ -154,15 +153,12 @@ fn read(settings: &Settings, token: &str) -> Result<Login, TokenError> {
         .apps
         .iter()
         .find_map(|app| {
-            let mut rules = Validation::new(Algorithm::HS256);
-            rules.leeway = 0;
-            rules.validate_aud = false;
-            rules.set_issuer(&[&app.client_id]);
-            rules.set_required_spec_claims(&["iss"]);
-            let key = DecodingKey::from_secret(app.client_secret.expose().as_bytes());
-            decode::<Login>(token, &key, &rules).ok()
+            let mut validation = jwt::validation(&["iss"]);
+            validation.validate_aud = false;
+            validation.set_issuer(&[&app.client_id]);
+            let key = jwt::Key::new(app.client_secret.expose().as_bytes());
+            key.read(token, &validation).ok()
         })
-        .map(|token| token.claims)
         .ok_or(TokenError::NotSigned)
 }
 

@@ -1,9 +1,8 @@
 //! Storefront tokens: the JWT that comes with every GraphQL request. It says which pages or which server may
 //! ask, not for whom: that is the session's job, but for the token that lets a server speak as any customer.
 
-use crate::infra::{clock, db, random};
+use crate::infra::{clock, db, jwt, random};
 use jsonwebtoken::errors::ErrorKind;
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 
@@ -102,18 +101,12 @@ pub(crate) struct Sender<'a> {
 }
 
 /// Makes and checks storefront tokens.
-pub(crate) struct Tokens {
-    encoding: EncodingKey,
-    decoding: DecodingKey,
-}
+pub(crate) struct Tokens(jwt::Key);
 
 impl Tokens {
     /// With the store's own secret.
     pub(crate) fn new(secret: &[u8]) -> Self {
-        Self {
-            encoding: EncodingKey::from_secret(secret),
-            decoding: DecodingKey::from_secret(secret),
-        }
+        Self(jwt::Key::new(secret))
     }
 
     /// A token for scripts in pages of `origin`.
@@ -122,7 +115,7 @@ impl Tokens {
     /// When the signature cannot be made.
     pub(crate) fn issue(&self, origin: &str) -> Result<String, jsonwebtoken::errors::Error> {
         let now = clock::now();
-        self.sign(&Claims {
+        self.0.sign(&Claims {
             cid: 1,
             cors_origins: vec![origin.to_owned()],
             exp: now + LIFETIME,
@@ -151,7 +144,7 @@ impl Tokens {
         let now = clock::now();
         let id = random::token()?;
         insert(connection, &id, &cors_origins, expires_at)?;
-        Ok(self.sign(&Claims {
+        Ok(self.0.sign(&Claims {
             cid: 1,
             cors_origins,
             exp: expires_at,
@@ -163,10 +156,6 @@ impl Tokens {
             sub: "storefront".to_owned(),
             token_type,
         })?)
-    }
-
-    fn sign(&self, claims: &Claims) -> Result<String, jsonwebtoken::errors::Error> {
-        encode(&Header::new(Algorithm::HS256), claims, &self.encoding)
     }
 
     /// Checks the `Authorization` header's value and who sends it. Whether the token was revoked,
@@ -208,12 +197,9 @@ impl Tokens {
     /// # Errors
     /// [`TokenError`].
     pub(crate) fn read(&self, token: &str) -> Result<Claims, TokenError> {
-        let mut validation = Validation::new(Algorithm::HS256);
-        validation.leeway = 0;
+        let mut validation = jwt::validation(&["exp", "iss"]);
         validation.set_issuer(&[ISSUER]);
-        validation.set_required_spec_claims(&["exp", "iss"]);
-        let decoded = decode::<Claims>(token, &self.decoding, &validation);
-        decoded.map(|token| token.claims).map_err(|error| {
+        self.0.read(token, &validation).map_err(|error| {
             if matches!(error.kind(), ErrorKind::ExpiredSignature) {
                 TokenError::Expired
             } else {

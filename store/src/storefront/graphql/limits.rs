@@ -100,26 +100,7 @@ fn string_length(text: &str) -> usize {
 /// # Errors
 /// [`LimitError`].
 pub(super) fn check_document(document: &ExecutableDocument) -> Result<(), LimitError> {
-    if document.fragments.len() > FRAGMENTS {
-        return Err(LimitError::Fragments);
-    }
-    let mut count = Count {
-        fragments: &document.fragments,
-        known: HashMap::new(),
-        directives: 0,
-        aliases: 0,
-    };
-    let mut selections = 0_usize;
-    for (_, operation) in document.operations.iter() {
-        count.add_directives(&operation.node.directives)?;
-        let own = count.selections(&operation.node.selection_set.node)?;
-        selections = selections.saturating_add(own);
-    }
-    // One that nothing spreads is walked by the validation all the same.
-    for name in document.fragments.keys() {
-        count.fragment(name)?;
-    }
-    within(selections, SELECTIONS, LimitError::Selections)
+    Count::new(document).check(document).map(|_| ())
 }
 
 type Fragments = HashMap<Name, Positioned<FragmentDefinition>>;
@@ -130,11 +111,46 @@ struct Count<'a> {
     known: HashMap<&'a Name, Option<usize>>,
     directives: usize,
     aliases: usize,
+    /// How many selection sets were walked: a test's measure of the work.
+    #[cfg(test)]
+    walked: usize,
 }
 
 impl<'a> Count<'a> {
+    fn new(document: &'a ExecutableDocument) -> Self {
+        Self {
+            fragments: &document.fragments,
+            known: HashMap::new(),
+            directives: 0,
+            aliases: 0,
+            #[cfg(test)]
+            walked: 0,
+        }
+    }
+
+    /// How many fields and spreads all operations select.
+    fn check(&mut self, document: &'a ExecutableDocument) -> Result<usize, LimitError> {
+        within(document.fragments.len(), FRAGMENTS, LimitError::Fragments)?;
+        let mut selections = 0_usize;
+        for (_, operation) in document.operations.iter() {
+            self.add_directives(&operation.node.directives)?;
+            let own = self.selections(&operation.node.selection_set.node)?;
+            selections = selections.saturating_add(own);
+        }
+        // One that nothing spreads is walked by the validation all the same.
+        for name in document.fragments.keys() {
+            self.fragment(name)?;
+        }
+        within(selections, SELECTIONS, LimitError::Selections)?;
+        Ok(selections)
+    }
+
     /// How many fields and spreads there are, with every fragment put in.
     fn selections(&mut self, set: &'a SelectionSet) -> Result<usize, LimitError> {
+        #[cfg(test)]
+        {
+            self.walked += 1;
+        }
         let mut selections = 0_usize;
         for item in &set.items {
             let inside = match &item.node {
@@ -184,4 +200,111 @@ impl<'a> Count<'a> {
 
 fn within(count: usize, most: usize, error: LimitError) -> Result<(), LimitError> {
     if count > most { Err(error) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use async_graphql::parser::parse_query;
+    use proptest::prelude::*;
+
+    /// A document of so many fragments: each selects fields, and spreads those of the later ones that it is given.
+    fn document(fragments: &[(usize, Vec<usize>)]) -> String {
+        let mut text = "query { ...F0 ".to_owned();
+        for (index, (fields, spreads)) in fragments.iter().enumerate() {
+            text += &format!("}} fragment F{index} on Query {{ __typename ");
+            text += &"site { __typename } ".repeat(*fields);
+            for step in spreads {
+                let next = index + 1 + step;
+                if next < fragments.len() {
+                    text += &format!("...F{next} ");
+                }
+            }
+        }
+        text + "}"
+    }
+
+    /// The same count by walking every spread.
+    fn walk(set: &SelectionSet, fragments: &Fragments) -> usize {
+        let items = set.items.iter();
+        items
+            .map(|item| {
+                1 + match &item.node {
+                    Selection::Field(field) => walk(&field.node.selection_set.node, fragments),
+                    Selection::InlineFragment(inline) => {
+                        walk(&inline.node.selection_set.node, fragments)
+                    }
+                    Selection::FragmentSpread(spread) => {
+                        let fragment = &fragments[&spread.node.fragment_name.node];
+                        walk(&fragment.node.selection_set.node, fragments)
+                    }
+                }
+            })
+            .sum()
+    }
+
+    proptest! {
+        #[test]
+        fn a_count_is_that_of_walking_every_spread(
+            fragments in prop::collection::vec((0..4_usize, prop::collection::vec(0..3_usize, 0..4)), 1..7),
+        ) {
+            let document = parse_query(document(&fragments)).unwrap();
+            let (_, operation) = document.operations.iter().next().unwrap();
+            let walked = walk(&operation.node.selection_set.node, &document.fragments);
+            let counted = Count::new(&document).check(&document);
+            prop_assert_eq!(counted, if walked > SELECTIONS { Err(LimitError::Selections) } else { Ok(walked) });
+        }
+
+        #[test]
+        fn each_selection_set_is_walked_once_however_often_it_is_spread(
+            fragments in prop::collection::vec((0..4_usize, prop::collection::vec(0..3_usize, 0..6)), 1..90),
+        ) {
+            let text = document(&fragments);
+            let document = parse_query(&text).unwrap();
+            let mut count = Count::new(&document);
+            let _ = count.check(&document);
+            // Of each field too, if it is empty.
+            let sets = text.matches(['{', '_']).count();
+            prop_assert!(count.walked <= sets);
+        }
+
+        #[test]
+        fn no_text_takes_the_parser_deeper_than_the_limit(
+            parts in prop::collection::vec(
+                prop_oneof![
+                    Just("{"), Just("}"), Just("["), Just("("), Just("a:"), Just("\""), Just("\"\"\""),
+                    Just("\\"), Just("#"), Just("\n"), Just("$b"), Just("...F"), Just("query "), Just("é"),
+                ],
+                0..400,
+            ),
+        ) {
+            let text = parts.concat();
+            if check_nesting(&text).is_ok()
+                && let Ok(document) = parse_query(&text)
+            {
+                let _ = check_document(&document);
+            }
+        }
+    }
+
+    #[test]
+    fn a_bracket_in_a_string_opens_nothing() {
+        let deep = "[".repeat(2 * NESTING);
+        for text in [
+            format!("\"{deep}\""),
+            format!("\"\\\"{deep}\""),
+            format!("\"\"\"{deep}\"{deep}\"\"\""),
+            format!("# {deep}\n"),
+        ] {
+            assert_eq!(check_nesting(&text), Ok(()), "{text}");
+        }
+        assert_eq!(
+            check_nesting(&format!("\"\"{deep}")),
+            Err(LimitError::Nesting)
+        );
+        assert_eq!(
+            check_nesting(&format!("# x\n{deep}")),
+            Err(LimitError::Nesting)
+        );
+    }
 }
