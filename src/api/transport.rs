@@ -118,7 +118,7 @@ pub enum Transport {
 /// A storefront's GraphQL endpoint.
 pub struct Http {
     url: String,
-    token: String,
+    token: RefCell<String>,
     /// The answer that the loader asked for while the wasm was on its way.
     prefetched: Cell<Option<Prefetched>>,
     /// Whether the last answer came with the page.
@@ -146,7 +146,7 @@ impl Transport {
     pub fn http(url: String, token: String, prefetched: Option<Prefetched>) -> Self {
         Self::Http(Rc::new(Http {
             url,
-            token,
+            token: RefCell::new(token),
             prefetched: Cell::new(prefetched),
             is_from_page: Cell::new(false),
         }))
@@ -197,25 +197,37 @@ impl Http {
         let under_way = cancel.begin().ok_or(ApiError::Unreadable)?;
         let sent = match self.take_prefetched(endpoint) {
             Some(response) => Some(response),
-            None => self.request(endpoint, body, &under_way.signal(), keepalive),
+            None => self.request(endpoint, body.clone(), &under_way.signal(), keepalive),
         };
-        // gloo-net's own `send` and `text` panic when a page's patched `fetch` rejects with
-        // something that is no `Error`; the promises are awaited here instead.
-        let response = JsFuture::from(sent.ok_or(ApiError::Unreadable)?).await;
-        let response: web_sys::Response = response
-            .map_err(|_| under_way.failure())?
-            .dyn_into()
-            .map_err(|_| ApiError::Unreadable)?;
-        let headers = Headers::from_raw(response.headers());
-        let retry_after = headers.get("retry-after");
-        let retry_after = retry_after.and_then(|seconds| seconds.parse().ok());
-        if let Some(error) = ApiError::from_status(response.status(), retry_after) {
-            return Err(error);
+        let answer = answer(sent, &under_way).await;
+        // The page was open for longer than its token lasts. The shopper need not hear of it.
+        let is_expired = matches!(answer, Err(ApiError::Expired));
+        if is_expired && matches!(endpoint, Endpoint::GraphQl(_)) && self.renew(&under_way).await {
+            let again = self.request(endpoint, body, &under_way.signal(), keepalive);
+            return self::answer(again, &under_way).await;
         }
-        let text = response.text().map_err(|_| ApiError::Unreadable)?;
-        let text = JsFuture::from(text).await;
-        let text = text.map_err(|_| under_way.failure())?;
-        text.as_string().ok_or(ApiError::Unreadable)
+        answer
+    }
+
+    /// Takes the token that the store has in this page by now; false when there is none, or the same.
+    async fn renew(&self, under_way: &UnderWay) -> bool {
+        let page = web_sys::window().and_then(|window| window.location().href().ok());
+        let Some(page) = page else { return false };
+        let request = RequestBuilder::new(&page).credentials(RequestCredentials::SameOrigin);
+        let Ok(request) = request.header("accept", "text/html").build() else {
+            return false;
+        };
+        let init = RequestInit::new();
+        init.set_signal(Some(&under_way.signal()));
+        let html = answer(fetch(&request.into(), &init), under_way).await;
+        let html = html.unwrap_or_default();
+        match token_in(&html).filter(|token| **self.token.borrow() != **token) {
+            Some(token) => {
+                token.clone_into(&mut self.token.borrow_mut());
+                true
+            }
+            None => false,
+        }
     }
 
     /// The answer to this request, where the loader asked for it beforehand.
@@ -242,7 +254,7 @@ impl Http {
         keepalive: bool,
     ) -> Option<Promise> {
         let (url, token) = match endpoint {
-            Endpoint::GraphQl(_) => (self.url.clone(), Some(&self.token)),
+            Endpoint::GraphQl(_) => (self.url.clone(), Some(self.token.borrow().clone())),
             Endpoint::Path(path) => (Url::new_with_base(path, &self.url).ok()?.href(), None),
         };
         let mut request = RequestBuilder::new(&url)
@@ -264,6 +276,34 @@ impl Http {
     }
 }
 
+/// What came back, once it has come whole.
+async fn answer(sent: Option<Promise>, under_way: &UnderWay) -> Result<Text, ApiError> {
+    // gloo-net's own `send` and `text` panic when a page's patched `fetch` rejects with
+    // something that is no `Error`; the promises are awaited here instead.
+    let response = JsFuture::from(sent.ok_or(ApiError::Unreadable)?).await;
+    let response: web_sys::Response = response
+        .map_err(|_| under_way.failure())?
+        .dyn_into()
+        .map_err(|_| ApiError::Unreadable)?;
+    let headers = Headers::from_raw(response.headers());
+    let retry_after = headers.get("retry-after");
+    let retry_after = retry_after.and_then(|seconds| seconds.parse().ok());
+    if let Some(error) = ApiError::from_status(response.status(), retry_after) {
+        return Err(error);
+    }
+    let text = response.text().map_err(|_| ApiError::Unreadable)?;
+    let text = JsFuture::from(text).await;
+    let text = text.map_err(|_| under_way.failure())?;
+    text.as_string().ok_or(ApiError::Unreadable)
+}
+
+/// The first token of an element in a page.
+fn token_in(html: &str) -> Option<&str> {
+    let (_, rest) = html.split_once(" token=\"")?;
+    let (token, _) = rest.split_once('"')?;
+    Some(token).filter(|token| !token.is_empty() && is_bearer_token(token))
+}
+
 /// Whether a token can stand in a header: gloo-net panics over one that cannot. A store answers 401 to a
 /// request without a token, as it does to one with a token that it does not know (RFC 6750, 2.1 and 3.1).
 fn is_bearer_token(token: &str) -> bool {
@@ -281,7 +321,23 @@ fn fetch(request: &web_sys::Request, init: &RequestInit) -> Option<Promise> {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::is_bearer_token;
+    use super::{is_bearer_token, token_in};
+
+    #[test]
+    fn the_token_of_a_page_is_that_of_its_first_element() {
+        let page =
+            r#"<meta name="token" content="no"><account-sign-in token="a.b-c" load="eager">"#;
+        assert_eq!(token_in(page), Some("a.b-c"));
+        for page in [
+            "",
+            "<account-sign-in>",
+            r#"<x token="">"#,
+            r#"<x token="a b">"#,
+            r#"<x token="a"#,
+        ] {
+            assert_eq!(token_in(page), None, "{page}");
+        }
+    }
 
     #[test]
     fn a_token_that_no_header_can_hold_is_none() {

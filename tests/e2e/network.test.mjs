@@ -211,6 +211,22 @@ journey("a forged token is refused by the store and the simple form takes over",
   await arrived(page);
 });
 
+journey("a token that has run out is taken anew from the page, and the shopper hears nothing of it", { allow: [/401/] }, async ({ page }) => {
+  // The page as it stood open overnight; asked for again, it has a token that counts.
+  let times = 0;
+  await page.route("**/login.php?action=create_account", async (route) => {
+    const response = await route.fetch();
+    const body = await response.text();
+    times += 1;
+    await route.fulfill({ response, body: times > 1 ? body : body.replace(/token="[^"]+"/, 'token="run.out.token"') });
+  });
+  await open(page);
+  await fill(page, necessary());
+  await submit(page);
+  await arrived(page);
+  assert.equal(times, 2, "the page was asked for once more");
+});
+
 journey("a forged token in a page with the first answer is told when the form is sent, and nothing typed is lost", FORGED, async ({ page }) => {
   await forge(page, { hasAnswer: true });
   await fill(page, necessary());
