@@ -1,6 +1,6 @@
 //! `<account-addresses>` against a scripted store.
 
-use crate::support::{Shown, counted, document, script, settle, sleep};
+use crate::support::{Clock, Shown, counted, document, script, settle, sleep};
 use js_sys::Reflect;
 use storefront_account::api::{ApiError, Script, Scripted};
 use storefront_account::elements::shared::{AccountEvent, ElementConfig};
@@ -364,12 +364,13 @@ async fn a_second_deletion_is_undone_with_the_first_and_removal_of_the_element_e
 async fn an_address_added_again_while_it_can_be_brought_back_is_brought_back() {
     let known = body(&kept("addCustomerAddress", ADDRESSES[0]));
     let shown = with(&[("AddCustomerAddress", known)]).await;
+    let clock = Clock::stop();
     press(&shown, 0, Message::DELETE).await;
     add_the_first(&shown).await;
     assert_eq!(news(&shown), Message::ADDRESS_KNOWN.english);
     assert_eq!(shown.all(".sfa-address").len(), 3);
     assert_eq!(shown.text(".sfa-addresses-count p"), "3 addresses");
-    sleep(9_500).await;
+    clock.pass(10).await;
     assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
 }
 
@@ -407,15 +408,16 @@ async fn a_failure_is_said_and_so_is_the_same_news_twice() {
 #[wasm_bindgen_test]
 async fn the_time_to_undo_ends_by_itself_but_not_while_the_shopper_is_at_the_button() {
     let shown = with(&[("DeleteCustomerAddress", body(DELETED))]).await;
+    let clock = Clock::stop();
     press(&shown, 0, Message::DELETE).await;
     let bar = shown.find(".sfa-toast");
     let init = EventInit::new();
     let event = |name| Event::new_with_event_init_dict(name, &init).unwrap();
     bar.dispatch_event(&event("mouseenter")).unwrap();
-    sleep(9_500).await;
+    clock.pass(10).await;
     assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
     bar.dispatch_event(&event("mouseleave")).unwrap();
-    sleep(9_500).await;
+    clock.pass(10).await;
     assert_eq!(shown.sent("DeleteCustomerAddress").len(), 1);
     assert_eq!(shown.all(".sfa-toast-undo").len(), 0);
     let told = shown.events.borrow().last().cloned();

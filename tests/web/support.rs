@@ -1,6 +1,6 @@
 //! What every test here needs.
 
-use js_sys::{Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
 use storefront_account::api::{Script, Scripted};
@@ -56,6 +56,47 @@ pub async fn sleep(milliseconds: i32) {
         set.unwrap();
     });
     JsFuture::from(waited).await.unwrap();
+}
+
+/// Stands in for the page's intervals of a second, until it is dropped: they tick when the test says so.
+pub struct Clock(Object);
+
+impl Clock {
+    /// Has intervals that begin from now on wait for [`Clock::pass`].
+    pub fn stop() -> Self {
+        let stop = Function::new_no_args(
+            "const { setInterval, clearInterval } = window;
+            const ticks = new Map();
+            let last = 1e9;
+            window.setInterval = (tick) => (ticks.set(++last, tick), last);
+            window.clearInterval = (id) => ticks.delete(id) || clearInterval.call(window, id);
+            return {
+                tick: () => [...ticks.values()].forEach((tick) => tick()),
+                restore: () => Object.assign(window, { setInterval, clearInterval }),
+            };",
+        );
+        Self(stop.call0(&JsValue::NULL).unwrap().unchecked_into())
+    }
+
+    /// Lets so many seconds pass.
+    pub async fn pass(&self, seconds: u32) {
+        for _ in 0..seconds {
+            self.call("tick");
+            settle().await;
+        }
+    }
+
+    fn call(&self, name: &str) {
+        let function = Reflect::get(&self.0, &name.into()).unwrap();
+        let function: Function = function.unchecked_into();
+        function.call0(&self.0).unwrap();
+    }
+}
+
+impl Drop for Clock {
+    fn drop(&mut self) {
+        self.call("restore");
+    }
 }
 
 /// An element in a page, and what it said.
