@@ -234,10 +234,7 @@ async fn a_session_lasts_as_long_as_the_store_says() {
     let variables = json!({ "email": MARIA, "password": DEMO_PASSWORD });
     let response = plain.query(LOGIN, variables).send().await.unwrap();
     let cookie = response.headers()["set-cookie"].to_str().unwrap();
-    assert!(
-        cookie.contains("; Max-Age=1209600"),
-        "two weeks by default"
-    );
+    assert!(cookie.contains("; Max-Age=1209600"), "two weeks by default");
 }
 
 #[tokio::test]

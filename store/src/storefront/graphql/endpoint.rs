@@ -262,7 +262,8 @@ fn check_token(store: &Store, headers: &HeaderMap) -> Result<Claims, TokenError>
     let origin = headers.get(header::ORIGIN);
     let sender = Sender {
         origin: origin.map(|origin| origin.to_str().unwrap_or_default()),
-        is_browser: headers.contains_key("sec-fetch-mode"),
+        // Not `Sec-Fetch-Mode`: Node's own fetch sends that too.
+        is_browser: headers.contains_key("sec-fetch-site"),
     };
     store
         .tokens
