@@ -39,7 +39,7 @@ pub struct Config {
     pub embed: PathBuf,
     /// Where style sheets of other people lie, for the themes that stand on them.
     pub themes: PathBuf,
-    /// Settings to lay over those kept; see [`settings::Settings`]. The further key `form_fields`
+    /// Settings to lay over those kept; README says which there are. The further key `form_fields`
     /// replaces the definitions of both forms.
     pub settings: Option<Value>,
     /// Whether shoppers reach the store by https, through a proxy. Cookies and origins follow.

@@ -62,7 +62,9 @@ pub(crate) fn validation(required: &[&str]) -> Validation {
 static PROVIDER: CryptoProvider = CryptoProvider {
     signer_factory: |algorithm, key| match key.family() {
         AlgorithmFamily::Hmac => Ok(Box::new(HmacKey::new(*algorithm, key.as_bytes())?)),
-        _ => Err(ErrorKind::InvalidAlgorithm.into()),
+        AlgorithmFamily::Rsa | AlgorithmFamily::Ec | AlgorithmFamily::Ed => {
+            Err(ErrorKind::InvalidAlgorithm.into())
+        }
     },
     verifier_factory: |algorithm, key| {
         Ok(Box::new(HmacKey::new(*algorithm, key.try_get_as_bytes()?)?))
