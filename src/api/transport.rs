@@ -213,13 +213,13 @@ impl Http {
     async fn renew(&self, under_way: &UnderWay) -> bool {
         let page = web_sys::window().and_then(|window| window.location().href().ok());
         let Some(page) = page else { return false };
-        let request = RequestBuilder::new(&page).credentials(RequestCredentials::SameOrigin);
-        let Ok(request) = request.header("accept", "text/html").build() else {
+        // gloo-net would add an `&` to the query.
+        let Ok(request) = web_sys::Request::new_with_str(&page) else {
             return false;
         };
         let init = RequestInit::new();
         init.set_signal(Some(&under_way.signal()));
-        let html = answer(fetch(&request.into(), &init), under_way).await;
+        let html = answer(fetch(&request, &init), under_way).await;
         let html = html.unwrap_or_default();
         match token_in(&html).filter(|token| **self.token.borrow() != **token) {
             Some(token) => {
