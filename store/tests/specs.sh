@@ -23,6 +23,7 @@
 #   `price_list`, which no answer and no example of it has.
 # - V2: what is wrong is told as a list of statuses with messages, V2's own way; the file has V3's object,
 #   at a single group alone.
+# - V2: the update of an address takes a part of it, as the platform does; the file requires all of it.
 # - Geography: a country may have no states, and then their count is 0, not 1 at least.
 # - V2 has `exclusiveMaximum: false`, which OpenAPI 3.1 does not know.
 set -eu
@@ -97,6 +98,7 @@ hold() { # file, version, further options
         -e '/^ *amount:$/ { n; s/type: string/anyOf: [{ type: string }, { type: number }]/; }' \
         -e '/- type$/ { n; s/- price_list$/- price_list_id/; }' \
         -e '/^    ErrorRequest:/,/properties:/ s/type: object/type: array/' \
+        -e '/title: Customer Address$/,/type: object/ { /required:/d; /^ *- /d }' \
         -e '/^    count_Full:/,/minimum:/ s/minimum: 1/minimum: 0/' "$file"
     "$schemathesis" --no-color run "$file" -u "$origin/stores/local/$version" -H "X-Auth-Token: $token" \
         --checks all --exclude-checks positive_data_acceptance,status_code_conformance \

@@ -22,7 +22,7 @@ pub(crate) enum FormFieldValue {
     /// A text, a day, or the label of the option chosen.
     Text(String),
     /// A number.
-    Id(f64),
+    Number(f64),
     /// Labels of the ticked options.
     List(Vec<String>),
 }
@@ -43,7 +43,7 @@ impl FormFieldValue {
     pub(crate) fn of(field: &Field, value: &Value) -> Self {
         match value {
             Value::Text(text) | Value::MultilineText(text) => Self::Text(text.clone()),
-            Value::Number(number) => Self::Id(*number),
+            Value::Number(number) => Self::Number(*number),
             Value::Date(date) => Self::Text(date.to_string()),
             Value::Checkboxes(ids) => {
                 let labels = ids.iter().map(|id| option_label(field, *id).to_owned());
@@ -79,7 +79,7 @@ impl FormFieldValue {
                 }
                 id(label).map(|id| Value::MultipleChoice(id).into())
             }
-            (FieldType::Number { .. }, Self::Id(number)) => Some(Value::Number(*number).into()),
+            (FieldType::Number { .. }, Self::Number(number)) => Some(Value::Number(*number).into()),
             (
                 FieldType::Text { .. }
                 | FieldType::MultilineText { .. }
@@ -93,9 +93,9 @@ impl FormFieldValue {
                 FieldType::Text { .. }
                 | FieldType::MultilineText { .. }
                 | FieldType::PicklistOrText { .. },
-                Self::Id(number),
+                Self::Number(number),
             ) => Some(number.to_string().into()),
-            (_, Self::Id(_) | Self::List(_)) => None,
+            (_, Self::Number(_) | Self::List(_)) => None,
         }
     }
 }

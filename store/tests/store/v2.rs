@@ -173,6 +173,7 @@ async fn groups_have_a_default_and_are_not_on_every_plan() {
         json!({ "name": "x", "discount_rules": [{ "type": "price_list", "price_list_id": 1 }, { "type": "all" }] }),
         json!({ "name": "x", "discount_rules": [{ "type": "all" }, { "type": "all" }] }),
         json!({ "name": "x", "discount_rules": [{ "type": "all", "method": "fixed", "amount": "much" }] }),
+        json!({ "name": "x", "discount_rules": [{ "type": "all", "method": "fixed", "amount": null }] }),
         json!({ "name": "x", "category_access": { "type": "some" } }),
     ] {
         let (status, _) = shop.send(Method::POST, path, bad.clone()).await;

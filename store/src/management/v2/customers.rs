@@ -160,7 +160,7 @@ fn response(store: &Store, record: Record, answers: Vec<(Field, Value)>) -> Cust
         .map(|(field, value)| FormField {
             value: FormFieldValue::Text(match FormFieldValue::of(&field, &value) {
                 FormFieldValue::Text(text) => text,
-                FormFieldValue::Id(number) => number.to_string(),
+                FormFieldValue::Number(number) => number.to_string(),
                 FormFieldValue::List(texts) => texts.join(", "),
             }),
             name: field.label,

@@ -74,7 +74,7 @@ struct Count {
 #[serde(untagged)]
 enum Decimal {
     Text(String),
-    Id(f64),
+    Number(f64),
 }
 
 impl Decimal {
@@ -86,7 +86,7 @@ impl Decimal {
                 .parse()
                 .ok()
                 .filter(|number: &f64| number.is_finite()),
-            Self::Id(number) => Some(*number),
+            Self::Number(number) => Some(*number),
         }
     }
 }
@@ -95,7 +95,7 @@ impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
-            Self::Id(number) => serializer.serialize_str(&format!("{number:.4}")),
+            Self::Number(number) => serializer.serialize_str(&format!("{number:.4}")),
         }
     }
 }
