@@ -36,7 +36,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 /// What makes the request of this number.
 type Make = Arc<dyn Fn(&Client, u64) -> RequestBuilder + Send + Sync>;
 
-/// A syllable of the crowd's names.
+/// A syllable of the customers' names.
 fn syllable(number: u64) -> String {
     let syllables = "bakelomirusatevinodupragihoseljantimuwer";
     let start = 2 * (number % 20) as usize;
@@ -183,7 +183,7 @@ async fn main() -> Result<(), Failure> {
     let filters: [(&str, Query); 11] = [
         ("id:in", |n| format!("id:in={}", 1 + n * 7919 % 900_000)),
         ("email:in", |n| {
-            format!("email:in=crowd{}@example.com", 10 + n * 7919 % 900_000)
+            format!("email:in=customer{}@example.com", 10 + n * 7919 % 900_000)
         }),
         ("company:in", |n| {
             format!("company:in=Company%20{}", n * 7 % 5000)

@@ -15,7 +15,7 @@ const ADD: &str = "
     ), syllables (text) AS (SELECT 'bakelomirusatevinodupragihoseljantimuwer')
     INSERT INTO customers (id, email, email_key, first_name, last_name, company, phone,
         password_hash, created_at, modified_at, registration_ip, store_credit)
-    SELECT n, 'crowd' || n || '@example.com', 'crowd' || n || '@example.com',
+    SELECT n, 'customer' || n || '@example.com', 'customer' || n || '@example.com',
         substr(text, 1 + 2 * (n % 20), 2) || 'la',
         substr(text, 1 + 2 * (n / 20 % 20), 2) || substr(text, 1 + 2 * (n / 400 % 20), 2)
             || substr(text, 1 + 2 * (n / 8000 % 20), 2),

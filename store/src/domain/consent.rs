@@ -75,7 +75,7 @@ impl Decision {
     }
 }
 
-/// Whose decision it is.
+/// Who has decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Subject {
     /// A customer, by id.

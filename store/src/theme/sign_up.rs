@@ -192,7 +192,7 @@ async fn render(
 fn views(filled: &Filled<'_>, definitions: &Definitions, form: Form) -> Vec<FieldView> {
     let asked = definitions.of(form).iter();
     asked
-        // Asked for when the password is changed.
+        // Only a change of the password needs it.
         .filter(|field| field.built_in() != Some(BuiltIn::CurrentPassword))
         .map(|field| filled.view(form, field))
         .collect()

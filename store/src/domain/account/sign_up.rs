@@ -32,7 +32,7 @@ impl Source {
     /// Whether a sign-up from here can carry an answer to this field of the account form.
     const fn carries(self, field: &Field) -> bool {
         match field.built_in() {
-            // Asked for when the password is changed.
+            // Only a change of the password needs it.
             Some(BuiltIn::CurrentPassword) => false,
             // Properties of no input type; a form posts them.
             Some(BuiltIn::ConfirmPassword | BuiltIn::ReceiveMarketingEmails) => {

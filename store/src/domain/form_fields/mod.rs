@@ -53,7 +53,7 @@ impl Definitions {
     }
 }
 
-/// Whose values of custom fields.
+/// What has values of custom fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
     /// A customer, by id.

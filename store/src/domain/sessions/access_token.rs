@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 /// A token that has just been issued.
 #[derive(Clone)]
 pub(crate) struct AccessToken {
-    /// Whose it is.
+    /// The customer it belongs to.
     pub(crate) customer_id: i64,
     /// What the server sends for the shopper from now on.
     pub(crate) value: String,

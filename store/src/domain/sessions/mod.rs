@@ -17,7 +17,7 @@ pub(crate) const COOKIE: &str = "SHOP_SESSION_TOKEN";
 /// A session that has just begun.
 #[derive(Clone)]
 pub(crate) struct Started {
-    /// Whose it is.
+    /// The customer it belongs to.
     pub customer_id: i64,
     /// What the cookie carries.
     pub token: String,

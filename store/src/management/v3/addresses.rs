@@ -68,9 +68,9 @@ impl AddressType {
 /// An address as a request has it. What is absent stays, or is empty.
 #[derive(Default, Deserialize, ToSchema)]
 pub(crate) struct AddressBody {
-    /// Number; required to change an address.
+    /// Id; required to change an address.
     id: Option<i64>,
-    /// Whose it is; required to add one.
+    /// The customer it belongs to; required to add one.
     customer_id: Option<i64>,
     #[schema(min_length = 1, max_length = 255)]
     first_name: Option<String>,

@@ -22,7 +22,7 @@ const BATCH: usize = 100;
 /// An attribute as a request has it.
 #[derive(Default, Deserialize, ToSchema)]
 pub(super) struct AttributeBody {
-    /// Number; required to rename an attribute.
+    /// Id; required to rename an attribute.
     id: Option<i64>,
     #[schema(min_length = 1, max_length = 255)]
     name: Option<String>,

@@ -39,7 +39,7 @@ const CREDIT_UNIT: f64 = 10_000.0;
 /// A customer as a request has them. What is absent stays, or is empty.
 #[derive(Default, Deserialize, ToSchema)]
 pub(crate) struct CustomerBody {
-    /// Number; required to change a customer.
+    /// Id; required to change a customer.
     id: Option<i64>,
     /// Required to create one.
     #[schema(min_length = 3, max_length = 250)]

@@ -37,7 +37,7 @@ struct PrivacySettings {
     policy_url: Option<String>,
 }
 
-/// Special groups, by number; 0 for none.
+/// Ids of special groups; 0 for none.
 #[derive(Default, Deserialize, Serialize, ToSchema)]
 struct GroupSettings {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -100,7 +100,7 @@ struct ChannelPrivacySettings {
     policy_url: Option<Option<String>>,
 }
 
-/// Special groups of the channel, by number; 0 for none.
+/// Ids of the channel's special groups; 0 for none.
 #[derive(Default, Deserialize, Serialize, ToSchema)]
 struct ChannelGroupSettings {
     #[serde(default, deserialize_with = "double_option::deserialize")]

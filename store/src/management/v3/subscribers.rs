@@ -165,7 +165,7 @@ fn respond(connection: &Connection, id: i64) -> Result<Single<SubscriberResponse
 #[derive(Serialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct FilterParams {
-    /// Number.
+    /// Id.
     id: Option<i64>,
     /// Ids, joined by commas.
     #[serde(rename = "id:in")]
