@@ -16,8 +16,10 @@ pub enum ApiError {
         /// From `Retry-After`, or a guess where the store gives none.
         seconds: u32,
     },
-    /// 401: the storefront token has run out or is not one.
+    /// 401: the storefront token has run out since the page was opened.
     Expired,
+    /// 401: the store does not take the storefront token of the page.
+    TokenRefused,
     /// 403: the storefront token belongs to another origin.
     Forbidden,
     /// The store does not know the pair of email address and password.
@@ -74,9 +76,35 @@ impl ApiError {
             Self::Cancelled
             | Self::Throttled { .. }
             | Self::Expired
+            | Self::TokenRefused
             | Self::Forbidden
             | Self::Refused(_) => false,
             Self::InvalidCredentials | Self::ResetRequired => false,
+        }
+    }
+
+    /// What the developer of the page can do about it, where it is theirs to mend.
+    #[must_use]
+    pub const fn cure(&self) -> Option<&'static str> {
+        match self {
+            Self::TokenRefused => Some(
+                "the store refuses the token: set `token` to a storefront token of this store and channel \
+                 that has not run out",
+            ),
+            Self::Forbidden => Some(
+                "the store refuses the token on this page's origin: name the origin in the token's \
+                 `allowed_cors_origins`",
+            ),
+            Self::Offline
+            | Self::TimedOut
+            | Self::Cancelled
+            | Self::Throttled { .. }
+            | Self::Expired
+            | Self::InvalidCredentials
+            | Self::ResetRequired
+            | Self::Refused(_)
+            | Self::Unexpected { .. }
+            | Self::Unreadable => None,
         }
     }
 
@@ -89,6 +117,7 @@ impl ApiError {
             Self::Cancelled => "cancelled",
             Self::Throttled { .. } => "throttled",
             Self::Expired => "expired",
+            Self::TokenRefused => "config",
             Self::Forbidden => "forbidden",
             Self::InvalidCredentials => "invalid_credentials",
             Self::ResetRequired => "reset_required",

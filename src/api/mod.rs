@@ -35,7 +35,7 @@ pub use scripted::{Script, Scripted};
 pub use session::SessionInfo;
 pub use settings::Captcha;
 pub use sign_up_form::SignUpForm;
-pub use transport::{Cancel, Prefetched, Transport};
+pub use transport::{Cancel, Prefetched, Transport, UnderWay};
 
 use graphql_client::GraphQLQuery;
 use serde::de::DeserializeOwned;
@@ -101,6 +101,11 @@ impl Api {
             first_documents: Rc::new(first_documents),
             keepalive: false,
         }
+    }
+
+    /// Sends this storefront token from now on.
+    pub fn set_token(&self, token: String) {
+        self.transport.set_token(token);
     }
 
     /// The same client for what must be done although the element goes, or the page: its requests

@@ -47,9 +47,16 @@ impl Cancel {
         self.0.cancel();
     }
 
-    /// A request that begins now; `None` where the browser knows of no such thing, or the page took it
+    /// Whether a request is under way.
+    #[must_use]
+    pub fn has_requests(&self) -> bool {
+        !self.0.requests.borrow().is_empty()
+    }
+
+    /// A request that begins now, with a deadline; `None` where the browser knows of no such thing, or the page took it
     /// away.
-    fn begin(&self) -> Option<UnderWay> {
+    #[must_use]
+    pub fn begin(&self) -> Option<UnderWay> {
         let controller = AbortController::new().ok()?;
         if self.0.is_cancelled.get() {
             controller.abort();
@@ -68,14 +75,16 @@ impl Cancel {
 
 /// A request under way, with its deadline; over when it is dropped. It needs neither `AbortSignal.any`
 /// nor `AbortSignal.timeout`, which the older of the browsers that we build for do not have.
-struct UnderWay {
+pub struct UnderWay {
     owner: Weak<Owner>,
     controller: AbortController,
     deadline: Option<TimeoutHandle>,
 }
 
 impl UnderWay {
-    fn signal(&self) -> AbortSignal {
+    /// What aborts it.
+    #[must_use]
+    pub fn signal(&self) -> AbortSignal {
         self.controller.signal()
     }
 
@@ -123,6 +132,8 @@ pub struct Http {
     prefetched: Cell<Option<Prefetched>>,
     /// Whether the last answer came with the page.
     is_from_page: Cell<bool>,
+    /// Whether the store has taken the token.
+    is_token_known: Cell<bool>,
 }
 
 /// An answer that was asked for beforehand; it belongs to that request alone.
@@ -149,7 +160,16 @@ impl Transport {
             token: RefCell::new(token),
             prefetched: Cell::new(prefetched),
             is_from_page: Cell::new(false),
+            is_token_known: Cell::new(false),
         }))
+    }
+
+    pub(super) fn set_token(&self, token: String) {
+        match self {
+            Self::Http(http) => http.set_token(token),
+            #[cfg(feature = "scripted")]
+            Self::Scripted(_) => {}
+        }
     }
 
     /// Whether an answer came with the page since this was asked last: who is signed in is then still to be asked.
@@ -200,34 +220,42 @@ impl Http {
             None => self.request(endpoint, body.clone(), &under_way.signal(), keepalive),
         };
         let answer = answer(sent, &under_way).await;
-        // The page was open for longer than its token lasts. The shopper need not hear of it.
-        let is_expired = matches!(answer, Err(ApiError::Expired));
-        if is_expired && matches!(endpoint, Endpoint::GraphQl(_)) && self.renew(&under_way).await {
-            let again = self.request(endpoint, body, &under_way.signal(), keepalive);
-            return self::answer(again, &under_way).await;
+        match (endpoint, &answer) {
+            (Endpoint::GraphQl(_), Err(ApiError::Expired)) => {}
+            (Endpoint::GraphQl(_), Ok(_)) => {
+                self.is_token_known.set(true);
+                return answer;
+            }
+            (Endpoint::GraphQl(_) | Endpoint::Path(_), _) => return answer,
         }
-        answer
+        // The page was open for longer than its token lasts. The shopper need not hear of it.
+        match self.token_of_page(&under_way).await {
+            Some(token) if *self.token.borrow() != token => {
+                self.set_token(token);
+                let again = self.request(endpoint, body, &under_way.signal(), keepalive);
+                self::answer(again, &under_way).await
+            }
+            // A token that the store has just put there is not one that has run out.
+            Some(_) => Err(ApiError::TokenRefused),
+            None if !self.is_token_known.get() => Err(ApiError::TokenRefused),
+            None => answer,
+        }
     }
 
-    /// Takes the token that the store has in this page by now; false when there is none, or the same.
-    async fn renew(&self, under_way: &UnderWay) -> bool {
-        let page = web_sys::window().and_then(|window| window.location().href().ok());
-        let Some(page) = page else { return false };
+    fn set_token(&self, token: String) {
+        self.token.replace(token);
+        self.is_token_known.set(false);
+    }
+
+    /// The token that the page has when it is asked for now.
+    async fn token_of_page(&self, under_way: &UnderWay) -> Option<String> {
+        let page = web_sys::window()?.location().href().ok()?;
         // gloo-net would add an `&` to the query.
-        let Ok(request) = web_sys::Request::new_with_str(&page) else {
-            return false;
-        };
+        let request = web_sys::Request::new_with_str(&page).ok()?;
         let init = RequestInit::new();
         init.set_signal(Some(&under_way.signal()));
-        let html = answer(fetch(&request, &init), under_way).await;
-        let html = html.unwrap_or_default();
-        match token_in(&html).filter(|token| **self.token.borrow() != **token) {
-            Some(token) => {
-                token.clone_into(&mut self.token.borrow_mut());
-                true
-            }
-            None => false,
-        }
+        let html = answer(fetch(&request, &init), under_way).await.ok()?;
+        token_in(&html).map(str::to_owned)
     }
 
     /// The answer to this request, where the loader asked for it beforehand.

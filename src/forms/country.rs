@@ -26,6 +26,8 @@ pub type KnownStates = RwSignal<Vec<(String, Vec<State>)>>;
 pub struct CountryChoice {
     api: StoredValue<Option<Api>, LocalStorage>,
     known_states: KnownStates,
+    /// The codes of the store's countries.
+    codes: StoredValue<Vec<String>>,
     code: RwSignal<String>,
     states: RwSignal<Option<Vec<State>>>,
     requirements: Memo<AddressRequirements>,
@@ -50,6 +52,7 @@ impl CountryChoice {
         let choice = Self {
             api: StoredValue::new_local(api),
             known_states: known,
+            codes: StoredValue::new(countries.iter().map(|c| c.code.clone()).collect()),
             code,
             states,
             // A look at the table of formats for each label would be hundreds.
@@ -116,6 +119,19 @@ impl CountryChoice {
         self.removed.set(removed);
         self.code.set(code);
         self.take_states(state, came_from_list);
+    }
+
+    /// Whether the store has the country `code`.
+    #[must_use]
+    pub fn is_known(self, code: &String) -> bool {
+        self.codes.try_with_value(|codes| codes.contains(code)) == Some(true)
+    }
+
+    /// The address is another one, in the country `code` and in `state`.
+    pub fn fill_in(self, code: String, state: String) {
+        self.removed.set(Vec::new());
+        self.code.set(code);
+        self.take_states(state, false);
     }
 
     /// Whether the store lists states for the chosen country, as far as is known.

@@ -109,7 +109,7 @@ pub fn request_error(i18n: I18n, error: &ApiError) -> String {
         ApiError::InvalidCredentials => i18n.text(M::INVALID_CREDENTIALS),
         ApiError::ResetRequired => i18n.text(M::RESET_REQUIRED),
         ApiError::Expired => i18n.text(M::EXPIRED),
-        ApiError::Forbidden => i18n.text(M::FORBIDDEN),
+        ApiError::Forbidden | ApiError::TokenRefused => i18n.text(M::FORBIDDEN),
         ApiError::Refused(words) => words.clone(),
         ApiError::Unexpected { status } => {
             i18n.format(M::UNEXPECTED, &[("value", &status.to_string())])

@@ -10,10 +10,10 @@ use super::steps::Steps;
 use super::values::{FieldValues, typed_values};
 use crate::api::{ApiError, Captcha, UserErrors};
 use crate::i18n::I18n;
-use crate::ui::INVALID_IN_SLOT;
 use crate::ui::id::{instance, part_id};
 use crate::ui::timer::Countdown;
-use js_sys::JsString;
+use crate::ui::{INVALID_IN_SLOT, dom};
+use js_sys::{Function, JsString};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -51,6 +51,8 @@ pub struct FormEvents {
     pub captcha_src: Option<String>,
     /// Brings the theme's own form back.
     pub use_store_form: UnsyncCallback<()>,
+    /// The page's function that finds addresses, if it has one.
+    pub address_lookup: UnsyncCallback<(), Option<Function>>,
     /// Moves the theme's nodes for the slot of this name into this place.
     pub fill_slot: UnsyncCallback<(&'static str, HtmlElement)>,
 }
@@ -400,6 +402,20 @@ impl Form {
             .unwrap_or_default()
     }
 
+    /// The page's function that finds addresses, if it has one.
+    #[must_use]
+    pub fn address_lookup(self) -> Option<Function> {
+        self.events()?.address_lookup.try_run(())?
+    }
+
+    /// Puts `text` into the control of a field as if the shopper had typed it.
+    pub fn type_in(self, field: FieldId, text: String) {
+        self.put(field, &vec![text]);
+        if let Some(control) = dom::by_id(&self.field_id(field)) {
+            dom::dispatch_input(&control);
+        }
+    }
+
     /// Puts `values` into the controls of a field: the boxes of these values are ticked and no others,
     /// or the one control holds the one value.
     pub fn put(self, field: FieldId, values: &FieldValues) {
@@ -662,7 +678,7 @@ fn put_values(form: &HtmlFormElement, name: &str, values: &FieldValues) {
             }
             None => {
                 let text = values.first().map_or("", String::as_str);
-                crate::ui::dom::set_value(&control, text);
+                dom::set_value(&control, text);
             }
         }
     }

@@ -217,7 +217,9 @@ fn cure(form: Form, error: &FormError) -> Cure {
         | FormError::Store(_)
         | FormError::CaptchaMissing
         | FormError::Request(ApiError::InvalidCredentials) => Cure::None,
-        FormError::Request(ApiError::Expired | ApiError::Forbidden) => Cure::StoreForm,
+        FormError::Request(ApiError::Expired | ApiError::TokenRefused | ApiError::Forbidden) => {
+            Cure::StoreForm
+        }
         FormError::Request(ApiError::Throttled { .. }) => Cure::Retry {
             is_nothing_lost: false,
         },

@@ -47,6 +47,15 @@ impl AuthState {
         }
     }
 
+    /// The customer who is signed in.
+    #[must_use]
+    pub const fn signed_in(self) -> Option<i32> {
+        match self {
+            Self::SignedIn(id) => Some(id),
+            Self::Unknown | Self::Guest | Self::Expired(_) => None,
+        }
+    }
+
     /// The state once the store said that `customer` is signed in, or nobody. Whoever was, did not sign
     /// out.
     #[must_use]

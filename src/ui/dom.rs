@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, ShadowRoot};
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, ShadowRoot};
 
 /// Runs `run` after what is under way, effects included.
 pub fn defer(run: impl FnOnce() + 'static) {
@@ -144,6 +144,16 @@ pub fn set_value(control: &JsValue, text: &str) {
     let _ = js_sys::Reflect::set(control, &"value".into(), &text.into());
 }
 
+/// Tells those who listen that something was typed into a control.
+pub fn dispatch_input(control: &Element) {
+    let init = EventInit::new();
+    init.set_bubbles(true);
+    if let Ok(event) = Event::new_with_event_init_dict("input", &init) {
+        // Fails only for an event that is being dispatched.
+        let _ = control.dispatch_event(&event);
+    }
+}
+
 /// Whether the box that an event comes from is ticked.
 #[must_use]
 pub fn is_checked(event: &Event) -> bool {
@@ -161,6 +171,12 @@ pub fn is_for_elsewhere(event: &Event) -> bool {
 #[must_use]
 pub fn is_with_control(event: &Event) -> bool {
     is_any_held(event, &["ctrlKey", "metaKey"])
+}
+
+/// Whether a key is part of a word that an input method composes.
+#[must_use]
+pub fn is_composing(event: &Event) -> bool {
+    is_any_held(event, &["isComposing"])
 }
 
 /// Whether any of these keys is held, each by the name that the event has for it.

@@ -8,6 +8,7 @@ mod appearance;
 mod button;
 mod checkbox;
 mod choice;
+mod combobox;
 mod dialog;
 pub mod dom;
 mod facts;
@@ -39,6 +40,7 @@ pub use appearance::{Appearance, Part, Preset, classes};
 pub use button::{Button, ButtonVariant};
 pub use checkbox::Checkbox;
 pub use choice::{Choice, ChoiceType};
+pub use combobox::{Combobox, Suggestions};
 pub use dialog::{Dialog, DialogRef};
 pub use facts::Facts;
 pub use field::{

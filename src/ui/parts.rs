@@ -64,6 +64,12 @@ parts! {
     HINT = "hint";
     /// A control for text, a number or a date.
     INPUT = "input";
+    /// A control for text, and what is suggested below it.
+    COMBOBOX = "combobox";
+    /// The list of what is suggested.
+    SUGGESTIONS = "suggestions";
+    /// One of these.
+    SUGGESTION = "suggestion";
     /// A control for a short answer; beside `input`.
     INPUT_SHORT = "input-short";
     /// A control for several lines of text.

@@ -158,6 +158,13 @@ journey("where the theme wants a question, nothing is deleted before it is answe
   const dialog = page.getByRole("dialog", { name: "Delete 1 address?" });
   await dialog.getByText("Jürgen Groß").waitFor();
   await assertAccessible(page, "the question");
+  await page.setViewportSize({ width: 1000, height: 400 });
+  const top = await page.evaluate(() => scrollY);
+  await page.mouse.move(20, 20);
+  await page.mouse.wheel(0, top > 100 ? -100 : 100);
+  await page.keyboard.press("End");
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  assert.equal(await page.evaluate(() => scrollY), top, "the page behind the question stays where it is");
   await page.keyboard.press("Escape");
   await focused(page, /Jürgen/, "the focus back");
   assert.equal((await kept(page)).length, 2);

@@ -73,6 +73,53 @@ journey("to accept and to reject are equals, and nothing is ticked", async ({ pa
   await picture(page, "consent-settings", { fullPage: false });
 });
 
+for (const [how, replace] of [
+  ["as a router does", "document.body.replaceWith(document.body.cloneNode(true))"],
+  ["as markup", "document.body.innerHTML = document.body.innerHTML"],
+]) {
+  journey(`the question is asked and obeyed on every page whose body is replaced, ${how}`, async ({ page }) => {
+    await asked(page);
+    for (let visit = 0; visit < 3; visit += 1) {
+      await page.evaluate(replace);
+      await button(page, "Settings").click();
+      await dialog(page).getByRole("button", { name: "Cancel" }).click();
+    }
+    await page.evaluate(replace);
+    await button(page, "Accept all").click();
+    await banner(page).waitFor({ state: "hidden" });
+    await page.waitForFunction(() => window.StorefrontAccount.consent.has("analytics"));
+    await page.evaluate(replace);
+    await page.waitForFunction(() => window.StorefrontAccount.consent.has("analytics"));
+    assert.ok(await banner(page).isHidden());
+  });
+}
+
+journey("of two elements the newer one counts, and the older one again when that is gone", { allow: [/only one/] }, async ({ page }) => {
+  await asked(page);
+  await page.evaluate(() => {
+    const first = document.querySelector("account-consent");
+    const second = first.cloneNode(true);
+    second.id = "second";
+    first.after(second);
+  });
+  const second = page.locator("#second [data-consent-banner]");
+  await second.waitFor();
+  assert.equal(await page.locator("[data-consent-banner]:visible").count(), 1);
+  await page.evaluate(() => document.querySelector("#second").remove());
+  await button(page, "Accept all").click();
+  await banner(page).waitFor({ state: "hidden" });
+});
+
+journey("an element whose attributes come late asks then", async ({ page, context }) => {
+  await withMarkup(context, "", (html) => html.replace(/<account-consent([^>]*?) token="[^"]*"/, "<account-consent$1"));
+  await page.goto("/");
+  const token = /token="([^"]+)"/.exec(await (await page.request.get("/login.php")).text())[1];
+  await page.waitForFunction(() => window.StorefrontAccount);
+  assert.ok(await banner(page).isHidden());
+  await page.evaluate((token) => document.querySelector("account-consent").setAttribute("token", token), token);
+  await button(page, "Accept all").waitFor();
+});
+
 journey("Escape, scrolling, closing and waiting grant nothing", async ({ page }) => {
   const sent = writes(page);
   await asked(page);

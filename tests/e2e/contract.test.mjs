@@ -66,6 +66,7 @@ for (const [attribute, value] of [
   ["return-to", "//evil.example/"],
   ["return-to", "javascript:alert(1)"],
   ["sign-in-url", "https://evil.example/login"],
+  ["endpoint", "https://api.example/"],
   ["address", "perhaps"],
 ]) {
   journey(`${attribute}="${value}" is refused by name and the theme's form stays`, { allow: [/account-sign-up/] }, async ({ page }) => {
@@ -83,10 +84,12 @@ for (const [attribute, value] of [
   });
 }
 
-journey("an element without a token is refused by name", { allow: [/account-sign-up/] }, async ({ page }) => {
+journey("an element without a token says what it waits for", { allow: [/account-sign-up/] }, async ({ page }) => {
+  await page.clock.install();
   await hear(page);
-  await rewrite(page, (html) => html.replace(/ token="[^"]*"/, ""));
+  await rewrite(page, (html) => html.replace(/<account-sign-up token="[^"]*"/, "<account-sign-up"));
   await page.goto(SIGN_UP);
+  await page.clock.runFor(10_000);
   const { detail } = await until(async () => (await heard(page)).find(({ name }) => name === "error"), "account:error");
   assert.match(detail.message, /token/);
 });
@@ -222,7 +225,7 @@ journey("<div data-account> works as the element does, also mounted by the page"
   await page.locator("#late .sfa form").waitFor();
   assert.equal(await page.locator("#late form").count(), 1);
   await page.evaluate(() => window.StorefrontAccount.unmount(document.querySelector("#late")));
-  assert.equal(await page.locator("#late > *").count(), 0);
+  assert.equal(await page.locator("#late").evaluate((late) => late.childElementCount), 0);
   assert.match(await page.evaluate(() => window.StorefrontAccount.version), /^\d+\.\d+\.\d+$/);
 });
 

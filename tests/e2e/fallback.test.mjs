@@ -94,7 +94,7 @@ journey("what is typed before the script comes stands in the widget, with the fo
     await control(page, "line1").evaluate((input) => [input === document.activeElement, input.selectionStart, input.selectionEnd]),
     [true, 2, 9],
   );
-  assert.equal(await page.locator(PLAIN).count(), 0);
+  assert.ok(await page.locator(PLAIN).isHidden());
   await widget(page).locator(".sfa-submit [type=submit]").click();
   await arrived(page);
   assert.match(await savedAddress(page), /California/);
@@ -111,6 +111,42 @@ for (const [field, value] of [["email", undefined], ["language", "2"], ["kitchen
       ([name, wanted]) => document.activeElement?.name === name && (wanted === null || document.activeElement.value === wanted),
       [NAME[field], value ?? null],
     );
+  });
+}
+
+journey("the theme's nodes stay where they are, so that a framework that owns them can take them out", async ({ page }) => {
+  await page.goto(SIGN_UP);
+  await taken(page);
+  const left = await page.evaluate(() => {
+    const element = document.querySelector("account-sign-up");
+    const form = element.querySelector("form[action*=save_new_account]");
+    const late = document.createElement("p");
+    late.textContent = "put here by a framework";
+    element.insertBefore(late, form);
+    const isShown = late.checkVisibility();
+    element.removeChild(form);
+    element.removeChild(late);
+    return { isShown, children: element.children.length };
+  });
+  assert.deepEqual(left, { isShown: false, children: 1 });
+  await fill(page, necessary());
+  await widget(page).locator(".sfa-submit [type=submit]").click();
+  await arrived(page);
+});
+
+for (const [what, copy] of [
+  ["as a router keeps it", (element) => element.replaceWith(element.cloneNode(true))],
+  ["as markup", (element) => (element.parentNode.innerHTML = element.parentNode.innerHTML)],
+]) {
+  journey(`a copy of the page, ${what}, has a widget of its own`, async ({ page }) => {
+    await open(page);
+    await page.evaluate(`(${copy})(document.querySelector("account-sign-up"))`);
+    await page.locator("account-sign-up").scrollIntoViewIfNeeded();
+    await taken(page);
+    assert.equal(await page.locator("account-sign-up .sfa[slot]").count(), 1);
+    await fill(page, necessary());
+    await widget(page).locator(".sfa-submit [type=submit]").click();
+    await arrived(page);
   });
 }
 

@@ -128,7 +128,7 @@ export async function fill(page, answers, at = control) {
 }
 
 /** What stands in the named controls now, as the form would post it. */
-export const standing = (page, root = "account-sign-up form") =>
+export const standing = (page, root = "account-sign-up .sfa form") =>
   page.locator(root).evaluate((form) => {
     const found = {};
     for (const [name, value] of new FormData(form)) (found[name] ??= []).push(value);

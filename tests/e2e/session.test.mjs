@@ -271,6 +271,40 @@ journey("the views of the center are deep links, move the focus and keep what wa
   assert.equal(await detail(page, "firstName").inputValue(), "Augusta");
 });
 
+/** The browser brings the page back as it was left. Playwright switches the cache of such pages off; this is what a page sees of it. */
+const bringBack = (page) => page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+
+journey("a page that is brought back shows nothing of a customer who has signed out meanwhile", async ({ page, context }) => {
+  const email = freshEmail();
+  await openAccount(page, email);
+  await openDetails(page);
+  await center(page).getByText(email).first().waitFor();
+  await context.clearCookies();
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/graphql", async (route) => {
+    await held;
+    await route.fallback();
+  });
+  await bringBack(page);
+  assert.equal(await page.getByText(email).filter({ visible: true }).count(), 0, "before the store was asked");
+  release();
+  await named(center(page), OWN.password).waitFor();
+  assert.equal(await page.locator("account-center .sfa[slot]").count(), 1);
+  assert.ok(!(await page.locator("account-center").innerText()).includes(email));
+});
+
+journey("a page that is brought back keeps what the customer was typing", async ({ page }) => {
+  await openAccount(page, freshEmail());
+  await openDetails(page);
+  await edit(page);
+  await detail(page, "firstName").fill("Augusta");
+  await bringBack(page);
+  await page.waitForFunction(() => document.querySelectorAll("account-center .sfa[slot]").length === 1);
+  await edit(page);
+  assert.equal(await detail(page, "firstName").inputValue(), "Augusta");
+});
+
 journey("three elements on a page share one session and have ids of their own", async ({ page }) => {
   await openSignIn(page);
   await page.evaluate(() => {

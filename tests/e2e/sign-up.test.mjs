@@ -341,7 +341,7 @@ journey("values that a password manager sets without any event are sent", async 
   const { language, ...texts } = answers;
   await page.evaluate(
     ([values, radio]) => {
-      const form = document.querySelector("account-sign-up form");
+      const form = document.querySelector("account-sign-up .sfa form");
       for (const [name, value] of Object.entries(values)) form.elements.namedItem(name).value = value;
       form.querySelector(`[name="${radio.name}"][value="${radio.value}"]`).checked = true;
     },
@@ -376,7 +376,7 @@ journey("a shopper who is signed in already is told so and asked for nothing", a
   await signIn(page, "jun@example.com");
   await page.goto("/login.php?action=create_account");
   await widget(page).getByText("You are already signed in").waitFor();
-  assert.equal(await page.locator("account-sign-up form").count(), 0);
+  assert.equal(await widget(page).locator("form").count(), 0);
   await widget(page).getByRole("link", { name: "Continue" }).click();
   await arrived(page);
 });

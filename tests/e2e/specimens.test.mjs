@@ -25,6 +25,14 @@ for (const [look, query] of Object.entries({ light: "", dark: "scheme=dark", rtl
   });
 }
 
+journey("on a page from right to left every line of an address stands on the right", { allow: [/404/] }, async ({ page }) => {
+  const [address] = (await addressesOf(page, specimens, "lang=ar&dir=rtl")).filter((address) => /addresses/.test(address) && /list/.test(address));
+  await specimens.show(page, address);
+  const sides = await page.locator(".sfa-address-line").evaluateAll((lines) => lines.map((line) => getComputedStyle(line).textAlign));
+  assert.ok(sides.length > 2);
+  assert.deepEqual([...new Set(sides)], ["right"]);
+});
+
 journey("no state is wider than 320 pixels", { viewport: { width: 320, height: 600 }, allow: [/404/], timeout }, async ({ page }) => {
   for (const address of await addressesOf(page, specimens, "lang=de")) {
     await specimens.show(page, address);

@@ -702,7 +702,7 @@ test("a configuration that cannot be used is named", () => {
     [{ numbers: "functional=1 analytics=2 targeting=x" }, /^numbers/],
     [{ days: "30" }, /^days/],
     [{ days: "soon" }, /^days/],
-    [{ token: "" }, /^token/],
+    [{ token: "" }, /token/],
     [{ endpoint: "http://" }, /URL/],
   ]) {
     assert.throws(() => parseConfig({ ...OPTIONS, ...options }), (error) => message.test(error.message ?? error), JSON.stringify(options));

@@ -54,6 +54,15 @@ fn a_shopper_is_sent_to_no_other_origin() {
 }
 
 #[wasm_bindgen_test]
+fn a_storefront_on_another_origin_is_refused_because_no_session_reaches_it() {
+    for url in ["https://api.shop.example/", "http://shop.example/"] {
+        let error = read(&[("endpoint", url)]).unwrap_err();
+        assert_eq!(error, ConfigError::OtherOrigin("endpoint"));
+        assert!(error.to_string().contains("session"), "{error}");
+    }
+}
+
+#[wasm_bindgen_test]
 fn a_value_that_cannot_be_used_names_its_attribute() {
     assert_eq!(read(&[("token", " ")]), Err(ConfigError::Missing("token")));
     assert_eq!(

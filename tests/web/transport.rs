@@ -110,7 +110,7 @@ async fn a_request_carries_the_token_the_session_and_the_document() {
 #[wasm_bindgen_test]
 async fn every_status_has_its_error() {
     for (status, error) in [
-        (401, ApiError::Expired),
+        (401, ApiError::TokenRefused),
         (403, ApiError::Forbidden),
         (404, ApiError::Unexpected { status: 404 }),
         (429, ApiError::Throttled { seconds: 17 }),
@@ -120,6 +120,19 @@ async fn every_status_has_its_error() {
         let _fetch = Fetch::with_status(status, "<h1>no</h1>");
         assert_eq!(login().await, Err(error));
     }
+}
+
+#[wasm_bindgen_test]
+async fn a_token_that_the_store_took_before_has_run_out_and_another_has_not() {
+    let api = api();
+    let login = || api.login("ada@example.com", &Secret::new("p"));
+    let taken = Fetch::with_status(200, r#"{"data":{"login":{"customer":{"entityId":1}}}}"#);
+    assert_eq!(login().await, Ok(1));
+    drop(taken);
+    let _refused = Fetch::with_status(401, "");
+    assert_eq!(login().await, Err(ApiError::Expired));
+    api.set_token("other".to_owned());
+    assert_eq!(login().await, Err(ApiError::TokenRefused));
 }
 
 #[wasm_bindgen_test]
@@ -315,7 +328,7 @@ async fn a_token_that_no_header_can_hold_is_left_out() {
     let transport = Transport::http(url, "to\nken".to_owned(), None);
     let api = Api::new(transport, Cancel::default(), |_| String::new());
     let outcome = api.login("a@b.example", &Secret::new("p")).await;
-    assert_eq!(outcome, Err(ApiError::Expired));
+    assert_eq!(outcome, Err(ApiError::TokenRefused));
     let request = fetch.requests.borrow_mut().remove(0);
     assert_eq!(request.headers().get("authorization").unwrap(), None);
 }

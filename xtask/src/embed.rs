@@ -452,7 +452,8 @@ fn widgets_facts() -> Result<Vec<(&'static str, Value)>> {
             ("from", from),
             ("parameters", parameters.collect()),
         ];
-        let mut facts = json!({ "operation": operation });
+        let attributes: Vec<_> = element.attributes().map(|a| a.name).collect();
+        let mut facts = json!({ "operation": operation, "attributes": attributes });
         for (name, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
             facts[name] = part.into();
         }

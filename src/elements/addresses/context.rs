@@ -184,7 +184,7 @@ impl BookContext {
 
     /// Notes that a request failed, for the theme and for the countdown.
     pub(super) fn note_failure(self, error: &ApiError) {
-        self.emit(AccountEvent::Failed(error.code()));
+        self.emit(AccountEvent::Failed(error.clone()));
         if let ApiError::Throttled { seconds } = error {
             self.countdown.start(*seconds);
         }

@@ -1,9 +1,10 @@
 //! What an element works with: its store, its words, its configuration, its listener.
 
-use crate::api::{Api, ResetLink};
+use crate::api::{Api, ApiError, ResetLink};
 use crate::forms::{Form, FormDefinition, FormEvents};
 use crate::i18n::I18n;
 use crate::session::Session;
+use js_sys::Function;
 use leptos::prelude::*;
 use std::rc::Rc;
 use web_sys::HtmlElement;
@@ -94,7 +95,7 @@ pub enum AccountEvent {
     SignedOut,
     /// The profile was changed.
     ProfileSaved {
-        /// Whose it is.
+        /// The id of the customer.
         customer_id: i32,
     },
     /// What the shopper is mailed was changed.
@@ -116,26 +117,32 @@ pub enum AccountEvent {
     },
     /// The password was changed, or a new one chosen by an emailed link.
     PasswordChanged,
-    /// A request failed; with [`ApiError::code`](crate::api::ApiError::code).
-    Failed(&'static str),
+    /// A request failed.
+    Failed(ApiError),
     /// The widget cannot help here; the theme's own form shall come back with what was typed.
     UseStoreForm,
 }
 
-/// What the theme put into an element (its light DOM, <https://dom.spec.whatwg.org/#concept-light-tree>): the
-/// fallback, and templates for the slots of forms.
-pub trait LightDom {
-    /// Whether the fallback that the widget is about to take the place of has a control of this name.
+/// What the theme gives an element: the fallback and templates in its light DOM, and functions of the page.
+pub trait Theme {
+    /// Whether what the widget is about to take the place of has a control of this name.
     fn has_control(&self, name: &str) -> bool;
+
+    /// The page's function that finds addresses (`StorefrontAccount.addressLookup`), if it has one.
+    fn address_lookup(&self) -> Option<Function>;
 
     /// Moves the theme's nodes for the slot called `name` into `place`.
     fn fill_slot(&self, name: &str, place: &HtmlElement);
 }
 
-/// An element with nothing in it.
-impl LightDom for () {
+/// A theme that gives nothing.
+impl Theme for () {
     fn has_control(&self, _: &str) -> bool {
         false
+    }
+
+    fn address_lookup(&self) -> Option<Function> {
+        None
     }
 
     fn fill_slot(&self, _: &str, _: &HtmlElement) {}
@@ -152,7 +159,7 @@ pub struct ElementContext {
     api: StoredValue<Api, LocalStorage>,
     config: StoredValue<Rc<ElementConfig>, LocalStorage>,
     listener: StoredValue<Rc<dyn Fn(AccountEvent)>, LocalStorage>,
-    light_dom: StoredValue<Rc<dyn LightDom>, LocalStorage>,
+    theme: StoredValue<Rc<dyn Theme>, LocalStorage>,
     has_slots: bool,
 }
 
@@ -165,7 +172,7 @@ impl ElementContext {
         api: Api,
         config: ElementConfig,
         listener: Rc<dyn Fn(AccountEvent)>,
-        light_dom: Rc<dyn LightDom>,
+        theme: Rc<dyn Theme>,
     ) -> Self {
         Self {
             i18n,
@@ -173,7 +180,7 @@ impl ElementContext {
             api: StoredValue::new_local(api),
             config: StoredValue::new_local(Rc::new(config)),
             listener: StoredValue::new_local(listener),
-            light_dom: StoredValue::new_local(light_dom),
+            theme: StoredValue::new_local(theme),
             has_slots: true,
         }
     }
@@ -205,11 +212,11 @@ impl ElementContext {
         }
     }
 
-    /// Whether the theme's fallback, which the element is about to take the place of, has a control of this name.
+    /// Whether what the element is about to take the place of has a control of this name.
     #[must_use]
     pub fn has_fallback_control(self, name: &str) -> bool {
-        let light_dom = self.light_dom.try_get_value();
-        light_dom.is_some_and(|light_dom| light_dom.has_control(name))
+        let theme = self.theme.try_get_value();
+        theme.is_some_and(|theme| theme.has_control(name))
     }
 
     /// The store; `None` once the element is gone.
@@ -248,11 +255,14 @@ impl ElementContext {
             sign_in_url,
             captcha_src: self.config().captcha_src.clone(),
             use_store_form: UnsyncCallback::new(move |()| self.emit(AccountEvent::UseStoreForm)),
+            address_lookup: UnsyncCallback::new(move |()| {
+                self.theme.try_get_value()?.address_lookup()
+            }),
             fill_slot: UnsyncCallback::new(move |(name, place): (&'static str, HtmlElement)| {
                 if self.has_slots
-                    && let Some(light_dom) = self.light_dom.try_get_value()
+                    && let Some(theme) = self.theme.try_get_value()
                 {
-                    light_dom.fill_slot(name, &place);
+                    theme.fill_slot(name, &place);
                 }
             }),
         };

@@ -32,7 +32,7 @@ impl FormContext {
     /// The request failed.
     pub fn fail(self, error: ApiError) {
         if error != ApiError::Cancelled {
-            self.context.emit(AccountEvent::Failed(error.code()));
+            self.context.emit(AccountEvent::Failed(error.clone()));
         }
         self.form.fail(error);
     }

@@ -10,7 +10,7 @@ mod sign_in_form;
 mod sign_out;
 
 pub use context::{
-    AccountEvent, ElementConfig, ElementContext, LightDom, Mailing, SubscriptionChange,
+    AccountEvent, ElementConfig, ElementContext, Mailing, SubscriptionChange, Theme,
 };
 pub use customer_form::{FormContext, own_field, resume_after_sign_in};
 pub use guest::{ContinueLink, GuestNotice};

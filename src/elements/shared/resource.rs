@@ -48,7 +48,13 @@ async fn ask_who_is_there(context: ElementContext, api: Api) {
         }
         Ok(_) | Err(ApiError::Cancelled) => {}
         // The theme hears of it; the shopper can go on, and what they send tells them.
-        Err(error) => context.emit(AccountEvent::Failed(error.code())),
+        Err(error) => {
+            let is_of_no_use = matches!(error, ApiError::TokenRefused | ApiError::Forbidden);
+            context.emit(AccountEvent::Failed(error));
+            if is_of_no_use {
+                context.emit(AccountEvent::UseStoreForm);
+            }
+        }
     }
 }
 
@@ -68,7 +74,7 @@ pub fn Resource(
     let building = Building::current();
     let on_loaded = UnsyncCallback::new(move |outcome: Result<(), ApiError>| match outcome {
         Ok(()) => building.when_done(move || context.emit(AccountEvent::Ready)),
-        Err(error) => context.emit(AccountEvent::Failed(error.code())),
+        Err(error) => context.emit(AccountEvent::Failed(error)),
     });
     view! {
         <ResourceView

@@ -35,7 +35,7 @@ pub fn SignOut() -> impl IntoView {
                 }
                 Err(ApiError::Cancelled) => {}
                 Err(failed) => {
-                    context.emit(AccountEvent::Failed(failed.code()));
+                    context.emit(AccountEvent::Failed(failed.clone()));
                     error.set(Some(failed));
                 }
             }

@@ -20,11 +20,14 @@ import {
   unsent,
 } from "./consent/reducer.js";
 import { showBanner } from "./banner.js";
-import { DEADLINE, ask, configuration, emit, importModule, isTouched, report, storefront } from "./page.js";
+import { DEADLINE, NO_TOKEN, TOKEN_WAIT, ask, configuration, emit, importModule, isTouched, report, storefront } from "./page.js";
 import { parseConfig, words } from "./consent/config.js";
 import { clearCookies, obey, ran } from "./gates.js";
 
-/** The consent element of the page, its banner, and the theme's link to the privacy policy. */
+/** The consent elements of the page, the newest last: the one that counts. */
+const elements = new Set();
+
+/** That one, its banner, and the theme's link to the privacy policy. */
 let current;
 let banner;
 let link;
@@ -163,7 +166,7 @@ async function query() {
 
 /** Opens the settings; where they cannot be had, the question itself. */
 async function open() {
-  if (isOpen || !current) return;
+  if (isOpen || !state.revision) return;
   const element = current;
   isOpen = true;
   try {
@@ -205,27 +208,46 @@ function click(event) {
 export class Consent {
   constructor(element) {
     this.element = element;
-    try {
-      start(element);
-    } catch (error) {
-      report(element, "config", error);
-    }
+    // The page's next body may be there before its last one is taken out.
+    if (current?.isConnected) report(element, "config", "takes the place of another one; a page can have only one");
+    this.attributes = new MutationObserver(() => follow(current));
+    this.attributes.observe(element, { attributes: true });
+    elements.add(element);
+    follow(element);
   }
 
   remove() {
-    if (current !== this.element) return;
-    current = undefined;
-    state = { granted: [] };
-    stop.abort();
-    observer.disconnect();
-    clearTimeout(timer);
-    closed();
-    if (banner) showBanner(banner);
+    this.attributes.disconnect();
+    elements.delete(this.element);
+    if (current === this.element) follow([...elements].pop());
   }
 }
 
+/** Lets `element` be the one that counts, or none, as its attributes have it now. */
+function follow(element) {
+  if (current) letGo();
+  if (!element) return;
+  try {
+    start(element);
+  } catch (error) {
+    // A token may still come.
+    timer = setTimeout(report, error === NO_TOKEN ? TOKEN_WAIT : 0, element, "config", error);
+  }
+}
+
+function letGo() {
+  current = undefined;
+  state = { granted: [] };
+  stop.abort();
+  observer.disconnect();
+  clearTimeout(timer);
+  closed();
+  if (banner) showBanner(banner);
+}
+
 function start(element) {
-  if (current) throw "a page can have only one";
+  current = element;
+  stop = new AbortController();
   banner = element.querySelector("[data-consent-banner]");
   link = element.querySelector("[data-consent-policy]");
   state = {
@@ -234,8 +256,6 @@ function start(element) {
     mode: "",
     granted: [],
   };
-  current = element;
-  stop = new AbortController();
   addEventListener("click", click, stop);
   for (const type in LISTENERS) addEventListener(type, (event) => dispatch(LISTENERS[type], event), stop);
   observer.observe(document, { childList: true, subtree: true });

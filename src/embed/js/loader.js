@@ -2,7 +2,8 @@
 // when one is on the page.
 
 import { Consent, consent } from "./consent.js";
-import { DEADLINE, ask, configuration, emit, importModule, isTouched, report } from "./page.js";
+import * as page from "./page.js";
+import { importModule, report } from "./page.js";
 
 /** Every element of the page that is looked after, and the consent among them. */
 const mounted = new Map();
@@ -13,7 +14,7 @@ let widgets;
 
 async function load() {
   const module = await importModule(__WIDGETS__);
-  module.install({ DEADLINE, ask, configuration, emit, importModule, isTouched, report });
+  module.install(page);
   widgets = module;
 }
 
@@ -44,7 +45,19 @@ function unmount(element) {
 }
 
 if (!window.StorefrontAccount) {
-  window.StorefrontAccount = Object.freeze({ version: __VERSION__, mount, unmount, consent });
+  let addressLookup;
+  window.StorefrontAccount = Object.freeze({
+    version: __VERSION__,
+    mount,
+    unmount,
+    consent,
+    get addressLookup() {
+      return addressLookup;
+    },
+    set addressLookup(lookup) {
+      addressLookup = typeof lookup === "function" ? lookup : undefined;
+    },
+  });
   // Every element of the registry (`src/embed/registry.rs`), by the name behind `account-`.
   for (const name of __ELEMENTS__) {
     customElements.define(

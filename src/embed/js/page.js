@@ -3,6 +3,12 @@
 /** Longest wait for an answer of the store, in milliseconds; the wasm's own requests have the same. */
 export const DEADLINE = 20000;
 
+/** How long an element without a token waits before it tells, in milliseconds. */
+export const TOKEN_WAIT = 5000;
+
+/** What it tells then. */
+export const NO_TOKEN = "waits for its attribute token; #account-config may have it, too";
+
 const here = import.meta.url;
 
 /** Puts a link with these properties into the page. */

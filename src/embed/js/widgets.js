@@ -6,7 +6,7 @@ import { boot, catalogue } from "./wasm.js";
 
 /**
  * What the registry (`src/embed/registry.rs`) says of each element, by the name behind `account-`: the
- * `operation` of its first query with `variables`, and `from`, those it takes of its configuration;
+ * `attributes`, the `operation` of its first query with `variables`, and `from`, those it takes of its configuration;
  * `parameters` of the page's address that it takes, and the names they have in its configuration.
  */
 const ELEMENTS = __ELEMENTS__;
@@ -28,6 +28,9 @@ const BUNDLES = __BUNDLES__;
 
 /** Those that a theme has on every page, as in its footer: they do not make a page fetch a larger bundle. */
 const SITE_WIDE = __SITE_WIDE__;
+
+/** What a widget is in, among what the page put into the element. */
+const STAGE = ".sfa[slot]";
 
 /** A password stays out of everything but the form it was typed into, shown or not. */
 const SECRET = "[type=password],[data-account-secret]";
@@ -60,7 +63,7 @@ function start(name) {
 async function load({ glue: file, wasm }) {
   const glue = await boot(page.importModule(file), wasm);
   glue.onPanic((place) => {
-    for (const widget of widgets.values()) if (widget.glue === glue) widget.crash(place);
+    for (const widget of widgets.values()) widget.crash(glue, place);
   });
   return glue;
 }
@@ -122,7 +125,7 @@ function isNear(element) {
 }
 
 /** Whether there is something in an element to be seen: a template for a slot is not. */
-const hasFallback = (element) => element.querySelector(":scope > :not(template)") !== null;
+const hasFallback = (element) => element.querySelector(`:scope > :not(template, ${STAGE})`) !== null;
 
 /** What tells that a shopper is about to use an element. */
 const TOUCHES = ["pointerdown", "focusin", "input"];
@@ -185,20 +188,16 @@ function hideAddress(parameters) {
 const controls = (root) =>
   Array.from(root.querySelectorAll("input[name],select[name],textarea[name]"));
 
-/**
- * Copies what stands in the controls of `from` to those of the same name in `to`: from a fallback
- * what was touched, secrets too, and from the widget all but secrets.
- */
-async function carry(from, to, isFallback) {
-  // The stage is inside the element that the fallback is in; its own controls give nothing.
-  const given = controls(from).filter((control) => !to.contains(control));
-  const sources = given.filter((c) => (isFallback ? page.isTouched(c) : !c.matches(SECRET)));
+const isPublic = (control) => !control.matches(SECRET);
+
+const isCountry = (control) => control.autocomplete.endsWith("country");
+
+/** Copies what stands in the controls `sources` to those of the same name that `to` finds. */
+async function carry(sources, to) {
   // The country goes first: it decides what the other controls of an address are.
-  const isCountry = (control) => control.autocomplete.endsWith("country");
-  sources.sort((a, b) => isCountry(b) - isCountry(a));
-  for (const source of sources) {
+  for (const source of [...sources].sort((a, b) => isCountry(b) - isCountry(a))) {
     let changed = false;
-    for (const target of controls(to)) {
+    for (const target of to()) {
       if (target.name !== source.name) continue;
       if (source.type === "checkbox" || source.type === "radio") {
         const isOnly = source.type === "checkbox" && target.name.endsWith("[25]");
@@ -235,124 +234,129 @@ function slotted(element) {
   return new Map(templates.map((t) => [t.dataset.accountSlot, { template: t, nodes: Array.from(t.content.childNodes) }]));
 }
 
-/** One element and what became of it. */
-class Widget {
-  constructor(element, name) {
-    this.element = element;
-    this.name = name;
-    this.fallback = document.createDocumentFragment();
-    this.slots = slotted(element);
-    // A fallback that was posted, or that came back from the store with errors, is in use.
-    this.isLeft = () => !element.isConnected || this.isPosted;
-    element.addEventListener("submit", this);
-    if (element.querySelector("[aria-invalid=true]")) return;
-    const { load } = page.configuration(element, name);
-    this.unschedule = schedule(load, element, () => {
-      this.load().catch((error) => page.report(element, "not_loaded", error));
+/** The slot's name while a widget is shown. */
+const SHOWN = "account";
+
+/** The slot of a widget that cannot be used yet: no shadow root has one of this name, so it is not shown. */
+const WAITING = "waiting";
+
+/** The slot in the shadow root of each element. Without a name it shows what the page put into the element. */
+const shownBy = new WeakMap();
+
+/**
+ * The slot of `element`. The fallback may belong to a framework, which must find its nodes where it left them: the slot
+ * hides them in their place, and also what the framework puts beside them later.
+ */
+function slotOf(element) {
+  if (!shownBy.has(element)) {
+    const slot = document.createElement("slot");
+    element.attachShadow({ mode: "open" }).append(slot);
+    shownBy.set(element, slot);
+  }
+  return shownBy.get(element);
+}
+
+/** Elements whose fallback was made for another customer than is there now: it must not come back. */
+const outdated = new WeakSet();
+
+/** Whether the storefront is on the page's own origin, where the shopper's session is. */
+function isOwn(config) {
+  try {
+    return page.storefront(config, "graphql").origin === location.origin;
+  } catch {
+    return false;
+  }
+}
+
+/** The property that reflects an attribute, unless every HTML element has one of that name. */
+function propertyOf(attribute) {
+  const property = attribute.replace(/-./g, ([, letter]) => letter.toUpperCase());
+  return property in HTMLElement.prototype ? undefined : property;
+}
+
+/** Gives the elements of this name a property for each of their attributes (HTML, 2.6.1: reflecting). */
+function reflect(name) {
+  const { prototype } = customElements.get(`account-${name}`);
+  for (const attribute of ELEMENTS[name].attributes) {
+    const property = propertyOf(attribute);
+    if (!property) continue;
+    Object.defineProperty(prototype, property, {
+      enumerable: true,
+      get() {
+        return this.getAttribute(attribute);
+      },
+      set(value) {
+        if (value === null || value === undefined) this.removeAttribute(attribute);
+        else this.setAttribute(attribute, value);
+      },
     });
   }
+}
 
-  handleEvent(event) {
-    if (!this.stage?.contains(event.target)) this.isPosted = true;
+/** Sets properties anew that were set before the elements had them. */
+function upgradeProperties(element, name) {
+  for (const property of ELEMENTS[name].attributes.map(propertyOf)) {
+    if (!property || !Object.hasOwn(element, property)) continue;
+    const value = element[property];
+    delete element[property];
+    element[property] = value;
   }
+}
 
-  async load() {
-    const { name } = this;
-    const { parameters } = ELEMENTS[name];
-    const config = { ...page.configuration(this.element, name), element: name };
-    if (parameters) Object.assign(config, readAddress(parameters));
-    // What the shopper chose in the fallback goes before what the theme set.
-    config["chosen-country"] =
-      this.element.querySelector("select[autocomplete$=country]")?.value || config.country;
-    const first = config.token ? firstAnswer(config) : undefined;
-    const [glue, words] = await Promise.all([start(name), catalogue(config.lang), bringStyle(this.element)]);
-    if (this.isLeft()) return;
+/** The wasm's side of an element, and what the wasm calls. */
+class View {
+  constructor(widget, glue) {
+    this.widget = widget;
     this.glue = glue;
     this.stage = document.createElement("div");
     this.stage.className = "sfa";
-    this.stage.hidden = hasFallback(this.element);
-    this.element.append(this.stage);
-    try {
-      this.mounted = glue.mount(this, this.stage, config, first, words);
-    } catch (error) {
-      this.stage.remove();
-      page.report(this.element, "config", error);
-    }
+    this.stage.slot = WAITING;
   }
 
-  /** Called by the widget when it can be used. */
-  async ready() {
-    if (this.isLeft()) return;
-    if (this.stage.hidden) {
-      await carry(this.element, this.stage, true);
-      const focused = this.element.contains(document.activeElement) && document.activeElement;
-      for (const node of Array.from(this.element.childNodes)) {
-        if (node !== this.stage) this.fallback.append(node);
-      }
-      this.stage.hidden = false;
-      if (focused) this.refocus(focused);
-    }
-    const { parameters } = ELEMENTS[this.name];
-    if (parameters && carried) hideAddress(parameters);
-    this.emit("ready", {});
+  controls() {
+    return controls(this.stage);
   }
 
-  /** Puts the focus where it was in the form that just went, caret and all. */
-  refocus(before) {
-    const same = (c) => c.name === before.name && (c.value === before.value || c.type === "text");
-    const named = controls(this.stage).filter((c) => c.name === before.name);
-    const now = named.find(same) ?? named[0];
-    if (!now) return;
-    now.focus({ preventScroll: true });
-    try {
-      now.setSelectionRange(before.selectionStart, before.selectionEnd);
-    } catch {
-      // Not every control has a caret.
-    }
+  /** It can be used now. */
+  ready() {
+    this.widget.take(this);
   }
 
-  /**
-   * Called by the widget when another customer, or none, is there than the page was made for: the
-   * theme's form may hold what is theirs alone, and must not come back.
-   */
+  /** It cannot help: the page's own form comes back. */
+  fallBack() {
+    this.widget.fallBack();
+  }
+
+  /** Another customer than the page was made for is there, or none. */
   forgetFallback() {
-    this.fallback = undefined;
-  }
-
-  /** Called by the widget when it cannot help: the theme's own form comes back. */
-  async fallBack() {
-    if (!this.fallback) return location.reload();
-    if (!this.fallback.hasChildNodes()) return;
-    await carry(this.stage, this.fallback, false);
-    this.stage.replaceWith(this.fallback);
-    this.mounted?.free();
-    this.mounted = undefined;
-  }
-
-  /** The wasm is gone and must not be called any more. */
-  crash(place) {
-    this.mounted = undefined;
-    page.report(this.element, "crashed", `stopped at ${place}`);
-    if (this.fallback) this.fallBack();
+    outdated.add(this.widget.element);
   }
 
   emit(name, detail) {
-    // A link is good for one password.
-    if (name === "password-changed") carried = undefined;
-    return page.emit(this.element, name, detail, CANCELABLE.includes(name));
+    return this.widget.emit(name, detail);
   }
 
-  /** Called by the widget: whether the fallback that it is about to take the place of has a control of this name. */
+  report(code, message) {
+    page.report(this.widget.element, code, message);
+  }
+
+  /** Whether what it is about to take the place of has a control of this name. */
   hasControl(name) {
-    return controls(this.element).some((control) => control.name === name && !this.stage?.contains(control));
+    const { widget } = this;
+    return widget.shown !== this && widget.lastControls().some((control) => control.name === name);
   }
 
-  /** Called by the widget: moves the theme's nodes for this slot into `place`, listeners and all. */
+  /** The page's function that finds addresses, if it has one. */
+  addressLookup() {
+    return window.StorefrontAccount.addressLookup;
+  }
+
+  /** Moves the theme's nodes for this slot of a form into `place`, listeners and all. */
   fillSlot(name, place) {
-    place.append(...(this.slots.get(name)?.nodes ?? []));
+    place.append(...(this.widget.slotted.get(name)?.nodes ?? []));
   }
 
-  /** Called by the widget: the document of one of the first queries. */
+  /** The document of one of the first queries. */
   documentOf(operation) {
     return QUERIES[operation];
   }
@@ -361,25 +365,244 @@ class Widget {
     location.assign(url);
   }
 
+  remove() {
+    this.mounted?.free();
+    this.mounted = undefined;
+    this.stage.remove();
+  }
+}
+
+/** How often an element with new attributes looks whether its requests are over, in milliseconds. */
+const REQUEST_POLL = 100;
+
+/** One element and what became of it. */
+class Widget {
+  constructor(element, name) {
+    this.element = element;
+    this.name = name;
+    this.slot = slotOf(element);
+    // In a copy of a page, as a router keeps it, is what the widget drew, but not the widget.
+    for (const drawn of element.querySelectorAll(`:scope > ${STAGE}`)) drawn.remove();
+    this.slotted = slotted(element);
+    element.addEventListener("submit", this);
+    // A fallback that came back from the store with errors is in use.
+    if (element.querySelector("[aria-invalid=true]")) return;
+    upgradeProperties(element, name);
+    this.observer = new MutationObserver((records) => this.change(records.map((record) => record.attributeName)));
+    this.observer.observe(element, { attributeFilter: ELEMENTS[name].attributes });
+    this.schedule();
+  }
+
+  /** A fallback that is being sent keeps the page. */
+  handleEvent(event) {
+    if (!event.target.closest(STAGE)) this.isPosted = true;
+  }
+
+  isLeft() {
+    return !this.element.isConnected || this.isPosted;
+  }
+
+  configuration() {
+    return page.configuration(this.element, this.name);
+  }
+
+  /** Starts when it is time, and not without a token. */
+  schedule() {
+    this.unschedule?.();
+    const { token, load } = this.configuration();
+    if (token) {
+      this.unschedule = schedule(load, this.element, () => this.start());
+      return;
+    }
+    const timer = setTimeout(page.report, page.TOKEN_WAIT, this.element, "config", page.NO_TOKEN);
+    this.unschedule = () => clearTimeout(timer);
+  }
+
+  /** Attributes of these names were set, changed or removed. */
+  change(names) {
+    if (this.isLeft()) return;
+    if (!this.isStarted) return this.schedule();
+    const { token } = this.configuration();
+    if (!token) return;
+    const isTokenAlone = names.every((name) => name === "token");
+    if (isTokenAlone && this.shown?.isReady) this.shown.mounted?.setToken(token);
+    else this.restart();
+  }
+
+  /** Starts anew, once no request is under way that this would call off. */
+  restart() {
+    this.unschedule?.();
+    if (this.shown?.mounted?.isBusy()) {
+      const timer = setTimeout(() => this.restart(), REQUEST_POLL);
+      this.unschedule = () => clearTimeout(timer);
+    } else {
+      this.start();
+    }
+  }
+
+  /** The page was kept while the shopper was elsewhere: nothing of a customer is shown before the store was asked. */
+  revisit() {
+    const { shown } = this;
+    if (!shown?.mounted?.isForCustomer()) return;
+    const copy = ({ name, type, value, checked, autocomplete, localName }) => ({ name, type, value, checked, autocomplete, localName });
+    this.kept = { customerId: shown.mounted.customerId(), controls: shown.controls().filter(isPublic).map(copy) };
+    this.drop();
+    this.start();
+  }
+
+  start() {
+    this.isStarted = true;
+    const round = (this.round = {});
+    const isOver = () => this.isLeft() || this.round !== round;
+    this.load(isOver).catch((error) => isOver() || page.report(this.element, "not_loaded", error));
+  }
+
+  async load(isOver) {
+    const { element, name } = this;
+    const { parameters } = ELEMENTS[name];
+    const config = { ...this.configuration(), element: name };
+    if (parameters) Object.assign(config, readAddress(parameters));
+    // What the shopper chose goes before what the theme set.
+    config["chosen-country"] = this.lastControls().find(isCountry)?.value || config.country;
+    const first = isOwn(config) ? firstAnswer(config) : undefined;
+    const [glue, words] = await Promise.all([start(name), catalogue(config.lang), bringStyle(element)]);
+    if (isOver()) return;
+    this.coming?.remove();
+    const view = new View(this, glue);
+    element.append(view.stage);
+    this.coming = view;
+    try {
+      view.mounted = glue.mount(view, view.stage, config, first, words);
+    } catch (error) {
+      view.remove();
+      this.coming = undefined;
+      page.report(element, "config", error);
+      return;
+    }
+    // Nothing better is there to be shown meanwhile.
+    if (this.slot.name === SHOWN ? !this.shown : !hasFallback(element)) this.show(view);
+  }
+
+  /** Shows `view` in the place of what was there. */
+  show(view) {
+    if (this.shown) this.shown.stage.slot = WAITING;
+    view.stage.slot = SHOWN;
+    this.slot.name = SHOWN;
+  }
+
+  /** `view` can be used: it gets what was typed, and the place. */
+  async take(view) {
+    if (this.isLeft() || view !== this.coming) return;
+    const isOfAnother = this.kept && this.kept.customerId !== view.mounted.customerId();
+    if (!isOfAnother) await carry(this.typed(), () => view.controls());
+    if (this.isLeft() || view !== this.coming) return;
+    const gone = this.shown;
+    this.kept = undefined;
+    const focused = this.element.contains(document.activeElement) && document.activeElement;
+    this.show(view);
+    this.shown = view;
+    this.coming = undefined;
+    view.isReady = true;
+    if (focused && !view.stage.contains(focused)) refocus(focused, view.controls());
+    gone?.remove();
+    const { parameters } = ELEMENTS[this.name];
+    if (parameters && carried) hideAddress(parameters);
+    this.emit("ready", {});
+  }
+
+  /** The controls of what the next view takes the place of. */
+  lastControls() {
+    return this.shown?.controls() ?? this.kept?.controls ?? this.fallbackControls();
+  }
+
+  /** Those that it takes over: of a view all but secrets, of the fallback what was touched, secrets too. */
+  typed() {
+    if (this.shown) return this.shown.controls().filter(isPublic);
+    return this.kept?.controls ?? this.fallbackControls().filter(page.isTouched);
+  }
+
+  /** The controls of the fallback. */
+  fallbackControls() {
+    return controls(this.element).filter((control) => !control.closest(STAGE));
+  }
+
+  /** The theme's own form comes back, with what was typed. */
+  async fallBack() {
+    const { element, slot, shown } = this;
+    if (outdated.has(element)) return location.reload();
+    if (slot.name !== SHOWN || !hasFallback(element)) return;
+    await carry(shown?.controls().filter(isPublic) ?? [], () => this.fallbackControls());
+    slot.name = "";
+    this.drop();
+  }
+
+  /** The wasm behind `glue` is gone and must not be called any more. */
+  crash(glue, place) {
+    const views = [this.shown, this.coming].filter((view) => view?.glue === glue);
+    if (views.length === 0) return;
+    for (const view of views) view.mounted = undefined;
+    page.report(this.element, "crashed", `stopped at ${place}`);
+    if (this.slot.name !== SHOWN) this.drop();
+    else if (!outdated.has(this.element)) this.fallBack();
+  }
+
+  emit(name, detail) {
+    // A link is good for one password.
+    if (name === "password-changed") carried = undefined;
+    return page.emit(this.element, name, detail, CANCELABLE.includes(name));
+  }
+
+  /** Takes out what the wasm has drawn. */
+  drop() {
+    this.round = undefined;
+    this.shown?.remove();
+    this.coming?.remove();
+    this.shown = this.coming = undefined;
+  }
+
   /** Takes everything out again; the theme's fallback is back where it was. */
   remove() {
     this.unschedule?.();
+    this.observer?.disconnect();
     this.element.removeEventListener("submit", this);
-    this.mounted?.free();
-    this.mounted = undefined;
-    for (const { template, nodes } of this.slots.values()) template.content.append(...nodes);
-    if (this.stage?.isConnected || this.stage?.parentNode) this.stage.replaceWith(this.fallback ?? "");
+    this.drop();
+    for (const { template, nodes } of this.slotted.values()) template.content.append(...nodes);
+    if (!outdated.has(this.element)) this.slot.name = "";
+  }
+}
+
+/** Puts the focus where it was in the form that just went, caret and all. */
+function refocus(before, controls) {
+  const same = (c) => c.name === before.name && (c.value === before.value || c.type === "text");
+  const named = controls.filter((c) => c.name === before.name);
+  const now = named.find(same) ?? named[0];
+  if (!now) return;
+  now.focus({ preventScroll: true });
+  try {
+    now.setSelectionRange(before.selectionStart, before.selectionEnd);
+  } catch {
+    // Not every control has a caret.
   }
 }
 
 /** Takes over the loader's functions. */
 export function install(functions) {
   page = functions;
+  for (const name in ELEMENTS) reflect(name);
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) for (const widget of widgets.values()) widget.revisit();
+  });
 }
 
 /** Puts the element called `account-{name}` into its place; harmless when it is there. */
 export function mount(element, name) {
-  if (!widgets.has(element)) widgets.set(element, new Widget(element, name));
+  if (widgets.has(element)) return;
+  try {
+    widgets.set(element, new Widget(element, name));
+  } catch (error) {
+    // Some tags can have no shadow root (DOM, 4.8), and others have one of their own.
+    page.report(element, "config", `${error.message} Use a div that has no shadow root.`);
+  }
 }
 
 /** Takes it out again. */

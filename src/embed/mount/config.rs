@@ -50,9 +50,15 @@ pub enum ConfigError {
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing(name) => write!(f, "attribute {name} is missing"),
+            Self::Missing(name) => write!(
+                f,
+                "attribute {name} is missing: set it, or put it into #account-config"
+            ),
             Self::NotAUrl(name) => write!(f, "attribute {name} is not a URL"),
-            Self::OtherOrigin(name) => write!(f, "attribute {name} leads to another origin"),
+            Self::OtherOrigin(name) => write!(
+                f,
+                "attribute {name} leads to another origin: only the page's own has the shopper's session"
+            ),
             Self::NotOneOf(name, values) => {
                 write!(f, "attribute {name} must be one of: {}", values.join(", "))
             }
@@ -91,7 +97,7 @@ impl Config {
         let resolve = |attribute: Attribute, url: &str| {
             Url::new_with_base(url, &base).map_err(|_| ConfigError::NotAUrl(attribute.name))
         };
-        // Links a shopper follows with the session's authority stay at home.
+        // Links that a shopper follows with the authority of the session stay on this origin.
         let own_url = |attribute: Attribute| {
             let Some(url) = text(attribute) else {
                 return Ok(None);
@@ -104,9 +110,9 @@ impl Config {
                 Err(ConfigError::OtherOrigin(attribute.name))
             }
         };
-        let endpoint = text(attribute::ENDPOINT).unwrap_or_default();
-        let endpoint = resolve(attribute::ENDPOINT, &endpoint)?;
-        let graphql_url = Url::new_with_base("graphql", &endpoint.href())
+        // The shopper's session is a cookie of the page's own origin.
+        let endpoint = own_url(attribute::ENDPOINT)?.unwrap_or_default();
+        let graphql_url = Url::new_with_base("graphql", &endpoint)
             .map_err(|_| ConfigError::NotAUrl(attribute::ENDPOINT.name))?
             .href();
         let is_code =

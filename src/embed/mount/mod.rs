@@ -8,11 +8,11 @@ pub use names::ElementName;
 
 use super::view::MountedView;
 use crate::api::{Api, Cancel, Prefetched, Transport};
-use crate::elements::shared::{AccountEvent, ElementConfig, ElementContext, LightDom};
+use crate::elements::shared::{AccountEvent, ElementConfig, ElementContext, Theme};
 use crate::i18n::I18n;
 use crate::session::SessionHandle;
 use crate::ui::{Appearance, Building};
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::*;
 use names::event;
 use std::cell::Cell;
@@ -41,13 +41,21 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn emit(this: &Host, name: &str, detail: &Object) -> bool;
 
+    /// Tell the developer of the page, in the console and by `account:error`, what is wrong.
+    #[wasm_bindgen(method)]
+    fn report(this: &Host, code: &str, message: &str);
+
     /// Leave the page for `url`.
     #[wasm_bindgen(method)]
     fn leave(this: &Host, url: &str);
 
-    /// Whether the fallback that the widget is about to take the place of has a control of this name.
+    /// Whether what the widget is about to take the place of has a control of this name.
     #[wasm_bindgen(method, js_name = hasControl)]
     fn has_control(this: &Host, name: &str) -> bool;
+
+    /// The page's function that finds addresses, if it has one.
+    #[wasm_bindgen(method, js_name = addressLookup)]
+    fn address_lookup(this: &Host) -> Option<Function>;
 
     /// Move the theme's nodes for the slot called `name` into `place`.
     #[wasm_bindgen(method, js_name = fillSlot)]
@@ -73,9 +81,13 @@ extern "C" {
     fn is_from_page(this: &FirstAnswer) -> bool;
 }
 
-impl LightDom for Host {
+impl Theme for Host {
     fn has_control(&self, name: &str) -> bool {
         Host::has_control(self, name)
+    }
+
+    fn address_lookup(&self) -> Option<Function> {
+        Host::address_lookup(self)
     }
 
     fn fill_slot(&self, name: &str, place: &HtmlElement) {
@@ -87,8 +99,43 @@ impl LightDom for Host {
 #[wasm_bindgen]
 pub struct MountedElement {
     _view: MountedView,
-    _session: SessionHandle,
+    session: SessionHandle,
+    api: Api,
     cancel: Cancel,
+}
+
+#[wasm_bindgen]
+impl MountedElement {
+    /// Sends this storefront token from now on.
+    #[wasm_bindgen(js_name = setToken)]
+    pub fn set_token(&self, token: String) {
+        self.api.set_token(token);
+    }
+
+    /// The customer who is signed in, as far as this page knows.
+    #[wasm_bindgen(js_name = customerId)]
+    #[must_use]
+    pub fn customer_id(&self) -> Option<i32> {
+        self.session.session().auth_untracked().signed_in()
+    }
+
+    /// Whether it may show something of a customer.
+    #[wasm_bindgen(js_name = isForCustomer)]
+    #[must_use]
+    pub fn is_for_customer(&self) -> bool {
+        self.session
+            .session()
+            .auth_untracked()
+            .customer_id()
+            .is_some()
+    }
+
+    /// Whether a request is under way: taking the element out would call it off.
+    #[wasm_bindgen(js_name = isBusy)]
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.cancel.has_requests()
+    }
 }
 
 impl Drop for MountedElement {
@@ -134,7 +181,7 @@ pub fn mount(
         config.name,
         stage,
         &session,
-        api,
+        api.clone(),
         config.appearance,
         config.element,
         i18n,
@@ -144,7 +191,8 @@ pub fn mount(
     );
     Ok(MountedElement {
         _view: view,
-        _session: session,
+        session,
+        api,
         cancel,
     })
 }
@@ -164,13 +212,13 @@ pub(super) fn mount_element(
     config: ElementConfig,
     i18n: impl FnOnce() -> I18n + 'static,
     listener: Rc<dyn Fn(AccountEvent)>,
-    light_dom: Rc<dyn LightDom>,
+    theme: Rc<dyn Theme>,
     on_other_customer: impl Fn() + 'static,
 ) -> MountedView {
     let session = session.session();
     MountedView::new(stage, move || {
         session.on_other_customer(on_other_customer);
-        let context = ElementContext::new(i18n(), session, api, config, listener, light_dom);
+        let context = ElementContext::new(i18n(), session, api, config, listener, theme);
         provide_context(context);
         provide_context(appearance);
         provide_context(Building::default());
@@ -194,9 +242,13 @@ fn listener(host: Rc<Host>, return_to: Option<String>) -> Rc<dyn Fn(AccountEvent
                 }
             }
             AccountEvent::UseStoreForm => host.fall_back(),
-            AccountEvent::Failed(code) => {
-                set("code", code.into());
-                host.emit(event::ERROR, &detail);
+            AccountEvent::Failed(error) => {
+                if let Some(cure) = error.cure() {
+                    host.report(error.code(), cure);
+                } else {
+                    set("code", error.code().into());
+                    host.emit(event::ERROR, &detail);
+                }
             }
             AccountEvent::SignedIn { stays } => {
                 if host.emit(event::SIGNED_IN, &detail)

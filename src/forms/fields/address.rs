@@ -1,5 +1,6 @@
 //! The fields of an address: which there are and in which order, the country decides.
 
+use super::address_line::AddressLineField;
 use super::{FieldProps, FormField, in_slices};
 use crate::api::Country;
 use crate::forms::{CountryChoice, Form, Section};
@@ -201,6 +202,9 @@ fn AddressPart(props: FieldProps, country: CountryChoice) -> impl IntoView {
     let part = props.field.id.0.to_string();
     let view = match props.field.built_in() {
         Some(BuiltIn::State) => view! { <StateField props=props country=country /> }.into_any(),
+        Some(BuiltIn::AddressLine1) if props.form.address_lookup().is_some() => {
+            view! { <AddressLineField props=props country=country /> }.into_any()
+        }
         Some(BuiltIn::AddressLine2) if !props.field.required && props.values.is_empty() => {
             view! { <FoldedField props=props /> }.into_any()
         }

@@ -1,6 +1,7 @@
 //! Every kind of field, one component each.
 
 mod address;
+mod address_line;
 mod choices;
 mod date;
 mod number;

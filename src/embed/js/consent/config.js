@@ -1,6 +1,6 @@
 // What a theme configures of consent.
 
-import { storefront } from "../page.js";
+import { NO_TOKEN, storefront } from "../page.js";
 import { CATEGORIES } from "./reducer.js";
 
 /** By these numbers the storefront's endpoint knows the categories, unless the theme says otherwise. */
@@ -30,7 +30,7 @@ export function parseConfig(config) {
   if (new Set(whole).size < 3) throw `numbers must be like "${NUMBERS}"`;
   const days = config.days ?? DAYS;
   if (!(days >= DAYS)) throw `days must be ${DAYS} or more`;
-  if (!config.token) throw "token must be set";
+  if (!config.token) throw NO_TOKEN;
   storefront(config, "");
   const revision = hash([[...categories].sort(), config["text-id"], config["policy-id"]].join());
   return { ...config, categories, numbers, days, revision };
