@@ -1,5 +1,5 @@
 //! What is generated from the registry for others to read: `account.d.ts` and `custom-elements.json` in `dist/embed/`, and
-//! the tables in `docs/elements.md` and README.
+//! the tables in `docs/` and README.
 
 use crate::parts::PARTS;
 use crate::registry::{
@@ -125,18 +125,25 @@ fn declaration(element: &Element) -> Value {
     })
 }
 
-/// The pages with generated parts.
-const PAGES: [&str; 3] = ["docs/elements.md", "docs/theming.md", "README.md"];
+/// The pages with generated parts: those of what all elements have, and each element's own.
+fn pages() -> impl Iterator<Item = String> {
+    let common = ["README.md", "docs/elements.md", "docs/theming.md"].map(str::to_owned);
+    common.into_iter().chain(ELEMENTS.iter().map(page_of))
+}
+
+fn page_of(element: &Element) -> String {
+    format!("docs/elements/{}.md", element.name)
+}
 
 /// Writes the generated parts of the docs anew.
 pub(crate) fn write_docs() -> Result<()> {
-    for path in PAGES {
-        let now = fs::read_to_string(path).with_context(|| format!("cannot read {path}"))?;
-        let fresh = page(&now).with_context(|| path.to_owned())?;
+    for path in pages() {
+        let now = fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))?;
+        let fresh = page(&now).with_context(|| path.clone())?;
         let what = if now == fresh {
             "as it was"
         } else {
-            fs::write(path, fresh).with_context(|| format!("cannot write {path}"))?;
+            fs::write(&path, fresh).with_context(|| format!("cannot write {path}"))?;
             "rewritten"
         };
         println!("{path}: {what}");
@@ -195,7 +202,8 @@ fn parts_table() -> String {
 fn elements_table() -> String {
     let rows = ELEMENTS.iter().map(|element| {
         let about = element.about.trim_end_matches('.');
-        [format!("`<{}>`", element.tag()), about.to_owned()]
+        let link = format!("[`<{}>`]({})", element.tag(), page_of(element));
+        [link, about.to_owned()]
     });
     table(["element", "what it does"], rows)
 }
@@ -299,7 +307,7 @@ fn table<const N: usize>(heads: [&str; N], rows: impl Iterator<Item = [String; N
 
 #[cfg(test)]
 mod tests {
-    use super::{ELEMENTS, PAGES, manifest, page, parts_in, types};
+    use super::{ELEMENTS, manifest, page, page_of, pages, parts_in, types};
     use crate::registry::{BUNDLES, consent, elements_of, widgets};
     use std::collections::BTreeSet;
     use std::fs;
@@ -315,9 +323,9 @@ mod tests {
 
     #[test]
     fn the_tables_in_the_docs_are_the_registry_s() {
-        for path in PAGES {
-            let now = read(path);
-            let is_fresh = page(&now).expect(path) == now;
+        for path in pages() {
+            let now = read(&path);
+            let is_fresh = page(&now).expect(&path) == now;
             assert!(
                 is_fresh,
                 "{path} is not what the registry says; run `cargo xtask docs`"
@@ -326,18 +334,15 @@ mod tests {
     }
 
     #[test]
-    fn each_element_has_its_section_in_the_docs() {
+    fn each_element_has_its_page_in_the_docs() {
+        for element in ELEMENTS {
+            let path = page_of(element);
+            let text = read(&path);
+            assert!(text.starts_with(&format!("# `<{}>`\n", element.tag())), "{path}");
+            assert!(parts_in(&text).eq([element.name]), "{path}");
+        }
         let docs = read("docs/elements.md");
         let parts: BTreeSet<_> = parts_in(&docs).collect();
-        for element in ELEMENTS {
-            let heading = format!("\n## `<{}>`\n", element.tag());
-            assert!(docs.contains(&heading), "no section of {}", element.tag());
-            assert!(
-                parts.contains(element.name),
-                "no table of {}",
-                element.tag()
-            );
-        }
         for part in ["all elements", "events", "bundles"] {
             assert!(parts.contains(part), "{part}");
         }
