@@ -1,47 +1,179 @@
-// A page of a Stencil theme, as docs/performance.md has it, rendered by the platform's own renderer.
+// Pages of a Stencil theme with the files of packages/stencil/, rendered by the platform's own renderer. The theme is
+// tests/e2e/stencil/: as little as has Cornerstone's pages, in which docs/stencil.md puts the lines.
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import Paper from "@bigcommerce/stencil-paper";
-import { ROOT, assert, suite } from "./support.mjs";
-import { control, operationOf } from "./form.mjs";
+import { ROOT, assert, freshEmail, suite, until } from "./support.mjs";
+import { DETAILS, editButton, openAccount } from "./account.mjs";
+import { PASSWORD, control, fill, necessary, operationOf } from "./form.mjs";
 
 const journey = suite();
 
-/** The template in the docs, without its front matter, which the platform reads. */
-async function documented() {
-  const docs = await readFile(path.join(ROOT, "docs/performance.md"), "utf8");
-  const [, template] = /```html\n---\ngql:[^]*?\n---\n([^]*?)```/.exec(docs);
-  return template;
+const THEME = path.join(ROOT, "tests/e2e/stencil");
+const PACKAGE = path.join(ROOT, "packages/stencil");
+
+/** Where a theme has the embed: WebDAV's folder for files of one's own. */
+const FILES = "/content/storefront-account/";
+
+/** How Stencil CLI finds the partials of a template: one that it does not find is not there. */
+const PARTIAL = /\{\{>\s*([\w|\-@'"/]+)[^{]*?}}/g;
+
+const URLS = {
+  auth: { login: "/login.php", create_account: "/login.php?action=create_account", forgot_password: "/login.php?action=reset_password", check_login: "/login.php?action=check_login", save_new_account: "/login.php?action=save_new_account" },
+  account: { index: "/account.php", update_action: "/account.php?action=update_account", add_address: "/account.php?action=add_shipping_address" },
+};
+
+const source = (name) => {
+  const folder = name.startsWith("components/storefront-account/") ? path.join(PACKAGE, "templates") : THEME;
+  return readFile(path.join(folder, `${name}.html`), "utf8");
+};
+
+/** A page's template with its partials, and theirs. */
+async function assemble(name, found = {}) {
+  if (name in found) return found;
+  found[name] = await source(name);
+  for (const [, partial] of found[name].matchAll(PARTIAL)) await assemble(partial, found);
+  return found;
 }
 
 /** What the front matter's query gives a page. */
-async function frontMatter(store, token) {
-  const text = await readFile(path.join(ROOT, "dist/embed/queries/sign-up.graphql"), "utf8");
-  const query = text.trim().replace("($country:String)", "").replace("$country", '"US"');
-  assert.ok(!query.includes("$country"), query);
+async function frontMatter(name, store, token) {
+  const text = await readFile(path.join(PACKAGE, `front-matter/${name}.yml`), "utf8");
+  const [, query] = /^---\ngql: '([^']+)'\n---\n$/.exec(text);
   const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
   const response = await fetch(`${store.url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
-  return response.json();
+  const gql = await response.json();
+  assert.ok(gql.data, JSON.stringify(gql));
+  return gql;
 }
 
-journey("a Stencil page that brings the first answer along is not asked for it", async ({ page, store }) => {
-  const html = await (await fetch(`${store.url}/login.php`)).text();
-  const token = /token="([^"]+)"/.exec(html)[1];
-  const gql = await frontMatter(store, token);
-  gql.data.site.settings.formFields.customer[0].label = "Email </script><script>document.title = 'hit'</script>";
-  const paper = new Paper({}, {}, { getTemplates: async () => ({}), getTranslations: async () => ({}) }, "handlebars-v4");
-  const rendered = await paper.renderString(await documented(), { gql, settings: { storefront_api: { token } } });
-  await page.route("**/login.php?action=create_account", async (route) => {
-    const response = await route.fetch();
-    const body = (await response.text()).replace(/<script type="application\/json" data-account-answer[^]*?<\/script>/, "").replace(/<account-sign-up[^]*<\/account-sign-up>/, rendered);
-    return route.fulfill({ response, body });
+async function render(template, context, nonce) {
+  const assembler = { getTemplates: (name, process) => assemble(name).then(process), getTranslations: async () => ({}) };
+  const paper = new Paper({}, {}, assembler, "handlebars-v4", console, "info", { security: { nonce } });
+  await paper.loadTheme(template, "en");
+  return paper.render(template, context);
+}
+
+/**
+ * Puts a Stencil page in the place of the store's at `address`, under the store's own policy, and serves the embed where a
+ * theme has it. `change` may change what the page is rendered with.
+ */
+async function serve(page, store, address, template, { answer, change = () => {} } = {}) {
+  await page.route(`**${FILES}**`, async (route) => {
+    const url = route.request().url().replace(FILES, "/embed/");
+    return route.fulfill({ response: await route.fetch({ url }) });
   });
+  await page.route((url) => url.pathname + url.search === address, async (route) => {
+    if (route.request().method() !== "GET") return route.continue();
+    const response = await route.fetch();
+    const token = /token="([^"]+)"/.exec(await response.text())[1];
+    const [, nonce] = /'nonce-([^']+)'/.exec(response.headers()["content-security-policy"]);
+    const context = { locale_name: "en", urls: URLS, settings: { storefront_api: { token } }, head: { title: "Stencil" }, forms: { create_account: { account_fields: [{ type: "email", name: "FormField[1][1]", label: "Email" }] } } };
+    if (answer) context.gql = await frontMatter(answer, store, token);
+    change(context);
+    return route.fulfill({ response, body: await render(template, context, nonce) });
+  });
+}
+
+const CREATE_ACCOUNT = ["/login.php?action=create_account", "pages/auth/create-account"];
+const LOGIN = ["/login.php", "pages/auth/login"];
+
+/** The operations that the page asks the store. */
+function operations(page) {
   const sent = [];
   page.on("request", (request) => request.url().endsWith("/graphql") && sent.push(operationOf(request)));
-  await page.goto("/login.php?action=create_account");
-  await control(page, "email").waitFor();
+  return sent;
+}
+
+/** Signs a demo customer in on the Stencil page. */
+async function signIn(page, store) {
+  await serve(page, store, ...LOGIN, { answer: "login" });
+  await page.goto(LOGIN[0]);
+  const form = page.locator("account-sign-in .sfa form");
+  await form.locator("[name=login_email]").fill("jun@example.com");
+  await form.locator("[name=login_pass]").fill(PASSWORD);
+  await form.locator("[type=submit]").click();
+  await page.waitForURL("**/account.php");
+}
+
+journey("create-account.html opens an account, and looks like Cornerstone", async ({ page, store }) => {
+  await serve(page, store, ...CREATE_ACCOUNT, { answer: "create-account" });
+  const sent = operations(page);
+  await page.goto(CREATE_ACCOUNT[0]);
+  await control(page, "state").waitFor();
   assert.ok(!sent.includes("SignUpForm"), sent.join());
-  assert.ok((await control(page, "state").locator("option").count()) > 50);
+  assert.ok((await control(page, "email").getAttribute("class")).includes("form-input"));
+  await fill(page, necessary());
+  await page.locator("account-sign-up .sfa form [type=submit]").click();
+  await page.waitForURL("**/account.php");
+});
+
+journey("a label of the store does not end the script that the front matter's answer stands in", async ({ page, store }) => {
+  const change = ({ gql }) => (gql.data.site.settings.formFields.customer[0].label = "Email </script><script>document.title = 'hit'</script>");
+  await serve(page, store, ...CREATE_ACCOUNT, { answer: "create-account", change });
+  await page.goto(CREATE_ACCOUNT[0]);
+  await control(page, "email").waitFor();
   assert.notEqual(await page.title(), "hit");
+});
+
+journey("without front matter the element asks the store itself", async ({ page, store }) => {
+  await serve(page, store, ...CREATE_ACCOUNT);
+  const sent = operations(page);
+  await page.goto(CREATE_ACCOUNT[0]);
+  await control(page, "email").waitFor();
+  assert.ok(sent.includes("SignUpForm"), sent.join());
+});
+
+journey("login.html signs in with the answer of its front matter", async ({ page, store }) => {
+  await signIn(page, store);
+  await page.goto("/");
+  await page.goto(LOGIN[0]);
+  assert.equal(await page.locator("script[data-account-answer=sign-in]").count(), 1);
+});
+
+journey("edit.html changes the details, and the password beside them", async ({ page, store }) => {
+  await openAccount(page, freshEmail());
+  await serve(page, store, DETAILS, "pages/account/edit");
+  await page.goto(DETAILS);
+  const profile = page.locator("account-profile");
+  await editButton(page, "profile").click();
+  await profile.getByLabel("First name").fill("Zoë");
+  await profile.getByRole("button", { name: "Save changes" }).click();
+  await profile.getByText("Your changes are saved.").waitFor();
+  await page.locator("account-password").getByLabel("Current password").waitFor();
+});
+
+journey("addresses.html shows the address book, and deletes with undo", async ({ page, store }) => {
+  await signIn(page, store);
+  await serve(page, store, "/account.php?action=address_book", "pages/account/addresses");
+  await page.goto("/account.php?action=address_book");
+  const book = page.locator("account-addresses");
+  await book.getByRole("button", { name: /^Delete/ }).first().click();
+  await book.getByRole("button", { name: "Undo" }).click();
+  await book.getByText("Nothing was deleted.").waitFor();
+});
+
+journey("without scripts the theme's own form is there", { javaScriptEnabled: false }, async ({ page, store }) => {
+  await serve(page, store, ...LOGIN);
+  await page.goto(LOGIN[0]);
+  await page.locator("[name=login_email]").fill("jun@example.com");
+  await page.locator("[name=login_pass]").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL("**/account.php");
+});
+
+const asking = suite({ settings: { privacy: { cookie_consent_enabled: true } } });
+
+asking("the layout asks about cookies, and the store gets the answer", async ({ page, store, context }) => {
+  await serve(page, store, ...LOGIN);
+  await page.goto(LOGIN[0]);
+  await page.getByRole("button", { name: "Reject all" }).click();
+  await page.locator("[data-consent-banner]").waitFor({ state: "hidden" });
+  await until(async () => (await context.cookies()).some(({ name }) => name === "SHOP_CONSENT"), "the store's cookie");
+});
+
+asking("the banner of the package is the one of the embed", async () => {
+  const banner = await readFile(path.join(ROOT, "src/embed/js/banner/en.html"), "utf8");
+  assert.equal(await source("components/storefront-account/banner"), banner);
 });

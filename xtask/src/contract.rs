@@ -1,6 +1,7 @@
 //! What is generated from the registry for others to read: `account.d.ts` and `custom-elements.json` in `dist/embed/`, and
 //! the tables in `docs/` and README.
 
+use crate::embed;
 use crate::parts::PARTS;
 use crate::registry::{
     self, Attribute, BUNDLES, COMMON_ATTRIBUTES, COMMON_EVENTS, DefaultValue, ELEMENTS, EVENTS,
@@ -135,20 +136,49 @@ fn page_of(element: &Element) -> String {
     format!("docs/elements/{}.md", element.name)
 }
 
-/// Writes the generated parts of the docs anew.
+/// Writes the generated parts of the docs anew, and the front matter of Stencil pages.
 pub(crate) fn write_docs() -> Result<()> {
     for path in pages() {
         let now = fs::read_to_string(&path).with_context(|| format!("cannot read {path}"))?;
         let fresh = page(&now).with_context(|| path.clone())?;
-        let what = if now == fresh {
-            "as it was"
-        } else {
-            fs::write(&path, fresh).with_context(|| format!("cannot write {path}"))?;
-            "rewritten"
-        };
-        println!("{path}: {what}");
+        write_if_new(&path, &now, &fresh)?;
+    }
+    for (page, query) in STENCIL_PAGES {
+        let path = front_matter_path(page);
+        let now = fs::read_to_string(&path).unwrap_or_default();
+        write_if_new(&path, &now, &front_matter(query)?)?;
     }
     Ok(())
+}
+
+fn write_if_new(path: &str, now: &str, fresh: &str) -> Result<()> {
+    let what = if now == fresh {
+        "as it was"
+    } else {
+        fs::write(path, fresh).with_context(|| format!("cannot write {path}"))?;
+        "rewritten"
+    };
+    println!("{path}: {what}");
+    Ok(())
+}
+
+/// Pages of a Stencil theme that bring the first answer along, with the document in `src/api/` that asks for it.
+const STENCIL_PAGES: [(&str, &str); 2] = [("create-account", "sign_up_form"), ("login", "session")];
+
+fn front_matter_path(page: &str) -> String {
+    format!("packages/stencil/front-matter/{page}.yml")
+}
+
+/// The front matter that has Stencil ask an element's first query. It knows no variables of a page's own, so a country
+/// stands in the query.
+fn front_matter(query: &str) -> Result<String> {
+    let document = embed::query(query)?
+        .replace("($country:String)", "")
+        .replace("$country", "\"US\"");
+    if document.contains(['$', '\'', '\n']) {
+        bail!("src/api/{query}.graphql does not fit into a line of front matter");
+    }
+    Ok(format!("---\ngql: '{document}'\n---\n"))
 }
 
 const START: &str = "<!-- generated: ";
@@ -307,7 +337,9 @@ fn table<const N: usize>(heads: [&str; N], rows: impl Iterator<Item = [String; N
 
 #[cfg(test)]
 mod tests {
-    use super::{ELEMENTS, manifest, page, page_of, pages, parts_in, types};
+    use super::{
+        ELEMENTS, STENCIL_PAGES, front_matter, front_matter_path, manifest, page, page_of, pages, parts_in, types,
+    };
     use crate::registry::{BUNDLES, consent, elements_of, widgets};
     use std::collections::BTreeSet;
     use std::fs;
@@ -330,6 +362,16 @@ mod tests {
                 is_fresh,
                 "{path} is not what the registry says; run `cargo xtask docs`"
             );
+        }
+    }
+
+    #[test]
+    fn the_front_matter_of_stencil_pages_asks_the_first_queries() {
+        crate::shell::enter_workspace().expect("the workspace");
+        for (page, query) in STENCIL_PAGES {
+            let path = front_matter_path(page);
+            let is_fresh = front_matter(query).expect(query) == read(&path);
+            assert!(is_fresh, "{path} is old; run `cargo xtask docs`");
         }
     }
 

@@ -486,7 +486,7 @@ fn named([name, integrity]: &[String; 2]) -> Value {
 }
 
 /// The document `src/api/{name}.graphql` as a script sends it.
-fn query(name: &str) -> Result<String> {
+pub(crate) fn query(name: &str) -> Result<String> {
     let document = read_text(&format!("src/api/{name}.graphql"))?;
     let fragments = read_text("src/api/fragments.graphql")?;
     Ok(document::to_send(&document, &fragments))
