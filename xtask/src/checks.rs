@@ -16,7 +16,7 @@ struct Check {
     run: fn() -> Result<Outcome>,
 }
 
-enum Outcome {
+pub(crate) enum Outcome {
     Passed,
     Skipped(String),
 }
@@ -31,6 +31,16 @@ const CHECKS: &[Check] = &[
         name: "markup",
         about: "no markup is made from text in src/",
         run: markup,
+    },
+    Check {
+        name: "js-lint",
+        about: "types and lints of the scripts and their tests",
+        run: js_lint,
+    },
+    Check {
+        name: "deny",
+        about: "licences, bans, sources and advisories of the crates",
+        run: deny,
     },
     Check {
         name: "lint",
@@ -76,6 +86,11 @@ const CHECKS: &[Check] = &[
         name: "size",
         about: "weights against size-budget.json",
         run: size,
+    },
+    Check {
+        name: "docs",
+        about: "links, pictures and snippets of the docs",
+        run: docs,
     },
     Check {
         name: "e2e",
@@ -207,26 +222,66 @@ fn specs() -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-fn js() -> Result<Outcome> {
-    let folder = Path::new("tests/js");
-    let tests = match folder.is_dir() {
-        true => files_below(folder, &[".test.mjs"])?,
-        false => Vec::new(),
-    };
-    if tests.is_empty() {
-        return Ok(Outcome::Skipped(
-            "there is no tests/js/*.test.mjs".to_owned(),
-        ));
+fn js_lint() -> Result<Outcome> {
+    tools::npm()?;
+    for project in ["tsconfig.json", "tests/tsconfig.json"] {
+        shell::run(command("tsc").args(["--project", project]))?;
     }
-    shell::run(
-        command("node")
-            .args(["--test", "--test-reporter=spec"])
-            .args(tests),
-    )?;
+    shell::run(command("oxlint").args(["--deny-warnings", "src", "tests"]))?;
     Ok(Outcome::Passed)
 }
 
+fn deny() -> Result<Outcome> {
+    tools::cargo_deny()?;
+    let deny = || command("cargo-deny");
+    shell::run(deny().args(["check", "bans", "licenses", "sources"]))?;
+    if shell::read(deny().args(["fetch", "db"]))?.is_none() {
+        return Ok(Outcome::Skipped(
+            "the database of advisories cannot be reached; the rest was checked".to_owned(),
+        ));
+    }
+    shell::run(deny().args(["check", "--disable-fetch", "advisories"]))?;
+    Ok(Outcome::Passed)
+}
+
+fn js() -> Result<Outcome> {
+    node_tests("tests/js", None)
+}
+
+fn docs() -> Result<Outcome> {
+    tools::npm()?;
+    // What the docs say of elements and files is held against these.
+    embed::build_if_missing()?;
+    node_tests("tests/docs", None)
+}
+
+/// Runs the tests of Node in this folder, or those of them with `pattern` in their names.
+pub(crate) fn node_tests(folder: &str, pattern: Option<&str>) -> Result<Outcome> {
+    let tests = files_below(Path::new(folder), &[".test.mjs"])?;
+    if tests.is_empty() {
+        bail!("there is no {folder}/*.test.mjs");
+    }
+    let mut node = command("node");
+    node.args(["--test", "--test-reporter=spec"])
+        .args(only(pattern));
+    shell::run(node.args(tests))?;
+    Ok(Outcome::Passed)
+}
+
+/// What has Node run only the tests with `pattern` in their names.
+fn only(pattern: Option<&str>) -> Option<String> {
+    let special = |c: char| !c.is_alphanumeric() && c != ' ';
+    let quoted = |c: char| [special(c).then_some('\\'), Some(c)];
+    let pattern: String = pattern?.chars().flat_map(quoted).flatten().collect();
+    Some(format!("--test-name-pattern=/{pattern}/i"))
+}
+
 fn web() -> Result<Outcome> {
+    web_tests(None)
+}
+
+/// Runs the tests of the widget in a browser, or those with `pattern` in their names.
+pub(crate) fn web_tests(pattern: Option<&str>) -> Result<Outcome> {
     tools::wasm_target()?;
     tools::wasm_bindgen()?;
     tools::npm()?;
@@ -236,6 +291,7 @@ fn web() -> Result<Outcome> {
             .args(["tests/web/run.mjs", "cargo", "test"])
             .args(["--package", "storefront-account", "--target", WASM])
             .args(["--test", "web", "--features", "scripted"])
+            .args(pattern)
             .env(embed::RUSTFLAGS, embed::UNOPTIMISED)
             .env("CHROMIUM", browser),
     )?;
@@ -254,23 +310,24 @@ fn size() -> Result<Outcome> {
 }
 
 fn e2e() -> Result<Outcome> {
+    let journeys = files_below(Path::new("tests/e2e"), &[".test.mjs"])?;
+    journeys_in(&journeys, None)
+}
+
+/// Runs the journeys in these files, or those of them with `pattern` in their names.
+pub(crate) fn journeys_in(files: &[PathBuf], pattern: Option<&str>) -> Result<Outcome> {
     tools::npm()?;
     let browser = tools::browser()?;
     specimen::build_if_missing()?;
     embed::build_if_missing()?;
     // As the tests before have built it: a journey waits for the page and not for the store.
     let store = serve::build_store(&[], "debug")?;
-    let journeys = files_below(Path::new("tests/e2e"), &[".test.js", ".test.mjs"])?;
-    if journeys.is_empty() {
-        return Ok(Outcome::Skipped(
-            "there is no tests/e2e/*.test.js".to_owned(),
-        ));
-    }
     // One at a time: each starts a store and a browser of its own.
     shell::run(
         command("node")
             .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
-            .args(journeys)
+            .args(only(pattern))
+            .args(files)
             .env("CHROMIUM", browser)
             .env("STORE_BIN", std::path::absolute(store)?),
     )?;
@@ -334,7 +391,7 @@ fn markup() -> Result<Outcome> {
 }
 
 /// The files below `folder` whose names have one of these endings, in order.
-fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
+pub(crate) fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

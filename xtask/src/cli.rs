@@ -13,12 +13,15 @@ cargo xtask COMMAND
   serve [--port 4000] [--data DIR]   build, start the local store with demo data, print its address
         [--dev]                      the specimen page instead, rebuilt and reloaded at every change
   test  [STEP…] [--list]             everything CI runs, or some steps of it
+        [-g NAME]                    the tests of any kind that have NAME in their names
   build [--embed-only]               dist/: the specimen page and dist/embed/, what a theme loads
         [--profile-names]            target/embed-named/ instead, with function names, for twiggy
   size  [--no-build]                 what the shipped files weigh, held against size-budget.json
   shots [HOST…] [light|dark] [WIDTH] pictures of every state in other people's style sheets, in tests/e2e/output/shots
   bench [ROUNDS] [phone|desktop]     the sign-up beside the same form in other frameworks; writes docs/performance.md
   docs                               the tables in docs/ and README, from src/embed/registry.rs and src/ui/parts.rs
+  site                               dist/site/: the docs to read and search in a browser
+  release VERSION [--dry-run]        version, changelog, commit and tag; tarball, checksums and list of parts in dist/release/
   setup                              install every tool that the commands above need
 
 Each installs what it needs by itself; `setup` only does it all at once.
@@ -62,6 +65,17 @@ pub(crate) enum Command {
     Test {
         /// Names of steps.
         steps: Vec<String>,
+        /// Run the tests with this in their names instead.
+        pattern: Option<String>,
+    },
+    /// Make the site of the docs.
+    Site,
+    /// Make a version.
+    Release {
+        /// The version; none when it was left out.
+        version: Option<String>,
+        /// Only say what would be done.
+        is_dry: bool,
     },
 }
 
@@ -85,7 +99,15 @@ pub(crate) fn parse() -> Result<Command> {
         "bench" => Command::Bench { words: Vec::new() },
         "shots" => Command::Shots { words: Vec::new() },
         "serve" => Command::Serve(serve::Options::default()),
-        "test" => Command::Test { steps: Vec::new() },
+        "test" => Command::Test {
+            steps: Vec::new(),
+            pattern: None,
+        },
+        "site" => Command::Site,
+        "release" => Command::Release {
+            version: None,
+            is_dry: false,
+        },
         other => bail!("there is no command `{other}`"),
     };
     while let Some(arg) = args.next()? {
@@ -108,7 +130,18 @@ pub(crate) fn parse() -> Result<Command> {
             }
             (Command::Serve(options), Long("data")) => options.data = PathBuf::from(args.value()?),
             (Command::Test { .. }, Long("list")) => return Ok(Command::List),
-            (Command::Test { steps }, Value(step)) => steps.push(step.string()?),
+            (Command::Test { pattern, .. }, Short('g')) => {
+                *pattern = Some(args.value()?.string()?);
+            }
+            // Behind `--`, an option is a value.
+            (Command::Test { pattern, .. }, Value(word)) if word == "-g" => {
+                *pattern = Some(args.value()?.string()?);
+            }
+            (Command::Test { steps, .. }, Value(step)) => steps.push(step.string()?),
+            (Command::Release { is_dry, .. }, Long("dry-run")) => *is_dry = true,
+            (Command::Release { version, .. }, Value(text)) if version.is_none() => {
+                *version = Some(text.string()?);
+            }
             (Command::Shots { words } | Command::Bench { words }, Value(word)) => {
                 words.push(word.string()?);
             }

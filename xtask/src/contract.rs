@@ -338,7 +338,8 @@ fn table<const N: usize>(heads: [&str; N], rows: impl Iterator<Item = [String; N
 #[cfg(test)]
 mod tests {
     use super::{
-        ELEMENTS, STENCIL_PAGES, front_matter, front_matter_path, manifest, page, page_of, pages, parts_in, types,
+        ELEMENTS, STENCIL_PAGES, front_matter, front_matter_path, manifest, page, page_of, pages,
+        parts_in, types,
     };
     use crate::registry::{BUNDLES, consent, elements_of, widgets};
     use std::collections::BTreeSet;
@@ -380,7 +381,10 @@ mod tests {
         for element in ELEMENTS {
             let path = page_of(element);
             let text = read(&path);
-            assert!(text.starts_with(&format!("# `<{}>`\n", element.tag())), "{path}");
+            assert!(
+                text.starts_with(&format!("# `<{}>`\n", element.tag())),
+                "{path}"
+            );
             assert!(parts_in(&text).eq([element.name]), "{path}");
         }
         let docs = read("docs/elements.md");

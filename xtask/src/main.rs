@@ -9,10 +9,13 @@ mod checks;
 mod cli;
 mod contract;
 mod embed;
+mod named;
 mod parts;
 mod registry;
+mod release;
 mod serve;
 mod shell;
+mod site;
 mod specimen;
 mod tools;
 mod weight;
@@ -57,7 +60,16 @@ fn run() -> Result<()> {
         Command::Shots { words } => checks::shots(&words)?,
         Command::Serve(options) => serve::run(&options)?,
         Command::List => checks::list(),
-        Command::Test { steps } => checks::run(&steps)?,
+        Command::Test {
+            pattern: Some(pattern),
+            ..
+        } => named::run(&pattern)?,
+        Command::Test {
+            steps,
+            pattern: None,
+        } => checks::run(&steps)?,
+        Command::Site => site::build()?,
+        Command::Release { version, is_dry } => release::run(version.as_deref(), is_dry)?,
     }
     Ok(())
 }

@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 const TRUNK: &str = "0.21.14";
+const MDBOOK: &str = "0.5.4";
+const CARGO_DENY: &str = "0.20.2";
 const OLDEST_NODE: u32 = 20;
 
 /// Installs every tool that is missing.
@@ -47,11 +49,26 @@ pub(crate) fn trunk() -> Result<()> {
     cargo_tool("trunk", "trunk", TRUNK, &["--locked"])
 }
 
+/// mdBook, which makes the site of the docs.
+pub(crate) fn mdbook() -> Result<()> {
+    let options = ["--locked", "--no-default-features", "--features", "search"];
+    cargo_tool("mdbook", "mdbook", MDBOOK, &options)
+}
+
+/// cargo-deny, which checks licences, bans, sources and advisories.
+pub(crate) fn cargo_deny() -> Result<()> {
+    cargo_tool("cargo-deny", "cargo-deny", CARGO_DENY, &["--locked"])
+}
+
 /// Installs a program by cargo unless this very version is on PATH: for the user when there is
 /// none yet, else under `target/tools/`, where it leaves the user's own alone.
 fn cargo_tool(program: &str, package: &str, version: &str, options: &[&str]) -> Result<()> {
     let found = shell::read(command(program).arg("--version"))?;
-    let is_it = |text: &str| text.split_whitespace().nth(1) == Some(version);
+    // Some write `v1.2.3`.
+    let is_it = |text: &str| {
+        let word = text.split_whitespace().nth(1);
+        word.map(|word| word.trim_start_matches('v')) == Some(version)
+    };
     if found.as_deref().is_some_and(is_it) {
         return Ok(());
     }
