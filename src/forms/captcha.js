@@ -1,19 +1,20 @@
 // reCAPTCHA v2, loaded when a form needs it and once for the page (or the theme's own copy of it).
+/** @type {Promise<void> | undefined} */
 let loading;
 
 const load = (src) =>
-  (loading ??= new Promise((resolve, reject) => {
-    if (window.grecaptcha?.render) return resolve();
+  (loading ??= /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
+    if (window.grecaptcha?.render) return resolve(undefined);
     const script = document.createElement("script");
     // A nonce CSP lets a script add another only with the nonce of the page.
-    script.nonce = document.querySelector("script[nonce]")?.nonce ?? "";
+    script.nonce = /** @type {HTMLScriptElement} */ (document.querySelector("script[nonce]"))?.nonce ?? "";
     script.src = src;
     script.async = true;
     script.onload = () => (window.grecaptcha?.ready ? window.grecaptcha.ready(resolve) : reject());
     script.onerror = reject;
     setTimeout(reject, 15000);
     document.head.append(script);
-  }).catch((error) => {
+  })).catch((error) => {
     loading = undefined;
     throw error;
   }));

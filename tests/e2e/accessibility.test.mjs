@@ -162,7 +162,7 @@ journey("the picture for README shows a filled form with two errors", { viewport
   }
 });
 
-for (const [script, options] of [["with the widget", {}], ["without JavaScript", { javaScriptEnabled: false }]]) {
+for (const [script, options] of /** @type {[string, any][]} */ ([["with the widget", {}], ["without JavaScript", { javaScriptEnabled: false }]])) {
   journey(`the theme's pages of an account are accessible, ${script}`, { ...options, allow: [/422/] }, async ({ page, browser, store }) => {
     await openAccount(page, freshEmail());
     const cookies = await page.context().cookies();

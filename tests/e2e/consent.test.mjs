@@ -4,8 +4,8 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
 import { ROOT, assert, assertAccessible, freshEmail, picture, suite, until } from "./support.mjs";
-import { fill, necessary, open, submit, arrived, PASSWORD } from "./form.mjs";
-import { element, openAccount, signIn } from "./account.mjs";
+import { fill, necessary, open, submit, arrived } from "./form.mjs";
+import { openAccount, signIn } from "./account.mjs";
 import { ASKING, asked, banner, button, cookie, dialog, kept, record, settled, toggle, unasked, withGates, withMarkup, writes } from "./cookies.mjs";
 
 const journey = suite(ASKING);
@@ -383,7 +383,7 @@ journey("a guest's decision goes to a new account although the page goes on at o
   await until(async () => (await record(page, answers.email))?.length === 0, "the account's record");
 });
 
-journey("the stricter of a guest's and an account's decision counts, and the shopper is told", async ({ page, context, browser, store }) => {
+journey("the stricter of a guest's and an account's decision counts, and the shopper is told", async ({ page, browser, store }) => {
   const email = freshEmail();
   await openAccount(page, email);
   await asked(page);
@@ -670,7 +670,7 @@ journey("only a question that means something else is asked again", async ({ pag
 journey("Google's tags are denied before they run and told of each decision", async ({ page, context }) => {
   const own = `<script type="text/plain" data-consent="analytics">window.told = window.dataLayer.at(-1)[2].analytics_storage</script>`;
   await withMarkup(context, own, (html) => html.replace("<head>", (head) => `${head}<script nonce="${/nonce="([^"]+)"/.exec(html)[1]}" src="/embed/google-consent-mode.js"></script>`));
-  const layer = () => page.evaluate(() => window.dataLayer.map((entry) => Array.from(entry)));
+  const layer = () => page.evaluate(() => window.dataLayer.map((entry) => Array.from(/** @type {ArrayLike<any>} */ (entry))));
   await asked(page);
   const [first, ...updates] = await layer();
   assert.deepEqual(first.slice(0, 2), ["consent", "default"]);

@@ -1,7 +1,7 @@
 // What a theme can rely on: events, attributes, several elements, the loader.
 
 import { SIGN_UP, assert, suite, until } from "./support.mjs";
-import { arrived, control, everything, fill, intercept, necessary, open, operationOf, operations, plain, problems, submit, taken, widget, withAnswer } from "./form.mjs";
+import { arrived, control, everything, fill, intercept, necessary, open, operations, plain, problems, submit, taken, widget, withAnswer } from "./form.mjs";
 
 const journey = suite();
 
@@ -159,7 +159,7 @@ journey("an element that is removed leaves nothing behind: its form is back and 
     window.signals = [];
     const { fetch } = window;
     window.fetch = (resource, options) => {
-      window.signals.push(options?.signal ?? resource.signal);
+      window.signals.push(options?.signal ?? /** @type {Request} */ (resource).signal);
       return fetch(resource, options);
     };
   });

@@ -205,7 +205,7 @@ export const intercept = (page, operation, answer) =>
 const ANSWER = /<script type="application\/json" data-account-answer[^>]*>([^]*?)<\/script>/;
 
 /** Takes the first answer out of the page, or changes what it is: then what the page says of the shopper, too. */
-export const withAnswer = (page, change = () => "") =>
+export const withAnswer = (page, /** @type {(script: string) => string} */ change = () => "") =>
   page.route(/\/login\.php/, async (route) => {
     if (route.request().resourceType() !== "document" || route.request().method() !== "GET") return route.fallback();
     const response = await route.fetch();

@@ -25,7 +25,7 @@ const KEPT = "Nothing is lost: what you entered is still here.";
 const retry = (page) => summary(page).getByRole("button", { name: "Try again" }).click();
 
 /** Fills the form in, sends it, and expects one problem in these words with everything kept. */
-async function refused(page, words, answers = necessary()) {
+async function refused(page, words, /** @type {object} */ answers = necessary()) {
   await open(page);
   await fill(page, answers);
   await submit(page);
@@ -174,8 +174,8 @@ journey("what the store refuses by path stands on its field, the rest in the sum
   await widget(page).locator(".sfa-error", { hasText: "This town is closed." }).waitFor({ state: "hidden" });
 });
 
-for (const [status, words] of [[401, "This page has been open for too long."], [403, "The store does not accept this form from this page."]]) {
-  journey(`${status} offers the store's simple form, which has the values, passwords excepted`, { allow: [new RegExp(status), /allowed_cors_origins/] }, async ({ page }) => {
+for (const [status, words] of /** @type {[number, string][]} */ ([[401, "This page has been open for too long."], [403, "The store does not accept this form from this page."]])) {
+  journey(`${status} offers the store's simple form, which has the values, passwords excepted`, { allow: [new RegExp(String(status)), /allowed_cors_origins/] }, async ({ page }) => {
     await intercept(page, "RegisterCustomer", (route) => route.fulfill({ status, body: "" }));
     const { pin, gate, password, ...answers } = everything();
     await refused(page, words, { pin, gate, password, ...answers });

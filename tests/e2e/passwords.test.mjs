@@ -49,7 +49,7 @@ journey("a change asks for the present password, shows the store's rules and end
   assert.doesNotMatch(page.url(), /login\.php/, "this one goes on");
 });
 
-journey("a lost password is replaced by an emailed link, which counts once and leaves the address bar", async ({ page, context, browser, store }) => {
+journey("a lost password is replaced by an emailed link, which counts once and leaves the address bar", async ({ page, browser, store }) => {
   const email = freshEmail();
   await openAccount(page, email);
   const device = await browser.newContext({ baseURL: store.url });

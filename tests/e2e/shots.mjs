@@ -22,7 +22,7 @@ const specimens = await serveSpecimens();
 const browser = await launch();
 try {
   for (const colorScheme of schemes.length ? schemes : ["light"]) {
-    const context = await browser.newContext({ viewport: { width, height: 700 }, colorScheme, reducedMotion: "reduce" });
+    const context = await browser.newContext({ viewport: { width, height: 700 }, colorScheme: /** @type {"light" | "dark"} */ (colorScheme), reducedMotion: "reduce" });
     const page = await context.newPage();
     const addresses = await addressesOf(page, specimens, "");
     const names = hosts.length ? hosts : Object.keys(HOSTS);

@@ -3,7 +3,6 @@
 import { assert, suite, freshEmail, until } from "./support.mjs";
 import {
   NAME,
-  PASSWORD,
   arrived,
   assertStanding,
   control,

@@ -22,9 +22,9 @@ export async function serveSpecimens() {
       response.writeHead(404).end();
     }
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   return {
-    origin: `http://127.0.0.1:${server.address().port}`,
+    origin: `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`,
     close: () => server.close(),
     /** Goes to a state and waits until the page has reached it, by the steps that a shopper would take. */
     async show(page, address) {

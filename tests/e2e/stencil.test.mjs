@@ -59,7 +59,7 @@ async function render(template, context, nonce) {
  * Puts a Stencil page in the place of the store's at `address`, under the store's own policy, and serves the embed where a
  * theme has it. `change` may change what the page is rendered with.
  */
-async function serve(page, store, address, template, { answer, change = () => {} } = {}) {
+async function serve(page, store, address, template, /** @type {{ answer?: string, change?: (context: any) => void }} */ { answer, change = () => {} } = {}) {
   await page.route(`**${FILES}**`, async (route) => {
     const url = route.request().url().replace(FILES, "/embed/");
     return route.fulfill({ response: await route.fetch({ url }) });
@@ -76,7 +76,9 @@ async function serve(page, store, address, template, { answer, change = () => {}
   });
 }
 
+/** @type {[address: string, template: string]} */
 const CREATE_ACCOUNT = ["/login.php?action=create_account", "pages/auth/create-account"];
+/** @type {[address: string, template: string]} */
 const LOGIN = ["/login.php", "pages/auth/login"];
 
 /** The operations that the page asks the store. */

@@ -37,7 +37,11 @@ function freeze(value) {
 
 /** A page before anything happened, `state` laid over it. All that goes into the reducer is frozen. */
 class Page {
-  constructor(state) {
+  /** What the last event had the page do. @type {any} */
+  effects;
+
+  constructor(/** @type {object} */ state = {}) {
+    /** @type {any} */
     this.state = { ...CONFIG, gpc: false, granted: [], mode: "", now: NOW, id: 1, ran: [], isDirty: false, ...state };
   }
 
@@ -56,7 +60,7 @@ class Page {
 }
 
 /** A page that is ready. `told` is what the store's own script tells before. */
-function visit(state, { hasBodl = false, told } = {}) {
+function visit(/** @type {object} */ state = {}, /** @type {{ hasBodl?: boolean, told?: any }} */ { hasBodl = false, told } = {}) {
   const page = new Page(state);
   if (told) page.on(bodlLoaded, told);
   page.effects = page.on(started, hasBodl || !!told);
@@ -64,7 +68,7 @@ function visit(state, { hasBodl = false, told } = {}) {
 }
 
 /** A page that asks. */
-function asked(state) {
+function asked(/** @type {object} */ state = {}) {
   const page = visit(state);
   page.on(queried, true);
   return page;
@@ -150,7 +154,7 @@ test("a refusal needs no more than a grant, and tells nothing new", () => {
 });
 
 test("the source says where a decision was made, and of a withdrawal that it is one", () => {
-  for (const [name, start, event, detail, source] of [
+  for (const [name, start, event, detail, source] of /** @type {any[][]} */ ([
     ["asked, accepted", {}, pressed, "accept", "banner"],
     ["asked, rejected", {}, pressed, "reject", "banner"],
     ["asked, settings saved", {}, chosen, ["analytics"], "settings"],
@@ -159,7 +163,7 @@ test("the source says where a decision was made, and of a withdrawal that it is 
     ["all granted, one taken back", { saved: saved(ALL) }, chosen, ["functional", "targeting"], "withdrawal"],
     ["one granted, one more", { saved: saved(["analytics"]) }, chosen, ["analytics", "functional"], "settings"],
     ["one granted, another instead", { saved: saved(["analytics"]) }, chosen, ["functional"], "withdrawal"],
-  ]) {
+  ])) {
     const page = asked(start);
     page.on(event, detail);
     assert.equal(page.state.saved.source, source, name);
@@ -326,14 +330,14 @@ test("an answer to a decision that is gone changes nothing", () => {
 // A decision's life
 
 test("a decision holds as long as the theme says, by a clock that may be off", () => {
-  for (const [name, age, days, holds] of [
+  for (const [name, age, days, holds] of /** @type {any[][]} */ ([
     ["new", 0, 182, true],
     ["last day", 182 * DAY - 1, 182, true],
     ["over", 182 * DAY, 182, false],
     ["longer by the theme", 300 * DAY, "365", true],
     ["over by the theme", 365 * DAY, "365", false],
     ["saved a little ahead", -DAY, 182, true],
-  ]) {
+  ])) {
     const before = saved(ALL, { at: NOW - age });
     const { state, effects } = visit({ saved: before, days });
     assert.deepEqual(state.granted, holds ? ALL : [], name);
@@ -692,7 +696,7 @@ test("what a theme leaves out has the platform's values", () => {
 });
 
 test("a configuration that cannot be used is named", () => {
-  for (const [options, message] of [
+  for (const [options, message] of /** @type {any[][]} */ ([
     [{ categories: "analytics spying" }, /^categories/],
     [{ numbers: "1 2 3" }, /^numbers/],
     [{ numbers: "functional=1 analytics=1 targeting=2" }, /^numbers/],
@@ -704,8 +708,8 @@ test("a configuration that cannot be used is named", () => {
     [{ days: "soon" }, /^days/],
     [{ token: "" }, /token/],
     [{ endpoint: "http://" }, /URL/],
-  ]) {
-    assert.throws(() => parseConfig({ ...OPTIONS, ...options }), (error) => message.test(error.message ?? error), JSON.stringify(options));
+  ])) {
+    assert.throws(() => parseConfig({ ...OPTIONS, ...options }), (/** @type {any} */ error) => message.test(error.message ?? error), JSON.stringify(options));
   }
 });
 

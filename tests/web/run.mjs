@@ -45,11 +45,11 @@ async function proxy(origin) {
     passed.on("error", (error) => answer.destroy(error));
     passed.end();
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${server.address().port}/`;
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  return `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}/`;
 }
 
-const url = await proxy(await serve(process.argv.slice(2)));
+const url = await proxy(await serve(/** @type {[string, ...string[]]} */ (process.argv.slice(2))));
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"] });
 const page = await browser.newPage();
 const noted = [];

@@ -2,7 +2,7 @@
 
 /** Tells the style sheet how high the banner is: so much room it keeps at the end of the page. */
 const size = new ResizeObserver(([{ target }]) => {
-  document.documentElement.style.setProperty("--sfa-consent-block", `${target.offsetHeight}px`);
+  document.documentElement.style.setProperty("--sfa-consent-block", `${/** @type {HTMLElement} */ (target).offsetHeight}px`);
 });
 
 /** Shows the parts of `banner` that are for `mode`; no mode hides it. */

@@ -10,7 +10,7 @@ const STYLE_TIMEOUT = 3000;
 /** The style on its way, or there. */
 let stylesheet;
 
-/** Fetches the style. Without it the settings are plain, and can be used. */
+/** Fetches the style. Without it the settings are plain, and can be used. @returns {Promise<void>} */
 function style() {
   const [name, integrity] = __CONSENT_STYLE__;
   const { href } = new URL(name, import.meta.url);
@@ -37,7 +37,9 @@ function otherHost(url) {
 /** What of the page needs each category, or runs under it: the name that `data-consent-name` gives it, or its host. */
 function services() {
   const found = new Map();
-  for (const gate of document.querySelectorAll("[data-consent],[data-consented]")) {
+  /** @type {NodeListOf<HTMLScriptElement | HTMLIFrameElement>} */
+  const gates = document.querySelectorAll("[data-consent],[data-consented]");
+  for (const gate of gates) {
     const { consent, consented, consentName, src } = gate.dataset;
     const name = consentName ?? otherHost(gate.src || src);
     for (const category of name ? (consent ?? consented).split(/\s+/) : []) {

@@ -32,7 +32,7 @@ let current;
 let banner;
 let link;
 
-/** As the reducer has it. */
+/** As the reducer has it. @type {any} */
 let state = { granted: [] };
 
 /** The decision as JSON, where it could not be put into the browser's storage. */

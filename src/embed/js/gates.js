@@ -11,7 +11,9 @@ const pending = new Set();
 /** Lets through what `has` grants, scripts in the page's order, and empties the frames of what it does not. */
 export function obey(has) {
   let isHeld = false;
-  for (const gate of document.querySelectorAll(GATES)) {
+  /** @type {NodeListOf<HTMLScriptElement | HTMLIFrameElement>} */
+  const gates = document.querySelectorAll(GATES);
+  for (const gate of gates) {
     const categories = gate.dataset.consent.split(/\s+/);
     const isOpen = categories.every(has);
     if (gate.localName === "script") {
@@ -22,7 +24,7 @@ export function obey(has) {
       if (isAsync || !isHeld) run(gate, categories, isAsync, has);
     } else if (isOpen ? gate.getAttribute("src") !== gate.dataset.src : gate.hasAttribute("src")) {
       // Another frame: this one may come back by the browser's history with what was in it.
-      const frame = gate.cloneNode();
+      const frame = /** @type {HTMLIFrameElement} */ (gate.cloneNode());
       if (isOpen) frame.src = gate.dataset.src;
       else frame.removeAttribute("src");
       gate.replaceWith(frame);

@@ -8,7 +8,8 @@ const SIGNALS = {
   targeting: ["ad_storage", "ad_user_data", "ad_personalization"],
 };
 
-function gtag() {
+/** @param {...unknown} _command */
+function gtag(..._command) {
   // Google's tags read the arguments object itself.
   (window.dataLayer ??= []).push(arguments);
 }
@@ -25,7 +26,7 @@ function signal(command, has, more) {
 signal("default", () => false, { wait_for_update: 500 });
 for (const event of ["account:ready", "account:consent-changed"]) {
   document.addEventListener(event, ({ target }) => {
-    if (target.matches("account-consent,[data-account=consent]")) {
+    if (/** @type {Element} */ (target).matches("account-consent,[data-account=consent]")) {
       signal("update", window.StorefrontAccount.consent.has);
     }
   });

@@ -14,12 +14,12 @@ const here = import.meta.url;
 /** Puts a link with these properties into the page. */
 export function putLink(properties) {
   const link = Object.assign(document.createElement("link"), properties);
-  const nonce = document.querySelector("script[nonce]")?.nonce;
+  const { nonce } = /** @type {HTMLScriptElement | undefined} */ (document.querySelector("script[nonce]")) ?? {};
   if (nonce) link.nonce = nonce;
   document.head.append(link);
 }
 
-/** Imports the module of this name below the loader's folder if it is what `integrity` says. */
+/** Imports the module of this name below the loader's folder if it is what `integrity` says. @param {BuiltFile} file */
 export function importModule([name, integrity]) {
   const { href } = new URL(name, here);
   if (!document.querySelector(`link[rel=modulepreload][href$="${name.slice(1)}"]`)) {
