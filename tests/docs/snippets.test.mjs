@@ -30,9 +30,11 @@ const camelCase = (name) => name.replaceAll(/-(\w)/g, (_, letter) => letter.toUp
 /** What is wrong with a snippet: a sentence for each thing. */
 const CHECKS = {
   json: (code) => void JSON.parse(code),
-  js: (code) => void transformSync(code, { loader: "js", format: "esm", logLevel: "silent" }),
+  ...Object.fromEntries(["js", "jsx", "ts", "tsx"].map((loader) => [loader, (code) => void transformSync(code, { loader, format: "esm", logLevel: "silent" })])),
   graphql: (code) => validate(SCHEMA, parse(code)).map(({ message }) => message),
   html,
+  vue: html,
+  svelte: html,
   css(code) {
     void transformSync(code, { loader: "css", logLevel: "silent" });
     return [...tokens(code), ...classes(code)];
@@ -40,9 +42,11 @@ const CHECKS = {
   sh: (code) => code.replaceAll("\\\n", " ").split("\n").flatMap((line) => command(line.replace(/ +# .*/, ""))),
   // A header of HTTP: `Name: value`.
   http: (code) => code.trim().split("\n").filter((line) => !/^[\w-]+: .+/.test(line)),
-  // Not checked: a drawing, and a list of folders.
+  // Not checked: a drawing, a list of folders, what a program prints, a server's configuration.
   mermaid: () => [],
   "": () => [],
+  text: () => [],
+  nginx: () => [],
 };
 
 function tokens(code) {
