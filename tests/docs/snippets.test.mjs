@@ -30,13 +30,16 @@ const camelCase = (name) => name.replaceAll(/-(\w)/g, (_, letter) => letter.toUp
 /** What is wrong with a snippet: a sentence for each thing. */
 const CHECKS = {
   json: (code) => void JSON.parse(code),
-  ...Object.fromEntries(["js", "jsx", "ts", "tsx"].map((loader) => [loader, (code) => void transformSync(code, { loader, format: "esm", logLevel: "silent" })])),
+  js: (code) => script(code, "js"),
+  jsx: (code) => script(code, "jsx"),
+  ts: (code) => script(code, "ts"),
+  tsx: (code) => script(code, "tsx"),
   graphql: (code) => validate(SCHEMA, parse(code)).map(({ message }) => message),
   html,
   vue: html,
   svelte: html,
   css(code) {
-    void transformSync(code, { loader: "css", logLevel: "silent" });
+    transformSync(code, { loader: "css", logLevel: "silent" });
     return [...tokens(code), ...classes(code)];
   },
   sh: (code) => code.replaceAll("\\\n", " ").split("\n").flatMap((line) => command(line.replace(/ +# .*/, ""))),
@@ -48,6 +51,10 @@ const CHECKS = {
   text: () => [],
   nginx: () => [],
 };
+
+function script(code, /** @type {import("esbuild").Loader} */ loader) {
+  transformSync(code, { loader, format: "esm", logLevel: "silent" });
+}
 
 function tokens(code) {
   const named = code.match(/--sfa-[\w-]+/g) ?? [];

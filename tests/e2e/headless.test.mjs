@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { ROOT, assert, suite, until } from "./support.mjs";
+import { EMBED, ROOT, assert, suite, until } from "./support.mjs";
 import { PASSWORD } from "./form.mjs";
 
 /** The first snippet in this language on a page of the docs that begins so. */
@@ -69,9 +69,9 @@ const PAGE = `<!doctype html><html lang="en"><title>Headless</title>
 journey("the elements sign in, read and sign out through the server of the docs, which keeps the shopper's token", async ({ page, store, context }) => {
   const server = await startServer(store);
   try {
-    await page.route(`${server.origin}/embed/**`, async (route) => {
-      const url = store.url + new URL(route.request().url()).pathname;
-      return route.fulfill({ response: await route.fetch({ url }) });
+    await page.route(`${server.origin}/embed/**`, (route) => {
+      const { pathname } = new URL(route.request().url());
+      return route.fulfill({ path: path.join(EMBED, pathname.slice("/embed/".length)) });
     });
     await page.route(`${server.origin}/account`, (route) => route.fulfill({ contentType: "text/html", body: PAGE }));
     await page.goto(`${server.origin}/account`);
@@ -88,6 +88,8 @@ journey("the elements sign in, read and sign out through the server of the docs,
     await page.getByText("jun@example.com").first().waitFor();
     await page.getByRole("button", { name: "Sign out" }).click();
     await until(async () => !(await session()), "the cookie to go");
+    await form.locator("[name=login_email]").waitFor();
+    await page.close();
   } finally {
     await server.stop();
   }

@@ -4,7 +4,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import Paper from "@bigcommerce/stencil-paper";
-import { ROOT, assert, freshEmail, suite, until } from "./support.mjs";
+import { EMBED, ROOT, assert, freshEmail, suite, until } from "./support.mjs";
 import { DETAILS, openAccount } from "./account.mjs";
 import { PASSWORD, control, fill, necessary, operationOf } from "./form.mjs";
 
@@ -29,8 +29,8 @@ const source = (name) => {
   return readFile(path.join(folder, `${name}.html`), "utf8");
 };
 
-/** A page's template with its partials, and theirs. */
-async function assemble(name, found = {}) {
+/** A page's template with its partials, and theirs, beside those that are `found` already. */
+async function assemble(name, found) {
   if (name in found) return found;
   found[name] = await source(name);
   for (const [, partial] of found[name].matchAll(PARTIAL)) await assemble(partial, found);
@@ -48,8 +48,8 @@ async function frontMatter(name, store, token) {
   return gql;
 }
 
-async function render(template, context, nonce) {
-  const assembler = { getTemplates: (name, process) => assemble(name).then(process), getTranslations: async () => ({}) };
+async function render(template, context, nonce, partials) {
+  const assembler = { getTemplates: (name, process) => assemble(name, { ...partials }).then(process), getTranslations: async () => ({}) };
   const paper = new Paper({}, {}, assembler, "handlebars-v4", console, "info", { security: { nonce } });
   await paper.loadTheme(template, "en");
   return paper.render(template, context);
@@ -57,12 +57,12 @@ async function render(template, context, nonce) {
 
 /**
  * Puts a Stencil page in the place of the store's at `address`, under the store's own policy, and serves the embed where a
- * theme has it. `change` may change what the page is rendered with.
+ * theme has it. `change` may change what the page is rendered with, and `partials` are there in place of others.
  */
-async function serve(page, store, address, template, /** @type {{ answer?: string, change?: (context: any) => void }} */ { answer, change = () => {} } = {}) {
-  await page.route(`**${FILES}**`, async (route) => {
-    const url = route.request().url().replace(FILES, "/embed/");
-    return route.fulfill({ response: await route.fetch({ url }) });
+async function serve(page, store, address, template, /** @type {{ answer?: string, change?: (context: any) => void, partials?: object }} */ { answer, change = () => {}, partials } = {}) {
+  await page.route(`**${FILES}**`, (route) => {
+    const { pathname } = new URL(route.request().url());
+    return route.fulfill({ path: path.join(EMBED, pathname.slice(FILES.length)) });
   });
   await page.route((url) => url.pathname + url.search === address, async (route) => {
     if (route.request().method() !== "GET") return route.continue();
@@ -72,7 +72,7 @@ async function serve(page, store, address, template, /** @type {{ answer?: strin
     const context = { locale_name: "en", urls: URLS, settings: { storefront_api: { token } }, head: { title: "Stencil" }, forms: { create_account: { account_fields: [{ type: "email", name: "FormField[1][1]", label: "Email" }] } } };
     if (answer) context.gql = await frontMatter(answer, store, token);
     change(context);
-    return route.fulfill({ response, body: await render(template, context, nonce) });
+    return route.fulfill({ response, body: (await render(template, context, nonce, partials)).replaceAll("<script>", `<script nonce="${nonce}">`) });
   });
 }
 
@@ -155,6 +155,19 @@ journey("addresses.html shows the address book, and deletes with undo", async ({
   await book.getByText("Nothing was deleted.").waitFor();
 });
 
+journey("a script of Script Manager does what head.html does", async ({ page, store }) => {
+  const docs = await readFile(path.join(ROOT, "docs/stencil.md"), "utf8");
+  const [, head] = /```html\n(<script>\n[^]*?)```/.exec(docs);
+  // Script Manager puts the page's nonce into scripts.
+  const partials = { "components/storefront-account/head": head.replace("<script type=\"module\"", "$& nonce=\"{{nonce}}\"") };
+  await serve(page, store, ...LOGIN, { partials });
+  await page.goto(LOGIN[0]);
+  const email = page.locator("account-sign-in .sfa [name=login_email]");
+  await email.waitFor();
+  assert.ok((await email.getAttribute("class")).includes("form-input"));
+  await page.waitForFunction(() => Array.from(document.styleSheets).some(({ href }) => href?.endsWith("/account.css")));
+});
+
 journey("without scripts the theme's own form is there", { javaScriptEnabled: false }, async ({ page, store }) => {
   await serve(page, store, ...LOGIN);
   await page.goto(LOGIN[0]);
@@ -169,6 +182,7 @@ const asking = suite({ settings: { privacy: { cookie_consent_enabled: true } } }
 asking("the layout asks about cookies, and the store gets the answer", async ({ page, store, context }) => {
   await serve(page, store, ...LOGIN);
   await page.goto(LOGIN[0]);
+  await page.locator("account-sign-in .sfa form").waitFor();
   await page.getByRole("button", { name: "Reject all" }).click();
   await page.locator("[data-consent-banner]").waitFor({ state: "hidden" });
   await until(async () => (await context.cookies()).some(({ name }) => name === "SHOP_CONSENT"), "the store's cookie");

@@ -16,7 +16,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export const OUTPUT = path.join(ROOT, "tests/e2e/output");
 export const STORE_BIN = process.env.STORE_BIN ?? path.join(ROOT, "target/debug/storefront-store");
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const EMBED = process.env.EMBED ?? path.join(ROOT, "dist/embed");
+export const EMBED = process.env.EMBED ?? path.join(ROOT, "dist/embed");
 
 /** Longest wait for anything to happen in the page; a test of this suite is done in 1 to 4 s. */
 const TIMEOUT = 10_000;

@@ -25,8 +25,8 @@ pub(crate) fn run(version: Option<&str>, is_dry: bool) -> Result<()> {
     let version = Version::parse(version)?;
     let manifest = read("Cargo.toml")?;
     let now = Version::parse(version_of(&manifest)?)?;
-    if version <= now {
-        bail!("{version} is not later than {now}, the version in Cargo.toml");
+    if version < now {
+        bail!("{version} is before {now}, the version in Cargo.toml");
     }
     let tag = format!("v{version}");
     if shell::read(command("git").args(["rev-parse", "--verify", "--quiet", &tag]))?.is_some() {
@@ -367,6 +367,31 @@ mod tests {
         assert_eq!(
             list["components"][0]["licenses"][0]["expression"],
             "MIT OR Apache-2.0"
+        );
+    }
+
+    #[test]
+    fn the_widget_has_leptos_in_it_and_no_browser_for_tests() {
+        let metadata = crate::shell::cargo()
+            .args([
+                "metadata",
+                "--format-version",
+                "1",
+                "--offline",
+                "--filter-platform",
+                super::WASM,
+            ])
+            .output()
+            .expect("cargo");
+        let list =
+            parts_list(&serde_json::from_slice(&metadata.stdout).expect("JSON")).expect("a list");
+        let parts = list["components"].as_array().expect("parts");
+        let has = |name: &str| parts.iter().any(|part| part["name"] == name);
+        assert!(has("leptos") && !has("wasm-bindgen-test") && !has("rusqlite"));
+        assert!(
+            parts
+                .iter()
+                .all(|part| !part["licenses"].is_null() || part["name"] == "storefront-rules")
         );
     }
 }
