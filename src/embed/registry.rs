@@ -2,9 +2,9 @@
 //
 // Two programs read this file, each with an `elements!` of its own. The widget (`names.rs`) makes names and the
 // `match` that finds a component of it. xtask (`xtask/src/registry.rs`) makes data of it: the loader's tables, the
-// bundles, `account.d.ts`, `custom-elements.json` and the tables in `docs/elements.md` and README.
+// bundles, `account.d.ts`, `custom-elements.json` and the tables in `docs/` and README.
 //
-// A new element is an entry here, its folder, its specimen and its section in `docs/elements.md`.
+// A new element is an entry here, its folder, its specimen and its page in `docs/elements/`.
 // `cargo xtask docs` writes the tables anew.
 
 elements! {

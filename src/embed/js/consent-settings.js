@@ -37,9 +37,8 @@ function otherHost(url) {
 /** What of the page needs each category, or runs under it: the name that `data-consent-name` gives it, or its host. */
 function services() {
   const found = new Map();
-  /** @type {NodeListOf<HTMLScriptElement | HTMLIFrameElement>} */
-  const gates = document.querySelectorAll("[data-consent],[data-consented]");
-  for (const gate of gates) {
+  const marked = "[data-consent],[data-consented]";
+  for (const gate of /** @type {NodeListOf<HTMLScriptElement | HTMLIFrameElement>} */ (document.querySelectorAll(marked))) {
     const { consent, consented, consentName, src } = gate.dataset;
     const name = consentName ?? otherHost(gate.src || src);
     for (const category of name ? (consent ?? consented).split(/\s+/) : []) {

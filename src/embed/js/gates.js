@@ -11,9 +11,7 @@ const pending = new Set();
 /** Lets through what `has` grants, scripts in the page's order, and empties the frames of what it does not. */
 export function obey(has) {
   let isHeld = false;
-  /** @type {NodeListOf<HTMLScriptElement | HTMLIFrameElement>} */
-  const gates = document.querySelectorAll(GATES);
-  for (const gate of gates) {
+  for (const gate of /** @type {NodeListOf<HTMLScriptElement | HTMLIFrameElement>} */ (document.querySelectorAll(GATES))) {
     const categories = gate.dataset.consent.split(/\s+/);
     const isOpen = categories.every(has);
     if (gate.localName === "script") {

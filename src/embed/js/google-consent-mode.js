@@ -8,8 +8,8 @@ const SIGNALS = {
   targeting: ["ad_storage", "ad_user_data", "ad_personalization"],
 };
 
-/** @param {...unknown} _command */
-function gtag(..._command) {
+/** @type {(...command: unknown[]) => void} */
+function gtag() {
   // Google's tags read the arguments object itself.
   (window.dataLayer ??= []).push(arguments);
 }

@@ -14,7 +14,7 @@ const here = import.meta.url;
 /** Puts a link with these properties into the page. */
 export function putLink(properties) {
   const link = Object.assign(document.createElement("link"), properties);
-  const { nonce } = /** @type {HTMLScriptElement | undefined} */ (document.querySelector("script[nonce]")) ?? {};
+  const nonce = /** @type {HTMLScriptElement} */ (document.querySelector("script[nonce]"))?.nonce;
   if (nonce) link.nonce = nonce;
   document.head.append(link);
 }
