@@ -225,7 +225,7 @@ fn released(changelog: &str, version: &Version, date: &str) -> Result<String> {
     ))
 }
 
-/// The crates in the widget as a CycloneDX document, from what `cargo metadata` says.
+/// The crates that the widget is built from as a CycloneDX document, by what `cargo metadata` says.
 fn parts_list(metadata: &Value) -> Result<Value> {
     let packages: BTreeMap<&str, &Value> = items(&metadata["packages"])
         .filter_map(|package| Some((package["id"].as_str()?, package)))
