@@ -21,6 +21,8 @@ pub(crate) fn all() -> Result<()> {
     trunk()?;
     npm()?;
     browser()?;
+    cargo_deny()?;
+    mdbook()?;
     println!("everything is installed");
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 type BuiltFile = [name: string, integrity: string];
 
-declare const __BUNDLES__: { glue: BuiltFile; wasm: BuiltFile; elements?: string[] }[];
+declare const __BUNDLES__: { glue: BuiltFile; wasm: BuiltFile; elements: any }[];
 declare const __CANCELABLE__: string[];
 declare const __CONSENT__: string;
 declare const __CONSENT_SETTINGS__: BuiltFile;
@@ -27,7 +27,7 @@ interface Navigator {
 }
 
 interface Window {
-  readonly StorefrontAccount?: any;
+  StorefrontAccount?: any;
   bodlEvents?: any;
   dataLayer?: unknown[];
   grecaptcha?: any;
