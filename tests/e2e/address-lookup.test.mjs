@@ -44,7 +44,7 @@ async function type(page, text) {
 
 journey("an address is chosen with the keyboard, put into its lines, changed and saved", async ({ page }) => {
   await openWithLookup(page);
-  const { line1, line2, city, state, zip, country, ...rest } = necessary();
+  const { line1, city, state, zip, country, ...rest } = necessary();
   await fill(page, rest);
   await type(page, "har");
   await options(page).first().waitFor();

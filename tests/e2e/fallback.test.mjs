@@ -136,7 +136,10 @@ journey("the theme's nodes stay where they are, so that a framework that owns th
 
 for (const [what, copy] of [
   ["as a router keeps it", (element) => element.replaceWith(element.cloneNode(true))],
-  ["as markup", (element) => (element.parentNode.innerHTML = element.parentNode.innerHTML)],
+  ["as markup", ({ parentNode }) => {
+    const html = parentNode.innerHTML;
+    parentNode.innerHTML = html;
+  }],
 ]) {
   journey(`a copy of the page, ${what}, has a widget of its own`, async ({ page }) => {
     await open(page);

@@ -89,6 +89,7 @@ async function bringStyle(element) {
  * signed in: a page may come from a cache, and the store alone tells who is.
  */
 function answerInPage(name, variables) {
+  /** @type {HTMLScriptElement | null} */
   const script = document.querySelector(`script[type="application/json"][data-account-answer="${name}"]`);
   if (!script) return undefined;
   try {
