@@ -94,6 +94,42 @@ for (const [how, replace] of [
   });
 }
 
+journey("a script that writes or throws when it is let through harms nothing else", { allow: [/may not write over/, /a broken script/] }, async ({ page, context }) => {
+  await withMarkup(context, `<script type="text/plain" data-consent="analytics">document.write("<p>gone</p>");</script>
+    <script type="text/plain" data-consent="analytics">throw new Error("a broken script");</script>
+    <script type="text/plain" data-consent="analytics">window.isLastRun = true;</script>`);
+  await asked(page);
+  await button(page, "Accept all").click();
+  await page.waitForFunction(() => window.isLastRun);
+  assert.ok(await page.locator("main").isVisible());
+  assert.equal(await page.getByText("gone").count(), 0);
+  assert.equal(await page.evaluate(() => Object.hasOwn(document, "write")), false);
+});
+
+const INLINE = `<script type="text/plain" data-consent="analytics">window.isRun = true;</script>`;
+const TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types";
+
+journey("under Trusted Types a script that waited runs by the policy storefront-account", async ({ page, context }) => {
+  await withMarkup(context, INLINE, undefined, `${TRUSTED_TYPES} storefront-account`);
+  await asked(page);
+  await button(page, "Accept all").click();
+  await page.waitForFunction(() => window.isRun);
+});
+
+journey("a script that the page's Trusted Types do not let run is told once", { allow: [/storefront-account/] }, async ({ page, context }) => {
+  await withMarkup(context, INLINE, undefined, `${TRUSTED_TYPES} another`);
+  await asked(page);
+  await page.evaluate(() => {
+    window.errors = [];
+    document.addEventListener("account:error", ({ detail }) => window.errors.push(detail.code));
+  });
+  await button(page, "Accept all").click();
+  await settled(page);
+  await page.evaluate(() => document.body.append(document.createElement("p")));
+  await page.waitForFunction(() => window.errors.length > 0);
+  assert.deepEqual(await page.evaluate(() => [window.errors, window.isRun]), [["config"], undefined]);
+});
+
 journey("of two elements the newer one counts, and the older one again when that is gone", { allow: [/only one/] }, async ({ page }) => {
   await asked(page);
   await page.evaluate(() => {

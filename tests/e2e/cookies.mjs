@@ -45,8 +45,8 @@ export async function withGates(context, change) {
   return asked;
 }
 
-/** Puts `markup` at the end of every page, its scripts with the page's nonce. */
-export async function withMarkup(context, markup, change = (html) => html) {
+/** Puts `markup` at the end of every page, its scripts with the page's nonce, and `policy` at the end of its policy. */
+export async function withMarkup(context, markup, change = (html) => html, policy = "") {
   await context.route(/\/(login\.php|account\.php|privacy)?(\?[^/]*)?$/, async (route) => {
     if (route.request().method() !== "GET" || route.request().resourceType() !== "document") return route.fallback();
     const response = await route.fetch({ maxRedirects: 0 });
@@ -55,7 +55,7 @@ export async function withMarkup(context, markup, change = (html) => html) {
     const nonce = /nonce="([^"]+)"/.exec(html)?.[1];
     const body = change(html).replace("</body>", `${markup.replaceAll("<script", `<script nonce="${nonce}"`)}</body>`);
     const headers = response.headers();
-    headers["content-security-policy"] += "; frame-src 'self'";
+    headers["content-security-policy"] += `; frame-src 'self'; ${policy}`;
     return route.fulfill({ response, headers, body });
   });
 }

@@ -20,7 +20,7 @@ import {
   unsent,
 } from "./consent/reducer.js";
 import { showBanner } from "./banner.js";
-import { DEADLINE, NO_TOKEN, TOKEN_WAIT, ask, configuration, emit, importModule, isTouched, report, storefront } from "./page.js";
+import { DEADLINE, NO_TOKEN, TOKEN_WAIT, ask, configuration, emit, importModule, isTouched, report, storefront, timeout } from "./page.js";
 import { parseConfig, words } from "./consent/config.js";
 import { clearCookies, obey, ran } from "./gates.js";
 
@@ -53,7 +53,10 @@ let stop;
 const has = (category) => isGranted(state, category);
 
 /** For gates that come into the page later. */
-const observer = new MutationObserver(() => obey(has));
+const observer = new MutationObserver(() => obey(has, notRun));
+
+/** A script that waited cannot be run. */
+const notRun = (error) => current && report(current, "config", error);
 
 function dispatch(event, detail) {
   if (!current) return;
@@ -75,7 +78,7 @@ function dispatch(event, detail) {
   if (!state.isReady) return;
   clearCookies(denied(state.granted).flatMap((category) => words(state[`${category}-cookies`] ?? "")));
   // Whoever is told by an event knows before anything runs.
-  obey(has);
+  obey(has, notRun);
 }
 
 /** How the page runs the reducer's effects. */
@@ -150,7 +153,7 @@ async function query() {
   const element = current;
   let isAsking;
   try {
-    const answer = await ask(state, __PRIVACY_QUERY__, undefined, AbortSignal.timeout(DEADLINE));
+    const answer = await ask(state, __PRIVACY_QUERY__, undefined, timeout(DEADLINE));
     const { cookieConsentEnabled, privacyPolicyUrl } = (await answer.json()).data.site.settings.privacy;
     isAsking = cookieConsentEnabled;
     const { href, protocol } = new URL(privacyPolicyUrl ?? "about:", document.baseURI);

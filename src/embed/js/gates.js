@@ -8,18 +8,55 @@ export const ran = new Set();
 /** Scripts on their way that an inline script behind them waits for. */
 const pending = new Set();
 
-/** Lets through what `has` grants, scripts in the page's order, and empties the frames of what it does not. */
-export function obey(has) {
+/** Scripts that the page's own policy does not let run. */
+const refused = new WeakSet();
+
+/** Makes scripts of text for pages that require Trusted Types. */
+let policy;
+
+/**
+ * The text of a script, as the page's policy wants it. Whoever wrote the page wrote the text: it is no more and no less
+ * trusted than the markup around it.
+ */
+function trusted(text) {
+  const { trustedTypes } = /** @type {any} */ (window);
+  if (!trustedTypes) return text;
+  policy ??= trustedTypes.createPolicy("storefront-account", { createScript: (text) => text });
+  return policy.createScript(text);
+}
+
+/** Puts `script` in the place of `gate`, where an inline one runs at once. The parser is done by then: what it writes would empty the page. */
+function insert(script, gate) {
+  const refuse = (text) => console.error(`A script that waited for consent may not write over the page: ${text}`);
+  const kept = ["write", "writeln"].map((name) => /** @type {const} */ ([name, Object.getOwnPropertyDescriptor(document, name)]));
+  for (const [name] of kept) document[name] = refuse;
+  gate.replaceWith(script);
+  for (const [name, own] of kept) {
+    delete document[name];
+    if (own) Object.defineProperty(document, name, own);
+  }
+}
+
+/**
+ * Lets through what `has` grants, scripts in the page's order, and empties the frames of what it does not. `notRun` hears
+ * why a script cannot be run.
+ */
+export function obey(has, notRun) {
   let isHeld = false;
   for (const gate of /** @type {NodeListOf<HTMLScriptElement | HTMLIFrameElement>} */ (document.querySelectorAll(GATES))) {
     const categories = gate.dataset.consent.split(/\s+/);
     const isOpen = categories.every(has);
     if (gate.localName === "script") {
-      if (!isOpen) continue;
+      if (!isOpen || refused.has(gate)) continue;
       // Not the `async` property: it is true for every script of a type that the parser did not run.
       const isAsync = gate.hasAttribute("async");
       isHeld ||= !gate.src && pending.size > 0;
-      if (isAsync || !isHeld) run(gate, categories, isAsync, has);
+      try {
+        if (isAsync || !isHeld) run(gate, categories, isAsync, () => obey(has, notRun));
+      } catch (error) {
+        refused.add(gate);
+        notRun(error);
+      }
     } else if (isOpen ? gate.getAttribute("src") !== gate.dataset.src : gate.hasAttribute("src")) {
       // Another frame: this one may come back by the browser's history with what was in it.
       const frame = /** @type {HTMLIFrameElement} */ (gate.cloneNode());
@@ -30,10 +67,11 @@ export function obey(has) {
   }
 }
 
-function run(gate, categories, isAsync, has) {
+function run(gate, categories, isAsync, then) {
   // A script runs when it is put into the document; one that stands there is never looked at again. A
   // copy of one that has not run is a script that has not run.
-  const script = gate.cloneNode(true);
+  const script = gate.cloneNode();
+  script.text = trusted(gate.text);
   script.removeAttribute("data-consent");
   script.dataset.consented = gate.dataset.consent;
   script.type = gate.dataset.type ?? "";
@@ -46,11 +84,11 @@ function run(gate, categories, isAsync, has) {
     for (const end of ["load", "error"]) {
       script.addEventListener(end, () => {
         pending.delete(script);
-        obey(has);
+        then();
       });
     }
   }
-  gate.replaceWith(script);
+  insert(script, gate);
 }
 
 /** Lets the cookies of these names run out; a `*` at the end stands for anything. */

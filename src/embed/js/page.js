@@ -11,6 +11,13 @@ export const NO_TOKEN = "waits for its attribute token; #account-config may have
 
 const here = import.meta.url;
 
+/** Aborts after so many milliseconds. `AbortSignal.timeout` is younger than the oldest browsers that run the widget. */
+export function timeout(milliseconds) {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), milliseconds);
+  return controller.signal;
+}
+
 /** Puts a link with these properties into the page. */
 export function putLink(properties) {
   const link = Object.assign(document.createElement("link"), properties);

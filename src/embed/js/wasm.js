@@ -1,5 +1,7 @@
 // The fetching of WebAssembly, and of the words that go into it.
 
+import { timeout } from "./page.js";
+
 /** Languages with a file in locales/; English is in the wasm. */
 const LOCALES = ["ar", "de"];
 
@@ -9,7 +11,7 @@ const DEADLINE = 60000;
 const here = import.meta.url;
 
 const get = (name, options) =>
-  fetch(new URL(name, here), { signal: AbortSignal.timeout(DEADLINE), ...options });
+  fetch(new URL(name, here), { signal: timeout(DEADLINE), ...options });
 
 /** Starts a build of the widget from its glue and `[name, integrity]` of its WebAssembly. */
 export async function boot(glue, [name, integrity]) {

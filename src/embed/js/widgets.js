@@ -110,7 +110,7 @@ function firstAnswer(config) {
   const all = { ...variables, ...Object.fromEntries(configured) };
   const inPage = answerInPage(config.element, all);
   if (inPage) return { operation, answer: inPage, isFromPage: true };
-  const answer = page.ask(config, QUERIES[operation], all, AbortSignal.timeout(page.DEADLINE));
+  const answer = page.ask(config, QUERIES[operation], all, page.timeout(page.DEADLINE));
   // The widget handles a failure when it asks; until then, avoid an unhandled rejection.
   answer.catch(() => {});
   return { operation, answer, isFromPage: false };
