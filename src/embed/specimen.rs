@@ -4,9 +4,9 @@ pub use super::consent::consent_view;
 use super::mount::{ElementName, mount_element};
 use super::view::MountedView;
 use crate::api::{Api, Cancel, Script, Transport};
-use crate::elements::shared::{AccountEvent, ElementConfig};
+use crate::elements::shared::{AccountEvent, ElementConfig, Theme};
 use crate::elements::specimen::consent::banner;
-use crate::elements::specimen::{Specimen, Subject, act};
+use crate::elements::specimen::{Specimen, Subject, WithAddressLookup, act};
 use crate::i18n::I18n;
 use crate::session::SessionHandle;
 use crate::ui::Appearance;
@@ -78,12 +78,17 @@ impl Specimen {
             (self.config)(),
             i18n,
             Rc::new(listener),
+            Rc::new(WithAddressLookup(self.address_lookup)),
         )
     }
 }
 
 /// Shows an element against `script` until what is returned is dropped; `None` where `stage` is no HTML.
 /// `listener` hears what happens.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "what an element works with, each once"
+)]
 pub fn show(
     name: ElementName,
     stage: &Element,
@@ -92,6 +97,7 @@ pub fn show(
     config: ElementConfig,
     i18n: impl FnOnce() -> I18n + 'static,
     listener: Rc<dyn Fn(AccountEvent)>,
+    theme: Rc<dyn Theme>,
 ) -> Option<Shown> {
     let session = SessionHandle::shared();
     let api = Api::new(Transport::Scripted(script), Cancel::default(), |_| {
@@ -107,7 +113,7 @@ pub fn show(
         config,
         i18n,
         listener,
-        Rc::new(()),
+        theme,
         || (),
     );
     Some(Shown {

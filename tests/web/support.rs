@@ -139,6 +139,7 @@ impl Shown {
             config,
             || I18n::new("en".to_owned(), JsValue::UNDEFINED),
             Rc::new(move |event| heard.borrow_mut().push(event)),
+            Rc::new(()),
         );
         settle().await;
         Self {

@@ -125,7 +125,8 @@ async fn every_status_has_its_error() {
 #[wasm_bindgen_test]
 async fn a_token_that_the_store_took_before_has_run_out_and_another_has_not() {
     let api = api();
-    let login = || api.login("ada@example.com", &Secret::new("p"));
+    let password = Secret::new("p");
+    let login = || api.login("ada@example.com", &password);
     let taken = Fetch::with_status(200, r#"{"data":{"login":{"customer":{"entityId":1}}}}"#);
     assert_eq!(login().await, Ok(1));
     drop(taken);

@@ -105,6 +105,7 @@ const SPECIMEN: Specimen = Specimen {
     answers: || book_and(&[]),
     acts: &[],
     config,
+    address_lookup: None,
 };
 
 /// The book of [`ADDRESSES`], a look at it where `answers` have none, and these.

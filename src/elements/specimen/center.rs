@@ -18,6 +18,7 @@ const SPECIMEN: Specimen = Specimen {
     },
     acts: &[],
     config,
+    address_lookup: None,
 };
 
 /// The states, in the order in which a shopper may meet them.

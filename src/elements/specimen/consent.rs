@@ -29,6 +29,7 @@ const SPECIMEN: Specimen = Specimen {
     answers: Vec::new,
     acts: &[],
     config,
+    address_lookup: None,
 };
 
 const fn banner_specimen(mode: &'static str, name: &'static str, sign: &'static str) -> Specimen {

@@ -12,11 +12,11 @@ mod sign_up;
 
 use crate::api::{ApiError, Scripted};
 use crate::elements::consent::ConsentSettings;
-use crate::elements::shared::{self, ElementConfig};
+use crate::elements::shared::{self, ElementConfig, Theme};
 use crate::i18n::{self, Message};
 pub use addresses::{ADDRESSES, NO_SUCH_ADDRESS, POSTAL_CODE_REFUSED};
 pub use addresses::{book, book_and, first_page, kept, not_kept, numbered, page};
-use js_sys::Reflect;
+use js_sys::{Function, Reflect};
 pub use newsletter::{NEWSLETTER_OF_CUSTOMER, NEWSLETTER_OF_GUEST, SUBSCRIBED, UNSUBSCRIBED};
 pub use password::{PASSWORD_CHANGED, RESET_LINK_EXPIRED};
 pub use profile::{FORM_OF_CUSTOMER, PROFILE_SAVED};
@@ -79,6 +79,23 @@ pub struct Specimen {
     pub(crate) acts: &'static [Act],
     /// What the theme has set.
     pub(crate) config: fn() -> ElementConfig,
+    /// What finds addresses in the page.
+    pub(crate) address_lookup: Option<fn() -> Function>,
+}
+
+/// A theme that gives no more than something that finds addresses.
+pub(crate) struct WithAddressLookup(pub(crate) Option<fn() -> Function>);
+
+impl Theme for WithAddressLookup {
+    fn has_control(&self, _: &str) -> bool {
+        false
+    }
+
+    fn address_lookup(&self) -> Option<Function> {
+        self.0.map(|make| make())
+    }
+
+    fn fill_slot(&self, _: &str, _: &HtmlElement) {}
 }
 
 /// What a specimen is of.

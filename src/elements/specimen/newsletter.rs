@@ -33,6 +33,7 @@ const SPECIMEN: Specimen = Specimen {
     answers: || answering(NEWSLETTER_OF_GUEST, body(SUBSCRIBED)),
     acts: &[],
     config,
+    address_lookup: None,
 };
 
 /// The states, in the order in which a shopper may meet them.

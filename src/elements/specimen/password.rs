@@ -32,6 +32,7 @@ const SPECIMEN: Specimen = Specimen {
     answers: || changing(body(PASSWORD_CHANGED)),
     acts: &[],
     config,
+    address_lookup: None,
 };
 
 /// Of a guest who came by an emailed link.

@@ -33,6 +33,7 @@ const SPECIMEN: Specimen = Specimen {
     answers: || saving(body(PROFILE_SAVED)),
     acts: &[],
     config,
+    address_lookup: None,
 };
 
 /// The states, in the order in which a shopper may meet them.

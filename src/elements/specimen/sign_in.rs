@@ -51,6 +51,7 @@ const SPECIMEN: Specimen = Specimen {
     answers: || logging_in(body(SIGNED_IN)),
     acts: &[],
     config,
+    address_lookup: None,
 };
 
 /// The states, in the order in which a shopper may meet them.

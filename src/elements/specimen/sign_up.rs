@@ -6,7 +6,9 @@ use crate::elements::specimen::{
     Responses, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, config, form_in, offline, put,
     submit,
 };
-use js_sys::Reflect;
+use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
 /// An answer to a registration that worked.
@@ -24,6 +26,7 @@ const SPECIMEN: Specimen = Specimen {
     answers: works,
     acts: &[],
     config,
+    address_lookup: None,
 };
 
 /// The states, in the order in which a shopper may meet them.
@@ -60,6 +63,17 @@ pub const SPECIMENS: &[Specimen] = &[
         name: "errors",
         sign: ".sfa-summary:not([hidden]) a[href^='#']",
         acts: &[submit],
+        ..SPECIMEN
+    },
+    Specimen {
+        name: "suggestions",
+        sign: "[role=option]",
+        acts: &[|stage| {
+            if let Some(form) = form_in(stage) {
+                put(&form, "FormField[2][8]", "Harbour");
+            }
+        }],
+        address_lookup: Some(two_addresses),
         ..SPECIMEN
     },
     Specimen {
@@ -110,6 +124,25 @@ pub const SPECIMENS: &[Specimen] = &[
         ..SPECIMEN
     },
 ];
+
+/// Finds two addresses, whatever is typed.
+fn two_addresses() -> Function {
+    let found = [
+        "1 Harbour Street, San Francisco, CA 94103",
+        "12 Harbour View Terrace, Half Moon Bay, CA 94019",
+    ];
+    let found = found.map(|label| {
+        let suggestion = Object::new();
+        for (key, value) in [("label", label.into()), ("address", Object::new().into())] {
+            // Setting a plain property on a fresh object cannot fail.
+            let _: Result<bool, JsValue> = Reflect::set(&suggestion, &key.into(), &value);
+        }
+        suggestion
+    });
+    let found: Array = found.iter().collect();
+    let find: Closure<dyn Fn() -> Array> = Closure::new(move || found.clone());
+    find.into_js_value().unchecked_into()
+}
 
 fn in_steps() -> ElementConfig {
     ElementConfig {
