@@ -3,26 +3,88 @@
 use super::appearance::Part;
 use super::dom;
 use super::field::Control;
+use super::remade::remade;
 use super::status::Status;
-use super::text_input::{Popup, TextInput};
+use super::text_input::TextInput;
+use leptos::html;
 use leptos::prelude::*;
-use web_sys::Event;
+use web_sys::{Element, Event};
 
-/// What a combobox suggests for what is typed.
+/// What a combobox suggests for what is typed. Cheap to copy; lives as long as its owner.
 #[derive(Clone, Copy)]
 pub struct Suggestions {
-    /// What can be chosen; nothing while the list is closed.
-    pub labels: Signal<Vec<String>>,
-    /// What the list is called.
-    pub name: StoredValue<String>,
-    /// What is said of it to those who do not see it.
-    pub status: Signal<String>,
-    /// Hears what is typed.
-    pub on_query: UnsyncCallback<(String,)>,
-    /// Hears which of the labels is chosen.
-    pub on_choose: UnsyncCallback<(usize,)>,
-    /// Hears that the shopper wants none of them.
-    pub on_dismiss: UnsyncCallback<()>,
+    labels: StoredValue<Vec<String>>,
+    /// The one that the keyboard is at, counted from 1; 0 for none.
+    active: RwSignal<u32>,
+    /// Goes up with every other list.
+    round: RwSignal<u32>,
+    status: RwSignal<String>,
+}
+
+/// What a shopper does with a combobox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComboboxEvent {
+    /// This stands in it now.
+    Typed,
+    /// The suggestion of this index was chosen.
+    Chosen(usize),
+    /// None of what is suggested is wanted.
+    Dismissed,
+}
+
+impl Default for Suggestions {
+    fn default() -> Self {
+        Self {
+            labels: StoredValue::new(Vec::new()),
+            active: RwSignal::new(0),
+            round: RwSignal::new(0),
+            status: RwSignal::new(String::new()),
+        }
+    }
+}
+
+impl Suggestions {
+    /// Suggests these, and says `status` to those who do not see them. Nothing closes the list.
+    pub fn set(self, labels: Vec<String>, status: String) {
+        self.labels.set_value(labels);
+        self.active.set(0);
+        self.status.set(status);
+        self.round.update(|round| *round = round.wrapping_add(1));
+    }
+
+    fn count(self) -> u32 {
+        let count = self.labels.try_with_value(Vec::len).unwrap_or_default();
+        u32::try_from(count).unwrap_or_default()
+    }
+
+    /// What a key does; whether it is taken.
+    fn on_key(self, event: &Event, act: UnsyncCallback<(ComboboxEvent,)>) -> bool {
+        let (count, active) = (self.count(), self.active.get_untracked());
+        // While a word is composed, its keys belong to the input method.
+        if count == 0 || dom::is_composing(event) {
+            return false;
+        }
+        match &*dom::key_of(event) {
+            "ArrowDown" => self.active.set(if active < count {
+                active.saturating_add(1)
+            } else {
+                1
+            }),
+            "ArrowUp" => self.active.set(if active > 1 {
+                active.saturating_sub(1)
+            } else {
+                count
+            }),
+            "Enter" if active > 0 => {
+                act.try_run((ComboboxEvent::Chosen(active.saturating_sub(1) as usize),));
+            }
+            "Escape" => {
+                act.try_run((ComboboxEvent::Dismissed,));
+            }
+            _ => return false,
+        }
+        true
+    }
 }
 
 /// A control for one line of text with a list of suggestions, none of which has to be taken (ARIA Authoring Practices,
@@ -35,108 +97,107 @@ pub fn Combobox(
     value: String,
     /// What it suggests.
     suggestions: Suggestions,
+    /// What the list is called.
+    list_name: String,
+    /// Hears what the shopper does.
+    on_event: UnsyncCallback<(ComboboxEvent,)>,
 ) -> impl IntoView {
-    let Suggestions {
-        labels,
-        name,
-        status,
-        on_query,
-        on_choose,
-        on_dismiss,
-    } = suggestions;
     let list_id = [&control.id, "-suggestions"].concat();
-    let option_id = {
-        let list_id = list_id.clone();
-        move |index: usize| format!("{list_id}-{index}")
-    };
-    let active = RwSignal::new(None::<usize>);
-    let count = Memo::new(move |_| labels.with(Vec::len));
-    // Other suggestions: what was marked among the last ones means nothing.
+    let input = NodeRef::<html::Input>::new();
+    let list = NodeRef::<html::Ul>::new();
     Effect::new(move |_| {
-        labels.track();
-        active.set(None);
-    });
-    let active_id = {
-        let option_id = option_id.clone();
-        Signal::derive(move || active.get().map(&option_id))
-    };
-    let popup = Popup {
-        id: list_id.clone(),
-        is_open: Signal::derive(move || count.get() > 0),
-        active_id,
-    };
-    let on_key = move |event: Event| {
-        let count = count.get_untracked();
-        let current = active.get_untracked();
-        // While a word is composed, its keys belong to the input method.
-        if count == 0 || dom::is_composing(&event) {
+        suggestions.round.track();
+        let active = suggestions.active.get();
+        let (Some(input), Some(list)) = (input.get(), list.get()) else {
             return;
+        };
+        let is_open = suggestions.count() > 0;
+        dom::set_attribute(
+            &input,
+            "aria-expanded",
+            if is_open { "true" } else { "false" },
+        );
+        let mut active_id = String::new();
+        for (option, number) in dom::children(&list).into_iter().zip(1..) {
+            let is_active = number == active;
+            dom::set_attribute(
+                &option,
+                "aria-selected",
+                if is_active { "true" } else { "false" },
+            );
+            if is_active {
+                active_id = option.id();
+            }
         }
-        let last = count.saturating_sub(1);
-        match (&*dom::key_of(&event), current) {
-            ("ArrowDown", None) => active.set(Some(0)),
-            ("ArrowDown", Some(index)) => {
-                active.set(Some(if index < last { index + 1 } else { 0 }))
-            }
-            ("ArrowUp", None | Some(0)) => active.set(Some(last)),
-            ("ArrowUp", Some(index)) => active.set(Some(index.saturating_sub(1))),
-            ("Enter", Some(index)) => {
-                on_choose.try_run((index,));
-            }
-            ("Escape", _) => {
-                // The list is closed, and not the dialog that the form may be in.
-                event.stop_propagation();
-                on_dismiss.try_run(());
-            }
-            _ => return,
-        }
-        event.prevent_default();
+        dom::set_attribute(&input, "aria-activedescendant", &active_id);
+    });
+    let options = {
+        let list_id = list_id.clone();
+        remade(move || {
+            suggestions.round.track();
+            let labels = suggestions.labels.try_get_value()?;
+            let options = labels.into_iter().zip(1..).map(|(label, number)| {
+                let id = format!("{list_id}-{number}");
+                view! {
+                    <li class=Part::SUGGESTION.class() id=id role="option" aria-selected="false">
+                        {label}
+                    </li>
+                }
+            });
+            Some(options.collect::<Vec<_>>().into_any())
+        })
     };
-    let options = move || {
-        let labels = labels.get().into_iter().enumerate();
-        let options = labels.map(|(index, label)| {
-            view! {
-                <li
-                    class=Part::SUGGESTION.class()
-                    id=option_id(index)
-                    role="option"
-                    aria-selected=move || {
-                        if active.get() == Some(index) { "true" } else { "false" }
-                    }
-                    on:click=move |_| { on_choose.try_run((index,)); }
-                >
-                    {label}
-                </li>
-            }
-        });
-        options.collect::<Vec<_>>()
+    // The attributes of a combobox, on a control like the others.
+    let controls = list_id.clone();
+    Effect::new(move |_| {
+        if let Some(input) = input.get() {
+            dom::set_attribute(&input, "role", "combobox");
+            dom::set_attribute(&input, "aria-autocomplete", "list");
+            dom::set_attribute(&input, "aria-controls", &controls);
+        }
+    });
+    let choose = move |event: &Event| {
+        let options = list.get_untracked().map(|list| dom::children(&list));
+        let target: Option<Element> = dom::target(event);
+        let index =
+            options.and_then(|options| options.iter().position(|o| Some(o) == target.as_ref()));
+        if let Some(index) = index {
+            on_event.try_run((ComboboxEvent::Chosen(index),));
+        }
     };
     view! {
         <div
             class=Part::COMBOBOX.class()
-            on:keydown=move |event| on_key(event.into())
-            on:focusout=move |_| { on_dismiss.try_run(()); }
+            on:keydown=move |event| {
+                if suggestions.on_key(&event, on_event) {
+                    event.prevent_default();
+                    // A dialog that the form may be in stays open.
+                    event.stop_propagation();
+                }
+            }
+            on:focusout=move |_| { on_event.try_run((ComboboxEvent::Dismissed,)); }
         >
             <TextInput
                 control=control
                 input_type="text"
                 value=value
                 verbatim=true
-                popup=popup
-                on_input=move |text: String| { on_query.try_run((text,)); }
+                on_input=move |_: String| { on_event.try_run((ComboboxEvent::Typed,)); }
+                node_ref=input
             />
             <ul
                 class=Part::SUGGESTIONS.class()
                 id=list_id
                 role="listbox"
-                aria-label=name.try_get_value().unwrap_or_default()
-                hidden=move || count.get() == 0
+                aria-label=list_name
+                node_ref=list
                 // The focus stays where the shopper types.
                 on:mousedown=|event| event.prevent_default()
+                on:click=move |event| choose(&event)
             >
                 {options}
             </ul>
-            <Status part=Part::HIDDEN text=status />
+            <Status part=Part::HIDDEN text=suggestions.status />
         </div>
     }
 }

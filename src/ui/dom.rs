@@ -144,6 +144,15 @@ pub fn set_value(control: &JsValue, text: &str) {
     let _ = js_sys::Reflect::set(control, &"value".into(), &text.into());
 }
 
+/// Sets an attribute; an empty text takes it away.
+pub fn set_attribute(node: &Element, name: &str, text: &str) {
+    // Fails only for what is no name of an attribute.
+    let _ = match text {
+        "" => node.remove_attribute(name),
+        text => node.set_attribute(name, text),
+    };
+}
+
 /// Tells those who listen that something was typed into a control.
 pub fn dispatch_input(control: &Element) {
     let init = EventInit::new();

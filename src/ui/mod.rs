@@ -40,7 +40,7 @@ pub use appearance::{Appearance, Part, Preset, classes};
 pub use button::{Button, ButtonVariant};
 pub use checkbox::Checkbox;
 pub use choice::{Choice, ChoiceType};
-pub use combobox::{Combobox, Suggestions};
+pub use combobox::{Combobox, ComboboxEvent, Suggestions};
 pub use dialog::{Dialog, DialogRef};
 pub use facts::Facts;
 pub use field::{

@@ -6,17 +6,6 @@ use super::field::Control;
 use leptos::html;
 use leptos::prelude::*;
 
-/// A list that opens below a control (WAI-ARIA 1.2, combobox).
-#[derive(Clone)]
-pub struct Popup {
-    /// The id of the list.
-    pub id: String,
-    /// Whether it is open.
-    pub is_open: Signal<bool>,
-    /// The id of the option that the keyboard is at.
-    pub active_id: Signal<Option<String>>,
-}
-
 /// A control for one line of text.
 #[component]
 pub fn TextInput(
@@ -46,9 +35,6 @@ pub fn TextInput(
     /// Whether the keyboard leaves letters small.
     #[prop(optional)]
     no_capitals: bool,
-    /// The list below it, where there is one.
-    #[prop(optional)]
-    popup: Option<Popup>,
     /// Hears what stands in it after each change.
     #[prop(optional, into)]
     on_input: Option<UnsyncCallback<(String,)>>,
@@ -70,14 +56,6 @@ pub fn TextInput(
         None => Part::INPUT.class(),
     };
     let name = (!name.is_empty()).then_some(name);
-    let role = popup.as_ref().map(|_| "combobox");
-    let autocompletes = popup.as_ref().map(|_| "list");
-    let expanded = popup.as_ref().map(|popup| {
-        let is_open = popup.is_open;
-        move || if is_open.get() { "true" } else { "false" }
-    });
-    let active = popup.as_ref().map(|popup| popup.active_id);
-    let controls = popup.map(|popup| popup.id);
     let edited = move |text: String| {
         if let Some(on_input) = on_input {
             on_input.try_run((text,));
@@ -100,11 +78,6 @@ pub fn TextInput(
             aria-describedby=described_by
             aria-invalid=move || invalid.get().then_some("true")
             aria-required=move || required.get().then_some("true")
-            role=role
-            aria-autocomplete=autocompletes
-            aria-expanded=expanded
-            aria-controls=controls
-            aria-activedescendant=active
             node_ref=node_ref
             on:input=move |event| edited(dom::typed_text(&event))
             on:change=move |event| edited(dom::typed_text(&event))

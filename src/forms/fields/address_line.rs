@@ -2,9 +2,9 @@
 
 use super::FieldProps;
 use crate::api::Cancel;
-use crate::forms::{CountryChoice, Form};
+use crate::forms::{CountryChoice, Form, Section};
 use crate::i18n::Message;
-use crate::ui::{Combobox, Field, Suggestions};
+use crate::ui::{Combobox, ComboboxEvent, Field, Suggestions};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -14,8 +14,8 @@ use storefront_rules::BuiltIn;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// How many letters and digits are typed before addresses are looked for.
-const FEWEST_LETTERS: usize = 3;
+/// How many characters, blanks aside, are typed before addresses are looked for.
+const FEWEST_CHARACTERS: usize = 3;
 
 /// How long nothing is typed before addresses are looked for.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -23,27 +23,20 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// How many addresses are shown at most: a list that is taken in at a glance, and needs no scrolling.
 const MOST_SUGGESTIONS: usize = 8;
 
-/// An address to choose.
-#[derive(Clone)]
-struct Suggestion {
-    label: String,
-    /// The address, or a function that gives it.
-    address: JsValue,
-}
-
-/// What is asked of the page's function, and what it suggests.
+/// What is asked of the page's function, and what it suggests. Cheap to copy; lives as long as the field.
 #[derive(Clone, Copy)]
 struct Lookup {
     form: Form,
     country: CountryChoice,
-    suggestions: RwSignal<Vec<Suggestion>, LocalStorage>,
-    status: RwSignal<String>,
+    suggestions: Suggestions,
+    /// The addresses that are suggested, or functions that give them.
+    addresses: StoredValue<Vec<JsValue>, LocalStorage>,
     /// Addresses are looked for once it is over.
     pause: StoredValue<Option<TimeoutHandle>, LocalStorage>,
-    /// Calls off looking for addresses.
-    query: StoredValue<Cancel, LocalStorage>,
-    /// Calls off asking for the address that was chosen.
-    choice: StoredValue<Cancel, LocalStorage>,
+    /// Calls off looking for addresses, or asking for the one that was chosen.
+    cancel: StoredValue<Cancel, LocalStorage>,
+    /// Whether it is the chosen one that is asked for.
+    is_choosing: StoredValue<bool>,
 }
 
 /// The first line of an address.
@@ -53,99 +46,147 @@ pub(super) fn AddressLineField(props: FieldProps, country: CountryChoice) -> imp
     let lookup = Lookup {
         form,
         country,
-        suggestions: RwSignal::new_local(Vec::new()),
-        status: RwSignal::new(String::new()),
+        suggestions: Suggestions::default(),
+        addresses: StoredValue::new_local(Vec::new()),
         pause: StoredValue::new_local(None),
-        query: StoredValue::new_local(Cancel::default()),
-        choice: StoredValue::new_local(Cancel::default()),
+        cancel: StoredValue::new_local(Cancel::default()),
+        is_choosing: StoredValue::new(false),
     };
     on_cleanup(move || lookup.stop());
-    let found = lookup.suggestions;
-    let suggestions = Suggestions {
-        labels: Signal::derive(move || {
-            found.with(|found| found.iter().map(|found| found.label.clone()).collect())
-        }),
-        name: StoredValue::new(form.i18n.text(Message::ADDRESS_SUGGESTIONS)),
-        status: lookup.status.into(),
-        on_query: UnsyncCallback::new(move |(text,)| lookup.ask_later(text)),
-        on_choose: UnsyncCallback::new(move |(index,)| lookup.choose(index)),
-        on_dismiss: UnsyncCallback::new(move |()| lookup.dismiss()),
-    };
+    let on_event = UnsyncCallback::new(move |(event,)| match event {
+        ComboboxEvent::Typed => lookup.ask_later(),
+        ComboboxEvent::Chosen(index) => lookup.choose(index),
+        ComboboxEvent::Dismissed => lookup.dismiss(),
+    });
     let (control, value) = (props.control(None), props.value().unwrap_or_default());
     view! {
         <Field id=props.id() label=props.label()>
-            <Combobox control=control value=value suggestions=suggestions />
+            <Combobox
+                control=control
+                value=value
+                suggestions=lookup.suggestions
+                list_name=form.i18n.text(Message::ADDRESS_SUGGESTIONS)
+                on_event=on_event
+            />
         </Field>
     }
 }
 
 impl Lookup {
-    /// Calls off what is under way. Values of an owner that is gone are gone, and what they called off with them.
+    /// Calls off what is under way. What belongs to an owner that is gone went with it.
     fn stop(self) {
-        self.stop_query();
-        self.choice.try_set_value(Cancel::default());
-    }
-
-    fn stop_query(self) {
         if let Some(pause) = self.pause.try_update_value(Option::take).flatten() {
             pause.clear();
         }
-        self.query.try_set_value(Cancel::default());
+        self.cancel.try_set_value(Cancel::default());
+        self.is_choosing.try_set_value(false);
     }
 
-    /// The shopper wants none of what is suggested.
+    /// The shopper wants none of what is suggested; what they have chosen is still on its way.
     fn dismiss(self) {
-        self.stop_query();
-        if self.suggestions.try_with_untracked(Vec::is_empty) == Some(false) {
-            self.suggestions.set(Vec::new());
-            self.status.set(String::new());
+        if self.is_choosing.try_get_value() == Some(true) {
+            return;
         }
+        self.stop();
+        self.suggest(Vec::new(), Vec::new());
+    }
+
+    fn suggest(self, labels: Vec<String>, addresses: Vec<JsValue>) {
+        let count = labels.len();
+        let had = self.addresses.try_with_value(Vec::len).unwrap_or_default();
+        if count == 0 && had == 0 {
+            return;
+        }
+        let status = match count {
+            0 => String::new(),
+            count => {
+                let count = count.to_string();
+                (self.form.i18n).format(Message::SUGGESTIONS_FOUND, &[("count", &count)])
+            }
+        };
+        self.addresses.set_value(addresses);
+        self.suggestions.set(labels, status);
     }
 
     /// Looks for addresses once nothing more is typed for a moment.
-    fn ask_later(self, text: String) {
-        self.dismiss();
-        self.choice.set_value(Cancel::default());
-        let text = text.trim().to_owned();
-        let is_enough = text.chars().filter(|c| c.is_alphanumeric()).count() >= FEWEST_LETTERS;
-        let Some(lookup) = self.form.address_lookup().filter(|_| is_enough) else {
+    fn ask_later(self) {
+        self.stop();
+        self.suggest(Vec::new(), Vec::new());
+        let text = self.form.text_in(Section::Address, BuiltIn::AddressLine1);
+        let characters = text.chars().filter(|c| !c.is_whitespace()).count();
+        let Some(lookup) = self.form.address_lookup() else {
             return;
         };
-        let pause = set_timeout_with_handle(move || self.ask(&lookup, &text), PAUSE);
-        self.pause.set_value(pause.ok());
+        if characters >= FEWEST_CHARACTERS {
+            let pause = set_timeout_with_handle(move || self.ask(&lookup, text.trim()), PAUSE);
+            self.pause.set_value(pause.ok());
+        }
     }
 
     fn ask(self, lookup: &Function, text: &str) {
         let request = Object::new();
-        let country = self.country.code_untracked();
-        for (key, value) in [("query", text), ("country", &country)] {
-            put(&request, key, &value.into());
-        }
-        call(self.query, lookup, &request, move |answer| {
-            let found = suggestions_in(&answer);
-            if !found.is_empty() {
-                let count = found.len().to_string();
-                let i18n = self.form.i18n;
-                let status = i18n.format(Message::SUGGESTIONS_FOUND, &[("count", &count)]);
-                self.status.set(status);
+        put(&request, "query", &text.into());
+        put(&request, "country", &self.country.code_untracked().into());
+        self.call(lookup, &request, Self::show);
+    }
+
+    /// Shows the addresses in what the page's function has answered; what is none is left out.
+    fn show(self, answer: &JsValue) {
+        let (mut labels, mut addresses) = (Vec::new(), Vec::new());
+        for item in answer
+            .dyn_ref::<Array>()
+            .map(Array::to_vec)
+            .unwrap_or_default()
+        {
+            let address = Reflect::get(&item, &"address".into());
+            if let (Some(label), Ok(address)) = (text_of(&item, "label"), address)
+                && labels.len() < MOST_SUGGESTIONS
+            {
+                labels.push(label);
+                addresses.push(address);
             }
-            self.suggestions.set(found);
-        });
+        }
+        self.suggest(labels, addresses);
     }
 
     /// Puts the address of this index into the form, or asks for it first.
     fn choose(self, index: usize) {
-        let chosen = (self.suggestions)
-            .try_with_untracked(|found| found.get(index).map(|found| found.address.clone()));
+        let chosen = self.addresses.try_with_value(|all| all.get(index).cloned());
         self.dismiss();
-        match chosen.flatten().map(JsCast::dyn_into::<Function>) {
-            Some(Ok(function)) => {
-                let fill_in = move |address: JsValue| self.fill_in(&address);
-                call(self.choice, &function, &Object::new(), fill_in);
+        let Some(chosen) = chosen.flatten() else {
+            return;
+        };
+        match chosen.dyn_ref::<Function>() {
+            Some(function) => {
+                self.is_choosing.set_value(true);
+                self.call(function, &Object::new(), Self::fill_in);
             }
-            Some(Err(address)) => self.fill_in(&address),
-            None => {}
+            None => self.fill_in(&chosen),
         }
+    }
+
+    /// Calls a function of the page with `request` and a signal, and runs `then` with the answer. A failure is not
+    /// shown: the shopper can type the address.
+    fn call(self, function: &Function, request: &Object, then: fn(Self, &JsValue)) {
+        let under_way = self.cancel.try_with_value(Cancel::begin).flatten();
+        let Some(under_way) = under_way else {
+            return;
+        };
+        put(request, "signal", &under_way.signal());
+        let answer = match function.call1(&JsValue::UNDEFINED, request) {
+            Ok(answer) => Promise::resolve(&answer),
+            Err(error) => Promise::reject(&error),
+        };
+        spawn_local(async move {
+            let answer = JsFuture::from(answer).await;
+            if under_way.signal().aborted() {
+                return;
+            }
+            match answer {
+                Ok(answer) => then(self, &answer),
+                Err(_) => leptos::logging::warn!("StorefrontAccount.addressLookup failed"),
+            }
+        });
     }
 
     fn fill_in(self, address: &JsValue) {
@@ -170,53 +211,10 @@ impl Lookup {
             }
         }
         // The combobox took the first line for a question.
-        self.stop_query();
+        self.stop();
         let filled_in = self.form.i18n.text(Message::ADDRESS_FILLED_IN);
-        self.status.set(filled_in);
+        self.suggestions.set(Vec::new(), filled_in);
     }
-}
-
-/// Calls a function of the page with `request` and a signal that `cancel` aborts, and runs `then` with the answer. A
-/// failure is not shown: the shopper can type the address.
-fn call(
-    cancel: StoredValue<Cancel, LocalStorage>,
-    function: &Function,
-    request: &Object,
-    then: impl FnOnce(JsValue) + 'static,
-) {
-    let under_way = cancel.try_with_value(Cancel::begin).flatten();
-    let Some(under_way) = under_way else {
-        return;
-    };
-    put(request, "signal", &under_way.signal());
-    let answer = match function.call1(&JsValue::UNDEFINED, request) {
-        Ok(answer) => Promise::resolve(&answer),
-        Err(error) => Promise::reject(&error),
-    };
-    spawn_local(async move {
-        let answer = JsFuture::from(answer).await;
-        if under_way.signal().aborted() {
-            return;
-        }
-        match answer {
-            Ok(answer) => then(answer),
-            Err(_) => leptos::logging::warn!("StorefrontAccount.addressLookup failed"),
-        }
-    });
-}
-
-/// The addresses in what the page's function has answered; what is none is left out.
-fn suggestions_in(answer: &JsValue) -> Vec<Suggestion> {
-    let Some(answer) = answer.dyn_ref::<Array>() else {
-        return Vec::new();
-    };
-    let found = answer.iter().filter_map(|item| {
-        Some(Suggestion {
-            label: text_of(&item, "label")?,
-            address: Reflect::get(&item, &"address".into()).ok()?,
-        })
-    });
-    found.take(MOST_SUGGESTIONS).collect()
 }
 
 /// The text that an object has under this key, if there is one.
