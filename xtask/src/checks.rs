@@ -3,7 +3,7 @@
 use crate::embed::{self, Purpose};
 use crate::shell::{self, cargo, command};
 use crate::tools::{self, WASM};
-use crate::{budget, serve, specimen};
+use crate::{budget, package, serve, specimen};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -96,6 +96,16 @@ const CHECKS: &[Check] = &[
         name: "e2e",
         about: "journeys through the store in a real browser",
         run: e2e,
+    },
+    Check {
+        name: "package",
+        about: "the npm package: its files, its types, what editors read",
+        run: package,
+    },
+    Check {
+        name: "examples",
+        about: "projects that use the npm package, in a real browser",
+        run: examples,
     },
 ];
 
@@ -328,6 +338,44 @@ pub(crate) fn journeys_in(files: &[PathBuf], pattern: Option<&str>) -> Result<Ou
             .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
             .args(only(pattern))
             .args(files)
+            .env("CHROMIUM", browser)
+            .env("STORE_BIN", std::path::absolute(store)?),
+    )?;
+    Ok(Outcome::Passed)
+}
+
+fn package() -> Result<Outcome> {
+    tools::npm()?;
+    package::pack()?;
+    shell::run(command("npm").args([
+        "ci",
+        "--prefix",
+        "tests/packages",
+        "--no-audit",
+        "--no-fund",
+    ]))?;
+    let test = [
+        "--test",
+        "--test-reporter=spec",
+        "tests/packages/package.test.mjs",
+    ];
+    shell::run(command("node").args(test))?;
+    Ok(Outcome::Passed)
+}
+
+fn examples() -> Result<Outcome> {
+    tools::npm()?;
+    let browser = tools::browser()?;
+    package::pack()?;
+    let store = serve::build_store(&[], "debug")?;
+    let test = [
+        "--test",
+        "--test-reporter=spec",
+        "tests/packages/examples.test.mjs",
+    ];
+    shell::run(
+        command("node")
+            .args(test)
             .env("CHROMIUM", browser)
             .env("STORE_BIN", std::path::absolute(store)?),
     )?;

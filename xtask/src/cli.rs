@@ -16,6 +16,7 @@ cargo xtask COMMAND
         [-g NAME]                    the tests of any kind that have NAME in their names
   build [--embed-only]               dist/: the specimen page and dist/embed/, what a theme loads
         [--profile-names]            target/embed-named/ instead, with function names, for twiggy
+  package                            dist/storefront-account-VERSION.tgz: the npm package, with dist/embed/ in it
   size  [--no-build]                 what the shipped files weigh, held against size-budget.json
   shots [HOST…] [light|dark] [WIDTH] pictures of every state in other people's style sheets, in tests/e2e/output/shots
   bench [ROUNDS] [phone|desktop]     the sign-up beside the same form in other frameworks; writes docs/performance.md
@@ -40,6 +41,8 @@ pub(crate) enum Command {
         /// What it is for.
         purpose: Purpose,
     },
+    /// Pack what npm gets.
+    Package,
     /// Hold sizes against the budget.
     Size {
         /// Build first.
@@ -94,6 +97,7 @@ pub(crate) fn parse() -> Result<Command> {
             embed_only: false,
             purpose: Purpose::Shipping,
         },
+        "package" => Command::Package,
         "size" => Command::Size { build: true },
         "docs" => Command::Docs,
         "bench" => Command::Bench { words: Vec::new() },

@@ -9,11 +9,10 @@ use crate::registry::{
 };
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
-use std::fmt::Write as _;
 use std::fs;
 
 /// `account.d.ts`: the hand-written `template` with what the registry knows in the places of `__ELEMENTS__`,
-/// `__TAGS__`, `__ATTRIBUTES__` and `__EVENTS__`.
+/// `__CLASSES__`, `__TAGS__`, `__ATTRIBUTES__`, `__PROPERTIES__` and `__EVENTS__`.
 pub(crate) fn types(template: &str) -> Result<String> {
     let names: Vec<_> = ELEMENTS.iter().map(|e| format!("\"{}\"", e.name)).collect();
     let mut types = template.to_owned();
@@ -21,9 +20,21 @@ pub(crate) fn types(template: &str) -> Result<String> {
         ("__ELEMENTS__", names.join(" | ")),
         (
             "__TAGS__",
-            lines(ELEMENTS, |e| format!("    \"{}\": HTMLElement;", e.tag())),
+            lines(ELEMENTS, |e| format!("    \"{}\": {};", e.tag(), e.class)),
         ),
-        ("__ATTRIBUTES__", lines(ELEMENTS, attributes_type)),
+        ("__CLASSES__", lines(ELEMENTS, class_type)),
+        (
+            "__ATTRIBUTES__",
+            lines(ELEMENTS, |e| {
+                format!("  \"{}\": {}Attributes;", e.tag(), e.class)
+            }),
+        ),
+        (
+            "__PROPERTIES__",
+            lines(ELEMENTS, |e| {
+                format!("  \"{}\": {}Properties;", e.tag(), e.class)
+            }),
+        ),
         ("__EVENTS__", lines(EVENTS, event_type)),
     ] {
         if !types.contains(place) {
@@ -39,23 +50,33 @@ fn lines<T>(items: &[T], line: impl Fn(&T) -> String) -> String {
     lines.join("\n")
 }
 
-fn attributes_type(element: &Element) -> String {
-    let mut text = format!("  \"{}\": {{\n", element.tag());
-    for attribute in element.attributes() {
-        let optional = match attribute.default {
-            DefaultValue::Required => "",
-            DefaultValue::None | DefaultValue::Value(_) => "?",
-        };
-        // Writing to a text cannot fail.
-        let _ = writeln!(
-            text,
-            "    /** {} */\n    \"{}\"{optional}: {};",
-            attribute.about,
-            attribute.name,
-            attribute.typescript()
-        );
-    }
-    text + "  };"
+/// The types of one element: its attributes, its properties, and the element itself.
+fn class_type(element: &Element) -> String {
+    let (class, tag) = (element.class, element.tag());
+    let attributes = element.attributes().map(|attribute| {
+        let name = format!("\"{}\"", attribute.name);
+        member(attribute, &name, "undefined")
+    });
+    let properties = element.attributes().filter_map(|attribute| {
+        let name = attribute.own_property()?;
+        Some(member(attribute, &name, "null | undefined"))
+    });
+    format!(
+        "/** The attributes of `<{tag}>`, as in HTML. */\n\
+         export interface {class}Attributes {{\n{}}}\n\n\
+         /** The properties of `<{tag}>`: each is the attribute of that name; `null` takes it away. */\n\
+         export interface {class}Properties {{\n{}}}\n\n\
+         /** `<{tag}>`: {} */\n\
+         export interface {class} extends HTMLElement, {class}Properties {{}}\n",
+        attributes.collect::<String>(),
+        properties.collect::<String>(),
+        element.about,
+    )
+}
+
+fn member(attribute: &Attribute, name: &str, nothing: &str) -> String {
+    let (about, holds) = (attribute.about, attribute.typescript());
+    format!("  /** {about} */\n  {name}?: {holds} | {nothing};\n")
 }
 
 fn event_type(event: &Event) -> String {
@@ -65,8 +86,9 @@ fn event_type(event: &Event) -> String {
     )
 }
 
-/// `custom-elements.json`: a Custom Elements Manifest, which editors and documentation tools read.
-pub(crate) fn manifest() -> Value {
+/// `custom-elements.json`: a Custom Elements Manifest, which editors and documentation tools read. `module` is the script
+/// beside it that defines the elements.
+pub(crate) fn manifest(module: &str) -> Value {
     let declarations: Vec<_> = ELEMENTS.iter().map(declaration).collect();
     let exports: Vec<_> = ELEMENTS
         .iter()
@@ -74,15 +96,15 @@ pub(crate) fn manifest() -> Value {
             json!({
                 "kind": "custom-element-definition",
                 "name": element.tag(),
-                "declaration": { "name": element.class, "module": "account.js" },
+                "declaration": { "name": element.class, "module": module },
             })
         })
         .collect();
     json!({
-        "schemaVersion": "1.0.0",
+        "schemaVersion": "2.1.0",
         "modules": [{
             "kind": "javascript-module",
-            "path": "account.js",
+            "path": module,
             "declarations": declarations,
             "exports": exports,
         }],
@@ -101,7 +123,23 @@ fn declaration(element: &Element) -> Value {
             if let DefaultValue::Value(value) = attribute.default {
                 facts["default"] = json!(format!("{value:?}"));
             }
+            if let Some(property) = attribute.property() {
+                facts["fieldName"] = json!(property);
+            }
             facts
+        })
+        .collect();
+    let members: Vec<_> = element
+        .attributes()
+        .filter_map(|attribute| {
+            Some(json!({
+                "kind": "field",
+                "name": attribute.own_property()?,
+                "attribute": attribute.name,
+                "reflects": true,
+                "description": attribute.about,
+                "type": { "text": format!("{} | null", attribute.typescript()) },
+            }))
         })
         .collect();
     let events: Vec<_> = element
@@ -122,6 +160,7 @@ fn declaration(element: &Element) -> Value {
         "description": element.about,
         "superclass": { "name": "HTMLElement" },
         "attributes": attributes,
+        "members": members,
         "events": events,
     })
 }
@@ -134,6 +173,31 @@ fn pages() -> impl Iterator<Item = String> {
 
 fn page_of(element: &Element) -> String {
     format!("docs/elements/{}.md", element.name)
+}
+
+/// `vscode.html-custom-data.json`: what Visual Studio Code completes and explains in HTML.
+pub(crate) fn vscode_data() -> Value {
+    let tags: Vec<_> = ELEMENTS
+        .iter()
+        .map(|element| {
+            let attributes: Vec<_> = element.attributes().map(vscode_attribute).collect();
+            json!({ "name": element.tag(), "description": element.about, "attributes": attributes })
+        })
+        .collect();
+    json!({ "version": 1.1, "tags": tags })
+}
+
+fn vscode_attribute(attribute: &Attribute) -> Value {
+    let mut facts = json!({ "name": attribute.name, "description": attribute.about });
+    if !attribute.values.is_empty() {
+        let values: Vec<_> = attribute
+            .values
+            .iter()
+            .map(|value| json!({ "name": value }))
+            .collect();
+        facts["values"] = values.into();
+    }
+    facts
 }
 
 /// Writes the generated parts of the docs anew, and the front matter of Stencil pages.
@@ -457,9 +521,9 @@ mod tests {
     fn types_and_the_manifest_tell_of_every_element() {
         let types = types(&read("src/embed/js/account.d.ts")).expect("every place");
         assert!(!types.contains("__"));
-        let manifest = manifest().to_string();
+        let manifest = manifest("account.js").to_string();
         for element in ELEMENTS {
-            assert!(types.contains(&format!("\"{}\": {{", element.tag())));
+            assert!(types.contains(&format!("\"{}\": {};", element.tag(), element.class)));
             assert!(manifest.contains(&format!("\"tagName\":\"{}\"", element.tag())));
         }
     }

@@ -395,7 +395,7 @@ fn assemble(
     }
     let types = contract::types(&read_text("src/embed/js/account.d.ts")?)?;
     assets.put("account.d.ts", types.into_bytes());
-    let elements = format!("{:#}\n", contract::manifest());
+    let elements = format!("{:#}\n", contract::manifest("account.js"));
     assets.put("custom-elements.json", elements.into_bytes());
     let mut queries = serde_json::Map::new();
     for element in registry::widgets() {
@@ -420,13 +420,13 @@ fn assemble(
         "widgets": widgets[0],
         "bundles": told,
         "queries": queries,
+        "siteWide": site_wide(),
     }))
 }
 
 /// What widgets.js knows of elements and events.
 fn widgets_facts() -> Result<Vec<(&'static str, Value)>> {
     let (mut elements, mut queries) = (serde_json::Map::new(), serde_json::Map::new());
-    let mut site_wide = Vec::new();
     for element in registry::widgets() {
         let Some(widget) = &element.widget else {
             continue;
@@ -459,18 +459,29 @@ fn widgets_facts() -> Result<Vec<(&'static str, Value)>> {
         }
         elements.insert(element.name.to_owned(), facts);
         queries.insert(operation.to_owned(), document.clone().into());
-        if widget.is_site_wide {
-            site_wide.push(element.name);
-        }
     }
     let cancelable = EVENTS.iter().filter(|event| event.is_cancelable);
     let cancelable: Vec<_> = cancelable.map(|event| event.name).collect();
     Ok(vec![
         ("__ELEMENTS__", elements.into()),
         ("__QUERIES__", queries.into()),
-        ("__SITE_WIDE__", site_wide.into()),
+        ("__SITE_WIDE__", site_wide().into()),
         ("__CANCELABLE__", cancelable.into()),
     ])
+}
+
+/// The elements that a theme has on every page, which do not decide about the bundle.
+fn site_wide() -> Vec<&'static str> {
+    let site_wide = |element: &&Element| {
+        element
+            .widget
+            .as_ref()
+            .is_some_and(|widget| widget.is_site_wide)
+    };
+    registry::widgets()
+        .filter(site_wide)
+        .map(|element| element.name)
+        .collect()
 }
 
 /// The name of a document's operation.

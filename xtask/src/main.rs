@@ -10,6 +10,7 @@ mod cli;
 mod contract;
 mod embed;
 mod named;
+mod package;
 mod parts;
 mod registry;
 mod release;
@@ -48,6 +49,9 @@ fn run() -> Result<()> {
                 specimen::build()?;
             }
             embed::build(purpose)?;
+        }
+        Command::Package => {
+            package::pack()?;
         }
         Command::Size { build } => {
             if build {

@@ -56,7 +56,7 @@ pub(crate) struct Attribute {
     pub(crate) default: DefaultValue,
     holds: Holds,
     /// The values of [`Holds::OneOf`].
-    values: &'static [&'static str],
+    pub(crate) values: &'static [&'static str],
 }
 
 /// What an attribute holds.
@@ -103,6 +103,25 @@ impl Attribute {
             | Holds::Language
             | Holds::Country => "string".to_owned(),
         }
+    }
+
+    /// The property that is this attribute, `returnTo` for `return-to`; none where HTML has a property of that name for something
+    /// else, as `attributes`.
+    pub(crate) fn property(&self) -> Option<String> {
+        if self.name == "attributes" {
+            return None;
+        }
+        let mut words = self.name.split('-');
+        let first = words.next()?.to_owned();
+        Some(words.fold(first, |name, word| {
+            let (initial, rest) = word.split_at(1);
+            name + &initial.to_uppercase() + rest
+        }))
+    }
+
+    /// That property, unless every element of HTML has it, as `lang`.
+    pub(crate) fn own_property(&self) -> Option<String> {
+        self.property().filter(|property| property != "lang")
     }
 
     fn values_as(&self, shown: fn(&str) -> String) -> Vec<String> {

@@ -21,6 +21,9 @@ declare module "consent-glue" {
   export function openConsent(...parameters: any[]): { free(): void };
 }
 
+/** Where a bundler has put the files of the npm package: what imports a script, the address of all else. */
+declare var StorefrontAccountFiles: Record<string, any> | undefined;
+
 interface Navigator {
   /** Global Privacy Control. */
   readonly globalPrivacyControl?: boolean;

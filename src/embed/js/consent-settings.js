@@ -1,7 +1,7 @@
 // The settings of cookies, fetched when they are wanted.
 
 import start, { openConsent } from "consent-glue";
-import { putLink } from "./page.js";
+import { integrityOfStyle, locate, putLink } from "./page.js";
 import { boot, catalogue } from "./wasm.js";
 
 /** Longest wait for the style, in milliseconds. */
@@ -12,8 +12,9 @@ let stylesheet;
 
 /** Fetches the style. Without it the settings are plain, and can be used. @returns {Promise<void>} */
 function style() {
-  const [name, integrity] = __CONSENT_STYLE__;
-  const { href } = new URL(name, import.meta.url);
+  const [name, built] = __CONSENT_STYLE__;
+  const href = locate(name);
+  const integrity = integrityOfStyle(built);
   return new Promise((resolve) => {
     const onerror = () => {
       stylesheet = undefined;

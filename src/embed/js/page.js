@@ -11,6 +11,15 @@ export const NO_TOKEN = "waits for its attribute token; #account-config may have
 
 const here = import.meta.url;
 
+/** Where a bundler has put the loader's files, by name: the npm package says so, before the loader runs (`packages/storefront-account/`). */
+const moved = () => globalThis.StorefrontAccountFiles;
+
+/** The address of the file of this name below the loader's folder, or wherever a bundler has put it. */
+export const locate = (name) => moved()?.[name] ?? new URL(name, here).href;
+
+/** What the file must be. A bundler may have made a style sheet smaller. */
+export const integrityOfStyle = (integrity) => (moved() ? "" : integrity);
+
 /** Aborts after so many milliseconds. `AbortSignal.timeout` is younger than the oldest browsers that run the widget. */
 export function timeout(milliseconds) {
   const controller = new AbortController();
@@ -28,7 +37,9 @@ export function putLink(properties) {
 
 /** Imports the module of this name below the loader's folder if it is what `integrity` says. @param {BuiltFile} file */
 export function importModule([name, integrity]) {
-  const { href } = new URL(name, here);
+  const href = locate(name);
+  // A bundler's own import().
+  if (typeof href === "function") return href();
   if (!document.querySelector(`link[rel=modulepreload][href$="${name.slice(1)}"]`)) {
     // import() takes no integrity of its own; a preload's holds for the module too.
     putLink({ rel: "modulepreload", href, integrity });

@@ -1,6 +1,6 @@
 // The fetching of WebAssembly, and of the words that go into it.
 
-import { timeout } from "./page.js";
+import { locate, timeout } from "./page.js";
 
 /** Languages with a file in locales/; English is in the wasm. */
 const LOCALES = ["ar", "de"];
@@ -8,10 +8,8 @@ const LOCALES = ["ar", "de"];
 /** Longest wait for a file, in milliseconds: a slow line needs its time for WebAssembly. */
 const DEADLINE = 60000;
 
-const here = import.meta.url;
-
 const get = (name, options) =>
-  fetch(new URL(name, here), { signal: timeout(DEADLINE), ...options });
+  fetch(locate(name), { signal: timeout(DEADLINE), ...options });
 
 /** Starts a build of the widget from its glue and `[name, integrity]` of its WebAssembly. */
 export async function boot(glue, [name, integrity]) {
@@ -29,7 +27,7 @@ export async function catalogue(language = "en") {
   const locale = LOCALES.find((known) => tag === known || tag.startsWith(`${known}-`));
   if (!locale) return undefined;
   try {
-    const response = await get(`locales/${locale}.json`);
+    const response = await get(`./locales/${locale}.json`);
     return response.ok ? await response.json() : undefined;
   } catch {
     return undefined;

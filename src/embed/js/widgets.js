@@ -76,7 +76,7 @@ async function bringStyle(element) {
   const root = element.getRootNode();
   if (!("adoptedStyleSheets" in root) || root === document) return;
   try {
-    sheet ??= fetch(new URL("account.css", import.meta.url)).then(async (response) => new CSSStyleSheet().replace(await response.text()));
+    sheet ??= fetch(page.locate("./account.css")).then(async (response) => new CSSStyleSheet().replace(await response.text()));
     root.adoptedStyleSheets = [...new Set([...root.adoptedStyleSheets, await sheet])];
   } catch {
     // Without it the element is plain, and can be used.

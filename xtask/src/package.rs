@@ -1,0 +1,168 @@
+//! The npm package `packages/storefront-account`: what is generated in it, and the packing.
+
+use crate::contract;
+use crate::embed;
+use crate::shell::{self, command};
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const PACKAGE: &str = "packages/storefront-account";
+
+/// How the loader imports a script whose name it has from its build.
+const IMPORT: &str = "import(";
+
+/// The same, left alone by bundlers: what is imported so in a package has an address in `files.js`.
+const IGNORED_IMPORT: &str = "import(/* @vite-ignore */ /* webpackIgnore: true */ ";
+
+/// Fills in what is generated, and packs; returns the path of the tarball. Builds the embed if there is none.
+pub(crate) fn pack() -> Result<PathBuf> {
+    embed::build_if_missing()?;
+    let version = env!("CARGO_PKG_VERSION");
+    check_version("dist/embed/manifest.json", version)
+        .context("dist/embed is of another version; run `cargo xtask build`")?;
+    check_version(&format!("{PACKAGE}/package.json"), version)?;
+    fill_in()?;
+    let out = Path::new("dist");
+    let options = ["pack", "--silent", "--pack-destination"];
+    shell::run(
+        command("npm")
+            .args(options)
+            .arg(std::path::absolute(out)?)
+            .current_dir(PACKAGE),
+    )?;
+    let tarball = out.join(format!("storefront-account-{version}.tgz"));
+    println!("{} is ready", tarball.display());
+    Ok(tarball)
+}
+
+fn check_version(path: &str, version: &str) -> Result<()> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {path}"))?;
+    let facts: Value = serde_json::from_str(&text).with_context(|| path.to_owned())?;
+    if facts["version"] != version {
+        bail!(
+            "{path} says version {}, Cargo.toml {version:?}",
+            facts["version"]
+        );
+    }
+    Ok(())
+}
+
+/// Writes the generated part of the package.
+fn fill_in() -> Result<()> {
+    let (embed, package) = (Path::new(embed::DIST), Path::new(PACKAGE));
+    let copy = package.join("embed");
+    if copy.exists() {
+        fs::remove_dir_all(&copy).with_context(|| format!("cannot remove {}", copy.display()))?;
+    }
+    copy_folder(embed, &copy)?;
+    let loader = fs::read_to_string(embed.join("account.js")).context("account.js")?;
+    let names = file_names(embed)?;
+    let parts = [
+        ("files.js", files_module(&names)),
+        ("loader.js", loader_module(&loader)?),
+        (
+            "custom-elements.json",
+            format!("{:#}\n", contract::manifest("index.js")),
+        ),
+        (
+            "vscode.html-custom-data.json",
+            format!("{:#}\n", contract::vscode_data()),
+        ),
+        ("LICENSE", fs::read_to_string("LICENSE").context("LICENSE")?),
+    ];
+    for (name, text) in parts {
+        let path = package.join(name);
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
+    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), &target)
+                .with_context(|| format!("cannot write {}", target.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// The names of what the loader fetches, below the embed's folder, in order: everything that `manifest.json` names in the entry of a
+/// bundle, `widgets.js`, the style sheet for shadow roots, and the locales.
+fn file_names(embed: &Path) -> Result<Vec<String>> {
+    let text = fs::read_to_string(embed.join(embed::MANIFEST)).context(embed::MANIFEST)?;
+    let manifest: Value = serde_json::from_str(&text).context(embed::MANIFEST)?;
+    let entry = &manifest["entry"];
+    let bundles = entry["bundles"].as_object().into_iter().flatten();
+    let of_bundles =
+        bundles.flat_map(|(_, bundle)| ["glue", "wasm", "style"].map(|kind| &bundle[kind]));
+    let named = [&entry["widgets"], &entry["style"]]
+        .into_iter()
+        .chain(of_bundles);
+    let named = named.filter_map(Value::as_str).map(str::to_owned);
+    let files = manifest["files"].as_object().into_iter().flatten();
+    let locales = files
+        .map(|(name, _)| name)
+        .filter(|name| name.starts_with("locales/"));
+    let mut names: Vec<_> = named.chain(locales.cloned()).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// `files.js`: where each file is, as bundlers understand it.
+fn files_module(names: &[String]) -> String {
+    let mut lines = String::new();
+    for name in names {
+        let address = match name.ends_with(".js") {
+            true => format!("() => import(\"./embed/{name}\")"),
+            false => format!("new URL(\"./embed/{name}\", import.meta.url).href"),
+        };
+        // Writing to a text cannot fail.
+        let _ = writeln!(lines, "    \"./{name}\": {address},");
+    }
+    format!(
+        "// Written by `cargo xtask package`. Says where the loader's files are, wherever a bundler puts them.\n\n\
+         if (globalThis.customElements && !globalThis.StorefrontAccount) {{\n  globalThis.StorefrontAccountFiles = {{\n{lines}  }};\n}}\n"
+    )
+}
+
+/// `loader.js`: `account.js` for bundlers. On a server, which has none of a browser's classes, it does nothing.
+fn loader_module(loader: &str) -> Result<String> {
+    if loader.matches(IMPORT).count() != 1 {
+        bail!("account.js is expected to have one `{IMPORT}`");
+    }
+    let loader = loader.replace(IMPORT, IGNORED_IMPORT);
+    Ok(format!(
+        "// Written by `cargo xtask package` from embed/account.js.\n\nif (globalThis.customElements) {{\n{}\n}}\n",
+        loader.trim_end()
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{files_module, loader_module};
+
+    #[test]
+    fn the_loader_runs_in_browsers_alone_and_its_import_is_left_to_them() {
+        let module = loader_module("let f=n=>import(n);").expect("one import");
+        assert!(module.contains("if (globalThis.customElements) {\nlet f=n=>import(/* @vite-ignore */ /* webpackIgnore: true */ n);\n}"));
+        loader_module("import(a);import(b)").expect_err("two of them");
+    }
+
+    #[test]
+    fn scripts_are_imported_and_all_else_has_an_address() {
+        let module = files_module(&["a-1.js".to_owned(), "a-1.wasm".to_owned()]);
+        assert!(module.contains("\"./a-1.js\": () => import(\"./embed/a-1.js\"),"));
+        assert!(
+            module.contains("\"./a-1.wasm\": new URL(\"./embed/a-1.wasm\", import.meta.url).href,")
+        );
+    }
+}
