@@ -169,6 +169,18 @@ test("React: a shopper signs up and in, in the development server and as built",
       await signIn(page);
       await page.getByRole("status").getByText("You are signed in").waitFor();
     });
+    await visit(server.url, async (page) => {
+      await page.goto("/");
+      await page.getByRole("button", { name: "Nothing" }).click();
+      // As a framework does that makes the element first, and sets what it knows later.
+      await page.evaluate(() => document.querySelector("main").append(document.createElement("account-sign-in")));
+      await page.evaluate((token) => Object.assign(document.querySelector("account-sign-in"), { token, returnTo: "/there" }), token);
+      await named(element(page, "sign-in"), OWN.email).waitFor();
+      const returnTo = () => page.locator("account-sign-in").getAttribute("return-to");
+      assert.equal(await returnTo(), "/there");
+      await page.locator("account-sign-in").evaluate((element) => (element.returnTo = null));
+      assert.equal(await returnTo(), null);
+    });
     await visit(server.url, leavesNothing);
   } finally {
     server.stop();
