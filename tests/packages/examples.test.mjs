@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { ROOT, assert, launch, startStore, until } from "../e2e/support.mjs";
 import { OWN, element, named } from "../e2e/account.mjs";
-import { PASSWORD, fill, necessary, submit, taken, widget } from "../e2e/form.mjs";
+import { PASSWORD, fill, necessary, submit, taken } from "../e2e/form.mjs";
 import { run, serve, start, workplace } from "./support.mjs";
 
 const ACCOUNT = { client_id: "office", client_secret: "at least thirty-two bytes of it!", token: "sixteen or more!", scope: "modify" };
