@@ -4,16 +4,14 @@ import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { createServer, request as httpRequest } from "node:http";
 import { cp, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createServer as createNetServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "../e2e/support.mjs";
 
-const { version } = JSON.parse(readFileSync(path.join(ROOT, "packages/storefront-account/package.json"), "utf8"));
-
-export const TARBALL = path.join(ROOT, `dist/storefront-account-${version}.tgz`);
+export const TARBALL = path.join(ROOT, "dist/storefront-account.tgz");
 
 const execute = promisify(execFile);
 

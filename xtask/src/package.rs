@@ -34,6 +34,10 @@ pub(crate) fn pack() -> Result<PathBuf> {
             .current_dir(PACKAGE),
     )?;
     let tarball = out.join(format!("storefront-account-{version}.tgz"));
+    // The examples name it so, in each version.
+    let unversioned = out.join("storefront-account.tgz");
+    fs::copy(&tarball, &unversioned)
+        .with_context(|| format!("cannot write {}", unversioned.display()))?;
     println!("{} is ready", tarball.display());
     Ok(tarball)
 }
