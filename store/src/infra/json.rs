@@ -86,6 +86,8 @@ const NULL: &str = "null";
 struct Objects {
     value: Value,
     nulls: Nulls,
+    /// Whether it stands in a list, and so names no variant.
+    is_item: bool,
 }
 
 /// What is done with nulls.
@@ -93,9 +95,11 @@ struct Objects {
 enum Nulls {
     /// They are taken where the type takes them.
     Taken,
-    /// This value may be null, and so may properties of these names and those that nobody knows; all else
-    /// may not.
+    /// This value may be null, and so may properties of these names; all else may not.
     TakenHere(&'static [&'static str]),
+    /// This value may be null if nobody reads it: an enum that is told apart by a tag has its properties
+    /// read before it is known which.
+    TakenUnread(&'static [&'static str]),
     /// Neither may this value.
     Refused(&'static [&'static str]),
 }
@@ -106,7 +110,11 @@ impl Objects {
             NullRule::ByType => Nulls::Taken,
             NullRule::Only(names) => Nulls::Refused(names),
         };
-        Self { value, nulls }
+        Self {
+            value,
+            nulls,
+            is_item: false,
+        }
     }
 
     /// The value, if it may be what it is.
@@ -117,25 +125,26 @@ impl Objects {
         }
     }
 
-    /// An item of it, or a property that is known or not.
-    const fn inner(value: Value, nulls: Nulls) -> Self {
-        Self { value, nulls }
-    }
-
     /// Visits it as what it is, where it is an object, with these properties known.
     fn visit<'de, V: Visitor<'de>>(self, known: &[&str], visitor: V) -> Result<V::Value, Error> {
         let nulls = self.nulls;
         match self.checked()? {
             Value::Array(items) => {
-                let items = items
-                    .into_iter()
-                    .map(|item| Self::inner(item, nulls.of_items()));
+                let items = items.into_iter().map(|value| Self {
+                    value,
+                    nulls: nulls.of_items(),
+                    is_item: true,
+                });
                 visitor.visit_seq(SeqDeserializer::new(items))
             }
             Value::Object(map) => {
                 let pairs = map.into_iter().map(|(key, value)| {
-                    let nulls = nulls.of_property(&key, known);
-                    (key, Self::inner(value, nulls))
+                    let property = Self {
+                        value,
+                        nulls: nulls.of_property(&key, known),
+                        is_item: false,
+                    };
+                    (key, property)
                 });
                 visitor.visit_map(MapDeserializer::new(pairs))
             }
@@ -150,6 +159,7 @@ impl Nulls {
     const fn of_items(self) -> Self {
         match self {
             Self::Taken => Self::Taken,
+            Self::TakenUnread(nullable) => Self::TakenUnread(nullable),
             Self::TakenHere(nullable) | Self::Refused(nullable) => Self::Refused(nullable),
         }
     }
@@ -157,11 +167,13 @@ impl Nulls {
     fn of_property(self, name: &str, known: &[&str]) -> Self {
         match self {
             Self::Taken => Self::Taken,
-            Self::TakenHere(nullable) | Self::Refused(nullable) => {
-                if known.contains(&name) && !nullable.contains(&name) {
+            Self::TakenHere(nullable) | Self::TakenUnread(nullable) | Self::Refused(nullable) => {
+                if nullable.contains(&name) {
+                    Self::TakenHere(nullable)
+                } else if known.contains(&name) {
                     Self::Refused(nullable)
                 } else {
-                    Self::TakenHere(nullable)
+                    Self::TakenUnread(nullable)
                 }
             }
         }
@@ -191,7 +203,11 @@ impl<'de> Deserializer<'de> for Objects {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.visit(&[], visitor)
+        match (&self.value, self.nulls) {
+            // An `Option` takes this for an answer, and what is in it takes no null.
+            (Value::Null, Nulls::TakenUnread(_)) => visitor.visit_some(Value::Null),
+            _ => self.visit(&[], visitor),
+        }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -247,6 +263,14 @@ impl<'de> Deserializer<'de> for Objects {
         self.checked()?.deserialize_enum(name, variants, visitor)
     }
 
+    /// Of a tag. An enum that is told apart by one takes a list as well, with the tag in front.
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.is_item {
+            return Err(Error::invalid_type(Unexpected::Seq, &"an object"));
+        }
+        self.checked()?.deserialize_identifier(visitor)
+    }
+
     fn deserialize_unit_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -269,7 +293,6 @@ impl<'de> Deserializer<'de> for Objects {
         deserialize_i128 deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
         deserialize_u128 deserialize_f32 deserialize_f64 deserialize_char deserialize_str
         deserialize_string deserialize_bytes deserialize_byte_buf deserialize_unit
-        deserialize_identifier
     }
 }
 
@@ -285,6 +308,27 @@ mod tests {
         #[serde(default)]
         list: Vec<Inner>,
         kind: Option<Kind>,
+        #[serde(default)]
+        shapes: Vec<Shape>,
+        value: Option<Number>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(tag = "type", rename_all = "lowercase")]
+    enum Shape {
+        Round {
+            radius: Option<i64>,
+            depth: Option<Option<Number>>,
+        },
+        Other(Inner),
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(untagged)]
+    enum Number {
+        Whole(i64),
+        List(Vec<i64>),
+        Of { number: Option<i64> },
     }
 
     #[derive(Debug, PartialEq, Deserialize)]
@@ -314,6 +358,8 @@ mod tests {
             r#"["a", null, [], null]"#,
             r#"{"name":"a","inner":[1]}"#,
             r#"{"name":"a","list":[[2]]}"#,
+            r#"{"name":"a","shapes":[["round", 1, 2]]}"#,
+            r#"{"name":"a","shapes":[["other", 1]]}"#,
         ] {
             assert!(
                 from_slice::<Outer>(json.as_bytes(), NullRule::ByType).is_err(),
@@ -335,6 +381,31 @@ mod tests {
         }
         assert!(read(r#"{"name":"a","other":null}"#, &[]).is_ok());
         assert!(read(r#"{"name":"a","inner":null}"#, &["inner"]).is_ok());
+    }
+
+    #[test]
+    fn a_null_is_refused_inside_an_enum_too_and_ignored_where_nobody_knows_the_property() {
+        let read = |json: &str, names| from_slice::<Outer>(json.as_bytes(), NullRule::Only(names));
+        for json in [
+            r#"{"name":"a","shapes":[{"type":"round","radius":null}]}"#,
+            r#"{"name":"a","shapes":[{"radius":null,"type":"round"}]}"#,
+            r#"{"name":"a","shapes":[{"type":"other","id":null}]}"#,
+            r#"{"name":"a","shapes":[{"type":null}]}"#,
+            r#"{"name":"a","shapes":[{"type":"round","depth":{"number":null}}]}"#,
+            r#"{"name":"a","value":{"number":null}}"#,
+            r#"{"name":"a","value":[null]}"#,
+        ] {
+            assert!(read(json, &[]).is_err(), "{json}");
+        }
+        for json in [
+            r#"{"name":"a","shapes":[{"type":"round"},{"type":"round","colour":null}]}"#,
+            r#"{"name":"a","shapes":[{"type":"other","id":1,"colour":{"inner":[null]}}]}"#,
+            r#"{"name":"a","value":[1]}"#,
+        ] {
+            assert!(read(json, &[]).is_ok(), "{json}");
+        }
+        let named = r#"{"name":"a","shapes":[{"type":"round","radius":null}]}"#;
+        assert!(read(named, &["radius"]).is_ok());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::api::{answer, with_api};
 use crate::support::{DEMO_PASSWORD, Shop};
 use reqwest::{Method, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn a_customer_of_v2_is_the_same_in_v3_and_to_the_shopper() {
@@ -185,6 +185,38 @@ async fn groups_have_a_default_and_are_not_on_every_plan() {
     let without = Shop::demo_with(with_api(json!({ "customer_groups": false }))).await;
     let (status, _) = answer(without.call(Method::GET, path)).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_null_inside_a_discount_is_refused_wherever_it_stands_and_a_list_is_no_discount() {
+    let shop = Shop::with_office().await;
+    let path = "/v2/customer_groups";
+    let discounts = [
+        json!({ "type": "price_list", "price_list_id": 1 }),
+        json!({ "type": "all", "method": "fixed", "amount": "5" }),
+        json!({ "type": "category", "category_id": 3, "method": "fixed", "amount": "5" }),
+        json!({ "type": "product", "product_id": 4, "method": "price", "amount": "5" }),
+    ];
+    let send = async |discount: &Value| {
+        let body = json!({ "name": discount["type"], "discount_rules": [discount] });
+        shop.send(Method::POST, path, body).await.0
+    };
+    for discount in discounts {
+        for name in discount.as_object().unwrap().keys() {
+            let mut with_null = discount.clone();
+            with_null[name] = Value::Null;
+            let status = send(&with_null).await;
+            assert_eq!(status, StatusCode::BAD_REQUEST, "{with_null}");
+        }
+        let list: Vec<&Value> = discount.as_object().unwrap().values().collect();
+        assert_eq!(send(&json!(list)).await, StatusCode::BAD_REQUEST);
+        let mut with_unknown = discount.clone();
+        with_unknown["other"] = Value::Null;
+        assert_eq!(send(&with_unknown).await, StatusCode::OK, "{with_unknown}");
+    }
+    let body = json!({ "name": "list", "discount_rules": [["price_list", 4]] });
+    let (status, _) = shop.send(Method::POST, path, body).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]

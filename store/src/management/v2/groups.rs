@@ -14,7 +14,6 @@ use axum::http::StatusCode;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use serde_with::rust::unwrap_or_skip;
 use utoipa::ToSchema;
 
 /// A group as a request has it. What is absent stays, or has its default.
@@ -53,17 +52,9 @@ enum DiscountRule {
     PriceList { price_list_id: i64 },
     /// On everything; at most once.
     All {
-        #[serde(
-            default,
-            with = "unwrap_or_skip",
-            skip_serializing_if = "Option::is_none"
-        )]
+        #[serde(skip_serializing_if = "Option::is_none")]
         method: Option<RuleMethod>,
-        #[serde(
-            default,
-            with = "unwrap_or_skip",
-            skip_serializing_if = "Option::is_none"
-        )]
+        #[serde(skip_serializing_if = "Option::is_none")]
         amount: Option<Decimal>,
     },
     /// On the products of a category.
