@@ -62,9 +62,7 @@ pub(crate) fn list(
 ) -> Result<Listed<Group>, db::Error> {
     let mut select = Select::from("customer_groups");
     select.is("name", filter.name);
-    if let Some(part) = filter.name_part {
-        select.only("instr(lower(name), lower(?)) > 0", part);
-    }
+    select.contains("name", filter.name_part);
     select.is("is_default", filter.is_default);
     select.is("is_group_for_guests", filter.is_for_guests);
     select.within("created_at", filter.created);

@@ -173,6 +173,13 @@ impl Select {
         }
     }
 
+    /// Only rows whose `expression` has `part` in it, where one is given. No index answers this.
+    pub(crate) fn contains(&mut self, expression: &str, part: Option<String>) {
+        if let Some(part) = part {
+            self.only(format!("instr(lower({expression}), lower(?)) > 0"), part);
+        }
+    }
+
     /// Only rows whose `expression` is one of `values`, where a list is given.
     pub(crate) fn any_of<T: Into<Value>>(&mut self, expression: &str, values: Option<Vec<T>>) {
         if let Some(values) = values {

@@ -4,7 +4,8 @@ use crate::domain::customers::text_of;
 use crate::domain::form_fields::{self, Owner};
 use crate::domain::geography::Geography;
 use crate::infra::db;
-use rusqlite::{Connection, OptionalExtension, Row, ToSql};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params_from_iter, types as sql};
+use std::iter;
 use storefront_rules::{BuiltIn, Field, Value, Values};
 
 /// An address in a customer's book.
@@ -82,6 +83,32 @@ impl Address {
     }
 }
 
+/// What the columns of an address hold that is made of `values`, from `first_name` to `address_type`.
+pub(super) fn row(values: &Values, is_commercial: bool) -> impl Iterator<Item = sql::Value> {
+    let texts = [
+        BuiltIn::FirstName,
+        BuiltIn::LastName,
+        BuiltIn::CompanyName,
+        BuiltIn::Phone,
+        BuiltIn::AddressLine1,
+        BuiltIn::AddressLine2,
+        BuiltIn::City,
+        BuiltIn::Country,
+        BuiltIn::State,
+        BuiltIn::Zip,
+    ]
+    .map(|field| text_of(values, field).to_owned());
+    let address_type = if is_commercial {
+        "commercial"
+    } else {
+        "residential"
+    };
+    texts
+        .into_iter()
+        .chain([address_type.to_owned()])
+        .map(sql::Value::from)
+}
+
 /// Saves an address, custom values included, and returns its id. `values` are what
 /// [`storefront_rules::validate`] made of the answers to `fields`.
 pub(crate) fn insert(
@@ -91,27 +118,15 @@ pub(crate) fn insert(
     values: &Values,
     is_commercial: bool,
 ) -> Result<i64, db::Error> {
-    let text = |field| text_of(values, field);
     let mut statement = connection.prepare_cached(
         "INSERT INTO addresses
              (customer_id, first_name, last_name, company, phone, address1, address2, city,
               country_code, state_or_province, postal_code, address_type)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
-              iif(?12, 'commercial', 'residential'))",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?;
-    statement.execute((
-        customer_id,
-        text(BuiltIn::FirstName),
-        text(BuiltIn::LastName),
-        text(BuiltIn::CompanyName),
-        text(BuiltIn::Phone),
-        text(BuiltIn::AddressLine1),
-        text(BuiltIn::AddressLine2),
-        text(BuiltIn::City),
-        text(BuiltIn::Country),
-        text(BuiltIn::State),
-        text(BuiltIn::Zip),
-        is_commercial,
+    let owner = sql::Value::from(customer_id);
+    statement.execute(params_from_iter(
+        iter::once(owner).chain(row(values, is_commercial)),
     ))?;
     let id = connection.last_insert_rowid();
     form_fields::insert_values(connection, Owner::Address(id), fields, values)?;
@@ -126,28 +141,16 @@ pub(crate) fn update(
     values: &Values,
     is_commercial: bool,
 ) -> Result<(), db::Error> {
-    let text = |field| text_of(values, field);
-    connection.execute(
+    let mut statement = connection.prepare_cached(
         "UPDATE addresses SET
              first_name = ?2, last_name = ?3, company = ?4, phone = ?5, address1 = ?6,
              address2 = ?7, city = ?8, country_code = ?9, state_or_province = ?10,
-             postal_code = ?11, address_type = iif(?12, 'commercial', 'residential')
+             postal_code = ?11, address_type = ?12
          WHERE id = ?1",
-        (
-            id,
-            text(BuiltIn::FirstName),
-            text(BuiltIn::LastName),
-            text(BuiltIn::CompanyName),
-            text(BuiltIn::Phone),
-            text(BuiltIn::AddressLine1),
-            text(BuiltIn::AddressLine2),
-            text(BuiltIn::City),
-            text(BuiltIn::Country),
-            text(BuiltIn::State),
-            text(BuiltIn::Zip),
-            is_commercial,
-        ),
     )?;
+    statement.execute(params_from_iter(
+        iter::once(id.into()).chain(row(values, is_commercial)),
+    ))?;
     form_fields::replace_values(connection, Owner::Address(id), fields, values)
 }
 

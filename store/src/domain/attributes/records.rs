@@ -89,9 +89,7 @@ pub(crate) fn list(
 ) -> Result<Listed<Attribute>, db::Error> {
     let mut select = Select::from("attributes");
     select.is("name", filter.name);
-    if let Some(part) = filter.name_part {
-        select.only("instr(lower(name), lower(?)) > 0", part);
-    }
+    select.contains("name", filter.name_part);
     select.is("type", filter.kind.map(|kind| kind.column().to_owned()));
     select.within("created_at", filter.created);
     select.within("modified_at", filter.modified);

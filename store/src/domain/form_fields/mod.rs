@@ -62,6 +62,16 @@ pub(crate) enum Owner {
     Address(i64),
 }
 
+impl Owner {
+    /// Which rows have its values: their table, the column that says whose they are, and what it holds.
+    const fn rows(self) -> (&'static str, &'static str, i64) {
+        match self {
+            Self::Customer(id) => ("customer_form_field_values", "customer_id", id),
+            Self::Address(id) => ("address_form_field_values", "address_id", id),
+        }
+    }
+}
+
 /// The definitions as they stand.
 ///
 /// # Errors
@@ -210,17 +220,9 @@ pub(crate) fn insert_values(
     fields: &[Field],
     values: &Values,
 ) -> Result<(), db::Error> {
-    let (sql, id) = match owner {
-        Owner::Customer(id) => (
-            "INSERT INTO customer_form_field_values (customer_id, field_id, value) VALUES (?1, ?2, ?3)",
-            id,
-        ),
-        Owner::Address(id) => (
-            "INSERT INTO address_form_field_values (address_id, field_id, value) VALUES (?1, ?2, ?3)",
-            id,
-        ),
-    };
-    let mut statement = connection.prepare_cached(sql)?;
+    let (table, owner_id, id) = owner.rows();
+    let sql = format!("INSERT INTO {table} ({owner_id}, field_id, value) VALUES (?1, ?2, ?3)");
+    let mut statement = connection.prepare_cached(&sql)?;
     for field in fields.iter().filter(|field| !field.is_built_in) {
         if let Some(value) = values.get(&field.id) {
             statement.execute((id, field.id.0, serde_json::to_string(value)?))?;
@@ -236,17 +238,9 @@ pub(crate) fn replace_values(
     fields: &[Field],
     values: &Values,
 ) -> Result<(), db::Error> {
-    let (sql, id) = match owner {
-        Owner::Customer(id) => (
-            "DELETE FROM customer_form_field_values WHERE customer_id = ?1",
-            id,
-        ),
-        Owner::Address(id) => (
-            "DELETE FROM address_form_field_values WHERE address_id = ?1",
-            id,
-        ),
-    };
-    connection.execute(sql, [id])?;
+    let (table, owner_id, id) = owner.rows();
+    let sql = format!("DELETE FROM {table} WHERE {owner_id} = ?1");
+    connection.execute(&sql, [id])?;
     insert_values(connection, owner, fields, values)
 }
 
@@ -259,17 +253,9 @@ pub(crate) fn upsert_values(
     answered: &[FieldId],
     values: &Values,
 ) -> Result<(), db::Error> {
-    let (sql, id) = match owner {
-        Owner::Customer(id) => (
-            "DELETE FROM customer_form_field_values WHERE customer_id = ?1 AND field_id = ?2",
-            id,
-        ),
-        Owner::Address(id) => (
-            "DELETE FROM address_form_field_values WHERE address_id = ?1 AND field_id = ?2",
-            id,
-        ),
-    };
-    let mut statement = connection.prepare_cached(sql)?;
+    let (table, owner_id, id) = owner.rows();
+    let sql = format!("DELETE FROM {table} WHERE {owner_id} = ?1 AND field_id = ?2");
+    let mut statement = connection.prepare_cached(&sql)?;
     for field in answered {
         statement.execute((id, field.0))?;
     }

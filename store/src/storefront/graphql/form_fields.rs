@@ -2,7 +2,7 @@
 
 use super::scalars::{DateTime, int};
 use super::{internal, store};
-use crate::domain::form_fields;
+use crate::domain::form_fields::{self, Form};
 use crate::infra::db;
 use async_graphql::{Context, Enum, InputObject, Interface, Object, Result, SimpleObject};
 use storefront_rules::{Choice, Date, Field, FieldType, Value, field};
@@ -21,8 +21,7 @@ impl FormFields {
             FormFieldSortInput,
         >,
     ) -> Result<Vec<FormField>> {
-        let definitions = definitions(ctx).await?;
-        Ok(select(definitions.customer, filters.as_ref(), sort_by))
+        fields_of(ctx, Form::Customer, filters, sort_by).await
     }
 
     /// Fields of a shipping address.
@@ -34,8 +33,7 @@ impl FormFields {
             FormFieldSortInput,
         >,
     ) -> Result<Vec<FormField>> {
-        let definitions = definitions(ctx).await?;
-        Ok(select(definitions.address, filters.as_ref(), sort_by))
+        fields_of(ctx, Form::Address, filters, sort_by).await
     }
 
     /// Fields of a billing address: the same as of any other.
@@ -47,8 +45,7 @@ impl FormFields {
             FormFieldSortInput,
         >,
     ) -> Result<Vec<FormField>> {
-        let definitions = definitions(ctx).await?;
-        Ok(select(definitions.address, filters.as_ref(), sort_by))
+        fields_of(ctx, Form::Address, filters, sort_by).await
     }
 }
 
@@ -72,16 +69,18 @@ enum FormFieldSortInput {
     SortOrder,
 }
 
-async fn definitions(ctx: &Context<'_>) -> Result<form_fields::Definitions> {
-    let definitions = store(ctx)?.db.read(form_fields::load).await;
-    definitions.map_err(|error: db::Error| internal(&error))
-}
-
-fn select(
-    mut fields: Vec<Field>,
-    filters: Option<&FormFieldFiltersInput>,
+async fn fields_of(
+    ctx: &Context<'_>,
+    form: Form,
+    filters: Option<FormFieldFiltersInput>,
     sort_by: Option<FormFieldSortInput>,
-) -> Vec<FormField> {
+) -> Result<Vec<FormField>> {
+    let definitions = store(ctx)?.db.read(form_fields::load).await;
+    let definitions = definitions.map_err(|error: db::Error| internal(&error))?;
+    let mut fields = match form {
+        Form::Customer => definitions.customer,
+        Form::Address => definitions.address,
+    };
     if let Some(filters) = filters {
         fields.retain(|field| {
             let ids = filters.entity_ids.as_ref();
@@ -94,7 +93,7 @@ fn select(
         Some(FormFieldSortInput::SortOrder) => field::sort(&mut fields),
         Some(FormFieldSortInput::FieldId) | None => fields.sort_by_key(|field| field.id),
     }
-    fields.into_iter().map(FormField::from).collect()
+    Ok(fields.into_iter().map(FormField::from).collect())
 }
 
 /// One thing to choose.
