@@ -23,6 +23,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use storefront_rules::{BuiltIn, Field, FieldType};
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
@@ -106,7 +107,7 @@ pub async fn open(config: Config) -> Result<Store, OpenError> {
         patterns: Patterns::default(),
         api_accounts: ApiAccounts::new(&settings.api),
         rate_limits: RateLimits::new(&settings),
-        assets: Assets::new(config.embed),
+        assets: Arc::new(Assets::new(config.embed)),
         themes: config.themes,
         store_hash: settings.store_hash,
         https: config.https,
@@ -211,7 +212,7 @@ pub fn router(store: Store) -> Router {
         )
         .layer(CompressionLayer::new().br(true).gzip(true));
     Router::new()
-        .nest_service("/embed", assets::files(&store.assets))
+        .nest_service("/embed", assets::files(Arc::clone(&store.assets)))
         .nest_service("/themes", ServeDir::new(&store.themes))
         .fallback_service(dynamic)
 }

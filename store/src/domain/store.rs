@@ -27,7 +27,7 @@ pub struct Parts {
     pub(crate) api_accounts: ApiAccounts,
     pub(crate) rate_limits: RateLimits,
     /// The files of the widget.
-    pub(crate) assets: Assets,
+    pub(crate) assets: Arc<Assets>,
     /// Where style sheets of other people lie, for the themes that stand on them.
     pub(crate) themes: PathBuf,
     /// The store's id in URLs of the platform.

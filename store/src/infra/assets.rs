@@ -1,16 +1,29 @@
 //! The widget's files, as `cargo xtask build` leaves them, and what its manifest says of them.
 
 use axum::Router;
-use axum::extract::Request;
-use axum::http::{HeaderValue, header};
+use axum::extract::{Request, State};
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 use tower_http::services::ServeDir;
+
+/// What the build says of its files, beside them.
+const MANIFEST: &str = "manifest.json";
+
+/// For what never changes.
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+
+/// For what is asked for anew each time, by its tag.
+const NO_CACHE: &str = "no-cache";
 
 /// A part of the widget that is fetched on its own; each page wants another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +74,9 @@ pub(crate) struct Banner {
 }
 
 /// What the widget's build left.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Manifest {
+    version: String,
     entry: Entry,
     files: HashMap<String, File>,
 }
@@ -101,6 +115,12 @@ impl Manifest {
         })
     }
 
+    /// The tag of what a file has now. Weak: compressed and plain, it is the same.
+    fn etag(&self, path: &str) -> Option<HeaderValue> {
+        let File { integrity } = self.files.get(path.trim_start_matches('/'))?;
+        HeaderValue::try_from(format!("W/\"{integrity}\"")).ok()
+    }
+
     fn module(&self, file: String) -> Module {
         let known = self.files.get(&file);
         Module {
@@ -119,7 +139,7 @@ pub(crate) struct Assets {
 /// The manifest as it was at some time; `None` stands for a file that is absent or broken.
 struct Read {
     changed: Option<SystemTime>,
-    manifest: Option<Manifest>,
+    manifest: Option<Arc<Manifest>>,
 }
 
 impl Assets {
@@ -146,28 +166,29 @@ impl Assets {
 
     /// The banner about cookies in `language` (a BCP 47 tag), or in English; none when it is not built.
     pub(crate) fn banner(&self, language: &str) -> Option<Banner> {
-        let entry = self.manifest()?.entry;
+        let manifest = self.manifest()?;
         let language = language.split('-').next().unwrap_or_default();
         let markup = [language, "en"].into_iter().find_map(|language| {
             let file = format!("banner/{}.html", language.to_ascii_lowercase());
             std::fs::read_to_string(self.directory.join(file)).ok()
         });
         Some(Banner {
-            script: entry.script,
-            style: entry.consent_style,
+            script: manifest.entry.script.clone(),
+            style: manifest.entry.consent_style.clone(),
             markup: markup?,
         })
     }
 
     /// The manifest; read anew when its file has changed.
-    fn manifest(&self) -> Option<Manifest> {
-        let path = self.directory.join("manifest.json");
+    fn manifest(&self) -> Option<Arc<Manifest>> {
+        let path = self.directory.join(MANIFEST);
         let changed = std::fs::metadata(&path).and_then(|m| m.modified()).ok();
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(read) = read.as_ref().filter(|read| read.changed == changed) {
             return read.manifest.clone();
         }
         let manifest = read_manifest(&path)
+            .map(Arc::new)
             .inspect_err(|error| {
                 tracing::warn!(
                     directory = %self.directory.display(),
@@ -184,36 +205,117 @@ impl Assets {
 }
 
 fn read_manifest(path: &Path) -> Result<Manifest, std::io::Error> {
-    Ok(serde_json::from_slice(&std::fs::read(path)?)?)
+    let bytes = std::fs::read(path)?;
+    let mut manifest: Manifest = serde_json::from_slice(&bytes)?;
+    let integrity = format!("sha256-{}", STANDARD.encode(Sha256::digest(&bytes)));
+    let own = File { integrity };
+    manifest.files.insert(MANIFEST.to_owned(), own);
+    Ok(manifest)
 }
 
-/// Serves the files, compressed beforehand where a `.br` or `.gz` lies beside them.
-pub(crate) fn files(assets: &Assets) -> Router {
+/// Which of its files a path means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Release {
+    /// Those of the newest build: `/account.js`.
+    Newest,
+    /// Those of one version, which never change: `/0.1.0/account.js`.
+    Version,
+    /// Those of the newest version that has this major number: `/v0/account.js`.
+    Major,
+}
+
+impl Release {
+    /// The release that a path names, and the path of the file in it.
+    fn of_path<'a>(path: &'a str, version: &str) -> (Self, &'a str) {
+        let major = version.split('.').next().unwrap_or_default();
+        let inner = path.strip_prefix('/').unwrap_or(path);
+        let (first, file) = inner.split_at(inner.find('/').unwrap_or(0));
+        match first.strip_prefix('v') {
+            _ if first.is_empty() => (Self::Newest, path),
+            _ if first == version => (Self::Version, file),
+            Some(number) if number == major => (Self::Major, file),
+            Some(_) | None => (Self::Newest, path),
+        }
+    }
+
+    /// How long a browser or a CDN may keep a file that is there.
+    fn cache_control(self, file: &str) -> &'static str {
+        match self {
+            _ if is_hashed(file) => IMMUTABLE,
+            Self::Version => IMMUTABLE,
+            Self::Major => "public, max-age=300",
+            Self::Newest => NO_CACHE,
+        }
+    }
+}
+
+/// Serves the files, compressed beforehand where a `.br` or `.gz` lies beside them. Pages of any origin
+/// may have them.
+pub(crate) fn files(assets: Arc<Assets>) -> Router {
     let files = ServeDir::new(&assets.directory)
         .append_index_html_on_directories(false)
         .precompressed_br()
         .precompressed_gzip();
     Router::new()
         .fallback_service(files)
-        .layer(middleware::from_fn(headers))
+        .layer(middleware::from_fn_with_state(assets, release))
 }
 
-async fn headers(request: Request, next: Next) -> Response {
-    let hashed = is_hashed(request.uri().path());
-    let mut response = next.run(request).await;
-    let keep = hashed && response.status().is_success();
-    let cache = if keep {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
+/// Finds the file of a release, and says how long it may be kept.
+async fn release(State(assets): State<Arc<Assets>>, mut request: Request, next: Next) -> Response {
+    let manifest = assets.manifest();
+    let version = manifest.as_ref().map_or("", |manifest| &manifest.version);
+    let path = request.uri().path().to_owned();
+    let (release, file) = Release::of_path(&path, version);
+    if let Ok(file) = file.parse::<PathAndQuery>() {
+        *request.uri_mut() = Uri::from(file);
+    }
+    let etag = manifest.as_ref().and_then(|manifest| manifest.etag(file));
+    let condition = request.headers_mut().remove(header::IF_NONE_MATCH);
+    let mut response = match (&etag, condition) {
+        (Some(etag), Some(condition)) if matches(&condition, etag) => {
+            StatusCode::NOT_MODIFIED.into_response()
+        }
+        (Some(_), Some(_)) => {
+            // The tag alone decides where both are sent.
+            request.headers_mut().remove(header::IF_MODIFIED_SINCE);
+            next.run(request).await
+        }
+        _ => next.run(request).await,
     };
+    let is_there = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    let cache_control = if is_there {
+        release.cache_control(file)
+    } else {
+        NO_CACHE
+    };
     headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
+        header::CACHE_CONTROL,
+        HeaderValue::from_static(cache_control),
     );
+    if let Some(etag) = etag.filter(|_| is_there) {
+        headers.insert(header::ETAG, etag);
+    }
+    for (name, value) in [
+        // Scripts of modules, WebAssembly and texts are read by pages of other origins only with it.
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (header::VARY, "accept-encoding"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
     response
+}
+
+/// Whether `If-None-Match` names a tag, or says that any will do.
+fn matches(condition: &HeaderValue, etag: &HeaderValue) -> bool {
+    let (Ok(condition), Ok(etag)) = (condition.to_str(), etag.to_str()) else {
+        return false;
+    };
+    let weak = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let mut tags = condition.split(',').map(weak);
+    condition.trim() == "*" || tags.any(|tag| tag == weak(etag))
 }
 
 /// Whether a file's name carries a hash of its content: `account-0123456789abcdef.js`.

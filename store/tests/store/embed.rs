@@ -1,28 +1,45 @@
 //! The widget's files in the pages.
 
 use crate::support::Shop;
-use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use reqwest::{Method, StatusCode};
 use serde_json::json;
 use std::fs;
+
+/// Files whose names are the same in every build, but for the last.
+const FILES: [&str; 5] = [
+    "account.js",
+    "account.css",
+    "consent.css",
+    "locales/de.json",
+    "sign-up-89abcdef.wasm",
+];
+
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
 fn build(shop: &Shop, glue: &str) {
     let directory = shop.directory.path().join("embed");
     fs::create_dir_all(&directory).unwrap();
-    for name in ["account.js", "account.css", glue, "sign-up-89abcdef.wasm"] {
+    fs::create_dir_all(directory.join("locales")).unwrap();
+    for name in FILES.into_iter().chain([glue]) {
         fs::write(directory.join(name), "plain").unwrap();
         fs::write(directory.join(format!("{name}.br")), "brotli").unwrap();
         fs::write(directory.join(format!("{name}.gz")), "gzip").unwrap();
     }
-    let manifest = json!({
-        "version": "1",
+    let mut manifest = json!({
+        "version": "0.1.0",
         "entry": { "script": "account.js", "style": "account.css", "consentStyle": "consent.css",
                    "widgets": "widgets-01234567.js", "bundles": {
             "sign-up": { "glue": glue, "wasm": "sign-up-89abcdef.wasm" },
             "sign-in": { "glue": "sign-in-01234567.js", "wasm": "sign-in-89abcdef.wasm" },
             "account": { "glue": "account-01234567.js", "wasm": "account-89abcdef.wasm" },
         } },
-        "files": { glue: { "bytes": 5, "gzip": 4, "brotli": 6, "integrity": "sha384-abc" } },
+        "files": {},
     });
+    for name in FILES.into_iter().chain([glue]) {
+        let facts = json!({ "bytes": 5, "gzip": 4, "brotli": 6, "integrity": "sha384-abc" });
+        manifest["files"][name] = facts;
+    }
     fs::write(directory.join("manifest.json"), manifest.to_string()).unwrap();
 }
 
@@ -132,10 +149,7 @@ async fn files_are_served_compressed_and_hashed_ones_are_kept_for_good() {
     assert_eq!(response.headers()["content-type"], "application/wasm");
     assert_eq!(response.headers()["content-encoding"], "br");
     assert_eq!(response.headers()["x-content-type-options"], "nosniff");
-    assert_eq!(
-        response.headers()["cache-control"],
-        "public, max-age=31536000, immutable"
-    );
+    assert_eq!(response.headers()["cache-control"], IMMUTABLE);
     assert_eq!(response.text().await.unwrap(), "brotli");
     let response = get("account.js", "gzip").await;
     assert_eq!(response.headers()["content-encoding"], "gzip");
@@ -144,4 +158,144 @@ async fn files_are_served_compressed_and_hashed_ones_are_kept_for_good() {
     let response = get("account-ffffffff.js", "").await;
     assert_eq!(response.status(), StatusCode::NOT_FOUND);
     assert_eq!(response.headers()["cache-control"], "no-cache");
+}
+
+impl Shop {
+    /// The status and the headers of a file of the widget.
+    async fn file_headers(&self, path: &str) -> (StatusCode, HeaderMap) {
+        let response = self.get(path).send().await.unwrap();
+        (response.status(), response.headers().clone())
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_kept_for_as_long_as_its_address_promises() {
+    let shop = Shop::demo().await;
+    build(&shop, "sign-up-01234567.js");
+    let unhashed = &FILES[..4];
+    for (folder, kept) in [
+        ("/embed", "no-cache"),
+        ("/embed/0.1.0", IMMUTABLE),
+        ("/embed/v0", "public, max-age=300"),
+    ] {
+        for file in unhashed.iter().chain(&["manifest.json"]) {
+            let path = format!("{folder}/{file}");
+            let (status, headers) = shop.file_headers(&path).await;
+            assert_eq!(status, StatusCode::OK, "{path}");
+            assert_eq!(headers["cache-control"], kept, "{path}");
+            assert!(headers.contains_key("etag"), "{path}");
+        }
+        for file in ["sign-up-89abcdef.wasm", "sign-up-01234567.js"] {
+            let path = format!("{folder}/{file}");
+            let (status, headers) = shop.file_headers(&path).await;
+            assert_eq!(status, StatusCode::OK, "{path}");
+            assert_eq!(headers["cache-control"], IMMUTABLE, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn only_the_version_that_is_built_has_files() {
+    let shop = Shop::demo().await;
+    for path in ["/embed/0.1.0/account.js", "/embed/v0/account.js"] {
+        let (status, _) = shop.file_headers(path).await;
+        assert_eq!(
+            status,
+            StatusCode::NOT_FOUND,
+            "{path}: nothing is built yet"
+        );
+    }
+    build(&shop, "sign-up-01234567.js");
+    for path in [
+        "/embed/0.1.1/account.js",
+        "/embed/v1/account.js",
+        "/embed/v/account.js",
+        "/embed/0/account.js",
+        "/embed/0.1.0/",
+        "/embed/0.1.0",
+        "/embed/0.1.0/account.ts",
+        "/embed/0.1.0/0.1.0/account.js",
+    ] {
+        let (status, headers) = shop.file_headers(path).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(headers["cache-control"], "no-cache", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_sent_again_only_when_it_has_changed() {
+    let shop = Shop::demo().await;
+    build(&shop, "sign-up-01234567.js");
+    for path in [
+        "/embed/account.js",
+        "/embed/manifest.json",
+        "/embed/v0/locales/de.json",
+        "/embed/0.1.0/consent.css",
+    ] {
+        let ask = async |tag: &str| {
+            let request = shop.get(path).header("if-none-match", tag);
+            // As a browser sends both; the tag alone counts.
+            let late = request.header("if-modified-since", "Fri, 01 Jan 2100 00:00:00 GMT");
+            late.send().await.unwrap()
+        };
+        let (_, headers) = shop.file_headers(path).await;
+        let tag = headers["etag"].to_str().unwrap();
+        for known in [tag, &format!("\"other\", {tag}"), &tag[2..], "*"] {
+            let response = ask(known).await;
+            assert_eq!(
+                response.status(),
+                StatusCode::NOT_MODIFIED,
+                "{path} {known}"
+            );
+            for name in [
+                "etag",
+                "cache-control",
+                "vary",
+                "access-control-allow-origin",
+            ] {
+                assert_eq!(response.headers()[name], headers[name], "{path} {name}");
+            }
+            assert_eq!(response.text().await.unwrap(), "");
+        }
+        for unknown in ["\"other\"", "", "W/"] {
+            assert_eq!(
+                ask(unknown).await.status(),
+                StatusCode::OK,
+                "{path} {unknown}"
+            );
+        }
+    }
+    let tag_of_manifest =
+        async || shop.file_headers("/embed/manifest.json").await.1["etag"].clone();
+    let before = tag_of_manifest().await;
+    build(&shop, "sign-up-76543210.js");
+    assert_ne!(tag_of_manifest().await, before);
+}
+
+#[tokio::test]
+async fn pages_of_every_origin_can_have_the_widget_s_files() {
+    let shop = Shop::demo().await;
+    build(&shop, "sign-up-01234567.js");
+    for (path, kind) in [
+        ("/embed/account.js", "text/javascript"),
+        ("/embed/0.1.0/account.css", "text/css"),
+        ("/embed/v0/sign-up-89abcdef.wasm", "application/wasm"),
+        ("/embed/locales/de.json", "application/json"),
+    ] {
+        for method in [Method::GET, Method::HEAD] {
+            let request = shop
+                .client
+                .request(method, format!("{}{path}", shop.origin));
+            let response = request.header("origin", "https://shop.example");
+            let response = response.send().await.unwrap();
+            assert_eq!(response.status(), StatusCode::OK, "{path}");
+            let headers = response.headers();
+            assert_eq!(headers["access-control-allow-origin"], "*", "{path}");
+            assert_eq!(headers["vary"], "accept-encoding", "{path}");
+            assert!(
+                headers["content-type"].to_str().unwrap().starts_with(kind),
+                "{path}"
+            );
+        }
+    }
 }
