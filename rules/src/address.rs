@@ -6,6 +6,7 @@
 //! `ZZ`, and six language variants that add no format.
 
 use crate::field::{BuiltIn, Field};
+use crate::text::{ascii_digit, visible};
 
 /// The table, one country a line; comment lines start with `#`.
 const TABLE: &str = include_str!("../data/address_formats.tsv");
@@ -285,14 +286,15 @@ impl AddressFormat {
     /// separators left out or put elsewhere. Returns the text to check and to store.
     #[must_use]
     pub fn tidy_postal_code(&self, typed: &str) -> String {
-        let narrowed: String = typed.chars().map(narrow).collect();
-        let mut text = narrowed.trim().to_owned();
+        let mut text: String = visible(typed).chars().map(narrow).collect();
+        text = text.trim().to_owned();
         if self.is_upper(Part::PostalCode) || self.postal_pattern.is_some() {
             text = text.to_ascii_uppercase();
         }
         let Some(example) = self.postal_example else {
             return text;
         };
+        let text = self.without_prefix(text, example);
         let essence: Vec<char> = text.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
         let shape = |c: char| c.is_ascii_digit();
         let alike = example
@@ -314,6 +316,46 @@ impl AddressFormat {
                 }
             })
             .collect()
+    }
+
+    /// A postal code without what the country's own letters write before it: `L-4750`, `D-26133`.
+    fn without_prefix(&self, text: String, example: &str) -> String {
+        let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+        let Some(length) = text.find(|c: char| c.is_ascii_digit()) else {
+            return text;
+        };
+        let (prefix, code) = text.split_at(length);
+        let letters = prefix.trim_end_matches(['-', ' ']);
+        let is_own = self.postal_prefixes().any(|own| own == letters);
+        if is_number(example) && is_own {
+            return code.to_owned();
+        }
+        text
+    }
+
+    /// The letters that may stand before a postal code of the country: what its format has there, its
+    /// code, and its sign on vehicles where that is another and in use.
+    fn postal_prefixes(&self) -> impl Iterator<Item = &'static str> {
+        let format = parse_format(self.format);
+        let written = format.windows(2).find_map(|pair| match pair {
+            [Token::Literal(literal), Token::Part(Part::PostalCode)] => Some(*literal),
+            _ => None,
+        });
+        let sign = match self.country {
+            "AT" => Some("A"),
+            "BE" => Some("B"),
+            "DE" => Some("D"),
+            "ES" => Some("E"),
+            "FI" => Some("FIN"),
+            "FR" => Some("F"),
+            "IT" => Some("I"),
+            "NO" => Some("N"),
+            "PT" => Some("P"),
+            "SE" => Some("S"),
+            _ => None,
+        };
+        let written = written.map(|literal| literal.trim_matches([' ', '-']));
+        written.into_iter().chain([self.country]).chain(sign)
     }
 }
 
@@ -356,14 +398,14 @@ fn lines() -> impl Iterator<Item = &'static str> {
     TABLE.lines().filter(|line| !line.starts_with('#'))
 }
 
-/// The ASCII form of a full-width character, as Japanese keyboards type digits, and a space for
+/// The ASCII form of a full-width character, as Japanese keyboards type digits, of a digit, and a space for
 /// the mark that Japanese put before a postal code; others unchanged.
 fn narrow(c: char) -> char {
     match c {
         '\u{3000}' | '〒' => ' ',
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' => '-',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => c,
+        _ => ascii_digit(c),
     }
 }
 

@@ -1,10 +1,13 @@
 //! The little that can be said of an e-mail address without sending to it.
 
+use crate::text::is_invisible;
+
 /// Bounds of a customer's e-mail in characters (customers.v3.yml, `customer_Post.email`).
 pub const LENGTH: std::ops::RangeInclusive<usize> = 3..=250;
 
 /// Whether `text` has the shape of an address: one `@` with something on either side, no white
-/// space, no control characters, none of `<>"`, and no empty label in the domain.
+/// space, no control characters, none of `<>"`, nothing that cannot be seen, and no empty label in the
+/// domain.
 ///
 /// Only the mail server knows more, so nothing more is refused (RFC 5321 allows nearly anything).
 #[must_use]
@@ -12,7 +15,9 @@ pub fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else {
         return false;
     };
-    let sound = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '"');
+    let is_hidden = |c| is_invisible(c) || matches!(c, '\u{200c}' | '\u{200d}');
+    let is_other = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"');
+    let sound = |c: char| !is_hidden(c) && !is_other(c);
     LENGTH.contains(&text.chars().count())
         && text.chars().all(sound)
         && !local.is_empty()

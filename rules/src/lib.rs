@@ -13,6 +13,7 @@ pub mod email;
 pub mod field;
 pub mod paging;
 pub mod password;
+pub mod text;
 pub mod validate;
 pub mod value;
 

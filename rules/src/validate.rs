@@ -5,6 +5,7 @@ use crate::date::Date;
 use crate::email;
 use crate::field::{BuiltIn, Choice, Field, FieldId, FieldType};
 use crate::password::{self, PasswordRules, Requirement, Secret};
+use crate::text;
 use crate::value::{FieldInput, Value};
 
 /// Answers by field; a field without an entry was not answered.
@@ -212,12 +213,11 @@ pub struct State {
     pub abbreviation: String,
 }
 
-/// The state of `states` that `text` names, by name or abbreviation; the case of ASCII letters
-/// does not matter.
+/// The state of `states` that `text` names, by name or abbreviation; case and accents do not matter.
 #[must_use]
 pub fn find_state<'a>(states: &'a [State], text: &str) -> Option<&'a State> {
-    let text = text.trim();
-    let is = |other: &str| !text.is_empty() && other.eq_ignore_ascii_case(text);
+    let text = text::trim(text);
+    let is = |other: &str| !text.is_empty() && text::is_alike(other, text);
     states
         .iter()
         .find(|s| is(&s.name))
@@ -303,7 +303,7 @@ pub fn validate_given(
         Some(FieldInput::Strings(texts)) => parse(&field.kind, texts)?,
         Some(FieldInput::Typed(value)) => typed(&field.kind, value.clone())?,
     };
-    let Some(value) = value else {
+    let Some(value) = value.and_then(|value| seen(field, value)) else {
         return if context.requirements.requires(field) {
             Err(Violation::Missing)
         } else {
@@ -315,6 +315,19 @@ pub fn validate_given(
         Some(built_in) => check_built_in(built_in, &field.kind, value, answers, context).map(Some),
         None => Ok(Some(value)),
     }
+}
+
+/// A value without what cannot be seen, which text that was copied brings along; `None` when nothing is
+/// left. Inside an e-mail address it stays, to be refused: it is another address without.
+fn seen(field: &Field, value: Value) -> Option<Value> {
+    let Value::Text(given) = value else {
+        return Some(value);
+    };
+    let seen = match field.built_in() {
+        Some(BuiltIn::EmailAddress) => text::trim(&given).to_owned(),
+        Some(_) | None => text::visible(&given),
+    };
+    (!seen.is_empty()).then_some(Value::Text(seen))
 }
 
 /// Reads the strings of a form control as a value of `kind`; `None` when they say nothing.
@@ -340,8 +353,11 @@ fn parse(kind: &FieldType, texts: &[String]) -> Result<Option<Value>, Violation>
             Value::Text(trimmed.to_owned())
         }
         FieldType::MultilineText { .. } => Value::MultilineText(trimmed.replace('\r', "")),
-        FieldType::Number { .. } => Value::Number(number(trimmed)?),
-        FieldType::Date { .. } => Value::Date(trimmed.parse().map_err(|_| Violation::NotADate)?),
+        FieldType::Number { .. } => Value::Number(number(&with_ascii_digits(single))?),
+        FieldType::Date { .. } => {
+            let day = with_ascii_digits(single).parse();
+            Value::Date(day.map_err(|_| Violation::NotADate)?)
+        }
         FieldType::RadioButtons { .. } => Value::MultipleChoice(id(trimmed)?),
         // The country is a pick list whose answer is an ISO code, not the id of an option.
         FieldType::Picklist { options, .. } if options.is_empty() => {
@@ -354,13 +370,22 @@ fn parse(kind: &FieldType, texts: &[String]) -> Result<Option<Value>, Violation>
     }))
 }
 
+/// What is seen of a text, its digits of any script in ASCII.
+fn with_ascii_digits(text: &str) -> String {
+    text::visible(text).chars().map(text::ascii_digit).collect()
+}
+
 /// Powers of ten that a double holds exactly.
 const EXACT_POWERS: u32 = 22;
 
 /// Whole numbers below this are exact in a double.
 const EXACT_WHOLE: u64 = 1 << 53;
 
-/// Reads a number as shoppers write it: a sign, digits, and at most one `.` or `,` before decimals.
+/// What Arabic and Persian write before decimals.
+const ARABIC_DECIMAL_SEPARATOR: char = '٫';
+
+/// Reads a number as shoppers write it: a sign, digits, and at most one `.`, `,` or `٫` before
+/// decimals.
 ///
 /// Within the bounds above the quotient of two exact doubles is the nearest double to what was
 /// typed (Clinger's fast path), which spares the widget the tables of the general algorithm;
@@ -370,7 +395,14 @@ fn number(text: &str) -> Result<f64, Violation> {
         Some(digits) => (true, digits),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
-    let (whole, decimals) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
+    let (whole, decimals) = digits
+        .split_once(['.', ',', ARABIC_DECIMAL_SEPARATOR])
+        .unwrap_or((digits, ""));
+    // One and a thousandth or a thousand and one? With a point it is what a form itself writes.
+    let may_be_thousands = decimals.len() == 3 && matches!(whole.len(), 1..=3) && whole != "0";
+    if may_be_thousands && digits.contains(',') {
+        return Err(Violation::NotANumber);
+    }
     let mut mantissa: u64 = 0;
     let mut is_empty = true;
     for digit in whole.chars().chain(decimals.chars()) {
