@@ -5,7 +5,8 @@ use crate::infra::{clock, db};
 use rusqlite::Connection;
 use std::time::Duration;
 
-/// A message.
+/// A message. Nothing that a shopper wrote is in it: anybody may sign up with the address of somebody else,
+/// who would read it as the store's own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mail {
     pub(crate) recipient: String,

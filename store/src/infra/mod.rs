@@ -11,4 +11,5 @@ pub(crate) mod random;
 pub(crate) mod rate_limit;
 pub(crate) mod safe_redirect;
 pub(crate) mod select;
+pub(crate) mod text;
 pub(crate) mod time;

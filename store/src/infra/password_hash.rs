@@ -1,6 +1,7 @@
 //! Hashing and checking passwords: argon2id with the parameters that OWASP names as a minimum
 //! (19 MiB, two passes, one lane), off the request threads and only so many at a time.
 
+use super::text::composed;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -95,16 +96,17 @@ impl Passwords {
     }
 }
 
+/// Of the composed form (RFC 8265, 4.2): the same keys are another text on another system.
 fn hash(password: &str) -> Result<String, Error> {
     Ok(Argon2::default()
-        .hash_password(password.as_bytes())?
+        .hash_password(composed(password).as_bytes())?
         .to_string())
 }
 
 fn matches(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| {
         Argon2::default()
-            .verify_password(password.as_bytes(), &hash)
+            .verify_password(composed(password).as_bytes(), &hash)
             .is_ok()
     })
 }

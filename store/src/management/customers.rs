@@ -3,13 +3,15 @@
 use super::form_values::FormField;
 use super::problem::{Checks, ProblemDetails};
 use super::rules::{AddressInput, Names, Rules};
-use crate::domain::customers::{self, Change, MerchantChange, NewCustomer, email_key};
+use crate::domain::account::email_change;
+use crate::domain::customers::{self, Change, MerchantChange, NewCustomer};
 use crate::domain::form_fields::{self, Form, Owner};
-use crate::domain::sessions::{self, email_token};
+use crate::domain::sessions;
 use crate::domain::{Store, attributes, groups, passwords};
 use rusqlite::Connection;
 use storefront_rules::Secret;
 use storefront_rules::email::is_email;
+use storefront_rules::text;
 
 /// A customer as a request has them; what is `None` stays, or is empty.
 #[derive(Clone, Default)]
@@ -42,7 +44,7 @@ impl CustomerInput {
         password_name: &str,
         checks: &mut Checks,
     ) -> Result<Hash, ProblemDetails> {
-        // As they are kept: a name of spaces is none.
+        // As they are kept: a name of spaces is none. What is taken, the shopper's own form takes too.
         for (name, text, length) in [
             ("first_name", &self.first_name, 1..=100),
             ("last_name", &self.last_name, 1..=100),
@@ -50,8 +52,7 @@ impl CustomerInput {
             ("company", &self.company, 0..=255),
             ("phone", &self.phone, 0..=50),
         ] {
-            let text = text.as_deref().map(str::trim);
-            checks.text(format!("{at}{name}"), text, length);
+            checks.line(format!("{at}{name}"), text.as_deref(), length);
         }
         let merchant = &self.merchant;
         for (name, text, length) in [
@@ -68,7 +69,7 @@ impl CustomerInput {
         if self
             .email
             .as_deref()
-            .is_some_and(|email| !is_email(email.trim()))
+            .is_some_and(|email| !is_email(text::trim(email)))
         {
             checks.refuse(format!("{at}email"), "must be an e-mail address");
         }
@@ -114,7 +115,7 @@ impl CustomerInput {
         if !checks.is_empty() {
             return Ok(None);
         }
-        let text = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
+        let text = |text: &Option<String>| text.as_deref().map(text::visible).unwrap_or_default();
         let new = NewCustomer {
             email: &text(&self.email),
             first_name: &text(&self.first_name),
@@ -166,7 +167,7 @@ impl CustomerInput {
         if !checks.is_empty() {
             return Ok(());
         }
-        let text = |text: &Option<String>| text.as_deref().map(|text| text.trim().to_owned());
+        let text = |text: &Option<String>| text.as_deref().map(text::visible);
         let change = Change {
             email: text(&self.email),
             first_name: text(&self.first_name),
@@ -185,10 +186,7 @@ impl CustomerInput {
             return Ok(());
         }
         let email = change.email.as_ref().unwrap_or(&before.email);
-        if email_key(email) != email_key(&before.email) {
-            // Links that were mailed to the old address are in a mailbox the customer may have left.
-            email_token::consume_all(connection, id)?;
-        }
+        email_change::follow(connection, id, &before.email, email)?;
         if let Some(hash) = hash {
             passwords::replace(connection, id, email, &hash)?;
         }

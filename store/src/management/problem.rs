@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use storefront_rules::text;
 use utoipa::ToSchema;
 
 /// Which API answers: they say one thing in two ways.
@@ -210,8 +211,26 @@ impl Checks {
         }
     }
 
-    /// Notes a text whose length, in characters, is not within `length`, or that has control
-    /// characters.
+    /// Notes a text of one line of a person, as [`Self::text`] does without what cannot be seen of it; it has
+    /// no `<` and `>` either.
+    pub(crate) fn line(
+        &mut self,
+        path: impl Into<String>,
+        text: Option<&str>,
+        length: std::ops::RangeInclusive<usize>,
+    ) {
+        let Some(text) = text.map(text::visible) else {
+            return;
+        };
+        if text.contains(['<', '>', '\n', '\r', '\t']) {
+            self.refuse(path, "must be one line without < and >");
+        } else {
+            self.text(path, Some(text), length);
+        }
+    }
+
+    /// Notes a text whose length, in characters, is not within `length`, that has control characters, or
+    /// that must not be empty and has nothing to see.
     pub(crate) fn text(
         &mut self,
         path: impl Into<String>,
@@ -221,7 +240,8 @@ impl Checks {
         let Some(text) = text.as_ref().map(AsRef::as_ref) else {
             return;
         };
-        if !length.contains(&text.chars().count()) {
+        let is_blank = *length.start() > 0 && text::visible(text).is_empty();
+        if is_blank || !length.contains(&text.chars().count()) {
             let (min, max) = (length.start(), length.end());
             self.refuse(path, format!("must have {min} to {max} characters"));
         } else if text

@@ -219,6 +219,28 @@ async fn the_link_leads_to_this_store_whatever_the_request_names_as_its_host() {
 }
 
 #[tokio::test]
+async fn what_a_stranger_wrote_is_in_no_mail() {
+    let shop = Shop::demo().await;
+    let mut input = applicant("victim@example.com");
+    input["firstName"] = json!("WIN 100 EUR evil.example/x");
+    input["lastName"] = json!("Call +49 30 123456");
+    shop.register(input).await;
+    request(&shop, "victim@example.com", json!(null)).await;
+    shop.post("/login.php?action=passwordless_login")
+        .header("origin", &shop.origin)
+        .header("sec-fetch-site", "same-origin")
+        .json(&json!({ "email": "victim@example.com" }))
+        .send()
+        .await
+        .unwrap();
+    for mail in shop.mail(2).await {
+        for words in ["WIN", "evil", "+49"] {
+            assert!(!mail.body.contains(words), "{}", mail.body);
+        }
+    }
+}
+
+#[tokio::test]
 async fn no_customer_is_sent_more_than_three_links_an_hour() {
     let shop = Shop::demo().await;
     for count in 1..=3 {

@@ -672,6 +672,142 @@ async fn answers_to_custom_fields_are_kept_in_the_place_of_others_and_filtered()
 }
 
 #[tokio::test]
+async fn a_null_inside_an_answer_to_a_custom_field_is_refused_by_name() {
+    let shop = Shop::with_office().await;
+    let customer = |value: &Value| json!([{ "id": 1, "form_fields": [{ "name": "Cups of tea a day", "value": value }] }]);
+    let row =
+        |value: &Value| json!([{ "customer_id": 1, "name": "Cups of tea a day", "value": value }]);
+    let of_address =
+        |value: &Value| json!([{ "id": 1, "form_fields": [{ "name": "Floor", "value": value }] }]);
+    for value in [json!(null), json!([null]), json!(["a", null])] {
+        for (path, body, name) in [
+            (CUSTOMERS, customer(&value), "0.form_fields.0.value"),
+            (ADDRESSES, of_address(&value), "0.form_fields.0.value"),
+            ("/v3/customers/form-field-values", row(&value), "0.value"),
+        ] {
+            let (status, answer) = shop.send(Method::PUT, path, body).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{path} {value}");
+            let errors = answer["errors"].as_object().unwrap();
+            assert!(errors.keys().all(|key| key.starts_with(name)), "{answer}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_e_mail_address_has_one_account_however_it_is_spelt() {
+    let shop = Shop::with_office().await;
+    for (first, again) in [
+        ("anna@bücher.example", "anna@xn--bcher-kva.example"),
+        ("ANNA@xn--mller-kva.example", "anna@MÜLLER.example"),
+        ("jose\u{301}@example.com", "jos\u{e9}@example.com"),
+        ("fw@example.com", "fw@\u{ff45}xample.com"),
+        ("zw@example.com", "\u{feff}zw@example.com\u{200b}"),
+    ] {
+        let new = |email: &str| {
+            json!([{ "email": email, "first_name": "A", "last_name": "B",
+                "authentication": { "new_password": PASSWORD } }])
+        };
+        shop.done(Method::POST, CUSTOMERS, new(first)).await;
+        let (status, _) = shop.send(Method::POST, CUSTOMERS, new(again)).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{again}");
+        for spelling in [first, again] {
+            let answer = shop.login(spelling, PASSWORD).await;
+            assert!(answer["errors"].is_null(), "{spelling}: {answer}");
+        }
+    }
+    // What is no domain is nobody else's.
+    for email in [
+        "a@\u{2260}.example",
+        "a@\u{226e}.example",
+        "a@stra\u{df}e.example",
+        "a@strasse.example",
+    ] {
+        let new = json!([{ "email": email, "first_name": "A", "last_name": "B" }]);
+        shop.done(Method::POST, CUSTOMERS, new).await;
+    }
+}
+
+#[tokio::test]
+async fn a_password_is_the_same_however_its_letters_are_composed() {
+    let shop = Shop::with_office().await;
+    let new = json!([{ "email": "c@example.com", "first_name": "A", "last_name": "B",
+        "authentication": { "new_password": "Purple-the\u{301}-9" } }]);
+    shop.done(Method::POST, CUSTOMERS, new).await;
+    for password in ["Purple-the\u{301}-9", "Purple-th\u{e9}-9"] {
+        let answer = shop.login("c@example.com", password).await;
+        assert!(answer["errors"].is_null(), "{password}: {answer}");
+    }
+    let answer = shop.login("c@example.com", "Purple-the-9").await;
+    assert!(answer["data"].is_null());
+}
+
+#[tokio::test]
+async fn a_subscription_follows_the_e_mail_address_of_its_customer() {
+    let shop = Shop::with_office().await;
+    let subscribers = "/v3/customers/subscribers";
+    let subscribe = async |email: &str, consents: Value| {
+        let body = json!({ "email": email, "consents": consents });
+        shop.done(Method::POST, subscribers, body).await["data"]["id"].clone()
+    };
+    let agreed = json!(["marketing_newsletter"]);
+    let id = subscribe("jun@example.com", agreed.clone()).await;
+    let move_to = async |email: &str| {
+        let body = json!([{ "id": 2, "email": email }]);
+        shop.done(Method::PUT, CUSTOMERS, body).await;
+    };
+    let at = async |email: &str| {
+        shop.read(&format!("{subscribers}?email={email}")).await["data"].clone()
+    };
+    move_to("jun@new.example").await;
+    assert_eq!(at("jun@example.com").await, json!([]));
+    assert_eq!(at("jun@new.example").await[0]["id"], id);
+    assert_eq!(at("jun@new.example").await[0]["consents"], agreed);
+    let cookie = shop.sign_in("jun@new.example", DEMO_PASSWORD).await;
+    let change = "mutation { customer { updateCustomer(input: { email: \"jun@third.example\" }) { errors { __typename } } } }";
+    shop.ask_as(&cookie, change, json!({})).await;
+    assert_eq!(at("jun@third.example").await[0]["id"], id);
+    // What the new address said for itself counts.
+    let other = subscribe("jun@fourth.example", json!([])).await;
+    move_to("jun@fourth.example").await;
+    assert_eq!(at("jun@third.example").await, json!([]));
+    assert_eq!(at("jun@fourth.example").await[0]["id"], other);
+    assert_eq!(at("jun@fourth.example").await[0]["consents"], json!([]));
+}
+
+#[tokio::test]
+async fn what_the_office_writes_of_a_customer_the_shopper_can_save_again() {
+    let shop = Shop::with_office().await;
+    for (name, value) in [
+        ("first_name", "<b>"),
+        ("last_name", "A\nB"),
+        ("company", "Tea\tCo"),
+        ("phone", "1 > 2"),
+        ("first_name", "\u{200b}\u{3164}"),
+    ] {
+        let (status, answer) = shop
+            .send(Method::PUT, CUSTOMERS, json!([{ "id": 2, name: value }]))
+            .await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{name} {value:?}");
+        let path = format!("0.{name}");
+        assert!(answer["errors"].get(&path).is_some(), "{path}: {answer}");
+    }
+    let kept =
+        json!([{ "id": 2, "first_name": " Ju\u{200b}n\u{202e}", "company": "T & \u{2019}Co" }]);
+    let kept = shop.done(Method::PUT, CUSTOMERS, kept).await["data"][0].clone();
+    assert_eq!(kept["first_name"], "Jun");
+    let cookie = shop.sign_in("jun@example.com", DEMO_PASSWORD).await;
+    let change =
+        "mutation Change($input: UpdateCustomerInput!) { customer { updateCustomer(input: $input) {
+        errors { __typename ... on Error { message } } } } }";
+    let input = json!({ "input": { "firstName": kept["first_name"], "company": kept["company"] } });
+    let answer = shop.ask_as(&cookie, change, input).await;
+    assert_eq!(
+        answer["data"]["customer"]["updateCustomer"]["errors"],
+        json!([])
+    );
+}
+
+#[tokio::test]
 async fn a_decision_of_the_shopper_is_read_and_one_of_the_merchant_is_recorded_as_such() {
     let mut settings = with_api(json!({}));
     settings["privacy"] = json!({ "cookie_consent_enabled": true });
@@ -782,6 +918,23 @@ async fn settings_change_what_shoppers_are_asked_at_once() {
     );
     let (status, _) = answer(shop.call(Method::GET, &format!("{path}/channels/2"))).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
+    for link in [
+        "//evil.example",
+        "/\\evil.example",
+        "https://",
+        "http://[",
+        "https://a b",
+        "https://a/\n",
+        "data:,x",
+    ] {
+        let body = json!({ "privacy_settings": { "policy_url": link } });
+        let (status, _) = shop.send(Method::PUT, path, body).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{link}");
+    }
+    for link in ["HTTPS://shop.example/privacy", "/datenschutzerklärung"] {
+        let body = json!({ "privacy_settings": { "policy_url": link } });
+        shop.done(Method::PUT, path, body).await;
+    }
     let script = json!({ "privacy_settings": { "policy_url": "javascript:alert(1)" } });
     let (status, _) = shop.send(Method::PUT, path, script).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -10,6 +10,7 @@ use crate::domain::settings::{self, Settings};
 use crate::infra::db;
 use rusqlite::Connection;
 use storefront_rules::email::is_email;
+use storefront_rules::text;
 
 /// How long the link works, in seconds (the platform's `expiry`).
 pub(crate) const LIFETIME: u32 = 900;
@@ -44,7 +45,7 @@ pub(crate) async fn request(
     if !settings.sign_in.passwordless {
         return Err(RequestError::Off);
     }
-    if !is_email(email.trim()) {
+    if !is_email(text::trim(&email)) {
         return Err(RequestError::NotAnEmail);
     }
     let own = store.clone();
@@ -80,9 +81,8 @@ fn send_link(
             recipient: customer.email.clone(),
             subject: format!("Sign in to {}", settings.store_name),
             body: format!(
-                "Hello {},\n\nfollow this link to sign in. It works once, within {}.\n\n{link}\n\n\
+                "Hello,\n\nfollow this link to sign in. It works once, within {}.\n\n{link}\n\n\
                  If you did not ask for it, leave it: nobody is signed in without it.\n",
-                customer.first_name,
                 mail::minutes(LIFETIME),
             ),
         },

@@ -1,10 +1,11 @@
 //! Changing what an account says of its customer: the one operation behind GraphQL and the theme's
 //! form.
 
-use crate::domain::customers::{self, OWN_FIELDS, SaveError, email_key, text_of};
+use super::email_change;
+use crate::domain::customers::{self, OWN_FIELDS, SaveError, text_of};
 use crate::domain::form_fields::{self, Definitions, Owner};
 use crate::domain::passwords::change_password;
-use crate::domain::sessions::{Started, email_token};
+use crate::domain::sessions::Started;
 use crate::domain::settings::{self, Settings};
 use crate::domain::validation::{FieldError, Part, Unreadable, Validator};
 use crate::domain::{Store, captcha};
@@ -196,10 +197,8 @@ fn save(connection: &Connection, customer_id: i64, accepted: &Accepted) -> Resul
         let (owner, fields) = (Owner::Customer(customer_id), &accepted.definitions.customer);
         form_fields::replace_values(connection, owner, fields, values)?;
     }
-    let is_same = |email: &String| email_key(email) == email_key(&known.email);
-    if change.email.as_ref().is_some_and(|email| !is_same(email)) {
-        // Links that were mailed to the old address are in a mailbox the customer may have left.
-        email_token::consume_all(connection, customer_id)?;
+    if let Some(email) = &change.email {
+        email_change::follow(connection, customer_id, &known.email, email)?;
     }
     Ok(())
 }

@@ -11,9 +11,10 @@ pub(crate) use credentials::{
 };
 
 use crate::domain::form_fields;
+use crate::infra::text::composed;
 use crate::infra::{clock, db};
 use rusqlite::{Connection, OptionalExtension, Row};
-use storefront_rules::{BuiltIn, Field, Secret, Value, Values};
+use storefront_rules::{BuiltIn, Field, Secret, Value, Values, text};
 
 /// Which of the address form's fields are the customer's own too.
 pub(crate) const OWN_FIELDS: &[BuiltIn] = &[
@@ -51,9 +52,20 @@ pub(crate) struct Customer {
     pub store_credit: i64,
 }
 
-/// What two spellings of one e-mail address have in common.
+/// What two spellings of one e-mail address have in common: letter case, how letters are composed, what
+/// cannot be seen around it, and the domain in ASCII (`xn--…`), as browsers send it, or not.
 pub(crate) fn email_key(email: &str) -> String {
-    email.trim().to_lowercase()
+    let lower = text::trim(email).to_lowercase();
+    let key = composed(&lower);
+    match key.rsplit_once('@') {
+        Some((local, domain)) => {
+            let (unicode, read) = idna::domain_to_unicode(domain);
+            // What is no domain is not made into another that is none either.
+            let domain = read.map_or(domain, |()| &unicode);
+            format!("{local}@{domain}")
+        }
+        None => key.into_owned(),
+    }
 }
 
 /// The text given to a built-in field; empty when none was.

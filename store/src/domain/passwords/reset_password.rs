@@ -11,6 +11,7 @@ use crate::infra::safe_redirect::is_local;
 use crate::infra::{db, password_hash};
 use rusqlite::Connection;
 use storefront_rules::email::is_email;
+use storefront_rules::text;
 use storefront_rules::{BuiltIn, FieldInputs};
 
 /// Where the link leads when whoever asks for it names no path.
@@ -44,7 +45,7 @@ pub(crate) async fn request(
     path: Option<String>,
     captcha: Option<&str>,
 ) -> Result<(), RequestError> {
-    if !is_email(email.trim()) {
+    if !is_email(text::trim(&email)) {
         return Err(RequestError::NotAnEmail);
     }
     // What is added behind a # would stay in the browser.
@@ -99,9 +100,8 @@ pub(crate) fn send_link(
             recipient: customer.email.clone(),
             subject: format!("Choose a new password for {}", settings.store_name),
             body: format!(
-                "Hello {},\n\nfollow this link to choose a new password. It works once, within {}.\n\n\
+                "Hello,\n\nfollow this link to choose a new password. It works once, within {}.\n\n\
                  {link}\n\nIf you did not ask for it, leave it: your password stays as it is.\n",
-                customer.first_name,
                 mail::minutes(seconds),
             ),
         },

@@ -6,5 +6,5 @@ mod subscriptions;
 #[cfg(test)]
 pub(crate) use records::sql;
 pub(crate) use records::{Draft, Filter, Record, delete, find, insert, list, update, with_email};
-pub(crate) use subscriptions::{Change, subscribe, subscription, unsubscribe, upsert};
+pub(crate) use subscriptions::{Change, move_to, subscribe, subscription, unsubscribe, upsert};
 pub(crate) use subscriptions::{SubscribeError, Subscription, UnsubscribeError};

@@ -4,6 +4,7 @@ use crate::domain::customers::email_key;
 use crate::infra::select::{Bounds, Listed, Order, PageRequest, Select};
 use crate::infra::{clock, db};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql};
+use storefront_rules::text;
 
 /// A subscriber with what only the merchant sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,7 +115,7 @@ pub(crate) struct Draft {
 
 /// Adds a subscriber whose e-mail address is no other's.
 pub(crate) fn insert(connection: &Connection, draft: &Draft) -> Result<i64, db::Error> {
-    let email = draft.email.as_deref().unwrap_or_default().trim();
+    let email = text::trim(draft.email.as_deref().unwrap_or_default());
     let values: &[&dyn ToSql] = &[
         &email,
         &email_key(email),
@@ -138,7 +139,7 @@ pub(crate) fn insert(connection: &Connection, draft: &Draft) -> Result<i64, db::
 }
 
 pub(crate) fn update(connection: &Connection, id: i64, draft: &Draft) -> Result<(), db::Error> {
-    let email = draft.email.as_deref().map(str::trim);
+    let email = draft.email.as_deref().map(text::trim);
     let values: &[&dyn ToSql] = &[
         &id,
         &email,

@@ -4,6 +4,7 @@ use crate::domain::customers::email_key;
 use crate::infra::{clock, db};
 use rusqlite::{Connection, OptionalExtension};
 use storefront_rules::email::is_email;
+use storefront_rules::text;
 
 /// Longest first or last name, in characters (subscriptions.sf.yml).
 const NAME_LENGTH: usize = 255;
@@ -76,7 +77,7 @@ pub(crate) fn upsert(connection: &Connection, change: &Change) -> Result<(), db:
              abandoned_cart = coalesce(?6, abandoned_cart),
              modified_at = ?7",
         (
-            change.email.trim(),
+            text::trim(&change.email),
             email_key(&change.email),
             &change.first_name,
             &change.last_name,
@@ -84,6 +85,21 @@ pub(crate) fn upsert(connection: &Connection, change: &Change) -> Result<(), db:
             change.abandoned_cart,
             clock::now(),
         ),
+    )?;
+    Ok(())
+}
+
+/// Has the subscription of an address go on at another. What the other agreed to by itself counts, where it
+/// did.
+pub(crate) fn move_to(connection: &Connection, old: &str, new: &str) -> Result<(), db::Error> {
+    let (old, key) = (email_key(old), email_key(new));
+    if subscription(connection, new)?.is_some() {
+        connection.execute("DELETE FROM subscribers WHERE email_key = ?1", [old])?;
+        return Ok(());
+    }
+    connection.execute(
+        "UPDATE subscribers SET email = ?2, email_key = ?3, modified_at = ?4 WHERE email_key = ?1",
+        (old, new, key, clock::now()),
     )?;
     Ok(())
 }
@@ -122,7 +138,7 @@ pub(crate) fn subscribe(
                 && !name.chars().any(char::is_control)
         })
     };
-    if !is_email(email.trim()) {
+    if !is_email(text::trim(email)) {
         return Err(SubscribeError::NotAnEmail);
     }
     if !is_name(first_name) {
@@ -162,7 +178,7 @@ pub(crate) enum UnsubscribeError {
 /// Has the newsletter no longer sent to an e-mail address. What else it agreed to stays, and an
 /// address that is not known is treated as one that is.
 pub(crate) fn unsubscribe(connection: &Connection, email: &str) -> Result<(), UnsubscribeError> {
-    if !is_email(email.trim()) {
+    if !is_email(text::trim(email)) {
         return Err(UnsubscribeError::NotAnEmail);
     }
     if subscription(connection, email)?.is_some() {

@@ -11,6 +11,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use storefront_rules::email::is_email;
+use storefront_rules::text;
 
 /// The body, by the names of subscriptions.sf.yml; a consent that is absent stays as it is.
 #[derive(Deserialize)]
@@ -28,7 +29,7 @@ pub(super) async fn upsert(
     body: Body,
 ) -> Result<Response, ProblemDetails> {
     let request: SubscriptionRequest = read(&store, &headers, body).await?;
-    if !is_email(request.email.trim()) {
+    if !is_email(text::trim(&request.email)) {
         let mut problem = ProblemDetails::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "Nothing was changed. Correct the fields named in 'errors'.",
