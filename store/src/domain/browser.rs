@@ -34,9 +34,18 @@ pub(crate) fn cookie_named(headers: &HeaderMap, name: &str) -> Option<String> {
     jar.get(name).map(|cookie| cookie.value().to_owned())
 }
 
-/// The session token that the browser sent.
+/// The session token that the browser sent. Of two that differ neither counts: a page of another host of the
+/// same domain can set one, and a shopper must not act in the session of whoever wrote it.
 pub(crate) fn session_token(headers: &HeaderMap) -> Option<String> {
-    cookie_named(headers, sessions::COOKIE)
+    let sent = headers.get_all(header::COOKIE).iter();
+    let cookies = sent.filter_map(|cookies| Some(Cookie::split_parse(cookies.to_str().ok()?)));
+    let mut tokens = cookies
+        .flatten()
+        .flatten()
+        .filter(|cookie| cookie.name() == sessions::COOKIE)
+        .map(|cookie| cookie.value().to_owned());
+    let token = tokens.next()?;
+    tokens.all(|other| other == token).then_some(token)
 }
 
 /// The customer who is signed in, if one is.

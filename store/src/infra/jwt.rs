@@ -47,7 +47,12 @@ impl Key {
         token: &str,
         validation: &Validation,
     ) -> Result<T, Error> {
-        decode(token, &self.decoding, validation).map(|token| token.claims)
+        let token = decode(token, &self.decoding, validation)?;
+        // It names what must be understood (RFC 7515, 4.1.11), and nothing of the kind is.
+        if token.header.crit.is_some() {
+            return Err(ErrorKind::InvalidToken.into());
+        }
+        Ok(token.claims)
     }
 }
 
@@ -169,6 +174,10 @@ mod tests {
                 .read::<Value>(token, &validation)
                 .is_err()
         );
+        let mut header = Header::new(Algorithm::HS256);
+        header.crit = Some(vec!["exp".to_owned()]);
+        let critical = encode(&header, &json!({ "iss": "me" }), &key.encoding).unwrap();
+        assert!(key.read::<Value>(&critical, &validation).is_err());
         let own = key.sign(&json!({ "iss": "me" })).unwrap();
         assert_eq!(key.read::<Value>(&own, &validation).unwrap()["iss"], "me");
     }

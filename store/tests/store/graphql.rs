@@ -402,6 +402,19 @@ async fn the_session_cookie_is_out_of_reach_of_scripts_and_kept_as_a_hash() {
 }
 
 #[tokio::test]
+async fn of_two_session_cookies_that_differ_neither_counts() {
+    let shop = Shop::demo().await;
+    let own = shop.sign_in("jun@example.com", "Correct-horse-7").await;
+    let other = shop.sign_in("maria@example.com", "Correct-horse-7").await;
+    for cookies in [format!("{own}; {other}"), format!("{other}; a=b; {own}")] {
+        assert_eq!(shop.whose(&cookies).await, Value::Null, "{cookies}");
+    }
+    for cookies in [format!("a=b; {own}"), format!("{own}; {own}; c")] {
+        assert_eq!(shop.whose(&cookies).await, "Jun", "{cookies}");
+    }
+}
+
+#[tokio::test]
 async fn a_second_sign_in_ends_the_first_session_and_signing_out_ends_the_second() {
     let shop = Shop::demo().await;
     let first = shop.sign_in("jun@example.com", "Correct-horse-7").await;

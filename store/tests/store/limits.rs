@@ -126,6 +126,12 @@ async fn what_is_no_query_is_refused_in_json() {
             .0,
         StatusCode::BAD_REQUEST
     );
+    // A query that was sent before and is named by its hash.
+    let named = r#"{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"0"}}}"#;
+    assert_eq!(
+        send(json, named.to_owned()).await.0,
+        StatusCode::BAD_REQUEST
+    );
     let form = send("text/plain", "{\"query\":\"{__typename}\"}".to_owned()).await;
     assert_eq!(form.0, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     for method in [Method::GET, Method::PUT, Method::OPTIONS] {

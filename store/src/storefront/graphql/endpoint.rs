@@ -168,7 +168,10 @@ async fn ask(
         let message = format!("The body is larger than {} bytes.", http::BODY_LIMIT);
         refusal(StatusCode::PAYLOAD_TOO_LARGE, &message)
     })?;
-    let mut request: Request = json::from_slice(&body, NullRule::ByType).map_err(|_| {
+    let request = json::from_slice(&body, NullRule::ByType).ok();
+    // What names a query that was sent before has none: none is kept.
+    let request = request.filter(|request: &Request| !request.query.trim().is_empty());
+    let mut request = request.ok_or_else(|| {
         refusal(
             StatusCode::BAD_REQUEST,
             "The body must be one JSON object with the property 'query'.",
