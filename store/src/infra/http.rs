@@ -5,6 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use reqwest::Url;
 use serde::Serialize;
 use std::time::Duration;
 use tracing::Span;
@@ -37,6 +38,14 @@ pub(crate) async fn read_body(body: Body) -> Result<Vec<u8>, TooLarge> {
 /// The text of a header, when it is one.
 pub(crate) fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok()
+}
+
+/// Whether a text is the URL of something that is served by https or http, as it stands: parsers drop line
+/// ends and spaces around.
+pub(crate) fn is_web_url(text: &str) -> bool {
+    let is_plain = !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    let url = Url::parse(text);
+    is_plain && url.is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host())
 }
 
 /// Whether the body is declared to be of this media type.

@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
+use storefront_rules::email::is_email;
 use utoipa::IntoParams;
 
 /// Most values of a list such as `id:in`.
@@ -92,14 +93,19 @@ impl<S: Send + Sync> FromRequestParts<S> for Params {
 
 impl Params {
     pub(crate) fn read(query: &str) -> Self {
+        let raw = query.split('&').filter(|raw| !raw.is_empty());
+        let pairs: Vec<Pair> = raw.map(Pair::read).collect();
+        let mut checks = Checks::default();
+        for Pair { name, text, .. } in &pairs {
+            // What stands for bytes that are no text: no value is like that.
+            if text.contains(char::REPLACEMENT_CHARACTER) {
+                checks.refuse(name, "must be UTF-8, escaped with percent signs");
+            }
+        }
         Self {
-            pairs: query
-                .split('&')
-                .filter(|raw| !raw.is_empty())
-                .map(Pair::read)
-                .collect(),
+            pairs,
             asked: Vec::new(),
-            checks: Checks::default(),
+            checks,
         }
     }
 
@@ -115,7 +121,8 @@ impl Params {
         Some(text.clone())
     }
 
-    fn parsed<T>(
+    /// What `parse` makes of a value; what it makes nothing of must be what is `expected`.
+    pub(crate) fn parsed<T>(
         &mut self,
         name: &str,
         expected: &str,
@@ -183,6 +190,35 @@ impl Params {
         Some(values)
     }
 
+    /// The e-mail addresses of a list. A plus sign that came as it is, which stands for a space, is one.
+    pub(crate) fn emails(&mut self, name: &str) -> Option<Vec<String>> {
+        let words = self.words(name)?;
+        let own = self.pairs.iter().filter(|pair| pair.name == name);
+        let whole: Vec<String> = own.flat_map(Pair::values).collect();
+        let are_emails = |texts: &Vec<String>| texts.iter().all(|text| is_email(text));
+        let with_plus = |texts: Vec<String>| -> Vec<String> {
+            texts.iter().map(|text| text.replace(' ', "+")).collect()
+        };
+        let mut lists = [whole, words].into_iter().map(with_plus);
+        let emails = lists.find(are_emails);
+        if emails.is_none() {
+            self.checks
+                .refuse(name, "must be e-mail addresses, like name@example.com");
+        }
+        emails
+    }
+
+    /// One e-mail address, read as those of a list are.
+    pub(crate) fn email(&mut self, name: &str) -> Option<String> {
+        let email = self.text(name)?.trim().replace(' ', "+");
+        if !is_email(&email) {
+            self.checks
+                .refuse(name, "must be an e-mail address, like name@example.com");
+            return None;
+        }
+        Some(email)
+    }
+
     /// The numbers of a list; the APIs' have 32 bits.
     pub(crate) fn integers(&mut self, name: &str) -> Option<Vec<i64>> {
         let texts = self.words(name)?;
@@ -216,16 +252,17 @@ impl Params {
 
     /// `page` and `limit`, or `after` or `before` a cursor.
     pub(crate) fn paging(&mut self) -> PageRequest {
-        let limit = self.parsed("limit", "a number from 1", |text| {
+        let is_whole = |number: f64| number.fract() == 0.0 || number.is_infinite();
+        let limit = self.parsed("limit", "a whole number from 1", |text| {
             let limit: f64 = text.parse().ok()?;
-            (limit >= 1.0).then(|| limit.min(LARGEST_LIMIT.into()) as u32)
+            (limit >= 1.0 && is_whole(limit)).then(|| limit.min(LARGEST_LIMIT.into()) as u32)
         });
         let cursor = "a cursor of an earlier answer";
         let after = self.parsed("after", cursor, read_cursor);
         let before = self.parsed("before", cursor, read_cursor);
-        let page = self.parsed("page", "a number from 1", |text| {
+        let page = self.parsed("page", "a whole number from 1", |text| {
             let page: f64 = text.parse().ok()?;
-            (1.0..=1e9).contains(&page).then_some(page as u32)
+            ((1.0..=1e9).contains(&page) && is_whole(page)).then_some(page as u32)
         });
         PageRequest {
             limit: limit.unwrap_or(DEFAULT_LIMIT),

@@ -167,6 +167,7 @@ async fn groups_have_a_default_and_are_not_on_every_plan() {
     assert_eq!(shop.read(&format!("{path}/count")).await["count"], 2);
     for bad in [
         json!({ "name": "Wholesale" }),
+        json!({ "name": " \u{202e}" }),
         json!({}),
         json!({ "name": "x", "discount_rules": [{ "type": "category" }] }),
         json!({ "name": "x", "discount_rules": [{ "type": "price_list", "method": "percent", "amount": "5" }] }),

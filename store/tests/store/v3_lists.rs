@@ -137,6 +137,78 @@ async fn a_comma_within_a_value_is_escaped() {
 }
 
 #[tokio::test]
+async fn a_filter_that_no_row_could_ever_fit_is_refused_by_its_name() {
+    let shop = Shop::with_office().await;
+    for (path, name) in [
+        ("/v3/customers?email:in=nobody", "email:in"),
+        ("/v3/customers?email:in=", "email:in"),
+        ("/v3/customers?email:in=a@example.com,b", "email:in"),
+        ("/v3/customers?name:in=%ff", "name:in"),
+        ("/v3/customers?company:in=%ED%A0%80", "company:in"),
+        ("/v3/customers?page=1.5", "page"),
+        ("/v3/customers?limit=1.5", "limit"),
+        ("/v3/customers/subscribers?email=nobody", "email"),
+        ("/v3/customers/subscribers?source=mars", "source"),
+        ("/v3/hooks?scope=store/order/created", "scope"),
+    ] {
+        let (status, answer) = answer(shop.call(Method::GET, path)).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        assert!(answer["errors"].get(name).is_some(), "{path}: {answer}");
+    }
+    for path in [
+        "/v2/customers?email=nobody",
+        "/v2/customers?store_credit=much",
+    ] {
+        let (status, _) = answer(shop.call(Method::GET, path)).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn to_delete_without_naming_what_is_refused() {
+    let shop = Shop::with_office().await;
+    for path in [
+        "/v3/customers",
+        "/v3/customers?ID:IN=1",
+        "/v3/customers?id=1",
+        "/v3/customers/addresses?id:in[]=1",
+        "/v3/customers/attributes",
+        "/v3/customers/attribute-values",
+    ] {
+        let (status, answer) = answer(shop.call(Method::DELETE, path)).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        assert_eq!(answer["errors"]["id:in"], "is required", "{path}");
+    }
+    assert!(shop.count("customers") > 2);
+}
+
+#[tokio::test]
+async fn a_plus_sign_in_an_e_mail_address_is_one_escaped_or_not() {
+    let shop = Shop::with_office().await;
+    let new = json!([{ "email": "a+b@example.com", "first_name": "A", "last_name": "B" }]);
+    let id = shop.done(Method::POST, "/v3/customers", new).await["data"][0]["id"].clone();
+    let subscriber = json!({ "email": "a+b@example.com" });
+    shop.done(Method::POST, "/v3/customers/subscribers", subscriber)
+        .await;
+    for email in [
+        "a+b@example.com",
+        "a%2Bb@example.com",
+        "a%2Bb%40example.com",
+    ] {
+        for path in [
+            format!("/v3/customers?email:in={email}"),
+            format!("/v3/customers?email:in=x@example.com,{email}"),
+            format!("/v3/customers?email:in=x@example.com%2C{email}"),
+            format!("/v2/customers?email={email}"),
+        ] {
+            assert_eq!(json!(shop.ids(&path).await), json!([id]), "{path}");
+        }
+        let path = format!("/v3/customers/subscribers?email={email}");
+        assert_eq!(shop.ids(&path).await.len(), 1, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn group_0_finds_who_is_in_none() {
     let shop = Shop::with_office().await;
     let all = shop.read(CUSTOMERS).await;

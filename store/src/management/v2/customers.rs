@@ -232,15 +232,15 @@ struct FilterParams {
 
 fn read(params: &mut Params) -> Filter {
     let one = |value: Option<String>| value.map(|value| vec![value]);
-    let credit = params.text("store_credit").map(Decimal::Text);
     Filter {
         first_name: params.text("first_name"),
         last_name: params.text("last_name"),
         companies: one(params.text("company")),
-        emails: one(params.text("email")),
+        emails: one(params.email("email")),
         phones: one(params.text("phone")),
-        // What is no decimal is no customer's credit.
-        store_credit: credit.map(|credit| units(&credit).unwrap_or(-1)),
+        store_credit: params.parsed("store_credit", "a decimal from 0", |text| {
+            units(&Decimal::Text(text.to_owned()))
+        }),
         groups: params.integer("customer_group_id").map(|id| vec![id]),
         id_from: params.integer("min_id"),
         id_to: params.integer("max_id"),

@@ -384,7 +384,7 @@ pub(super) async fn list(
         ids: params.integers("id:in"),
         companies: params.texts("company:in"),
         groups: params.integers("customer_group_id:in"),
-        emails: params.texts("email:in"),
+        emails: params.emails("email:in"),
         names: params.texts("name:in"),
         name_parts: params.texts("name:like"),
         phones: params.texts("phone:in"),

@@ -4,7 +4,7 @@ use super::Answer;
 use crate::domain::Store;
 use crate::domain::api_accounts::Caller;
 use crate::domain::hooks::{self, Change, Hook, SCOPES};
-use crate::infra::db;
+use crate::infra::{db, http};
 use crate::management::batch::Json as Body;
 use crate::management::page::{Collection, Empty, Single};
 use crate::management::path_id::Id;
@@ -13,7 +13,6 @@ use crate::management::query::Params;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::{Extension, Json};
-use reqwest::Url;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -72,15 +71,11 @@ impl HookBody {
         if scope.is_some_and(|scope| !SCOPES.contains(&scope)) {
             checks.refuse("scope", format!("must be one of {}", SCOPES.join(", ")));
         }
-        let is_url = |text: &str| {
-            let url = Url::parse(text);
-            url.is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host())
-        };
         checks.text("destination", self.destination.as_ref(), 1..=2048);
         if self
             .destination
             .as_deref()
-            .is_some_and(|text| !is_url(text))
+            .is_some_and(|text| !http::is_web_url(text))
         {
             checks.refuse("destination", "must be a URL with https or http");
         }
@@ -158,7 +153,8 @@ pub(super) async fn list(
     Extension(caller): Extension<Caller>,
     mut params: Params,
 ) -> Answer<Collection<HookResponse>> {
-    let (scope, destination) = (params.text("scope"), params.text("destination"));
+    let scope = params.one_of("scope", &SCOPES.map(|scope| (scope, scope)));
+    let (scope, destination) = (scope.map(str::to_owned), params.text("destination"));
     let is_active = params.boolean("is_active");
     let paging = params.paging();
     params.check()?;

@@ -79,11 +79,11 @@ pub(crate) fn routes() -> Routes {
         .routes(routes!(hooks::show, hooks::update, hooks::remove))
 }
 
-/// The ids of `id:in`; without any, nothing is deleted.
+/// The ids of `id:in`, which must be there: under another name it would delete nothing and not say so.
 fn ids_to_delete(mut params: Params) -> Result<Vec<i64>, ProblemDetails> {
-    let ids = params.integers("id:in").unwrap_or_default();
+    let ids = params.integers("id:in");
     params.check()?;
-    Ok(ids)
+    ids.ok_or_else(|| ProblemDetails::invalid("id:in", "is required"))
 }
 
 /// Deletes by `delete` each thing that `id:in` names: all of them, or none.

@@ -3,7 +3,7 @@
 use super::Answer;
 use crate::domain::settings::{self, Channel};
 use crate::domain::{Store, groups};
-use crate::infra::db;
+use crate::infra::{db, http};
 use crate::management::batch::{Json as Body, Nullable};
 use crate::management::page::{Empty, Single};
 use crate::management::path_id::Id;
@@ -180,15 +180,17 @@ fn check(
         }
     }
     checks.text("privacy_settings.policy_url", url, 0..=2048);
-    // It becomes a link in pages: no scripts.
-    let is_link = |url: &String| {
-        url.is_empty()
-            || url.starts_with("https://")
-            || url.starts_with("http://")
-            || url.starts_with('/')
+    // It becomes a link in pages: no scripts, and a path leads to no other store.
+    let is_path = |url: &str| {
+        let mut characters = url.chars();
+        url.starts_with('/')
+            && !url.starts_with("//")
+            && !characters.any(|c| c == '\\' || c.is_whitespace() || c.is_control())
     };
+    let is_link = |url: &str| url.is_empty() || is_path(url) || http::is_web_url(url);
     if url.is_some_and(|url| !is_link(url)) {
-        checks.refuse("privacy_settings.policy_url", "must be a link");
+        let message = "must be a URL with https or http, or a path like /privacy";
+        checks.refuse("privacy_settings.policy_url", message);
     }
     checks.finish()
 }

@@ -18,6 +18,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_with::rust::double_option;
 use storefront_rules::email::is_email;
+use storefront_rules::text;
 use utoipa::{IntoParams, ToSchema};
 
 /// Where subscribers come from.
@@ -99,7 +100,7 @@ impl SubscriberBody {
         if self
             .email
             .as_deref()
-            .is_some_and(|email| !is_email(email.trim()))
+            .is_some_and(|email| !is_email(text::trim(email)))
         {
             checks.refuse("email", "must be an e-mail address");
         }
@@ -186,10 +187,12 @@ fn read(params: &mut Params) -> Filter {
     Filter {
         id: params.integer("id"),
         ids: params.integers("id:in"),
-        email: params.text("email"),
+        email: params.email("email"),
         first_name: params.text("first_name"),
         last_name: params.text("last_name"),
-        source: params.text("source"),
+        source: params
+            .one_of("source", &SOURCES.map(|source| (source, source)))
+            .map(str::to_owned),
         order_id: params.integer("order_id"),
         created: params.span("date_created"),
         modified: params.span("date_modified"),
