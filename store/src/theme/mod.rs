@@ -221,7 +221,16 @@ async fn read_form(store: &Store, headers: &HeaderMap, body: Body) -> Result<For
     if !http::is_content_type(headers, "application/x-www-form-urlencoded") {
         return Err(Failure::BadRequest);
     }
-    Ok(form_urlencoded::parse(&body).into_owned().collect())
+    let form: Form = form_urlencoded::parse(&body).into_owned().collect();
+    // The pages are UTF-8 and so is what they send; in another encoding names would be kept maimed.
+    let is_maimed = form
+        .iter()
+        .any(|(_, value)| value.contains(char::REPLACEMENT_CHARACTER));
+    let wrote_it = String::from_utf8_lossy(&body).contains("%EF%BF%BD");
+    if is_maimed && !wrote_it {
+        return Err(Failure::BadRequest);
+    }
+    Ok(form)
 }
 
 fn redirect(to: &str) -> Response {

@@ -193,6 +193,33 @@ async fn forms_of_other_sites_are_refused() {
 }
 
 #[tokio::test]
+async fn a_form_in_another_encoding_is_refused_before_a_name_is_maimed() {
+    let shop = Shop::demo().await;
+    let send = async |email: &str, name: &str| {
+        let form = filled_form(email);
+        let form: Vec<_> = borrowed(&form)
+            .into_iter()
+            .filter(|(field, _)| *field != "FormField[2][5]")
+            .collect();
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(form)
+            .finish();
+        let request = shop
+            .post("/login.php?action=save_new_account")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("origin", &shop.origin)
+            .body(format!("{body}&FormField[2][5]={name}"));
+        request.send().await.unwrap().status()
+    };
+    let latin1 = send("a@example.com", "M%FCller").await;
+    assert_eq!(latin1, StatusCode::BAD_REQUEST);
+    let utf8 = send("b@example.com", "M%C3%BCller").await;
+    assert_eq!(utf8, StatusCode::SEE_OTHER);
+    let typed = send("c@example.com", "M%EF%BF%BDller").await;
+    assert_eq!(typed, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
 async fn signing_in_leads_on_within_the_store_only() {
     let shop = Shop::demo().await;
     for (wanted, location) in [
