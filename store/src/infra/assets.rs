@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
@@ -271,9 +271,11 @@ async fn release(State(assets): State<Arc<Assets>>, mut request: Request, next: 
         *request.uri_mut() = Uri::from(file);
     }
     let etag = manifest.as_ref().and_then(|manifest| manifest.etag(file));
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let condition = request.headers_mut().remove(header::IF_NONE_MATCH);
+    let condition = condition.filter(|_| reads);
     let mut response = match (&etag, condition) {
-        (Some(etag), Some(condition)) if matches(&condition, etag) => {
+        (Some(etag), Some(condition)) if names_tag(&condition, etag) => {
             StatusCode::NOT_MODIFIED.into_response()
         }
         (Some(_), Some(_)) => {
@@ -309,7 +311,7 @@ async fn release(State(assets): State<Arc<Assets>>, mut request: Request, next: 
 }
 
 /// Whether `If-None-Match` names a tag, or says that any will do.
-fn matches(condition: &HeaderValue, etag: &HeaderValue) -> bool {
+fn names_tag(condition: &HeaderValue, etag: &HeaderValue) -> bool {
     let (Ok(condition), Ok(etag)) = (condition.to_str(), etag.to_str()) else {
         return false;
     };

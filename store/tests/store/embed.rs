@@ -265,6 +265,9 @@ async fn a_file_is_sent_again_only_when_it_has_changed() {
             );
         }
     }
+    let written = shop.post("/embed/account.js").header("if-none-match", "*");
+    let status = written.send().await.unwrap().status();
+    assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED);
     let tag_of_manifest =
         async || shop.file_headers("/embed/manifest.json").await.1["etag"].clone();
     let before = tag_of_manifest().await;
