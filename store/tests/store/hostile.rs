@@ -168,6 +168,35 @@ async fn an_object_of_which_nothing_is_selected_is_empty() {
     let values = answer["data"]["customer"]["formFields"].as_array().unwrap();
     assert!(!values.is_empty());
     assert!(values.iter().all(|value| *value == json!({})), "{answer}");
+    let no = json!({ "no": false });
+    for (document, data) in [
+        (
+            "query($no: Boolean!) { customer { firstName @include(if: $no) } }",
+            json!({ "customer": {} }),
+        ),
+        (
+            "query($no: Boolean!) { customer { ...F } } fragment F on Customer { email @include(if: $no) }",
+            json!({ "customer": {} }),
+        ),
+        (
+            "query($no: Boolean!) { site { settings { ... @include(if: $no) { storeName } } } }",
+            json!({ "site": { "settings": {} } }),
+        ),
+        (
+            "query($no: Boolean!) { customer @include(if: $no) { email } }",
+            json!({}),
+        ),
+        (
+            "query($no: Boolean!) { customer { ... { firstName } email @include(if: $no) } }",
+            json!({ "customer": { "firstName": "María" } }),
+        ),
+    ] {
+        let answer = shop.ask_as(&cookie, document, no.clone()).await;
+        assert_eq!(answer, json!({ "data": data }), "{document}");
+    }
+    let document = "query($no: Boolean!) { customer { email @include(if: $no) } }";
+    let guest = shop.ask(document, no).await;
+    assert_eq!(guest, json!({ "data": { "customer": null } }));
 }
 
 #[tokio::test]

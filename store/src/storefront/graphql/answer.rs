@@ -1,12 +1,14 @@
 //! What becomes of an answer while it is made: it is given up where it grows too large, and an error makes the
 //! nearest nullable parent null (GraphQL, 6.4.4). The library by itself leaves the key out.
 
+use super::selections::{keep_objects, without_kept};
 use async_graphql::async_trait::async_trait;
 use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextExecute, NextResolve, ResolveInfo,
+    Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery, NextResolve,
+    ResolveInfo,
 };
-use async_graphql::indexmap::IndexMap;
-use async_graphql::{Response, ServerError, ServerResult, Value};
+use async_graphql::parser::types::ExecutableDocument;
+use async_graphql::{Response, ServerError, ServerResult, Value, Variables};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Largest answer, in bytes of its names and values.
@@ -46,8 +48,7 @@ impl State {
         let may_be_null = !value_type.ends_with('!');
         let value = match resolved {
             _ if self.nulls.len() < before => Value::Null,
-            Ok(Value::Null) if !may_be_null => return Value::Object(IndexMap::new()),
-            Ok(value) => value,
+            Ok(value) => without_kept(value),
             Err(error) => {
                 self.errors.push(error);
                 Value::Null
@@ -61,7 +62,7 @@ impl State {
     }
 }
 
-/// A field or an item of a list as the library resolves it. An object of which nothing is selected is null.
+/// A field or an item of a list as the library resolves it.
 type Resolved = ServerResult<Value>;
 
 impl Answer {
@@ -93,6 +94,18 @@ impl Extension for Answer {
         }))
     }
 
+    async fn parse_query(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        query: &str,
+        variables: &Variables,
+        next: NextParseQuery<'_>,
+    ) -> ServerResult<ExecutableDocument> {
+        let mut document = next.run(ctx, query, variables).await?;
+        keep_objects(&mut document);
+        Ok(document)
+    }
+
     async fn execute(
         &self,
         ctx: &ExtensionContext<'_>,
@@ -107,9 +120,11 @@ impl Extension for Answer {
                 return Response::from_errors(vec![ServerError::new(message, None)]);
             }
             response.errors.append(&mut state.errors);
-            if !state.nulls.is_empty() {
-                response.data = Value::Null;
-            }
+            response.data = if state.nulls.is_empty() {
+                without_kept(std::mem::take(&mut response.data))
+            } else {
+                Value::Null
+            };
             response
         })
     }
@@ -165,17 +180,5 @@ mod tests {
         let failed = Err(ServerError::new("no", None));
         assert_eq!(state.settle(&path(&["site"]), "Site!", failed), Value::Null);
         assert_eq!(state.nulls, [path(&[])]);
-    }
-
-    #[test]
-    fn an_object_of_which_nothing_is_selected_is_empty() {
-        let mut state = State::default();
-        let value = state.settle(
-            &path(&["formFields", "0"]),
-            "CustomerFormFieldValue!",
-            Ok(Value::Null),
-        );
-        assert_eq!(value, value!({}));
-        assert!(state.nulls.is_empty());
     }
 }

@@ -22,6 +22,7 @@ mod passwords;
 mod profile;
 mod register;
 mod scalars;
+mod selections;
 mod session;
 mod settings;
 
