@@ -3,6 +3,7 @@
 use crate::dev::demo;
 use crate::domain::api_accounts::ApiAccounts;
 use crate::domain::captcha::Captcha;
+use crate::domain::customers;
 use crate::domain::form_fields::{self, Form};
 use crate::domain::geography::Geography;
 use crate::domain::postal_code::Patterns;
@@ -141,6 +142,9 @@ fn prepare(
     changes: Option<Value>,
     demo: bool,
 ) -> Result<Prepared, OpenError> {
+    for table in ["customers", "subscribers"] {
+        customers::update_keys(connection, table)?;
+    }
     let was_empty = !form_fields::are_defined(connection)?;
     if was_empty {
         let forms = if demo {

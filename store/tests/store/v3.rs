@@ -727,6 +727,22 @@ async fn an_e_mail_address_has_one_account_however_it_is_spelt() {
 }
 
 #[tokio::test]
+async fn an_account_of_an_earlier_version_is_known_by_every_spelling_too() {
+    let shop = Shop::with_office().await;
+    shop.database()
+        .execute_batch(
+            "UPDATE customers SET email = 'Jun@xn--bcher-kva.example',
+                 email_key = 'jun@xn--bcher-kva.example' WHERE id = 2",
+        )
+        .unwrap();
+    let shop = shop.reopened().await;
+    for email in ["jun@bücher.example", "jun@xn--bcher-kva.example"] {
+        let answer = shop.login(email, DEMO_PASSWORD).await;
+        assert!(answer["errors"].is_null(), "{email}: {answer}");
+    }
+}
+
+#[tokio::test]
 async fn a_password_is_the_same_however_its_letters_are_composed() {
     let shop = Shop::with_office().await;
     let new = json!([{ "email": "c@example.com", "first_name": "A", "last_name": "B",

@@ -68,6 +68,29 @@ pub(crate) fn email_key(email: &str) -> String {
     }
 }
 
+/// Brings the keys in `table` up to date: earlier versions of this program knew fewer spellings. Where two
+/// rows would have one key, the second keeps its own.
+pub(crate) fn update_keys(connection: &Connection, table: &str) -> Result<(), db::Error> {
+    let mut outdated = connection.prepare(&format!(
+        "SELECT id, email, email_key FROM {table}
+         WHERE email_key GLOB '*xn--*' OR email_key GLOB '*[^' || char(1) || '-~]*'"
+    ))?;
+    let rows = outdated.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let rows: Vec<(i64, String, String)> = rows.collect::<Result<_, _>>()?;
+    let sql = format!("UPDATE OR IGNORE {table} SET email_key = ?2 WHERE id = ?1");
+    for (id, email, key) in rows {
+        let current = email_key(&email);
+        if current != key && connection.execute(&sql, (id, current))? == 0 {
+            tracing::warn!(
+                table,
+                id,
+                "another row has the same e-mail address, spelt otherwise"
+            );
+        }
+    }
+    Ok(())
+}
+
 /// The text given to a built-in field; empty when none was.
 pub(crate) fn text_of(values: &Values, field: BuiltIn) -> &str {
     match values.get(&field.id()) {
