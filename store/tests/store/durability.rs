@@ -189,8 +189,13 @@ async fn a_store_killed_in_the_middle_of_batches_loses_nothing_halves_nothing_an
                 create_forever(&origin, &names[3], &acknowledged),
             )
         };
+        let before = acknowledged.lock().unwrap().len();
         let kill = async {
-            tokio::time::sleep(Duration::from_millis(150 + round * 37 % 400)).await;
+            // A busy machine takes its time until the first batch.
+            while acknowledged.lock().unwrap().len() == before {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            tokio::time::sleep(Duration::from_millis(round * 37 % 400)).await;
             child.kill().unwrap();
             child.wait().unwrap();
         };
