@@ -47,31 +47,32 @@ pub fn ascii_digit(c: char) -> char {
     digit.unwrap_or(c)
 }
 
-/// Letters of Latin script that are another with a mark, after that other one.
+/// Letters of Latin script that are another with a mark, after that other one; capitals too, which spares
+/// the widget the tables of all scripts.
 const MARKED: &[&str] = &[
-    "aàáâãäåāăąǎ",
-    "cçćĉċč",
-    "dďđ",
-    "eèéêëēĕėęěẽ",
-    "gĝğġģǧ",
-    "hĥħ",
-    "iìíîïĩīĭįıǐ",
-    "jĵ",
-    "kķǩ",
-    "lĺļľŀł",
-    "nñńņňŉ",
-    "oòóôõöøōŏőơǒ",
-    "rŕŗř",
-    "sśŝşšș",
-    "tţťŧț",
-    "uùúûüũūŭůűųưǔ",
-    "wŵẁẃẅ",
-    "yýÿŷỳỹ",
-    "zźżž",
-    "'’‘ʻʼ`´",
+    "aàáâãäåāăąǎÀÁÂÃÄÅĀĂĄǍ",
+    "cçćĉċčÇĆĈĊČ",
+    "dďđĎĐ",
+    "eèéêëēĕėęěẽÈÉÊËĒĔĖĘĚẼ",
+    "gĝğġģǧĜĞĠĢǦ",
+    "hĥħĤĦ",
+    "iìíîïĩīĭįıǐÌÍÎÏĨĪĬĮǏİ",
+    "jĵĴ",
+    "kķǩĶǨ",
+    "lĺļľŀłĹĻĽĿŁ",
+    "nñńņňŉÑŃŅŇ",
+    "oòóôõöøōŏőơǒÒÓÔÕÖØŌŎŐƠǑ",
+    "rŕŗřŔŖŘ",
+    "sśŝşšșŚŜŞŠȘ",
+    "tţťŧțŢŤŦȚ",
+    "uùúûüũūŭůűųưǔÙÚÛÜŨŪŬŮŰŲƯǓ",
+    "wŵẁẃẅŴẀẂẄ",
+    "yýÿŷỳỹÝŸŶỲỸ",
+    "zźżžŹŻŽ",
+    "'’‘ʻʼ´",
 ];
 
-/// Whether two texts are the same but for case, accents, and how their letters are composed.
+/// Whether two texts of Latin script are the same but for case, accents, and how their letters are composed.
 #[must_use]
 pub fn is_alike(one: &str, other: &str) -> bool {
     folded(one).eq(folded(other))
@@ -79,13 +80,14 @@ pub fn is_alike(one: &str, other: &str) -> bool {
 
 fn folded(text: &str) -> impl Iterator<Item = char> {
     let is_mark = |c: &char| matches!(c, '\u{300}'..='\u{36f}');
-    let letters = trim(text).chars().flat_map(char::to_lowercase);
+    let letters = trim(text).chars();
     letters
         .filter(move |c| !is_mark(c) && !is_invisible(*c))
         .map(|c| {
             let marked = |letters: &&&str| !c.is_ascii() && letters.contains(c);
             let base = MARKED.iter().find(marked);
-            base.and_then(|letters| letters.chars().next()).unwrap_or(c)
+            let base = base.and_then(|letters| letters.chars().next());
+            base.unwrap_or(c).to_ascii_lowercase()
         })
 }
 
