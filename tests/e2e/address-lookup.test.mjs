@@ -140,3 +140,10 @@ journey("without a function the line is a text field like the others", async ({ 
   assert.equal(await control(page, "line1").getAttribute("role"), null);
   assert.equal(await list(page).count(), 0);
 });
+
+journey("the demo shop has a made-up service to try it with", async ({ page }) => {
+  await open(page, "&lookup");
+  await type(page, "harb");
+  await options(page).first().click();
+  await until(async () => (await control(page, "zip").inputValue()) === "94103", "the address");
+});

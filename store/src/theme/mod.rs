@@ -258,6 +258,10 @@ async fn static_file(Path(name): Path<String>) -> Response {
             "text/javascript; charset=utf-8",
             include_bytes!("../../static/bodl.js"),
         )),
+        "address-lookup.js" => Some((
+            "text/javascript; charset=utf-8",
+            include_bytes!("../../static/address-lookup.js"),
+        )),
         "mark.svg" => Some((SVG, include_bytes!("../../static/mark.svg"))),
         "kettle.svg" => Some((SVG, include_bytes!("../../static/kettle.svg"))),
         "fern.svg" => Some((SVG, include_bytes!("../../static/fern.svg"))),
