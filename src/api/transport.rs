@@ -215,6 +215,7 @@ impl Http {
         keepalive: bool,
     ) -> Result<Text, ApiError> {
         let under_way = cancel.begin().ok_or(ApiError::Unreadable)?;
+        let token = self.token.borrow().clone();
         let sent = match self.take_prefetched(endpoint) {
             Some(response) => Some(response),
             None => self.request(endpoint, body.clone(), &under_way.signal(), keepalive),
@@ -223,23 +224,30 @@ impl Http {
         match (endpoint, &answer) {
             (Endpoint::GraphQl(_), Err(ApiError::Expired)) => {}
             (Endpoint::GraphQl(_), Ok(_)) => {
-                self.is_token_known.set(true);
+                // What came with the page was made without it.
+                if !self.is_from_page.get() {
+                    self.is_token_known.set(true);
+                }
                 return answer;
             }
             (Endpoint::GraphQl(_) | Endpoint::Path(_), _) => return answer,
         }
         // The page was open for longer than its token lasts. The shopper need not hear of it.
-        match self.token_of_page(&under_way).await {
-            Some(token) if *self.token.borrow() != token => {
-                self.set_token(token);
-                let again = self.request(endpoint, body, &under_way.signal(), keepalive);
-                self::answer(again, &under_way).await
+        if *self.token.borrow() == token {
+            match self.token_of_page(&under_way).await {
+                Some(of_page) if of_page != token => self.set_token(of_page),
+                // A token that the store has just put there is not one that has run out.
+                Some(_) => return Err(ApiError::TokenRefused),
+                None if !self.is_token_known.get() => return Err(ApiError::TokenRefused),
+                None => return answer,
             }
-            // A token that the store has just put there is not one that has run out.
-            Some(_) => Err(ApiError::TokenRefused),
-            None if !self.is_token_known.get() => Err(ApiError::TokenRefused),
-            None => answer,
         }
+        let again = self.request(endpoint, body, &under_way.signal(), keepalive);
+        let answer = self::answer(again, &under_way).await;
+        if answer.is_ok() {
+            self.is_token_known.set(true);
+        }
+        answer
     }
 
     fn set_token(&self, token: String) {
@@ -325,10 +333,15 @@ async fn answer(sent: Option<Promise>, under_way: &UnderWay) -> Result<Text, Api
     text.as_string().ok_or(ApiError::Unreadable)
 }
 
-/// The first token of an element in a page.
+/// The token in a page: that of its first element, or that of its `#account-config`.
 fn token_in(html: &str) -> Option<&str> {
-    let (_, rest) = html.split_once(" token=\"")?;
-    let (token, _) = rest.split_once('"')?;
+    let of_element = || Some(html.split_once(" token=\"")?.1);
+    let of_config = || {
+        let (_, config) = html.split_once("account-config")?;
+        let (_, value) = config.split_once("\"token\"")?;
+        Some(value.split_once('"')?.1)
+    };
+    let (token, _) = of_element().or_else(of_config)?.split_once('"')?;
     Some(token).filter(|token| !token.is_empty() && is_bearer_token(token))
 }
 
@@ -356,6 +369,8 @@ mod tests {
         let page =
             r#"<meta name="token" content="no"><account-sign-in token="a.b-c" load="eager">"#;
         assert_eq!(token_in(page), Some("a.b-c"));
+        let page = r#"<script id="account-config">{ "country": "DE", "token" : "a.b" }</script>"#;
+        assert_eq!(token_in(page), Some("a.b"));
         for page in [
             "",
             "<account-sign-in>",

@@ -52,6 +52,12 @@ impl Suggestions {
         self.round.update(|round| *round = round.wrapping_add(1));
     }
 
+    /// Whether nothing is suggested and nothing is said.
+    #[must_use]
+    pub fn is_silent(self) -> bool {
+        self.count() == 0 && self.status.try_with_untracked(String::is_empty) != Some(false)
+    }
+
     fn count(self) -> u32 {
         let count = self.labels.try_with_value(Vec::len).unwrap_or_default();
         u32::try_from(count).unwrap_or_default()
@@ -117,6 +123,7 @@ pub fn Combobox(
             "aria-expanded",
             if is_open { "true" } else { "false" },
         );
+        dom::set_attribute(&list, "hidden", if is_open { "" } else { "hidden" });
         let mut active_id = String::new();
         for (option, number) in dom::children(&list).into_iter().zip(1..) {
             let is_active = number == active;
@@ -127,6 +134,7 @@ pub fn Combobox(
             );
             if is_active {
                 active_id = option.id();
+                dom::reveal(&option);
             }
         }
         dom::set_attribute(&input, "aria-activedescendant", &active_id);
@@ -139,7 +147,14 @@ pub fn Combobox(
             let options = labels.into_iter().zip(1..).map(|(label, number)| {
                 let id = format!("{list_id}-{number}");
                 view! {
-                    <li class=Part::SUGGESTION.class() id=id role="option" aria-selected="false">
+                    <li
+                        class=Part::SUGGESTION.class()
+                        id=id
+                        role="option"
+                        aria-selected="false"
+                        // An address may run the other way than the page.
+                        dir="auto"
+                    >
                         {label}
                     </li>
                 }

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, ShadowRoot};
+use web_sys::{
+    Element, Event, EventInit, HtmlElement, HtmlInputElement, ScrollIntoViewOptions,
+    ScrollLogicalPosition, ShadowRoot,
+};
 
 /// Runs `run` after what is under way, effects included.
 pub fn defer(run: impl FnOnce() + 'static) {
@@ -153,6 +156,13 @@ pub fn set_attribute(node: &Element, name: &str, text: &str) {
     };
 }
 
+/// Brings `node` into view, no further than needed.
+pub fn reveal(node: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    node.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
 /// Tells those who listen that something was typed into a control.
 pub fn dispatch_input(control: &Element) {
     let init = EventInit::new();
@@ -185,7 +195,10 @@ pub fn is_with_control(event: &Event) -> bool {
 /// Whether a key is part of a word that an input method composes.
 #[must_use]
 pub fn is_composing(event: &Event) -> bool {
+    // Safari ends the composition before it fires the key that ended it (UI Events, 5.3: keyCode 229).
+    let key_code = js_sys::Reflect::get(event, &"keyCode".into());
     is_any_held(event, &["isComposing"])
+        || key_code.ok().and_then(|code| code.as_f64()) == Some(229.0)
 }
 
 /// Whether any of these keys is held, each by the name that the event has for it.

@@ -57,6 +57,12 @@ journey("an address is chosen with the keyboard, put into its lines, changed and
   await page.keyboard.press("ArrowDown");
   const active = await line.getAttribute("aria-activedescendant");
   assert.equal(await page.locator(`[id="${active}"]`).getAttribute("aria-selected"), "true");
+  await page.setViewportSize({ width: 320, height: 256 });
+  await page.keyboard.press("ArrowDown");
+  const box = await options(page).nth(1).boundingBox();
+  assert.ok(box.y >= 0 && box.y + box.height <= 256, "the option that the keyboard is at is in view");
+  await page.setViewportSize({ width: 1000, height: 800 });
+  await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
   await list(page).waitFor({ state: "hidden" });
   await assertStanding(page, { line1: HARBOUR.address1, line2: HARBOUR.address2, city: HARBOUR.city, state: HARBOUR.stateOrProvince, zip: HARBOUR.postalCode, country: "US" });
@@ -107,6 +113,51 @@ journey("a question that something else is typed after is aborted, and its answe
   await until(async () => (await asked(page))[1].isAborted, "the second question to be aborted");
   await page.evaluate(() => window.release());
   assert.ok(await list(page).isHidden());
+});
+
+journey("an address that comes late is filled in all the same, but not over what was typed meanwhile", async ({ page }) => {
+  await openWithLookup(page);
+  await page.evaluate((queen) => {
+    const held = new Promise((resolve) => (window.release = resolve));
+    window.answer = [{ label: "Queen Street", address: () => held.then(() => queen) }];
+  }, QUEEN);
+  await type(page, "queen");
+  await options(page).first().click();
+  await page.keyboard.press("Tab");
+  await control(page, "city").fill("Ottawa");
+  await page.evaluate(() => window.release());
+  await until(async () => (await control(page, "zip").inputValue()) === QUEEN.postalCode, "the address");
+  await assertStanding(page, { line1: QUEEN.address1, city: "Ottawa", country: "CA" });
+});
+
+journey("what an address leaves out stays, and what its country does not have goes", async ({ page }) => {
+  await openWithLookup(page);
+  const { state, zip, city } = necessary();
+  await fill(page, { country: "US", state, zip, city });
+  await page.evaluate(() => (window.answer = [
+    { label: "here", address: { address1: "2 Main Street", countryCode: "US" } },
+    { label: "there", address: { address1: "8 Queen's Road", city: "Central", countryCode: "HK" } },
+  ]));
+  await type(page, "street");
+  await options(page).first().click();
+  await assertStanding(page, { line1: "2 Main Street", state, zip, city });
+  await control(page, "line1").fill("queen");
+  await options(page).nth(1).click();
+  await assertStanding(page, { line1: "8 Queen's Road", city: "Central", country: "HK" });
+  assert.equal(await control(page, "zip").inputValue(), "");
+});
+
+journey("what the browser fills in is no question", async ({ page }) => {
+  await openWithLookup(page);
+  await control(page, "email").focus();
+  await control(page, "line1").evaluate((line) => {
+    line.value = "1 Harbour Street";
+    line.dispatchEvent(new Event("input", { bubbles: true }));
+    line.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  await type(page, " ha");
+  await options(page).first().waitFor();
+  assert.deepEqual((await asked(page)).map(({ query }) => query), ["1 Harbour Street ha"]);
 });
 
 journey("Escape closes the list, and what was typed stays", async ({ page }) => {

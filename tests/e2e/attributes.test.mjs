@@ -75,6 +75,17 @@ journey("a new language is spoken at once, and what was typed stays, passwords e
   await arrived(page);
 });
 
+journey("an attribute that is set to what it was changes nothing", async ({ page }) => {
+  await open(page);
+  await fill(page, { password: "Correct-horse-7" });
+  const sent = operations(page);
+  await set(page, "return-to", await page.locator("account-sign-up").getAttribute("return-to"));
+  await page.evaluate(() => document.querySelector("account-sign-up").classList.add("theirs"));
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  assert.deepEqual(sent, []);
+  assert.equal(await control(page, "password").inputValue(), "Correct-horse-7");
+});
+
 journey("several attributes that change together start the element once", async ({ page }) => {
   await open(page);
   const sent = operations(page);

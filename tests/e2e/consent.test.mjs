@@ -146,6 +146,15 @@ journey("of two elements the newer one counts, and the older one again when that
   await banner(page).waitFor({ state: "hidden" });
 });
 
+journey("a class that the page gives the element leaves the settings open", async ({ page }) => {
+  await asked(page);
+  await button(page, "Settings").click();
+  await dialog(page).waitFor();
+  await page.evaluate(() => document.querySelector("account-consent").classList.add("theirs"));
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  assert.ok(await dialog(page).isVisible());
+});
+
 journey("an element whose attributes come late asks then", async ({ page, context }) => {
   await withMarkup(context, "", (html) => html.replace(/<account-consent([^>]*?) token="[^"]*"/, "<account-consent$1"));
   await page.goto("/");

@@ -95,6 +95,7 @@ journey("what is typed before the script comes stands in the widget, with the fo
     [true, 2, 9],
   );
   assert.ok(await page.locator(PLAIN).isHidden());
+  assert.equal(await plain(page, "password").inputValue(), "", "a password is in one form alone");
   await widget(page).locator(".sfa-submit [type=submit]").click();
   await arrived(page);
   assert.match(await savedAddress(page), /California/);

@@ -44,6 +44,18 @@ journey("what a theme has for a slot stands before the button, and its listeners
   await picture(page, "slot");
 });
 
+journey("a copy of the element, as a router keeps of a page, has what is in the slots", async ({ page }) => {
+  await open(page, TERMS);
+  await page.evaluate(() => {
+    const element = document.querySelector("account-sign-up");
+    element.replaceWith(element.cloneNode(true));
+  });
+  await page.locator("account-sign-up").scrollIntoViewIfNeeded();
+  await taken(page);
+  await widget(page).locator("#own-terms").waitFor();
+  assert.equal(await page.locator("[name=terms]").count(), 1);
+});
+
 journey("a form is not sent before a control in a slot has what it requires", async ({ page }) => {
   await open(page, TERMS);
   await fill(page, necessary());

@@ -137,6 +137,24 @@ async fn a_token_that_the_store_took_before_has_run_out_and_another_has_not() {
 }
 
 #[wasm_bindgen_test]
+async fn a_token_that_comes_while_the_last_one_is_refused_is_tried() {
+    let api = api();
+    let page = api.clone();
+    let fetch = Fetch::answering(move || {
+        page.set_token("fresh".to_owned());
+        let init = ResponseInit::new();
+        init.set_status(401);
+        let response = Response::new_with_opt_str_and_init(None, &init).unwrap();
+        Promise::resolve::<JsValue>(response.as_ref())
+    });
+    let _ = api.login("ada@example.com", &Secret::new("p")).await;
+    let requests = fetch.requests.borrow();
+    let sent = requests.iter().map(|r| r.headers().get("authorization"));
+    let sent: Vec<_> = sent.map(|token| token.unwrap().unwrap()).collect();
+    assert_eq!(sent, ["Bearer T", "Bearer fresh"]);
+}
+
+#[wasm_bindgen_test]
 async fn an_answer_that_is_not_what_the_schema_says_is_unreadable() {
     for body in [
         "",

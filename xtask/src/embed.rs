@@ -9,7 +9,7 @@ use crate::tools;
 use crate::weight::{brotli, fingerprint, gzip, integrity};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -377,7 +377,11 @@ fn assemble(
     let widgets = loader(work, "widgets", &facts, &[])?;
     let widgets = assets.put_hashed("widgets", "js", widgets);
     let names: Vec<_> = ELEMENTS.iter().map(|element| element.name).collect();
+    let attributes = ELEMENTS.iter().flat_map(Element::attributes);
+    let attributes: BTreeSet<_> = attributes.map(|attribute| attribute.name).collect();
+    let attributes: Vec<_> = attributes.into_iter().collect();
     let facts = [
+        ("__ATTRIBUTES__", attributes.into()),
         ("__VERSION__", env!("CARGO_PKG_VERSION").into()),
         ("__ELEMENTS__", names.into()),
         ("__CONSENT__", consent.name.into()),
@@ -452,8 +456,7 @@ fn widgets_facts() -> Result<Vec<(&'static str, Value)>> {
             ("from", from),
             ("parameters", parameters.collect()),
         ];
-        let attributes: Vec<_> = element.attributes().map(|a| a.name).collect();
-        let mut facts = json!({ "operation": operation, "attributes": attributes });
+        let mut facts = json!({ "operation": operation });
         for (name, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
             facts[name] = part.into();
         }

@@ -40,7 +40,7 @@ export interface StorefrontAccount {
   readonly version: string;
   /** Puts the widget into `element`, for markup that came after the script; harmless when it is there. */
   mount(element: HTMLElement, name?: AccountElementName): void;
-  /** Takes it out again: view, listeners, requests. The fallback comes back. */
+  /** Takes it out again: view, listeners, requests. The fallback comes back, unless it was made for another customer. */
   unmount(element: HTMLElement): void;
   /** What the shopper has decided about cookies. */
   readonly consent: {

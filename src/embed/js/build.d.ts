@@ -2,6 +2,7 @@
 
 type BuiltFile = [name: string, integrity: string];
 
+declare const __ATTRIBUTES__: string[];
 declare const __BUNDLES__: { glue: BuiltFile; wasm: BuiltFile; elements: any }[];
 declare const __CANCELABLE__: string[];
 declare const __CONSENT__: string;

@@ -19,6 +19,7 @@ import {
   started,
   unsent,
 } from "./consent/reducer.js";
+import { ATTRIBUTES } from "./attributes.js";
 import { showBanner } from "./banner.js";
 import { DEADLINE, NO_TOKEN, TOKEN_WAIT, ask, configuration, emit, importModule, isTouched, report, storefront, timeout } from "./page.js";
 import { parseConfig, words } from "./consent/config.js";
@@ -69,7 +70,8 @@ function dispatch(event, detail) {
     id: Math.random(),
     sending,
     ran,
-    isDirty: [...document.querySelectorAll("input,select,textarea")].some(isTouched),
+    // What is hidden holds nothing that a shopper would lose.
+    isDirty: [...document.querySelectorAll("input,select,textarea")].some((control) => control.getClientRects().length && isTouched(control)),
   }, event, detail);
   const { effects } = state;
   if (state.saved !== saved) save(state.saved);
@@ -213,8 +215,8 @@ export class Consent {
     this.element = element;
     // The page's next body may be there before its last one is taken out.
     if (current?.isConnected) report(element, "config", "takes the place of another one; a page can have only one");
-    this.attributes = new MutationObserver(() => follow(current));
-    this.attributes.observe(element, { attributes: true });
+    this.attributes = new MutationObserver(() => element === current && follow(element));
+    this.attributes.observe(element, { attributeFilter: ATTRIBUTES });
     elements.add(element);
     follow(element);
   }
@@ -263,9 +265,10 @@ function start(element) {
   for (const type in LISTENERS) addEventListener(type, (event) => dispatch(LISTENERS[type], event), stop);
   observer.observe(document, { childList: true, subtree: true });
   const bodl = window.bodlEvents?.consent;
+  const { signal } = stop;
   try {
-    bodl?.loaded?.((told) => dispatch(bodlLoaded, told));
-    bodl?.updated?.((told) => dispatch(bodlUpdated, told));
+    bodl?.loaded?.((told) => signal.aborted || dispatch(bodlLoaded, told));
+    bodl?.updated?.((told) => signal.aborted || dispatch(bodlUpdated, told));
   } catch {
     // The store's own script is broken; what is saved here holds.
   }

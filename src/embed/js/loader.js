@@ -1,6 +1,7 @@
 // The loader: defines the elements and obeys consent. What is behind the other elements it fetches
 // when one is on the page.
 
+import { ATTRIBUTES } from "./attributes.js";
 import { Consent, consent } from "./consent.js";
 import * as page from "./page.js";
 import { importModule, report } from "./page.js";
@@ -14,7 +15,7 @@ let widgets;
 
 async function load() {
   const module = await importModule(__WIDGETS__);
-  module.install(page);
+  module.install({ ...page, ATTRIBUTES });
   widgets = module;
 }
 
@@ -44,6 +45,45 @@ function unmount(element) {
   widgets?.unmount(element);
 }
 
+/** An element. Each has a property for every attribute of any of them (HTML, 2.6.1: reflecting). */
+class AccountElement extends HTMLElement {
+  connectedCallback() {
+    for (const property of PROPERTIES.keys()) {
+      // Set before the element had it.
+      if (!Object.hasOwn(this, property)) continue;
+      const value = this[property];
+      delete this[property];
+      this[property] = value;
+    }
+    mount(this, this.localName.slice(8));
+  }
+
+  disconnectedCallback() {
+    // A move is a disconnection and a connection: what was typed shall survive it.
+    queueMicrotask(() => this.isConnected || unmount(this));
+  }
+}
+
+/** The attributes by their properties, but for those that every HTML element has something else under. */
+const PROPERTIES = new Map(
+  ATTRIBUTES.map((name) => /** @type {const} */ ([name.replace(/-./g, ([, letter]) => letter.toUpperCase()), name])).filter(
+    ([property]) => !(property in HTMLElement.prototype),
+  ),
+);
+
+for (const [property, name] of PROPERTIES) {
+  Object.defineProperty(AccountElement.prototype, property, {
+    enumerable: true,
+    get() {
+      return this.getAttribute(name);
+    },
+    set(value) {
+      if (value === null || value === undefined) this.removeAttribute(name);
+      else this.setAttribute(name, value);
+    },
+  });
+}
+
 if (!window.StorefrontAccount) {
   let addressLookup;
   window.StorefrontAccount = Object.freeze({
@@ -60,18 +100,7 @@ if (!window.StorefrontAccount) {
   });
   // Every element of the registry (`src/embed/registry.rs`), by the name behind `account-`.
   for (const name of __ELEMENTS__) {
-    customElements.define(
-      `account-${name}`,
-      class extends HTMLElement {
-        connectedCallback() {
-          mount(this, name);
-        }
-        disconnectedCallback() {
-          // A move is a disconnection and a connection: what was typed shall survive it.
-          queueMicrotask(() => this.isConnected || unmount(this));
-        }
-      },
-    );
+    customElements.define(`account-${name}`, class extends AccountElement {});
   }
   for (const element of document.querySelectorAll("[data-account]")) mount(element);
 }

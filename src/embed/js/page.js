@@ -47,14 +47,18 @@ export function importModule([name, integrity]) {
   return import(href);
 }
 
+/** The page's JSON that cannot be parsed, once that was told. */
+let unreadable;
+
 /** The configuration of an element: the page's JSON, the part of it for elements of this name, the attributes. */
 export function configuration(element, name) {
-  const page = document.querySelector("script#account-config[type='application/json']");
+  const text = document.querySelector("script#account-config[type='application/json']")?.textContent ?? "{}";
   let json = {};
   try {
-    json = JSON.parse(page?.textContent ?? "{}");
+    json = JSON.parse(text);
   } catch (error) {
-    report(element, "config", `#account-config: ${error.message}`);
+    if (text !== unreadable) report(element, "config", `#account-config: ${error.message}`);
+    unreadable = text;
   }
   const attributes = Object.fromEntries(Array.from(element.attributes, ({ name, value }) => [name, value]));
   return { lang: element.closest("[lang]")?.lang, ...json, ...json[name], ...attributes, base: document.baseURI };

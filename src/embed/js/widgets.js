@@ -6,7 +6,7 @@ import { boot, catalogue } from "./wasm.js";
 
 /**
  * What the registry (`src/embed/registry.rs`) says of each element, by the name behind `account-`: the
- * `attributes`, the `operation` of its first query with `variables`, and `from`, those it takes of its configuration;
+ * `operation` of its first query with `variables`, and `from`, those it takes of its configuration;
  * `parameters` of the page's address that it takes, and the names they have in its configuration.
  */
 const ELEMENTS = __ELEMENTS__;
@@ -41,6 +41,9 @@ const widgets = new Map();
 /** The promises of the started bundles. */
 const started = new Map();
 
+/** The glue of WebAssembly that has stopped. Only a page made anew has it again: a module is made once. */
+const stopped = new WeakSet();
+
 /**
  * Starts the lightest bundle that has every element of the page, once. One that a theme has on every page
  * takes part in it where it is in that bundle, and otherwise starts the lightest that has it.
@@ -63,6 +66,7 @@ function start(name) {
 async function load({ glue: file, wasm }) {
   const glue = await boot(page.importModule(file), wasm);
   glue.onPanic((place) => {
+    stopped.add(glue);
     for (const widget of widgets.values()) widget.crash(glue, place);
   });
   return glue;
@@ -71,13 +75,20 @@ async function load({ glue: file, wasm }) {
 /** The style sheet for shadow roots, into which those of the document do not reach. */
 let sheet;
 
+async function fetchStyle() {
+  const response = await fetch(page.locate("./account.css"));
+  if (!response.ok) throw response.status;
+  return new CSSStyleSheet().replace(await response.text());
+}
+
 /** Brings the style sheet into the shadow root that `element` is in, if it is in one. */
 async function bringStyle(element) {
   const root = element.getRootNode();
   if (!("adoptedStyleSheets" in root) || root === document) return;
   try {
-    sheet ??= fetch(page.locate("./account.css")).then(async (response) => new CSSStyleSheet().replace(await response.text()));
-    root.adoptedStyleSheets = [...new Set([...root.adoptedStyleSheets, await sheet])];
+    sheet ??= fetchStyle();
+    const loaded = await sheet;
+    root.adoptedStyleSheets = [...new Set([...root.adoptedStyleSheets, loaded])];
   } catch {
     // Without it the element is plain, and can be used.
     sheet = undefined;
@@ -128,6 +139,9 @@ function isNear(element) {
 /** Whether there is something in an element to be seen: a template for a slot is not. */
 const hasFallback = (element) => element.querySelector(`:scope > :not(template, ${STAGE})`) !== null;
 
+/** Whether it is seen. */
+const showsFallback = (element) => hasFallback(element) && slotOf(element).name !== SHOWN;
+
 /** What tells that a shopper is about to use an element. */
 const TOUCHES = ["pointerdown", "focusin", "input"];
 
@@ -147,7 +161,7 @@ function schedule(load, element, start) {
     return () => stop(id);
   }
   // What holds nothing cannot be touched.
-  if (load === "interaction" && hasFallback(element)) {
+  if (load === "interaction" && showsFallback(element)) {
     const over = new AbortController();
     const begin = () => {
       over.abort();
@@ -269,39 +283,13 @@ function isOwn(config) {
   }
 }
 
-/** The property that reflects an attribute, unless every HTML element has one of that name. */
-function propertyOf(attribute) {
-  const property = attribute.replace(/-./g, ([, letter]) => letter.toUpperCase());
-  return property in HTMLElement.prototype ? undefined : property;
-}
-
-/** Gives the elements of this name a property for each of their attributes (HTML, 2.6.1: reflecting). */
-function reflect(name) {
-  const { prototype } = customElements.get(`account-${name}`);
-  for (const attribute of ELEMENTS[name].attributes) {
-    const property = propertyOf(attribute);
-    if (!property) continue;
-    Object.defineProperty(prototype, property, {
-      enumerable: true,
-      get() {
-        return this.getAttribute(attribute);
-      },
-      set(value) {
-        if (value === null || value === undefined) this.removeAttribute(attribute);
-        else this.setAttribute(attribute, value);
-      },
-    });
-  }
-}
-
-/** Sets properties anew that were set before the elements had them. */
-function upgradeProperties(element, name) {
-  for (const property of ELEMENTS[name].attributes.map(propertyOf)) {
-    if (!property || !Object.hasOwn(element, property)) continue;
-    const value = element[property];
-    delete element[property];
-    element[property] = value;
-  }
+/**
+ * Whom `view` is for: a customer, or a guest. What was typed is handed on between views for the same one alone; a customer
+ * whose session has ended is nobody's same.
+ */
+function audience({ mounted }) {
+  if (!mounted) return undefined;
+  return mounted.isForCustomer() ? mounted.customerId() : "guest";
 }
 
 /** The wasm's side of an element, and what the wasm calls. */
@@ -309,6 +297,7 @@ class View {
   constructor(widget, glue) {
     this.widget = widget;
     this.glue = glue;
+    this.audienceBefore = widget.shown && audience(widget.shown);
     this.stage = document.createElement("div");
     this.stage.className = "sfa";
     this.stage.slot = WAITING;
@@ -323,9 +312,15 @@ class View {
     this.widget.take(this);
   }
 
-  /** It cannot help: the page's own form comes back. */
+  /** It cannot help: the page's own form comes back, unless another view is shown. */
   fallBack() {
-    this.widget.fallBack();
+    if (this.isSpare()) this.widget.discard(this);
+    else this.widget.fallBack();
+  }
+
+  /** Whether it was to take the place of a view that can be used. */
+  isSpare() {
+    return this.widget.shown !== undefined && this.widget.shown !== this;
   }
 
   /** Another customer than the page was made for is there, or none. */
@@ -334,10 +329,12 @@ class View {
   }
 
   emit(name, detail) {
+    if (name === "error" && this.isSpare()) this.widget.discard(this);
     return this.widget.emit(name, detail);
   }
 
   report(code, message) {
+    if (this.isSpare()) this.widget.discard(this);
     page.report(this.widget.element, code, message);
   }
 
@@ -352,9 +349,14 @@ class View {
     return window.StorefrontAccount.addressLookup;
   }
 
-  /** Moves the theme's nodes for this slot of a form into `place`, listeners and all. */
+  /** Moves the theme's nodes for this slot of a form into `place`, listeners and all. Copies stay, for copies of the page. */
   fillSlot(name, place) {
-    place.append(...(this.widget.slotted.get(name)?.nodes ?? []));
+    const slot = this.widget.slotted.get(name);
+    if (!slot) return;
+    if (slot.template.content.contains(slot.nodes[0])) {
+      slot.template.content.replaceChildren(...slot.nodes.map((node) => node.cloneNode(true)));
+    }
+    place.append(...slot.nodes);
   }
 
   /** The document of one of the first queries. */
@@ -373,28 +375,27 @@ class View {
   }
 }
 
-/** How often an element with new attributes looks whether its requests are over, in milliseconds. */
-const REQUEST_POLL = 100;
+/** How often an element with new attributes looks whether it can start anew, in milliseconds. */
+const BUSY_POLL = 250;
 
 /** One element and what became of it. */
 class Widget {
-  constructor(element, name) {
+  constructor(element, name, slot) {
     this.element = element;
     this.name = name;
-    this.slot = slotOf(element);
-    // In a copy of a page, as a router keeps it, is what the widget drew, but not the widget.
+    this.slot = slot;
+    // A copy of a page, as a router keeps it, has what the widget drew, but not the widget.
     for (const drawn of element.querySelectorAll(`:scope > ${STAGE}`)) drawn.remove();
     this.slotted = slotted(element);
     element.addEventListener("submit", this);
     // A fallback that came back from the store with errors is in use.
     if (element.querySelector("[aria-invalid=true]")) return;
-    upgradeProperties(element, name);
-    this.observer = new MutationObserver((records) => this.change(records.map((record) => record.attributeName)));
-    this.observer.observe(element, { attributeFilter: ELEMENTS[name].attributes });
+    this.observer = new MutationObserver((records) => this.change(records));
+    this.observer.observe(element, { attributeFilter: page.ATTRIBUTES, attributeOldValue: true });
     this.schedule();
   }
 
-  /** A fallback that is being sent keeps the page. */
+  /** A fallback that is being sent keeps the page, by the browser or by the theme's own script. */
   handleEvent(event) {
     if (!event.target.closest(STAGE)) this.isPosted = true;
   }
@@ -419,22 +420,25 @@ class Widget {
     this.unschedule = () => clearTimeout(timer);
   }
 
-  /** Attributes of these names were set, changed or removed. */
-  change(names) {
-    if (this.isLeft()) return;
+  /** Attributes were set or removed. */
+  change(records) {
+    const before = new Map();
+    for (const { attributeName, oldValue } of records) if (!before.has(attributeName)) before.set(attributeName, oldValue);
+    const names = Array.from(before.keys()).filter((name) => this.element.getAttribute(name) !== before.get(name));
+    if (names.length === 0 || this.isLeft()) return;
     if (!this.isStarted) return this.schedule();
     const { token } = this.configuration();
     if (!token) return;
     const isTokenAlone = names.every((name) => name === "token");
-    if (isTokenAlone && this.shown?.isReady) this.shown.mounted?.setToken(token);
+    if (isTokenAlone && this.shown && !this.round) this.shown.mounted?.setToken(token);
     else this.restart();
   }
 
-  /** Starts anew, once no request is under way that this would call off. */
+  /** Starts anew, once nothing is under way or unsaved that would be lost by it. */
   restart() {
     this.unschedule?.();
     if (this.shown?.mounted?.isBusy()) {
-      const timer = setTimeout(() => this.restart(), REQUEST_POLL);
+      const timer = setTimeout(() => this.restart(), BUSY_POLL);
       this.unschedule = () => clearTimeout(timer);
     } else {
       this.start();
@@ -445,9 +449,11 @@ class Widget {
   revisit() {
     const { shown } = this;
     if (!shown?.mounted?.isForCustomer()) return;
+    this.unschedule?.();
     const copy = ({ name, type, value, checked, autocomplete, localName }) => ({ name, type, value, checked, autocomplete, localName });
-    this.kept = { customerId: shown.mounted.customerId(), controls: shown.controls().filter(isPublic).map(copy) };
+    const kept = { audience: audience(shown), controls: shown.controls().filter(isPublic).map(copy) };
     this.drop();
+    this.kept = kept;
     this.start();
   }
 
@@ -464,10 +470,12 @@ class Widget {
     const config = { ...this.configuration(), element: name };
     if (parameters) Object.assign(config, readAddress(parameters));
     // What the shopper chose goes before what the theme set.
-    config["chosen-country"] = this.lastControls().find(isCountry)?.value || config.country;
+    const chosen = this.kept ? undefined : this.lastControls().find(isCountry)?.value;
+    config["chosen-country"] = chosen || config.country;
     const first = isOwn(config) ? firstAnswer(config) : undefined;
     const [glue, words] = await Promise.all([start(name), catalogue(config.lang), bringStyle(element)]);
     if (isOver()) return;
+    if (stopped.has(glue)) return page.report(element, "crashed", "stopped before: only the page made anew has it again");
     this.coming?.remove();
     const view = new View(this, glue);
     element.append(view.stage);
@@ -475,8 +483,7 @@ class Widget {
     try {
       view.mounted = glue.mount(view, view.stage, config, first, words);
     } catch (error) {
-      view.remove();
-      this.coming = undefined;
+      this.discard(view);
       page.report(element, "config", error);
       return;
     }
@@ -494,16 +501,15 @@ class Widget {
   /** `view` can be used: it gets what was typed, and the place. */
   async take(view) {
     if (this.isLeft() || view !== this.coming) return;
-    const isOfAnother = this.kept && this.kept.customerId !== view.mounted.customerId();
-    if (!isOfAnother) await carry(this.typed(), () => view.controls());
+    await carry(this.typed(view), () => view.controls());
     if (this.isLeft() || view !== this.coming) return;
+    // A password is in one form alone.
+    for (const control of this.fallbackControls()) if (!isPublic(control)) control.value = "";
     const gone = this.shown;
-    this.kept = undefined;
     const focused = this.element.contains(document.activeElement) && document.activeElement;
     this.show(view);
     this.shown = view;
-    this.coming = undefined;
-    view.isReady = true;
+    this.coming = this.kept = this.round = undefined;
     if (focused && !view.stage.contains(focused)) refocus(focused, view.controls());
     gone?.remove();
     const { parameters } = ELEMENTS[this.name];
@@ -511,15 +517,23 @@ class Widget {
     this.emit("ready", {});
   }
 
+  /** Lets go of a view that never was shown, once the wasm has returned from its call. */
+  discard(view) {
+    if (this.coming === view) this.coming = this.round = undefined;
+    setTimeout(() => view.remove());
+  }
+
   /** The controls of what the next view takes the place of. */
   lastControls() {
     return this.shown?.controls() ?? this.kept?.controls ?? this.fallbackControls();
   }
 
-  /** Those that it takes over: of a view all but secrets, of the fallback what was touched, secrets too. */
-  typed() {
-    if (this.shown) return this.shown.controls().filter(isPublic);
-    return this.kept?.controls ?? this.fallbackControls().filter(page.isTouched);
+  /** What `view` takes over: of a view for the same shopper all but secrets, of the fallback what was touched, secrets too. */
+  typed(view) {
+    const isSame = (before) => before !== undefined && before === audience(view);
+    if (this.shown) return isSame(view.audienceBefore) ? this.shown.controls().filter(isPublic) : [];
+    if (this.kept) return isSame(this.kept.audience) ? this.kept.controls : [];
+    return this.slot.name === SHOWN ? [] : this.fallbackControls().filter(page.isTouched);
   }
 
   /** The controls of the fallback. */
@@ -539,11 +553,12 @@ class Widget {
 
   /** The wasm behind `glue` is gone and must not be called any more. */
   crash(glue, place) {
-    const views = [this.shown, this.coming].filter((view) => view?.glue === glue);
+    const { shown, coming } = this;
+    const views = [shown, coming].filter((view) => view?.glue === glue);
     if (views.length === 0) return;
     for (const view of views) view.mounted = undefined;
     page.report(this.element, "crashed", `stopped at ${place}`);
-    if (this.slot.name !== SHOWN) this.drop();
+    if (coming && !views.includes(shown)) this.discard(coming);
     else if (!outdated.has(this.element)) this.fallBack();
   }
 
@@ -567,7 +582,7 @@ class Widget {
     this.observer?.disconnect();
     this.element.removeEventListener("submit", this);
     this.drop();
-    for (const { template, nodes } of this.slotted.values()) template.content.append(...nodes);
+    for (const { template, nodes } of this.slotted.values()) template.content.replaceChildren(...nodes);
     if (!outdated.has(this.element)) this.slot.name = "";
   }
 }
@@ -589,7 +604,6 @@ function refocus(before, controls) {
 /** Takes over the loader's functions. */
 export function install(functions) {
   page = functions;
-  for (const name in ELEMENTS) reflect(name);
   addEventListener("pageshow", ({ persisted }) => {
     if (persisted) for (const widget of widgets.values()) widget.revisit();
   });
@@ -598,12 +612,15 @@ export function install(functions) {
 /** Puts the element called `account-{name}` into its place; harmless when it is there. */
 export function mount(element, name) {
   if (widgets.has(element)) return;
+  let slot;
   try {
-    widgets.set(element, new Widget(element, name));
+    slot = slotOf(element);
   } catch (error) {
     // Some tags can have no shadow root (DOM, 4.8), and others have one of their own.
     page.report(element, "config", `${error.message} Use a div that has no shadow root.`);
+    return;
   }
+  widgets.set(element, new Widget(element, name, slot));
 }
 
 /** Takes it out again. */

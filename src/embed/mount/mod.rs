@@ -130,11 +130,11 @@ impl MountedElement {
             .is_some()
     }
 
-    /// Whether a request is under way: taking the element out would call it off.
+    /// Whether a request is under way or something on the page is unsaved: starting anew would lose it.
     #[wasm_bindgen(js_name = isBusy)]
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.cancel.has_requests()
+        self.cancel.has_requests() || self.session.session().has_unsaved()
     }
 }
 

@@ -4,13 +4,13 @@ use super::FieldProps;
 use crate::api::Cancel;
 use crate::forms::{CountryChoice, Form, Section};
 use crate::i18n::Message;
-use crate::ui::{Combobox, ComboboxEvent, Field, Suggestions};
+use crate::ui::{Combobox, ComboboxEvent, Field, Suggestions, dom};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
-use storefront_rules::BuiltIn;
+use storefront_rules::{AddressFormat, BuiltIn, Part};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -20,7 +20,7 @@ const FEWEST_CHARACTERS: usize = 3;
 /// How long nothing is typed before addresses are looked for.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// How many addresses are shown at most: a list that is taken in at a glance, and needs no scrolling.
+/// How many addresses are shown at most: a list that is taken in at a glance.
 const MOST_SUGGESTIONS: usize = 8;
 
 /// What is asked of the page's function, and what it suggests. Cheap to copy; lives as long as the field.
@@ -37,7 +37,20 @@ struct Lookup {
     cancel: StoredValue<Cancel, LocalStorage>,
     /// Whether it is the chosen one that is asked for.
     is_choosing: StoredValue<bool>,
+    /// What stood in the line when it was looked at last.
+    text: StoredValue<String>,
+    /// What stood in the lines when an address was chosen: what was typed since is not written over.
+    lines: StoredValue<Vec<String>>,
 }
+
+/// The lines that an address fills in, with its keys for them.
+const LINES: [(BuiltIn, &str); 5] = [
+    (BuiltIn::CompanyName, "company"),
+    (BuiltIn::AddressLine1, "address1"),
+    (BuiltIn::AddressLine2, "address2"),
+    (BuiltIn::City, "city"),
+    (BuiltIn::Zip, "postalCode"),
+];
 
 /// The first line of an address.
 #[component]
@@ -51,6 +64,8 @@ pub(super) fn AddressLineField(props: FieldProps, country: CountryChoice) -> imp
         pause: StoredValue::new_local(None),
         cancel: StoredValue::new_local(Cancel::default()),
         is_choosing: StoredValue::new(false),
+        text: StoredValue::new(props.value().unwrap_or_default()),
+        lines: StoredValue::new(Vec::new()),
     };
     on_cleanup(move || lookup.stop());
     let on_event = UnsyncCallback::new(move |(event,)| match event {
@@ -92,12 +107,10 @@ impl Lookup {
     }
 
     fn suggest(self, labels: Vec<String>, addresses: Vec<JsValue>) {
-        let count = labels.len();
-        let had = self.addresses.try_with_value(Vec::len).unwrap_or_default();
-        if count == 0 && had == 0 {
+        if labels.is_empty() && self.suggestions.is_silent() {
             return;
         }
-        let status = match count {
+        let status = match labels.len() {
             0 => String::new(),
             count => {
                 let count = count.to_string();
@@ -110,9 +123,18 @@ impl Lookup {
 
     /// Looks for addresses once nothing more is typed for a moment.
     fn ask_later(self) {
+        let text = self.text_in(BuiltIn::AddressLine1);
+        // A text that was typed is told a second time when the focus leaves it.
+        if self.text.try_with_value(|last| *last == text) == Some(true) {
+            return;
+        }
+        self.text.set_value(text.clone());
         self.stop();
         self.suggest(Vec::new(), Vec::new());
-        let text = self.form.text_in(Section::Address, BuiltIn::AddressLine1);
+        // What the browser fills in, or the widget takes over, is nobody's question.
+        if !self.has_focus() {
+            return;
+        }
         let characters = text.chars().filter(|c| !c.is_whitespace()).count();
         let Some(lookup) = self.form.address_lookup() else {
             return;
@@ -121,6 +143,14 @@ impl Lookup {
             let pause = set_timeout_with_handle(move || self.ask(&lookup, text.trim()), PAUSE);
             self.pause.set_value(pause.ok());
         }
+    }
+
+    fn text_in(self, line: BuiltIn) -> String {
+        self.form.text_in(Section::Address, line)
+    }
+
+    fn has_focus(self) -> bool {
+        dom::has_focus(&self.form.field_id(BuiltIn::AddressLine1.id()))
     }
 
     fn ask(self, lookup: &Function, text: &str) {
@@ -132,6 +162,9 @@ impl Lookup {
 
     /// Shows the addresses in what the page's function has answered; what is none is left out.
     fn show(self, answer: &JsValue) {
+        if !self.has_focus() {
+            return;
+        }
         let (mut labels, mut addresses) = (Vec::new(), Vec::new());
         for item in answer
             .dyn_ref::<Array>()
@@ -156,6 +189,8 @@ impl Lookup {
         let Some(chosen) = chosen.flatten() else {
             return;
         };
+        let lines = LINES.iter().map(|(line, _)| self.text_in(*line)).collect();
+        self.lines.set_value(lines);
         match chosen.dyn_ref::<Function>() {
             Some(function) => {
                 self.is_choosing.set_value(true);
@@ -191,26 +226,28 @@ impl Lookup {
 
     fn fill_in(self, address: &JsValue) {
         // The country goes first: it decides which of the other lines there are.
-        let code = text_of(address, "countryCode");
-        let code = code.filter(|code| self.country.is_known(code));
+        let current = self.country.code_untracked();
+        let code = text_of(address, "countryCode").filter(|code| self.country.is_known(code));
+        let code = code.unwrap_or_else(|| current.clone());
         let state = text_of(address, "stateOrProvince");
-        if code.is_some() || state.is_some() {
-            let code = code.unwrap_or_else(|| self.country.code_untracked());
-            self.form.put(BuiltIn::Country.id(), &vec![code.clone()]);
-            self.country.fill_in(code, state.unwrap_or_default());
+        let state = match state {
+            Some(state) => state,
+            None if code == current => self.text_in(BuiltIn::State),
+            None => String::new(),
+        };
+        if !AddressFormat::of(&code).uses(Part::PostalCode) {
+            self.form.put(BuiltIn::Zip.id(), &Vec::new());
         }
-        for (field, key) in [
-            (BuiltIn::CompanyName, "company"),
-            (BuiltIn::AddressLine1, "address1"),
-            (BuiltIn::AddressLine2, "address2"),
-            (BuiltIn::City, "city"),
-            (BuiltIn::Zip, "postalCode"),
-        ] {
-            if let Some(text) = text_of(address, key) {
-                self.form.type_in(field.id(), text);
+        self.form.put(BuiltIn::Country.id(), &vec![code.clone()]);
+        self.country.fill_in(code, state);
+        let lines = self.lines.try_get_value().unwrap_or_default();
+        for ((line, key), before) in LINES.into_iter().zip(lines) {
+            if let Some(text) = text_of(address, key)
+                && self.text_in(line) == before
+            {
+                self.form.type_in(line.id(), text);
             }
         }
-        // The combobox took the first line for a question.
         self.stop();
         let filled_in = self.form.i18n.text(Message::ADDRESS_FILLED_IN);
         self.suggestions.set(Vec::new(), filled_in);

@@ -1,0 +1,2 @@
+/** The attributes of all elements, as the registry (`src/embed/registry.rs`) has them. */
+export const ATTRIBUTES = __ATTRIBUTES__;
