@@ -3,6 +3,8 @@
 //! `graphql_client` makes the types of a fragment or an input again for each document that uses it. Here
 //! they are put into one module, so that the code that reads them is written and shipped once
 //! (`docs/decisions/graphql-types.md`).
+//!
+//! It also lists the files of languages, for the specimens and the tests: a new language is a file in their folder.
 
 #![allow(
     clippy::wildcard_enum_match_arm,
@@ -23,6 +25,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 use syn::{Attribute, File, Ident, Item, ItemImpl, ItemMod, Type, Visibility, parse_quote};
@@ -30,6 +33,12 @@ use syn::{Attribute, File, Ident, Item, ItemImpl, ItemMod, Type, Visibility, par
 const SCHEMA: &str = "schema.graphql";
 const DOCUMENTS: &str = "src/api";
 const FRAGMENTS: &str = "src/api/fragments.graphql";
+
+/// The folders with a file a language: the name of the list, the folder, the kind of its files.
+const LANGUAGES: [(&str, &str, &str); 2] = [
+    ("locales", "locales", "json"),
+    ("banners", "src/embed/js/banner", "html"),
+];
 
 type Failure = Box<dyn Error + Send + Sync>;
 
@@ -45,8 +54,29 @@ fn main() -> Result<(), Failure> {
     }
     let shared = share(&mut items);
     let file = quote! { #shared #(#items)* };
-    let out = PathBuf::from(env::var("OUT_DIR")?).join("documents.rs");
-    Ok(fs::write(out, file.to_string())?)
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("documents.rs"), file.to_string())?;
+    for (list, folder, kind) in LANGUAGES {
+        println!("cargo::rerun-if-changed={folder}");
+        let files = languages(folder, kind)?.to_string();
+        fs::write(out.join(list).with_extension("rs"), files)?;
+    }
+    Ok(())
+}
+
+/// The languages that `folder` has a file of this kind for, each with the file's text: an expression of `&[(&str, &str)]`.
+fn languages(folder: &str, kind: &str) -> Result<TokenStream, Failure> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_stem().and_then(OsStr::to_str);
+        if path.extension().is_some_and(|of| of == kind) {
+            names.extend(name.map(str::to_owned));
+        }
+    }
+    names.sort();
+    let files = names.iter().map(|name| format!("/{folder}/{name}.{kind}"));
+    Ok(quote! { &[#((#names, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), #files)))),*] })
 }
 
 fn documents() -> Result<Vec<PathBuf>, Failure> {

@@ -3,18 +3,12 @@
 //! `?element=profile&state=errors&lang=ar&dir=rtl&scheme=dark&appearance=bootstrap`
 
 use std::cell::RefCell;
-use storefront_account::elements::specimen::Specimen;
+use storefront_account::elements::specimen::{LOCALES, Specimen};
 use storefront_account::embed::specimen::Shown;
 use storefront_account::i18n::I18n;
 use storefront_account::ui::{Appearance, Preset};
 use wasm_bindgen::JsValue;
 use web_sys::{Document, Element, UrlSearchParams};
-
-/// The locale files there are.
-const LOCALES: [(&str, &str); 2] = [
-    ("ar", include_str!("../locales/ar.json")),
-    ("de", include_str!("../locales/de.json")),
-];
 
 thread_local! {
     /// What is shown, for as long as the page is open.

@@ -17,7 +17,7 @@ elements! {
         TOKEN = "token": Text, required;
         /// The storefront; `graphql` is looked for below it.
         ENDPOINT = "endpoint": Url, "/";
-        /// The widget's language. Without it, the nearest `lang` in the page counts. English is built in, `locales/` has `de` and `ar`.
+        /// The widget's language. Without it, the nearest `lang` in the page counts. See [languages](languages.md).
         LANG = "lang": Language, "en";
         /// When the element is fetched: `visible`, when it is near the window; `eager`, at once; `idle`, when the page has nothing else to do; `interaction`, when the shopper first touches its fallback, for a newsletter in a footer.
         LOAD = "load": OneOf("visible", "eager", "idle", "interaction"), "visible";

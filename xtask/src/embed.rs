@@ -364,9 +364,13 @@ fn assemble(
     let look = assets.put_hashed("consent-settings", "css", look);
     let glue = std::path::absolute(settings.glue)?;
     let glue = format!("--alias:consent-glue={}", glue.display());
+    let locales = files_in("locales", "json")?;
+    let languages = locales.keys().filter_map(|name| name.strip_suffix(".json"));
+    let languages: Value = languages.collect();
     let facts = [
         ("__CONSENT_WASM__", named(&wasm)),
         ("__CONSENT_STYLE__", named(&look)),
+        ("__LOCALES__", languages.clone()),
     ];
     let settings = loader(work, "consent-settings", &facts, &[&glue])?;
     let settings = assets.put_hashed("consent-settings", "js", settings);
@@ -374,6 +378,7 @@ fn assemble(
     told.insert(consent.bundle.to_owned(), files);
     let mut facts = widgets_facts()?;
     facts.push(("__BUNDLES__", known.into()));
+    facts.push(("__LOCALES__", languages));
     let widgets = loader(work, "widgets", &facts, &[])?;
     let widgets = assets.put_hashed("widgets", "js", widgets);
     let names: Vec<_> = ELEMENTS.iter().map(|element| element.name).collect();
@@ -412,7 +417,7 @@ fn assemble(
     for (name, banner) in files_in("src/embed/js/banner", "html")? {
         assets.put(&format!("banner/{name}"), banner);
     }
-    for (name, locale) in files_in("locales", "json")? {
+    for (name, locale) in locales {
         let messages: Value =
             serde_json::from_slice(&locale).with_context(|| format!("{name} is not JSON"))?;
         assets.put(&format!("locales/{name}"), serde_json::to_vec(&messages)?);

@@ -14,11 +14,7 @@ extern "C" {
 }
 
 /// The banner in every language that there is a file of.
-const BANNERS: [(&str, &str); 3] = [
-    ("en", include_str!("../../embed/js/banner/en.html")),
-    ("de", include_str!("../../embed/js/banner/de.html")),
-    ("ar", include_str!("../../embed/js/banner/ar.html")),
-];
+const BANNERS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/banners.rs"));
 
 const POLICY_URL: &str = "/privacy/";
 
@@ -115,8 +111,8 @@ fn global_privacy_control() -> ConsentSettings {
 /// The banner in `language`, or in English, in `mode`; `None` where its markup is not what it must be.
 #[must_use]
 pub fn banner(language: &str, mode: &str) -> Option<Element> {
-    let known = BANNERS.iter().find(|(own, _)| *own == language);
-    let (_, markup) = known.or(BANNERS.first())?;
+    let of = |language: &str| BANNERS.iter().find(|(own, _)| *own == language);
+    let (_, markup) = of(language).or_else(|| of("en"))?;
     let parser = DomParser::new().ok()?;
     let parsed = parser
         .parse_from_string(markup, SupportedType::TextHtml)

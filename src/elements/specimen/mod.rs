@@ -27,6 +27,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlFormElement};
 
+/// Each file of `locales/`: its language, and its text.
+pub const LOCALES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));
+
 /// Every text for shoppers, in the order of the locale files.
 #[must_use]
 pub fn messages() -> Vec<Message> {

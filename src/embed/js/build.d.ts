@@ -10,6 +10,7 @@ declare const __CONSENT_SETTINGS__: BuiltFile;
 declare const __CONSENT_STYLE__: BuiltFile;
 declare const __CONSENT_WASM__: BuiltFile;
 declare const __ELEMENTS__: any;
+declare const __LOCALES__: string[];
 declare const __PRIVACY_QUERY__: string;
 declare const __QUERIES__: Record<string, string>;
 declare const __SITE_WIDE__: string[];

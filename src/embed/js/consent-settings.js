@@ -56,7 +56,7 @@ function services() {
 export async function open(consent, element, settings) {
   stylesheet ??= style();
   const started = boot({ default: start }, __CONSENT_WASM__);
-  const [words] = await Promise.all([catalogue(settings.lang), started, stylesheet]);
+  const [words] = await Promise.all([catalogue(settings), started, stylesheet]);
   const stage = document.createElement("div");
   stage.className = "sfa";
   element.append(stage);

@@ -61,7 +61,8 @@ export function configuration(element, name) {
     unreadable = text;
   }
   const attributes = Object.fromEntries(Array.from(element.attributes, ({ name, value }) => [name, value]));
-  return { lang: element.closest("[lang]")?.lang, ...json, ...json[name], ...attributes, base: document.baseURI };
+  const messages = { ...json.messages, ...json[name]?.messages };
+  return { lang: element.closest("[lang]")?.lang, ...json, ...json[name], ...attributes, messages, base: document.baseURI };
 }
 
 /** A URL below the storefront that the element is configured for. */

@@ -1,9 +1,7 @@
 // The fetching of WebAssembly, and of the words that go into it.
 
+import { localeOf } from "./locale.js";
 import { locate, timeout } from "./page.js";
-
-/** Languages with a file in locales/; English is in the wasm. */
-const LOCALES = ["ar", "de"];
 
 /** Longest wait for a file, in milliseconds: a slow line needs its time for WebAssembly. */
 const DEADLINE = 60000;
@@ -21,10 +19,9 @@ export async function boot(glue, [name, integrity]) {
   return rest;
 }
 
-/** The catalogue of a language, or undefined for English and where it cannot be had. */
-export async function catalogue(language = "en") {
-  const tag = language.toLowerCase();
-  const locale = LOCALES.find((known) => tag === known || tag.startsWith(`${known}-`));
+/** The words of a language; undefined for English, which is in the wasm, and where they cannot be had. */
+async function wordsOf(language) {
+  const locale = localeOf(language, __LOCALES__);
   if (!locale) return undefined;
   try {
     const response = await get(`./locales/${locale}.json`);
@@ -33,3 +30,6 @@ export async function catalogue(language = "en") {
     return undefined;
   }
 }
+
+/** What an element says instead of English: the words of its language, and over them those of the theme. */
+export const catalogue = async ({ lang, messages }) => ({ ...(await wordsOf(lang)), ...messages });

@@ -473,7 +473,7 @@ class Widget {
     const chosen = this.kept ? undefined : this.lastControls().find(isCountry)?.value;
     config["chosen-country"] = chosen || config.country;
     const first = isOwn(config) ? firstAnswer(config) : undefined;
-    const [glue, words] = await Promise.all([start(name), catalogue(config.lang), bringStyle(element)]);
+    const [glue, words] = await Promise.all([start(name), catalogue(config), bringStyle(element)]);
     if (isOver()) return;
     if (stopped.has(glue)) return page.report(element, "crashed", "stopped before: only the page made anew has it again");
     this.coming?.remove();

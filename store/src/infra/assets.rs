@@ -167,9 +167,10 @@ impl Assets {
     /// The banner about cookies in `language` (a BCP 47 tag), or in English; none when it is not built.
     pub(crate) fn banner(&self, language: &str) -> Option<Banner> {
         let manifest = self.manifest()?;
-        let language = language.split('-').next().unwrap_or_default();
-        let markup = [language, "en"].into_iter().find_map(|language| {
-            let file = format!("banner/{}.html", language.to_ascii_lowercase());
+        let alone = language.split('-').next().unwrap_or_default();
+        let alone = alone.to_ascii_lowercase();
+        let markup = [language, alone.as_str(), "en"].into_iter().find_map(|language| {
+            let file = format!("banner/{language}.html");
             std::fs::read_to_string(self.directory.join(file)).ok()
         });
         Some(Banner {

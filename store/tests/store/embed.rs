@@ -124,6 +124,8 @@ async fn a_store_that_asks_has_the_question_in_the_page_s_language() {
     assert!(page.contains("May we?") && page.contains("href=\"/embed/consent.css\""));
     assert!(page.contains(r#"" customer="">May we?"#) && !page.contains("{{"));
     assert!(shop.page("/?lang=de-AT").await.contains("Dürfen wir?"));
+    fs::write(banner.join("pt-BR.html"), format!("{markup}Podemos?")).unwrap();
+    assert!(shop.page("/?lang=pt-BR").await.contains("Podemos?"));
     assert!(shop.page("/?lang=fr").await.contains("May we?"));
     let cookie = shop.sign_in("jun@example.com", "Correct-horse-7").await;
     let request = shop.get("/").header("cookie", &cookie);
