@@ -1,9 +1,6 @@
 // Cookies: asked fairly, kept truly, obeyed at once.
 
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { test } from "node:test";
-import { ROOT, assert, assertAccessible, freshEmail, picture, suite, until } from "./support.mjs";
+import { assert, assertAccessible, freshEmail, picture, suite, until } from "./support.mjs";
 import { fill, necessary, open, submit, arrived } from "./form.mjs";
 import { openAccount, signIn } from "./account.mjs";
 import { ASKING, asked, banner, button, cookie, dialog, kept, record, settled, toggle, unasked, withGates, withMarkup, writes } from "./cookies.mjs";
@@ -1034,16 +1031,6 @@ journey("an element that goes leaves nothing behind, and <div data-account> is t
   await page.getByRole("button", { name: "Cookie settings" }).click();
   assert.equal(await page.locator("dialog").count(), 0);
   assert.ok(log.length > 0);
-});
-
-test("the question has the same parts in every language", async () => {
-  const parts = async (language) => {
-    const html = await readFile(path.join(ROOT, `src/embed/js/banner/${language}.html`), "utf8");
-    return html.replace(/>[^<]+</g, "><").replace(/aria-label="[^"]+"/, "");
-  };
-  const english = await parts("en");
-  assert.ok(english.includes("data-consent-do"));
-  for (const language of ["de", "ar"]) assert.equal(await parts(language), english, language);
 });
 
 journey("the settings name what of the page needs each category", async ({ page, context }) => {
