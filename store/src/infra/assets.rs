@@ -169,10 +169,12 @@ impl Assets {
         let manifest = self.manifest()?;
         let alone = language.split('-').next().unwrap_or_default();
         let alone = alone.to_ascii_lowercase();
-        let markup = [language, alone.as_str(), "en"].into_iter().find_map(|language| {
-            let file = format!("banner/{language}.html");
-            std::fs::read_to_string(self.directory.join(file)).ok()
-        });
+        let markup = [language, alone.as_str(), "en"]
+            .into_iter()
+            .find_map(|language| {
+                let file = format!("banner/{language}.html");
+                std::fs::read_to_string(self.directory.join(file)).ok()
+            });
         Some(Banner {
             script: manifest.entry.script.clone(),
             style: manifest.entry.consent_style.clone(),
