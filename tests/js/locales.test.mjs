@@ -100,10 +100,10 @@ test("a page's language takes the file of its language and script, of its region
     pt: "pt-BR", "pt-BR": "pt-BR", "pt-PT": "pt-BR",
     zh: "zh-CN", "zh-CN": "zh-CN", "zh-SG": "zh-CN", "zh-Hans": "zh-CN", "zh-Hans-HK": "zh-CN",
     "zh-TW": undefined, "zh-HK": undefined, "zh-Hant": undefined, "zh-Hant-CN": undefined,
-    en: undefined, "en-DE": undefined, tr: undefined, "de_DE": undefined, "": undefined,
+    "es-419": "es", "de-CH-1996": "de", en: undefined, "en-DE": undefined, tr: undefined,
   };
   for (const [language, locale] of Object.entries(taken)) assert.equal(localeOf(language, LANGUAGES), locale, language);
-  assert.equal(localeOf(undefined, LANGUAGES), undefined);
+  for (const language of ["de_DE", "", undefined]) assert.throws(() => localeOf(language, LANGUAGES));
   assert.equal(localeOf("pt-PT", ["pt-BR", "pt-PT"]), "pt-PT");
   assert.equal(localeOf("zh-HK", ["zh-CN", "zh-TW"]), "zh-TW");
 });

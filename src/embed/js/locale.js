@@ -1,17 +1,13 @@
 // Which of the files in locales/ a page's language takes.
 
+/** Language, script and region of a tag, what it leaves out as CLDR has it: `zh-Hans-CN` of `zh`. */
+const likely = (tag) => new Intl.Locale(tag).maximize().baseName;
+
+const withoutRegion = (tag) => /^\w+-\w+/.exec(likely(tag))[0];
+
 /**
- * Of the languages `locales`, that of `language` in the same script, best of the same region; undefined where there is
- * none, and where `language` is no BCP 47 tag.
+ * Of the tags `locales`, the one of `language` in the same script, best of the same region; undefined where there is
+ * none. Throws where `language` is no BCP 47 tag.
  */
-export function localeOf(language = "en", locales) {
-  try {
-    const wanted = new Intl.Locale(language).maximize();
-    const likely = locales.map((tag) => [tag, new Intl.Locale(tag).maximize()]);
-    const same = likely.filter(([, known]) => known.language === wanted.language && known.script === wanted.script);
-    const [locale] = same.find(([, known]) => known.region === wanted.region) ?? same[0] ?? [];
-    return locale;
-  } catch {
-    return undefined;
-  }
-}
+export const localeOf = (language, locales) =>
+  locales.find((tag) => likely(tag) === likely(language)) ?? locales.find((tag) => withoutRegion(tag) === withoutRegion(language));

@@ -19,17 +19,15 @@ export async function boot(glue, [name, integrity]) {
   return rest;
 }
 
-/** The words of a language; undefined for English, which is in the wasm, and where they cannot be had. */
-async function wordsOf(language) {
-  const locale = localeOf(language, __LOCALES__);
-  if (!locale) return undefined;
+/** What an element says instead of English: the words of its language, where they can be had, and over them those of the theme. */
+export async function catalogue({ lang, messages }) {
+  let words;
   try {
-    const response = await get(`./locales/${locale}.json`);
-    return response.ok ? await response.json() : undefined;
+    const locale = localeOf(lang, __LOCALES__);
+    const response = locale && (await get(`./locales/${locale}.json`));
+    if (response?.ok) words = await response.json();
   } catch {
-    return undefined;
+    // There is no such language, or no way to its file.
   }
+  return { ...words, ...messages };
 }
-
-/** What an element says instead of English: the words of its language, and over them those of the theme. */
-export const catalogue = async ({ lang, messages }) => ({ ...(await wordsOf(lang)), ...messages });
