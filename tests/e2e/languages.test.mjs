@@ -40,9 +40,29 @@ const textsOf = (root) =>
     return texts.filter(Boolean);
   });
 
-async function assertFits(page, what) {
-  const { innerWidth, scrollWidth } = await page.evaluate(() => ({ innerWidth, scrollWidth: document.documentElement.scrollWidth }));
+/** Asserts that nothing of `root` makes the page wider than the window, and that no word of its buttons and labels is broken. */
+async function assertFits(root, what) {
+  const { innerWidth, scrollWidth } = await root.evaluate(() => ({ innerWidth, scrollWidth: document.documentElement.scrollWidth }));
   assert.ok(scrollWidth <= innerWidth, `${what} is ${scrollWidth} wide`);
+  const broken = await root.evaluate((root) => {
+    const texts = Array.from(root.querySelectorAll("button, label, legend"), (node) => document.createTreeWalker(node, NodeFilter.SHOW_TEXT));
+    const found = [];
+    for (const walker of texts) {
+      while (walker.nextNode()) {
+        const node = walker.currentNode;
+        // What is written without spaces may break anywhere, and a compound at its hyphen or slash.
+        for (const { 0: word, index } of node.nodeValue.matchAll(/[\p{L}\p{M}’.]+/gu)) {
+          if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word)) continue;
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + word.length);
+          if (new Set(Array.from(range.getClientRects(), ({ top }) => Math.round(top))).size > 1) found.push(word);
+        }
+      }
+    }
+    return found;
+  });
+  assert.deepEqual(broken, [], `words of ${what} that are broken`);
 }
 
 /** The name of a country in a language, as the page's browser has it. */
@@ -56,10 +76,10 @@ for (const language of LANGUAGES) {
     await open(page, `&lang=${language}&dir=${direction(language)}`);
     await widget(page).getByRole("button", { name: words["sign_up.submit"], exact: true }).waitFor();
     await control(page, "country").locator("option", { hasText: await countryName(page, language, "DE") }).waitFor({ state: "attached" });
-    await assertFits(page, "the form");
+    await assertFits(widget(page), "the form");
     await submit(page);
     await summary(page).getByText(words["violation.missing.email"]).waitFor();
-    await assertFits(page, "the form with its errors");
+    await assertFits(widget(page), "the form with its errors");
     const texts = await textsOf(widget(page));
     assert.ok(texts.length > 50, "the form says something");
     assert.deepEqual(english(texts, language), []);
@@ -77,12 +97,12 @@ for (const language of LANGUAGES) {
     await button(page, words["consent.accept"]).waitFor();
     await button(page, words["consent.reject"]).waitFor();
     assert.deepEqual(english(await textsOf(banner(page)), language), []);
-    await assertFits(page, "the question");
+    await assertFits(banner(page), "the question");
     await banner(page).locator("[data-consent-do=settings]").click();
     const settings = page.getByRole("dialog", { name: words["consent.title"], exact: true });
     await settings.getByRole("button", { name: words["consent.save"], exact: true }).waitFor();
     assert.deepEqual(english(await textsOf(settings), language), []);
-    await assertFits(page, "the settings");
+    await assertFits(settings, "the settings");
     const widths = await settings.evaluate((node) => [node.scrollWidth, node.clientWidth]);
     assert.ok(widths[0] <= widths[1], `what the settings say is ${widths.join(" in ")} wide`);
   });
