@@ -130,7 +130,9 @@ impl CountryChoice {
     /// The address is another one, in the country `code` and in `state`.
     pub fn fill_in(self, code: String, state: String) {
         self.removed.set(Vec::new());
-        self.code.set(code);
+        if self.code_untracked() != code {
+            self.code.set(code);
+        }
         self.take_states(state, false);
     }
 

@@ -81,10 +81,12 @@ journey("an address of another country brings its country and state, asked for w
   await until(async () => (await control(page, "city").inputValue()) === QUEEN.city, "the address");
   await control(page, "state").and(page.locator("select")).waitFor();
   await assertStanding(page, { country: "CA", line1: QUEEN.address1, state: "Ontario", zip: QUEEN.postalCode, company: QUEEN.company });
+  assert.ok(await control(page, "line1").evaluate((line) => line === document.activeElement), "the focus stays, in whatever order the country has its lines");
 });
 
 journey("nothing is asked before three letters, and once for what is typed in one go", async ({ page }) => {
   await openWithLookup(page);
+  await control(page, "line1").focus();
   await control(page, "line1").evaluate((line) => {
     for (const text of ["1", "1 h", "1 ha", "1 har", "1 harb"]) {
       line.value = text;

@@ -78,8 +78,7 @@ pub fn AddressFields(
     }
     let after = (!after.is_empty()).then(|| later(move || in_slices(after)));
     let node_ref = NodeRef::<html::Div>::new();
-    // Moving a node keeps what was typed into it, which making it anew would not; the focus is on the
-    // country, which never moves.
+    // Moving a node keeps what was typed into it, which making it anew would not, but not the focus.
     let language = form.i18n.language();
     Effect::new(move |_| {
         let Some(parts) = node_ref.get() else {
@@ -88,12 +87,16 @@ pub fn AddressFields(
         // The states may arrive while the shopper stands in one of the parts; moving it then would take
         // the focus away: so the country alone is followed.
         let _ = country.code();
+        let focused = dom::focused_within(&parts);
         for part in untrack(|| country.requirements()).order(&language) {
             let selector = format!("[data-account-part=\"{}\"]", part.id().0);
             if let Ok(Some(part)) = parts.query_selector(&selector) {
                 // Fails only when a node is put into itself.
                 let _ = parts.append_child(&part);
             }
+        }
+        if let Some(focused) = focused {
+            dom::focus_without_scrolling(&focused);
         }
     });
     view! {

@@ -103,7 +103,9 @@ impl Lookup {
             return;
         }
         self.stop();
-        self.suggest(Vec::new(), Vec::new());
+        if self.addresses.try_with_value(Vec::is_empty) == Some(false) {
+            self.suggest(Vec::new(), Vec::new());
+        }
     }
 
     fn suggest(self, labels: Vec<String>, addresses: Vec<JsValue>) {
