@@ -109,7 +109,7 @@ for (const language of LANGUAGES) {
 }
 
 /** Puts a configuration of the page into the sign-up page, or into what `pattern` names. */
-const configure = (page, configuration, pattern = `**${SIGN_UP}*`) =>
+const configure = (page, configuration, pattern = /** @type {string | ((url: URL) => boolean)} */ (`**${SIGN_UP}*`)) =>
   page.route(pattern, async (route) => {
     const response = await route.fetch();
     const script = `<script type="application/json" id="account-config">${JSON.stringify(configuration)}</script>`;
