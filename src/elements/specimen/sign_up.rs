@@ -6,6 +6,7 @@ use crate::elements::specimen::{
     Responses, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, config, form_in, offline, put,
     submit,
 };
+use crate::ui::dom;
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -70,6 +71,10 @@ pub const SPECIMENS: &[Specimen] = &[
         sign: "[role=option]",
         acts: &[|stage| {
             if let Some(form) = form_in(stage) {
+                // Addresses are suggested where the shopper types.
+                if let Ok(Some(line)) = form.query_selector("[name=\"FormField[2][8]\"]") {
+                    dom::focus(&line);
+                }
                 put(&form, "FormField[2][8]", "Harbour");
             }
         }],
