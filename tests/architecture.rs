@@ -341,6 +341,9 @@ fn files_below(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
+        if path.ends_with("node_modules") {
+            continue;
+        }
         if path.is_dir() {
             files.extend(files_below(&path, endings));
         } else if endings

@@ -319,12 +319,12 @@ test("Turbo: a visit, the way back and a page from its cache show an element tha
       await named(form, OWN.email).waitFor();
       await counted();
       await named(form, OWN.email).fill("typed@example.com");
-      await page.getByRole("link", { name: "About us" }).click();
-      await page.getByRole("heading", { name: "About us" }).waitFor();
+      await page.getByRole("link", { name: "Who we are" }).click();
+      await page.getByRole("heading", { name: "Who we are" }).waitFor();
       await page.goBack();
       await named(form, OWN.email).waitFor();
       await page.goForward();
-      await page.getByRole("heading", { name: "About us" }).waitFor();
+      await page.getByRole("heading", { name: "Who we are" }).waitFor();
       // A visit by a link shows what is in the cache until the page is there.
       await page.getByRole("link", { name: "Sign in" }).click();
       await named(form, OWN.email).waitFor();
