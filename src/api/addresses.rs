@@ -37,7 +37,7 @@ pub struct AddressBook {
 /// A page of the list of addresses, oldest first.
 #[derive(Clone, Debug, Default)]
 pub struct AddressPage {
-    /// Whose they are; `None` when nobody is signed in.
+    /// The id of their customer; `None` when nobody is signed in.
     pub customer: Option<i32>,
     /// Its addresses.
     pub addresses: Vec<Address>,

@@ -22,7 +22,7 @@ struct SignInLink<'a> {
 /// What an emailed link to choose a new password carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResetLink {
-    /// Whose password it is.
+    /// The id of the customer who chooses the password.
     pub customer: i32,
     /// The one-time token.
     pub token: Secret,
