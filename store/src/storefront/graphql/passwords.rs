@@ -107,7 +107,7 @@ fn validation_errors(field_errors: Vec<FieldError>) -> impl Iterator<Item = Vali
     })
 }
 
-/// Whose password is forgotten.
+/// The customer who has lost the password, and the page that the link leads to.
 #[derive(InputObject)]
 pub(super) struct RequestResetPasswordInput {
     /// The address the customer signs in with.
