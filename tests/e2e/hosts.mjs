@@ -54,7 +54,7 @@ export async function dress(page, { sheet, host, scheme, isBehind }) {
 
 /** What is wrong with the look of the elements on the page: sentences, each with a part. Runs in the page. */
 export function faults() {
-  const FLOATING = ".sfa-toast, .sfa-form > .sfa-status, .sfa-addresses-more, .sfa-consent, dialog";
+  const FLOATING = ".sfa-suggestions, .sfa-toast, .sfa-form > .sfa-status, .sfa-addresses-more, .sfa-consent, dialog";
   const found = [];
   const isSeen = (node) => node.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !node.closest(".sfa-hidden, .sfa-alt-text, .sfa-addresses-beyond");
   const all = (selector) => Array.from(document.querySelectorAll(selector)).filter(isSeen);
