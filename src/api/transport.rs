@@ -255,7 +255,7 @@ impl Http {
         self.is_token_known.set(false);
     }
 
-    /// The token that the page has when it is asked for now.
+    /// The token that the store puts into this page by now.
     async fn token_of_page(&self, under_way: &UnderWay) -> Option<String> {
         let page = web_sys::window()?.location().href().ok()?;
         // gloo-net would add an `&` to the query.
