@@ -245,9 +245,19 @@ impl AddressFormat {
         self.upper.contains(part.letter())
     }
 
+    /// Whether readers of `language` write what is larger first: the state before the street, the family
+    /// name before the given name.
+    #[must_use]
+    pub fn is_large_first(&self, language: &str) -> bool {
+        let parts = self.parts(language);
+        let place = |part| parts.iter().position(|found| *found == part);
+        place(Part::State).is_some_and(|state| Some(state) < place(Part::AddressLines))
+    }
+
     /// An address as readers of `language` write it, its lines from first to last, without the
     /// country; `text` gives each part, which may be empty or of several lines. What stands between
-    /// parts is left out with them; a part that the format has no place for follows the street.
+    /// parts is left out with them. A part that the format has no place for follows the street; a city
+    /// stands before it where what is larger comes first.
     #[must_use]
     pub fn lines(&self, language: &str, text: impl Fn(Part) -> String) -> Vec<String> {
         let mut lines = Lines::default();
@@ -258,23 +268,27 @@ impl AddressFormat {
                 Token::Part(_) | Token::NewLine => false,
             })
         };
+        let is_homeless = |part: &Part| !self.uses(*part) && !is_written(&text(*part));
+        let (before, after) = match self.is_large_first(language) {
+            true => (&[Part::City][..], &[Part::State, Part::PostalCode][..]),
+            false => (&[][..], &[Part::City, Part::State, Part::PostalCode][..]),
+        };
         for token in &format {
             match token {
                 Token::NewLine => lines.end(),
                 Token::Literal(literal) => lines.between = Some(literal),
-                Token::Part(part) => {
-                    lines.part(&text(*part));
-                    if *part == Part::AddressLines {
-                        let homeless = [Part::City, Part::State, Part::PostalCode];
-                        for part in homeless.into_iter().filter(|part| !self.uses(*part)) {
-                            let text = text(part);
-                            if !is_written(&text) {
-                                lines.end();
-                                lines.part(&text);
-                            }
-                        }
+                Token::Part(Part::AddressLines) => {
+                    for part in before.iter().filter(|part| is_homeless(part)) {
+                        lines.part(&text(*part));
+                        lines.end();
+                    }
+                    lines.part(&text(Part::AddressLines));
+                    for part in after.iter().filter(|part| is_homeless(part)) {
+                        lines.end();
+                        lines.part(&text(*part));
                     }
                 }
+                Token::Part(part) => lines.part(&text(*part)),
             }
         }
         lines.end();
@@ -497,8 +511,7 @@ impl AddressRequirements {
         if let Some(street) = parts.iter().position(|part| *part == Part::AddressLines)
             && !parts.contains(&Part::City)
         {
-            let state = parts.iter().position(|part| *part == Part::State);
-            let is_large_first = state.is_some_and(|state| state < street);
+            let is_large_first = self.format.is_large_first(language);
             parts.insert(street + usize::from(!is_large_first), Part::City);
         }
         for part in parts.into_iter().chain(missing) {

@@ -557,12 +557,33 @@ fn an_address_is_written_in_its_countrys_lines() {
     );
     assert_eq!(
         whole("JP", "ja"),
-        "〒123 / State / 1 Main Street / Flat 2 / Town / Kettle / Ada King"
+        "〒123 / State / Town / 1 Main Street / Flat 2 / Kettle / Ada King"
     );
     assert_eq!(
         whole("CN", "zh-Hans"),
         "123 / StateTown / 1 Main Street / Flat 2 / Kettle / Ada King"
     );
+}
+
+#[test]
+fn what_is_larger_comes_first_where_readers_write_it_so() {
+    for (country, language, is_first) in [
+        ("JP", "ja", true),
+        ("JP", "en", false),
+        ("CN", "zh-Hans", true),
+        ("KR", "ko", true),
+        ("HK", "zh-Hant", true),
+        ("AE", "ar", false),
+        ("US", "en", false),
+        ("DE", "de", false),
+    ] {
+        let format = AddressFormat::of(country);
+        assert_eq!(
+            format.is_large_first(language),
+            is_first,
+            "{country} in {language}"
+        );
+    }
 }
 
 #[test]
@@ -580,7 +601,7 @@ fn what_stands_between_parts_goes_with_them() {
         "1 Main Street / Flat 2 / Town, State 123"
     );
     let jp = written("JP", "ja", &[PostalCode, Company]);
-    assert!(jp.starts_with("State / 1 Main"), "{jp}");
+    assert!(jp.starts_with("State / Town / 1 Main"), "{jp}");
 }
 
 #[test]

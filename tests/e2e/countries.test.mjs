@@ -1,15 +1,20 @@
-// The address form in twenty-six countries, held against libaddressinput's own data: the columns of
-// rules/data/address_formats.tsv as Google wrote them, read here without a line of our Rust.
+// Addresses of thirty-one countries and territories. The form is held against libaddressinput's own data: the columns
+// of rules/data/address_formats.tsv as Google wrote them, read here without a line of our Rust. What the labels say
+// and how a saved address is shown is in tests/fixtures/addresses.json, written by hand.
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { ROOT, assert, freshEmail, suite, until } from "./support.mjs";
 import { openAccount } from "./account.mjs";
-import { add, answer, book, field, openBook, save } from "./book.mjs";
+import { BOOK, add, answer, book, field, news, openBook, row, save } from "./book.mjs";
+import { CATALOGUES } from "../js/messages.mjs";
 
 const journey = suite();
 
-const COUNTRIES = "US CA GB IE DE FR ES IT NL CH SE PL JP KR CN TW HK SG IN AU NZ BR MX AE ZA FI".split(" ");
+const ADDRESSES = JSON.parse(readFileSync(path.join(ROOT, "tests/fixtures/addresses.json"), "utf8"));
+
+const COUNTRIES = ADDRESSES.map(({ code }) => code);
 
 /** A postal code that is none of the country's. */
 const BAD = "@@";
@@ -67,7 +72,7 @@ const found = (page) =>
     };
   });
 
-journey("order, what is required, postal codes and states in twenty-six countries", async ({ page }) => {
+journey("order, what is required, postal codes and states in thirty-one countries", async ({ page }) => {
   await openAccount(page, freshEmail());
   await openBook(page);
   await add(page).click();
@@ -99,6 +104,51 @@ journey("order, what is required, postal codes and states in twenty-six countrie
     }
     table.push({ code, order: form.order.join(" "), state: `${form.state}${form.isStateRequired ? "*" : ""}`, code_: zip ? `${zipex}${form.isCodeRequired ? "*" : ""}` : "none" });
   }
-  assert.equal(table.length, 26);
+  assert.equal(table.length, 31);
   console.table(table);
+});
+
+/** What the labels of these fields say, once they are those of the country: it draws some of them anew. */
+async function assertLabels(page, labels, what) {
+  let found;
+  const read = async () => {
+    found = {};
+    for (const name of Object.keys(labels)) {
+      const label = field(page, name).locator("xpath=ancestor::*[@data-account-part][1]").locator("label");
+      found[name] = (await label.innerText()).replace(/\s+/g, " ").trim();
+    }
+    return isDeepStrictEqual(found, labels);
+  };
+  await until(read, what).catch(() => assert.deepEqual(found, labels, what));
+}
+
+/** The lines of the address in this street, with the country. */
+const linesOf = (page, { line1 }) => row(page, line1).locator(".sfa-address-line").allTextContents();
+
+journey("an address of each country is labelled, kept and shown as that country does, for readers of English and its own", { timeout: 180_000 }, async ({ page }) => {
+  await openAccount(page, freshEmail());
+  await openBook(page);
+  for (const { code, answers, labels, lines } of ADDRESSES) {
+    await add(page).click();
+    await answer(page, { country: code, ...answers });
+    await assertLabels(page, labels, `${code}: labels`);
+    await save(page);
+    await news(page, "Address added.");
+    assert.deepEqual(await linesOf(page, answers), lines, `${code}: lines`);
+  }
+  await page.reload();
+  await add(page).waitFor();
+  for (const { code, answers, lines } of ADDRESSES) assert.deepEqual(await linesOf(page, answers), lines, `${code}: lines, as the store has them`);
+
+  const languages = new Set(ADDRESSES.flatMap(({ own }) => own?.language ?? []));
+  for (const language of languages) {
+    await page.goto(`${BOOK}&lang=${language}`);
+    await book(page).getByRole("button", { name: CATALOGUES[language]["addresses.add"], exact: true }).click();
+    for (const { code, answers, own } of ADDRESSES.filter(({ own }) => own?.language === language)) {
+      await field(page, "country").selectOption(code);
+      await assertLabels(page, own.labels, `${code} in ${language}: labels`);
+      assert.deepEqual(await linesOf(page, answers), own.lines, `${code} in ${language}: lines`);
+    }
+  }
+  assert.equal(languages.size, 10);
 });

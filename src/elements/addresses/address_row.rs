@@ -187,6 +187,9 @@ pub fn lines(values: &Values, language: &str) -> Vec<String> {
     let text = |field| text(values, field).to_owned();
     let format = AddressFormat::of(&text(BuiltIn::Country));
     format.lines(language, |part| match part {
+        Part::Name if format.is_large_first(language) => {
+            full_name(values, [BuiltIn::LastName, BuiltIn::FirstName])
+        }
         Part::Name => name(values),
         Part::Company => text(BuiltIn::CompanyName),
         Part::AddressLines => text(BuiltIn::AddressLine1) + "\n" + &text(BuiltIn::AddressLine2),
@@ -218,11 +221,11 @@ pub(super) fn searched(values: &Values) -> String {
 }
 
 fn name(values: &Values) -> String {
-    let (first, last) = (
-        text(values, BuiltIn::FirstName),
-        text(values, BuiltIn::LastName),
-    );
-    let name = [first, " ", last].concat();
+    full_name(values, [BuiltIn::FirstName, BuiltIn::LastName])
+}
+
+fn full_name(values: &Values, order: [BuiltIn; 2]) -> String {
+    let name = order.map(|field| text(values, field)).join(" ");
     name.trim().to_owned()
 }
 
