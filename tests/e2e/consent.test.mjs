@@ -7,6 +7,9 @@ import { ASKING, asked, banner, button, cookie, dialog, kept, record, settled, t
 
 const journey = suite(ASKING);
 
+/** A cookie for a domain that is not the page's: Firefox says that it takes none. */
+const FOREIGN_COOKIE = [/rejected for invalid domain/];
+
 const sorted = (names) => [...new Set(names)].sort();
 
 journey("nothing that waits is asked for before it is granted, nor after it was taken back", async ({ page, context }) => {
@@ -113,7 +116,7 @@ journey("under Trusted Types a script that waited runs by the policy storefront-
   await page.waitForFunction(() => window.isRun);
 });
 
-journey("a script that the page's Trusted Types do not let run is told once", { allow: [/storefront-account/] }, async ({ page, context }) => {
+journey("a script that the page's Trusted Types do not let run is told once", { allow: [/storefront-account/, /Trusted Types policy/] }, async ({ page, context }) => {
   await withMarkup(context, INLINE, undefined, `${TRUSTED_TYPES} another`);
   await asked(page);
   await page.evaluate(() => {
@@ -361,7 +364,7 @@ journey("a clock that is a year off neither prolongs a grant nor asks anew while
   assert.equal(await page.evaluate(() => window.StorefrontAccount.consent.has("analytics")), false, "denied until decided again");
 });
 
-journey("tabs agree, and the last of two decisions at once is what the store has", async ({ page, context }) => {
+journey("tabs agree, and the last of two decisions at once is what the store has", { skip: { oldest: "the test itself waits for navigator.locks" } }, async ({ page, context }) => {
   const other = await context.newPage();
   const log = await withGates(context);
   await asked(page);
@@ -630,7 +633,7 @@ journey("a refusal takes back a grant that is still on its way", async ({ page, 
   assert.deepEqual(await cookie(context), []);
 });
 
-journey("a banner that comes late does not cover what has the focus", async ({ page, context }) => {
+journey("a banner that comes late does not cover what has the focus", { skip: { oldest: "without :has() it stands in the flow and covers nothing" } }, async ({ page, context }) => {
   let ask;
   await context.route("**/graphql", (route) => {
     if (!route.request().postData().includes("privacyPolicyUrl")) return route.continue();
@@ -679,7 +682,7 @@ journey("what the settings take back offers the page anew, also when it could no
   await page.waitForFunction(() => window.ran?.length === 3);
 });
 
-journey("cookies go whichever way their category came to be denied", async ({ page, context, store }) => {
+journey("cookies go whichever way their category came to be denied", { allow: FOREIGN_COOKIE }, async ({ page, context, store }) => {
   await withMarkup(context, "", (html) => html.replace("<account-consent ", `<account-consent analytics-cookies="_ga" `));
   await context.addCookies([{ name: "_ga", value: "1", url: store.url }]);
   await asked(page);
@@ -710,7 +713,7 @@ journey("only a question that means something else is asked again", async ({ pag
 });
 
 journey("Google's tags are denied before they run and told of each decision", async ({ page, context }) => {
-  const own = `<script type="text/plain" data-consent="analytics">window.told = window.dataLayer.at(-1)[2].analytics_storage</script>`;
+  const own = `<script type="text/plain" data-consent="analytics">window.told = window.dataLayer[window.dataLayer.length - 1][2].analytics_storage</script>`;
   await withMarkup(context, own, (html) => html.replace("<head>", (head) => `${head}<script nonce="${/nonce="([^"]+)"/.exec(html)[1]}" src="/embed/google-consent-mode.js"></script>`));
   const layer = () => page.evaluate(() => window.dataLayer.map((entry) => Array.from(/** @type {ArrayLike<any>} */ (entry))));
   await asked(page);
@@ -738,7 +741,7 @@ journey("Google's tags are denied before they run and told of each decision", as
   assert.equal(await page.evaluate(() => window.told), "granted", "before what waited runs");
 });
 
-journey("what is taken back loses its cookies, and the page is offered anew unless something is typed in it", async ({ page, context }) => {
+journey("what is taken back loses its cookies, and the page is offered anew unless something is typed in it", { allow: FOREIGN_COOKIE }, async ({ page, context }) => {
   await withGates(context, (html) => html.replace("<account-consent ", `<account-consent analytics-cookies="_ga _ga_*" `));
   await asked(page);
   await button(page, "Accept all").click();

@@ -47,7 +47,7 @@ const heard = (page, name) =>
   page.waitForFunction((wanted) => window.heard.find(([known]) => known === wanted)?.[1], name);
 
 const WASM = "**/embed/*.wasm";
-const NO_WASM = [/account-sign-up/, /ERR_FAILED/];
+const NO_WASM = [/integrity attribute/, /account-sign-up/, /ERR_FAILED/];
 
 journey("without JavaScript the theme's form signs up with every kind of answer", { javaScriptEnabled: false }, async ({ page }) => {
   await page.goto(SIGN_UP);
@@ -274,7 +274,7 @@ journey("a store that cannot answer the first query leaves the theme's form in p
   await arrived(page);
 });
 
-journey("when the wasm breaks down the theme's form returns with what was typed, passwords excepted", { allow: [/account-sign-up/, /account-center/, /digest/] }, async ({ page }) => {
+journey("when the wasm breaks down the theme's form returns with what was typed, passwords excepted", { allow: [/account-sign-up/, /account-center/, /digest|integrity/] }, async ({ page }) => {
   await hear(page);
   // A panic cannot be had by honest means; this keeps what the wasm would call.
   await page.route("**/login.php?action=create_account", async (route) => {

@@ -103,7 +103,7 @@ for (const timezoneId of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
     await save(page);
     await editDetails(page);
     assert.equal(await detail(page, "birth").inputValue(), "2000-02-29");
-    const elsewhere = await browser.newContext({ baseURL: store.url, timezoneId: "Etc/UTC" });
+    const elsewhere = await browser.newContext({ baseURL: store.url, timezoneId: "UTC" });
     const other = await elsewhere.newPage();
     await signIn(other, email);
     await editDetails(other);
@@ -240,7 +240,7 @@ journey("two clicks save once", async ({ page }) => {
   assert.equal(requests, 1);
 });
 
-journey("the browser asks before a page with something unsaved is left, and only then", async ({ page }) => {
+journey("the browser asks before a page with something unsaved is left, and only then", { skip: { firefox: "a reload by WebDriver BiDi asks nothing" } }, async ({ page }) => {
   await openAccount(page, freshEmail());
   await editDetails(page);
   const asked = [];

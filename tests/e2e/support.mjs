@@ -10,12 +10,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { ENGINE, NOISE, lacking, launch } from "./engines.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export const OUTPUT = path.join(ROOT, "tests/e2e/output");
 export const STORE_BIN = process.env.STORE_BIN ?? path.join(ROOT, "target/debug/storefront-store");
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 export const EMBED = process.env.EMBED ?? path.join(ROOT, "dist/embed");
 
 /** Longest wait for anything to happen in the page; a test of this suite is done in 1 to 4 s. */
@@ -79,25 +78,13 @@ export async function startStore({ settings = {} } = {}) {
   return store;
 }
 
-export const launch = () =>
-  chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+export { launch };
 
 /**
  * A file's store and browser. Gives `journey(name, [options,] run)`: a test in a context of its
  * own, which fails on any error in the console that `options.allow` does not name, and where it takes
- * more than `options.timeout` milliseconds. The other options are the context's.
+ * more than `options.timeout` milliseconds. `options.skip` says why an engine cannot do it, by the
+ * engine's name. The other options are the context's.
  */
 export function suite(storeOptions) {
   let store;
@@ -110,8 +97,8 @@ export function suite(storeOptions) {
   });
   return function journey(name, options, run) {
     if (typeof options === "function") [options, run] = [{}, options];
-    const { allow = [], timeout = 90_000, ...contextOptions } = options;
-    test(name, { timeout }, async () => {
+    const { allow = [], timeout = 90_000, skip = {}, ...contextOptions } = options;
+    test(name, { timeout, skip: skip[ENGINE] ?? lacking(contextOptions) }, async () => {
       const context = await browser.newContext({
         baseURL: store.url,
         locale: "en-GB",
@@ -121,7 +108,7 @@ export function suite(storeOptions) {
       context.setDefaultTimeout(TIMEOUT);
       const consoleErrors = [];
       const report = (text) => {
-        if (!allow.some((known) => known.test(text))) consoleErrors.push(text);
+        if (![...allow, ...NOISE].some((known) => known.test(text))) consoleErrors.push(text);
       };
       // Violations of the content security policy are among them.
       context.on("console", (message) => {
@@ -179,7 +166,8 @@ export async function assertAccessible(page, state) {
 /** Keeps a picture of the page. */
 export async function picture(page, name, options = {}) {
   await mkdir(OUTPUT, { recursive: true });
-  await page.screenshot({ path: path.join(OUTPUT, `${name}.png`), fullPage: true, ...options });
+  // To hide the caret, Playwright puts a style into the page, which its policy may forbid.
+  await page.screenshot({ path: path.join(OUTPUT, `${name}.png`), fullPage: true, caret: ENGINE === "firefox" ? "initial" : "hide", ...options });
 }
 
 export { ROOT, assert };

@@ -5,7 +5,7 @@ import { Screen, Session, pause } from "./driver.mjs";
 import { isDocument, withScript, withoutScripts } from "./documents.mjs";
 import { agentScript } from "./agent.mjs";
 import { Page } from "./page.mjs";
-import { forward, startProxy, valueOf, without } from "./proxy.mjs";
+import { forward, startProxy, valueOf, without } from "../proxy.mjs";
 
 /** What Playwright calls the kinds of requests, by the `Sec-Fetch-Dest` that WebKit sends. */
 const CAUSES = {

@@ -2,7 +2,7 @@
 // the proxy. The document's content security policy stays as it is but for the one script.
 
 import { randomUUID } from "node:crypto";
-import { valueOf, without } from "./proxy.mjs";
+import { valueOf, without } from "../proxy.mjs";
 
 const POLICY = "content-security-policy";
 
