@@ -398,9 +398,11 @@ fn number(text: &str) -> Result<f64, Violation> {
     let (whole, decimals) = digits
         .split_once(['.', ',', ARABIC_DECIMAL_SEPARATOR])
         .unwrap_or((digits, ""));
-    // One and a thousandth or a thousand and one? With a point it is what a form itself writes.
+    // One or a thousand? With a point it may be what a form itself writes, which has no zero at its end.
     let may_be_thousands = decimals.len() == 3 && matches!(whole.len(), 1..=3) && whole != "0";
-    if may_be_thousands && digits.contains(',') {
+    let is_written_by_form = digits.contains('.') && !decimals.ends_with('0');
+    let is_clear = is_written_by_form || digits.contains(ARABIC_DECIMAL_SEPARATOR);
+    if may_be_thousands && !is_clear {
         return Err(Violation::NotANumber);
     }
     let mut mantissa: u64 = 0;

@@ -383,6 +383,8 @@ fn answers_that_do_not_fit_are_refused_with_the_reason() {
         (&number, texts(&["1,234.5"]), NotANumber),
         (&number, texts(&["1,000"]), NotANumber),
         (&number, texts(&["-12,345"]), NotANumber),
+        (&number, texts(&["1.000"]), NotANumber),
+        (&number, texts(&["-12.500"]), NotANumber),
         (&number, texts(&["1 000"]), NotANumber),
         (&number, texts(&["--1"]), NotANumber),
         (&number, texts(&["1-"]), NotANumber),
@@ -661,6 +663,8 @@ fn digits_of_every_script_are_read_in_numbers_and_dates() {
         (&number, "\u{200e}7\u{200e}", Value::Number(7.0)),
         (&number, "0,125", Value::Number(0.125)),
         (&number, "1.125", Value::Number(1.125)),
+        (&number, "0.500", Value::Number(0.5)),
+        (&number, "1٫500", Value::Number(1.5)),
         (&date, "٢٠٢٦-٠١-٣١", Value::Date(day("2026-01-31"))),
     ] {
         let asked = field(FieldId(50), false, kind.clone(), false);
