@@ -210,6 +210,16 @@ impl Form {
         }
     }
 
+    /// Whether the answer to a field is chosen from a list just now: not every country has a list of states.
+    fn is_list(self, field: &Field) -> bool {
+        match (field.built_in(), self.country) {
+            (Some(BuiltIn::State), Some(country)) => {
+                country.states().is_some_and(|states| !states.is_empty())
+            }
+            (_, _) => !field.kind.options().is_empty(),
+        }
+    }
+
     /// Whether a field must be filled in just now.
     #[must_use]
     pub fn is_required(self, field: &Field) -> bool {
@@ -262,8 +272,8 @@ impl Form {
                     })
                 });
                 let words = field.map(|field| {
-                    let label = self.label(&field);
-                    self.i18n.violation(violation, &field, &label)
+                    let (label, is_list) = (self.label(&field), self.is_list(&field));
+                    self.i18n.violation(violation, &field, &label, is_list)
                 });
                 words.unwrap_or_default()
             }

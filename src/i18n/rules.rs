@@ -6,8 +6,8 @@ use storefront_rules::{BuiltIn, Field};
 use storefront_rules::{Date, Requirement, Violation};
 
 impl I18n {
-    /// What to do about `field`, called `label`, which has no answer.
-    fn missing(self, field: &Field, label: &str) -> String {
+    /// What to do about `field`, called `label`, which has no answer; `is_list`: whether it is chosen from a list.
+    fn missing(self, field: &Field, label: &str, is_list: bool) -> String {
         use Message as M;
         let message = match field.built_in() {
             Some(BuiltIn::EmailAddress) => M::MISSING_EMAIL,
@@ -17,22 +17,28 @@ impl I18n {
             Some(BuiltIn::LastName) => M::MISSING_LAST_NAME,
             Some(BuiltIn::AddressLine1) => M::MISSING_STREET,
             Some(BuiltIn::Country) => M::MISSING_COUNTRY,
-            Some(_) | None if !field.kind.options().is_empty() => M::MISSING_CHOICE,
+            Some(_) | None if is_list => M::MISSING_CHOICE,
             Some(_) | None => M::MISSING,
         };
         self.format(message, &[("label", label)])
     }
 
-    /// What is wrong with the answer to `field`, called `label`, naming the cure.
+    /// What is wrong with the answer to `field`, called `label`, naming the cure; `is_list`: whether it is chosen from a list.
     #[must_use]
-    pub fn violation(self, violation: &Violation, field: &Field, label: &str) -> String {
+    pub fn violation(
+        self,
+        violation: &Violation,
+        field: &Field,
+        label: &str,
+        is_list: bool,
+    ) -> String {
         use Message as M;
         let name = label;
         let label = ("label", label);
         let with = |message, value: &str| self.format(message, &[label, ("value", value)]);
         let count = |message, n: u32| self.format(message, &[label, ("count", &n.to_string())]);
         match violation {
-            Violation::Missing => self.missing(field, name),
+            Violation::Missing => self.missing(field, name, is_list),
             Violation::WrongType | Violation::UnknownField => self.format(M::NOT_TAKEN, &[label]),
             Violation::TooLong(max) => count(M::TOO_LONG, *max),
             Violation::ForbiddenCharacters => self.format(M::FORBIDDEN_CHARACTERS, &[label]),

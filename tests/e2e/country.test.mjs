@@ -76,7 +76,7 @@ journey("a state that is not in the new country is taken out with a notice and t
   assert.ok(!(await states(page)).includes("California"));
   await submit(page);
   const lines = await problems(page);
-  assert.ok(lines.some((line) => line === "Fill in “Province”"), lines.join());
+  assert.ok(lines.some((line) => line === "Choose an option for “Province”"), lines.join());
   assert.ok(lines.some((line) => line.startsWith("Postal code must look like")), lines.join());
 });
 
