@@ -2,7 +2,18 @@
 
 use super::appearance::{Part, classes};
 use super::dom;
+use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+#[wasm_bindgen(module = "/src/ui/navigation.js")]
+extern "C" {
+    /// # Errors
+    ///
+    /// What the page's own observers throw, where a script has replaced them.
+    #[wasm_bindgen(catch, js_name = followCurrent)]
+    fn follow_current(list: &web_sys::Element) -> Result<(), JsValue>;
+}
 
 /// A list of links, and what stands beside them.
 #[component]
@@ -14,9 +25,18 @@ pub fn Navigation(
     /// The links, `<li>` each.
     children: Children,
 ) -> impl IntoView {
+    let list = NodeRef::<html::Ul>::new();
+    Effect::new(move |_| {
+        if let Some(list) = list.get() {
+            // Without it, the row still scrolls by hand.
+            follow_current(&list).ok();
+        }
+    });
     view! {
         <nav class=Part::NAVIGATION.class() aria-label=label>
-            <ul class=Part::NAVIGATION_LIST.class()>{children()}</ul>
+            <ul class=Part::NAVIGATION_LIST.class() node_ref=list>
+                {children()}
+            </ul>
             {aside}
         </nav>
     }

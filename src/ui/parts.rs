@@ -226,9 +226,9 @@ parts! {
     SWITCH_LABEL = "switch-label";
     /// The name of what a switch is for.
     SWITCH_NAME = "switch-name";
-    /// Whether a switch is on, in a word.
+    /// Whether a switch is on, in a word, and the switch itself.
     SWITCH_STATE = "switch-state";
-    /// The switch itself.
+    /// The switch itself, without the word.
     SWITCH_CONTROL = "switch-control";
     /// The question about cookies.
     CONSENT = "consent";

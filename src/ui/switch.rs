@@ -43,31 +43,33 @@ pub fn Switch(
         Some(is_on) => view! {
             <label class=Part::SWITCH_LABEL.class()>
                 <b class=Part::SWITCH_NAME.class()>{label}</b>
-                // A screen reader says of a switch whether it is on.
-                <span class=Part::SWITCH_STATE.class() aria-hidden="true">
-                    {move || if is_on.get() { on.clone() } else { off.clone() }}
+                <span class=Part::SWITCH_STATE.class()>
+                    // A screen reader says of a switch whether it is on.
+                    <span aria-hidden="true">
+                        {move || if is_on.get() { on.clone() } else { off.clone() }}
+                    </span>
+                    <input
+                        class=Part::SWITCH_CONTROL.class()
+                        type="checkbox"
+                        role="switch"
+                        name=name
+                        aria-describedby=about_id.clone()
+                        aria-disabled=move || busy.get().then_some("true")
+                        prop:checked=is_on
+                        on:click=move |event| {
+                            if busy.get_untracked() {
+                                event.prevent_default();
+                            }
+                        }
+                        on:change=move |event| {
+                            let is_checked = super::dom::is_checked(&event);
+                            is_on.set(is_checked);
+                            if let Some(on_change) = on_change {
+                                on_change.try_run(is_checked);
+                            }
+                        }
+                    />
                 </span>
-                <input
-                    class=Part::SWITCH_CONTROL.class()
-                    type="checkbox"
-                    role="switch"
-                    name=name
-                    aria-describedby=about_id.clone()
-                    aria-disabled=move || busy.get().then_some("true")
-                    prop:checked=is_on
-                    on:click=move |event| {
-                        if busy.get_untracked() {
-                            event.prevent_default();
-                        }
-                    }
-                    on:change=move |event| {
-                        let is_checked = super::dom::is_checked(&event);
-                        is_on.set(is_checked);
-                        if let Some(on_change) = on_change {
-                            on_change.try_run(is_checked);
-                        }
-                    }
-                />
             </label>
         }
         .into_any(),

@@ -169,18 +169,18 @@ export function faults() {
     if (gaps.some((gap) => gap < 12)) found.push(`gaps between fields: ${gaps.map(Math.round)}`);
   }
   const things = all(".sfa label, .sfa legend, .sfa input, .sfa select, .sfa textarea, .sfa button, .sfa a, .sfa p, .sfa h2, .sfa li").filter((node) => node.getBoundingClientRect().width > 2);
+  // Of text that runs over several lines, one for each.
+  const boxes = new Map(things.map((node) => [node, Array.from(node.getClientRects())]));
+  const overlap = (a, b) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
   for (const [place, one] of things.entries()) {
-    const a = one.getBoundingClientRect();
     for (const other of things.slice(place + 1)) {
       if (one.contains(other) || other.contains(one)) continue;
       if (one.parentElement?.matches(".sfa-password") && one.parentElement === other.parentElement) continue;
       // What is fixed or sticks to the window is meant to lie over the rest.
       if (one.closest(FLOATING) !== other.closest(FLOATING)) continue;
       if (one.closest(".sfa-consent-buttons") || other.closest(".sfa-consent-buttons")) continue;
-      const b = other.getBoundingClientRect();
-      const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-      const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      if (width > 2 && height > 2) wrong(one, `lies over ${name(other)}`);
+      if (boxes.get(one).some((a) => boxes.get(other).some((b) => overlap(a, b)))) wrong(one, `lies over ${name(other)}`);
     }
   }
   return found;

@@ -11,7 +11,7 @@ const journey = suite();
 const askingJourney = suite(ASKING);
 
 /** The narrowest window that everything fits into (WCAG 1.4.10). */
-const NARROW = { viewport: { width: 320, height: 640 } };
+const NARROW = { viewport: { width: 320, height: 568 } };
 
 const direction = (language) => (language === "ar" ? "rtl" : "ltr");
 
@@ -98,11 +98,19 @@ for (const language of LANGUAGES) {
     await button(page, words["consent.reject"]).waitFor();
     assert.deepEqual(english(await textsOf(banner(page)), language), []);
     await assertFits(banner(page), "the question");
+    const { height } = await banner(page).boundingBox();
+    assert.ok(height <= 0.4 * NARROW.viewport.height, `the question is ${height} high`);
     await banner(page).locator("[data-consent-do=settings]").click();
     const settings = page.getByRole("dialog", { name: words["consent.title"], exact: true });
     await settings.getByRole("button", { name: words["consent.save"], exact: true }).waitFor();
     assert.deepEqual(english(await textsOf(settings), language), []);
     await assertFits(settings, "the settings");
+    const apart = await settings.getByRole("switch").evaluateAll((switches) =>
+      switches.map((control) => {
+        const [word, own] = [control.previousElementSibling, control].map((node) => node.getBoundingClientRect());
+        return Math.round(word.top + word.height / 2 - own.top - own.height / 2);
+      }));
+    assert.deepEqual(apart, [0, 0, 0], "a switch and the word for its state are in one line");
     const widths = await settings.evaluate((node) => [node.scrollWidth, node.clientWidth]);
     assert.ok(widths[0] <= widths[1], `what the settings say is ${widths.join(" in ")} wide`);
   });

@@ -1,6 +1,6 @@
 // Signing in and out, in one tab and in several, and a session that ends under the shopper.
 
-import { assert, freshEmail, suite } from "./support.mjs";
+import { assert, freshEmail, suite, until } from "./support.mjs";
 import { PASSWORD, arrived, everything, intercept, open, fill, submit } from "./form.mjs";
 import { DETAILS, OWN, answer, edit, editButton, editDetails, errorMessages, detail, element, enter, named, openAccount, openDetails, openSignIn, save, send, signIn } from "./account.mjs";
 
@@ -460,3 +460,23 @@ journey("what is typed into the theme's forms before the script comes stands in 
   await send(element(page, "sign-in")).click();
   await arrived(page);
 });
+
+for (const direction of ["ltr", "rtl"]) {
+  journey(`on a phone the current view is in sight among the links, and the page stays where it is, ${direction}`, { viewport: { width: 390, height: 320 } }, async ({ page }) => {
+    await openAccount(page, freshEmail());
+    await openDetails(page, `&dir=${direction}#account/newsletter`);
+    const link = (name) => center(page).locator("nav").getByRole("link", { name, exact: true });
+    const isInSight = (name) =>
+      link(name).evaluate((node) => {
+        const [link, row] = [node, node.closest("ul")].map((node) => node.getBoundingClientRect());
+        return link.left > row.left - 1 && link.right < row.right + 1;
+      });
+    assert.ok(await center(page).locator("nav ul").evaluate((list) => list.scrollWidth > list.clientWidth), "there is no room for all links");
+    await until(() => isInSight("Newsletter"), "the link of the view that is shown at first");
+    assert.equal(await page.evaluate(() => scrollY), 0);
+    for (const [fragment, name] of [["profile", "Your details"], ["newsletter", "Newsletter"]]) {
+      await page.evaluate((fragment) => (location.hash = `#account/${fragment}`), fragment);
+      await until(() => isInSight(name), `the link to ${fragment}`);
+    }
+  });
+}
