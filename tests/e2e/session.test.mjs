@@ -461,6 +461,31 @@ journey("what is typed into the theme's forms before the script comes stands in 
   await arrived(page);
 });
 
+journey("what a guest typed is there when they come back to the page, but not the password", async ({ page }) => {
+  await openSignIn(page);
+  await named(element(page, "sign-in"), OWN.email).fill("typed@example.com");
+  await named(element(page, "sign-in"), OWN.password).fill(PASSWORD);
+  await page.goto("/");
+  await page.goBack();
+  await named(element(page, "sign-in"), OWN.email).waitFor();
+  assert.equal(await named(element(page, "sign-in"), OWN.email).inputValue(), "typed@example.com");
+  assert.equal(await named(element(page, "sign-in"), OWN.password).inputValue(), "");
+  assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length]), [0, 0], "the browser has it, and no storage");
+});
+
+journey("of somebody who signed in, nothing that they typed is there when they come back", async ({ page }) => {
+  const email = freshEmail();
+  await openAccount(page, email);
+  await page.context().clearCookies();
+  await openSignIn(page);
+  await enter(element(page, "sign-in"), email);
+  await page.waitForURL((url) => url.pathname !== "/login.php");
+  await page.context().clearCookies();
+  await page.goBack();
+  await named(element(page, "sign-in"), OWN.email).waitFor();
+  assert.equal(await named(element(page, "sign-in"), OWN.email).inputValue(), "");
+});
+
 for (const direction of ["ltr", "rtl"]) {
   journey(`on a phone the current view is in sight among the links, and the page stays where it is, ${direction}`, { viewport: { width: 390, height: 320 } }, async ({ page }) => {
     await openAccount(page, freshEmail());

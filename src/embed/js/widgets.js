@@ -207,8 +207,8 @@ const isPublic = (control) => !control.matches(SECRET);
 
 const isCountry = (control) => control.autocomplete.endsWith("country");
 
-/** Copies what stands in the controls `sources` to those of the same name that `to` finds. */
-async function carry(sources, to) {
+/** Copies what stands in the controls `sources` to those of the same name that `to` finds; `settled` waits for what a country changes. */
+async function carry(sources, to, settled) {
   // The country goes first: it decides what the other controls of an address are.
   for (const source of [...sources].sort((a, b) => isCountry(b) - isCountry(a))) {
     let changed = false;
@@ -228,7 +228,7 @@ async function carry(sources, to) {
       if (!changed) continue;
       target.dispatchEvent(new Event("input", { bubbles: true }));
       target.dispatchEvent(new Event("change", { bubbles: true }));
-      if (isCountry(source)) await new Promise((resolve) => setTimeout(resolve));
+      if (isCountry(source)) await settled?.();
     }
   }
 }
@@ -457,6 +457,12 @@ class Widget {
     this.start();
   }
 
+  /** The page is left. The browser keeps what stands in the page's own form, and has it there again when a guest comes back. */
+  leave() {
+    const { shown } = this;
+    if (shown && audience(shown) === "guest") carry(shown.controls().filter(isPublic), () => this.fallbackControls());
+  }
+
   start() {
     this.isStarted = true;
     const round = (this.round = {});
@@ -501,7 +507,7 @@ class Widget {
   /** `view` can be used: it gets what was typed, and the place. */
   async take(view) {
     if (this.isLeft() || view !== this.coming) return;
-    await carry(this.typed(view), () => view.controls());
+    await carry(this.typed(view), () => view.controls(), () => new Promise((resolve) => setTimeout(resolve)));
     if (this.isLeft() || view !== this.coming) return;
     // A password is in one form alone.
     for (const control of this.fallbackControls()) if (!isPublic(control)) control.value = "";
@@ -604,6 +610,9 @@ function refocus(before, controls) {
 /** Takes over the loader's functions. */
 export function install(functions) {
   page = functions;
+  addEventListener("pagehide", () => {
+    for (const widget of widgets.values()) widget.leave();
+  });
   addEventListener("pageshow", ({ persisted }) => {
     if (persisted) for (const widget of widgets.values()) widget.revisit();
   });
