@@ -484,6 +484,69 @@ journey("a grant of a guest goes to a new account, and nothing of an account sta
   assert.deepEqual((await kept(page)).granted, []);
 });
 
+journey("a page that was opened as a guest records nothing for the customer who signed in elsewhere, and asks them", async ({ page, context }) => {
+  const email = freshEmail();
+  await openAccount(page, email);
+  await context.clearCookies();
+  await asked(page);
+  const sent = writes(page);
+  await signIn(await context.newPage(), email);
+  await button(page, "Accept all").click();
+  await banner(page).getByText("You have signed in meanwhile").waitFor();
+  await assertAccessible(page, "the customer is asked");
+  assert.deepEqual([sent, await kept(page), await record(page, email), await cookie(context)], [[], null, undefined, undefined]);
+  await page.keyboard.press("Escape");
+  assert.ok(await button(page, "Close").isHidden(), "it waits for an answer");
+  await button(page, "Reject all").click();
+  await banner(page).waitFor({ state: "hidden" });
+  await settled(page);
+  assert.deepEqual(await record(page, email), []);
+  assert.deepEqual(sent.map(({ allow, source }) => [allow, source]), [[[], "banner"]]);
+  assert.equal((await kept(page)).of, "customer");
+});
+
+journey("a page that was opened as a customer's asks the guest who is there now", async ({ page, context }) => {
+  const email = freshEmail();
+  await openAccount(page, email);
+  await asked(page);
+  await (await context.newPage()).request.get("/login.php?action=logout");
+  await context.clearCookies();
+  await button(page, "Accept all").click();
+  await button(page, "Accept all").waitFor();
+  assert.ok(await banner(page).getByText("You have signed in meanwhile").isHidden());
+  await until(async () => (await kept(page)) === null, "the decision to be dropped");
+  await button(page, "Accept all").click();
+  await settled(page);
+  assert.equal((await cookie(context)).length, 3);
+  assert.equal(await record(page, email), undefined);
+});
+
+journey("a decision waits while the store cannot say who is there", { allow: [/503/] }, async ({ page, context }) => {
+  await asked(page);
+  const sent = writes(page);
+  await context.route("**/graphql", (route) => route.fulfill({ status: 503 }));
+  await button(page, "Accept all").click();
+  await banner(page).getByText("could not be sent").waitFor();
+  assert.deepEqual(sent, []);
+  await context.unroute("**/graphql");
+  await button(page, "Try again").click();
+  await settled(page);
+  assert.equal((await cookie(context)).length, 3);
+});
+
+journey("a decision that does not reach the account before the sign-out is said not to count", { allow: [/503/] }, async ({ page, context }) => {
+  const email = freshEmail();
+  await openAccount(page, email);
+  await context.route("**/api/storefront/consent", (route) => route.fulfill({ status: 503 }));
+  await asked(page);
+  await button(page, "Accept all").click();
+  await banner(page).getByText("could not be sent").waitFor();
+  await context.clearCookies();
+  await page.reload();
+  await banner(page).getByText("could not take your choice").waitFor();
+  assert.equal(await kept(page), null);
+});
+
 journey("Global Privacy Control is honoured and said, and a later grant stands", async ({ page, context }) => {
   const log = await withGates(context);
   await context.addInitScript(() => Object.defineProperty(navigator, "globalPrivacyControl", { value: true }));
@@ -775,6 +838,24 @@ journey("what is taken back loses its cookies, and the page is offered anew unle
   await settled(page);
 });
 
+for (const [what, markup, type] of /** @type {any[][]} */ ([
+  ["a list of several", "<select multiple id='own'><option selected>1<option>2</select>", (page) => page.locator("#own").selectOption(["1", "2"])],
+  ["text that is edited in place", "<div contenteditable id='own'></div>", (page) => page.locator("#own").fill("typed")],
+])) {
+  journey(`a reload is not offered over ${what}`, async ({ page, context }) => {
+    await withMarkup(context, `${INLINE}${markup}`);
+    await asked(page);
+    await button(page, "Accept all").click();
+    await page.waitForFunction(() => window.isRun);
+    await page.getByRole("button", { name: "Reject all cookies" }).click();
+    await button(page, "Reload the page").waitFor();
+    await settled(page);
+    await type(page);
+    await button(page, "Reload the page").click();
+    await banner(page).getByText("until you leave it").waitFor();
+  });
+}
+
 journey("another banner of the store is believed", async ({ page, context }) => {
   await withMarkup(context, "", (html) =>
     html.replace(/<script[^>]*bodl\.js[^>]*><\/script>/, `<script nonce="${/nonce="([^"]+)"/.exec(html)[1]}">
@@ -993,6 +1074,11 @@ journey("the settings open where there is no WebAssembly as the question itself"
   await settled(page);
   await page.getByRole("button", { name: "Cookie settings" }).click();
   await button(page, "Accept all").waitFor();
+  await assertAccessible(page, "the question in place of the settings");
+  await button(page, "Close").click();
+  await banner(page).waitFor({ state: "hidden" });
+  assert.deepEqual((await kept(page)).granted, []);
+  await page.getByRole("button", { name: "Cookie settings" }).click();
   await button(page, "Accept all").click();
   await settled(page);
   assert.equal((await cookie(context)).length, 3);
@@ -1031,6 +1117,7 @@ journey("an element that goes leaves nothing behind, and <div data-account> is t
     window.StorefrontAccount.unmount(node);
   });
   assert.equal(await page.evaluate(() => window.StorefrontAccount.consent.has("analytics")), false);
+  assert.equal(await page.locator("iframe[data-consent]").getAttribute("src"), null, "what was granted is taken back");
   await page.getByRole("button", { name: "Cookie settings" }).click();
   assert.equal(await page.locator("dialog").count(), 0);
   assert.ok(log.length > 0);

@@ -14,6 +14,7 @@ import {
   has,
   pressed,
   queried,
+  recognized,
   reduce,
   send,
   settingsFailed,
@@ -236,11 +237,23 @@ test("a button that nobody knows does nothing", () => {
   }
 });
 
-test("where the settings cannot be loaded the question itself is asked, also of who has decided", () => {
+test("where the settings cannot be loaded the question stands in for them, and closes like them unless it was asked", () => {
   const page = visit({ saved: saved(ALL) });
   page.on(settingsFailed);
-  assert.equal(page.state.mode, "ask");
+  assert.equal(page.state.mode, "settings ask");
   assert.deepEqual(page.state.granted, ALL);
+  page.on(pressed, "close");
+  assert.equal(page.state.mode, "");
+  page.on(settingsFailed);
+  page.on(pressed, "reject");
+  assert.deepEqual([page.state.saved.wanted, page.state.mode], [[], ""]);
+
+  for (const mode of ["ask", "ask account"]) {
+    const page = visit({ mode });
+    page.on(settingsFailed);
+    page.on(pressed, "close");
+    assert.equal(page.state.mode, mode);
+  }
 });
 
 test("what is not asked about is not granted", () => {
@@ -502,6 +515,50 @@ test("sign-out tells the page what is denied from now on, and offers it anew", (
   assert.equal(page.state.saved.of, "guest");
 });
 
+test("a decision that the account no longer gets because of a sign-out is said not to count", () => {
+  for (const isTheme of [true, false]) {
+    const page = visit({ customer: isTheme ? "" : "7", saved: unsentOf(ALL, { of: "customer" }) });
+    if (!isTheme) page.on(signedOut, {});
+    assert.deepEqual([page.state.saved, page.state.mode], [undefined, "refused"]);
+    page.on(queried, true);
+    assert.equal(page.state.mode, "refused");
+  }
+});
+
+test("a decision is that of whom the page was made for, or they are asked anew", () => {
+  for (const [customer, found, mode] of /** @type {any[][]} */ ([
+    ["", "", undefined],
+    ["7", 7, undefined],
+    [7, 7, undefined],
+    ["", 7, "ask account"],
+    ["7", 9, "ask account"],
+    ["7", "", "ask"],
+  ])) {
+    const page = asked({ customer });
+    page.on(pressed, "accept");
+    const decision = page.state.saved;
+    page.on(recognized, found);
+    const name = `${customer || "a guest"}, ${found || "nobody"}`;
+    assert.equal(page.state.saved, mode ? undefined : decision, name);
+    assert.equal(page.state.mode, mode ?? "", name);
+    page.answer(200);
+    assert.deepEqual(page.state.granted, mode ? [] : ALL, name);
+    if (!mode) continue;
+    page.on(pressed, "reject");
+    assert.deepEqual([page.state.saved.of, page.state.saved.source], [found ? "customer" : "guest", "banner"], name);
+    page.on(recognized, found);
+    assert.deepEqual(page.state.saved.wanted, [], name);
+  }
+});
+
+test("what the guest before was granted is not the customer's who is found", () => {
+  const page = visit({ customer: "", saved: saved(ALL), ran: ["analytics"] });
+  page.on(chosen, ["analytics"]);
+  const { emit } = page.on(recognized, 7);
+  assert.deepEqual(emit, ["consent-changed", { allow: [], deny: ALL, changed: ["analytics"] }]);
+  assert.equal(page.state.mode, "ask account");
+});
+
 test("a new account takes over what the guest decided, granted or denied, sent or not", () => {
   for (const [before, wanted] of [[saved(ALL), ALL], [saved([]), []], [unsentOf(ALL), ALL]]) {
     const page = visit({ saved: before });
@@ -640,7 +697,7 @@ test("what the store has does not renew a decision that is over or about another
 // Other tabs, and pages from the browser's history
 
 test("another tab's decision is followed, and its question closed", () => {
-  for (const [mode, left] of [["ask", ""], ["failed", ""], ["gpc", "gpc"], ["merged", "merged"]]) {
+  for (const [mode, left] of [["ask", ""], ["ask account", ""], ["failed", ""], ["gpc", "gpc"], ["merged", "merged"]]) {
     const page = visit();
     const effects = page.on(LISTENERS.storage, { key: "account-consent" }, { mode, saved: saved(["analytics"]) });
     assert.deepEqual(effects.emit[1].allow, ["analytics"]);

@@ -41,6 +41,16 @@ const fn banner_specimen(mode: &'static str, name: &'static str, sign: &'static 
 pub const SPECIMENS: &[Specimen] = &[
     banner_specimen("ask", "banner", "[data-consent-do=accept]:not([hidden])"),
     banner_specimen(
+        "ask account",
+        "banner-account",
+        "[data-consent-when=account]:not([hidden])",
+    ),
+    banner_specimen(
+        "settings ask",
+        "banner-settings",
+        "[data-consent-do=close]:not([hidden])",
+    ),
+    banner_specimen(
         "gpc",
         "banner-global-privacy-control",
         "[data-consent-when=gpc]:not([hidden])",

@@ -5,10 +5,10 @@ const size = new ResizeObserver(([{ target }]) => {
   document.documentElement.style.setProperty("--sfa-consent-block", `${/** @type {HTMLElement} */ (target).offsetHeight}px`);
 });
 
-/** Shows the parts of `banner` that are for `mode`; no mode hides it. */
+/** Shows the parts of `banner` that are for `mode`, or for one of its words; no mode hides it. */
 export function showBanner(banner, mode) {
   for (const part of banner.querySelectorAll("[data-consent-when]")) {
-    part.hidden = !part.dataset.consentWhen.split(" ").includes(mode);
+    part.hidden = !part.dataset.consentWhen.split(" ").some((when) => ` ${mode} `.includes(` ${when} `));
   }
   banner.hidden = !mode;
   size.observe(banner);

@@ -13,6 +13,7 @@ import {
   has as isGranted,
   pressed,
   queried,
+  recognized,
   reduce,
   send,
   settingsFailed,
@@ -71,7 +72,7 @@ function dispatch(event, detail) {
     sending,
     ran,
     // What is hidden holds nothing that a shopper would lose.
-    isDirty: [...document.querySelectorAll("input,select,textarea")].some((control) => control.getClientRects().length && isTouched(control)),
+    isDirty: [...document.querySelectorAll("input,select,textarea,[contenteditable]")].some((control) => control.getClientRects().length && isTouched(control)),
   }, event, detail);
   const { effects } = state;
   if (state.saved !== saved) save(state.saved);
@@ -122,30 +123,44 @@ function save(decision) {
   }
 }
 
-/** Sends the saved decision. */
+/** What the store says of who is there, and of its privacy. */
+const askStore = async (config, signal) => (await (await ask(config, __PRIVACY_QUERY__, undefined, signal)).json()).data;
+
+/** Sends the saved decision, as that of whom the page was made for. */
 async function post() {
   clearTimeout(timer);
-  const decision = unsent({ ...state, saved: read() });
+  const config = state;
+  const decision = unsent({ ...config, saved: read() });
   if (!decision || !current) return;
   const { id, wanted, revision, source } = decision;
-  const number = (category) => Number(state.numbers[category]);
+  const number = (category) => Number(config.numbers[category]);
   // Nothing else aborts it: a decision is sent although the element goes.
   const request = (sending = new AbortController());
+  const { signal } = request;
   setTimeout(() => request.abort(), DEADLINE);
-  const response = await fetch(storefront(state, "api/storefront/consent"), {
-    method: "POST",
-    credentials: "same-origin",
-    keepalive: true,
-    headers: {
-      "content-type": "application/json",
-      "x-consent-revision": revision,
-      "x-consent-locale": state.lang ?? "",
-      "x-consent-source": source,
-    },
-    body: JSON.stringify({ allow: wanted.map(number), deny: denied(wanted).map(number) }),
-    signal: request.signal,
+  let response = {};
+  try {
+    // Since the page was made, somebody may have signed in or out elsewhere.
+    if ((config.customer ?? true) !== true) {
+      const { customer } = await askStore(config, signal);
+      dispatch(recognized, customer?.entityId ?? "");
+    }
+    if (read()?.id === id) response = await fetch(storefront(config, "api/storefront/consent"), {
+      method: "POST",
+      credentials: "same-origin",
+      keepalive: true,
+      headers: {
+        "content-type": "application/json",
+        "x-consent-revision": revision,
+        "x-consent-locale": config.lang ?? "",
+        "x-consent-source": source,
+      },
+      body: JSON.stringify({ allow: wanted.map(number), deny: denied(wanted).map(number) }),
+      signal,
+    });
+  } catch {
     // Offline or timed out: treated like an empty response.
-  }).catch(() => ({}));
+  }
   sending = undefined;
   dispatch(answered, { id, response });
 }
@@ -155,8 +170,7 @@ async function query() {
   const element = current;
   let isAsking;
   try {
-    const answer = await ask(state, __PRIVACY_QUERY__, undefined, timeout(DEADLINE));
-    const { cookieConsentEnabled, privacyPolicyUrl } = (await answer.json()).data.site.settings.privacy;
+    const { cookieConsentEnabled, privacyPolicyUrl } = (await askStore(state, timeout(DEADLINE))).site.settings.privacy;
     isAsking = cookieConsentEnabled;
     const { href, protocol } = new URL(privacyPolicyUrl ?? "about:", document.baseURI);
     if (link && !link.href && /^https?:$/.test(protocol)) {
@@ -231,7 +245,8 @@ export class Consent {
 /** Lets `element` be the one that counts, or none, as its attributes have it now. */
 function follow(element) {
   if (current) letGo();
-  if (!element) return;
+  // Nobody can ask or take back any more, so nothing is granted.
+  if (!element) return obey(has, notRun);
   try {
     start(element);
   } catch (error) {

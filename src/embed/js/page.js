@@ -91,8 +91,13 @@ export function report(element, code, wrong) {
   emit(element, "error", { code, message });
 }
 
-/** Whether a control holds something else than the page gave it. */
+/**
+ * Whether a control holds something else than the page gave it. Of what is edited in place nobody knows that: any text counts.
+ * In a pick list where the page chose nothing, the browser has chosen the first.
+ */
 export const isTouched = (c) =>
-  c.options
-    ? c.selectedIndex !== Math.max(0, Array.from(c.options).findIndex((o) => o.defaultSelected))
-    : c.checked !== c.defaultChecked || c.value !== c.defaultValue;
+  c.isContentEditable
+    ? c.textContent.trim() !== ""
+    : c.options
+      ? Array.from(c.options).some((o, index) => o.selected !== o.defaultSelected && (index > 0 || c.multiple || c.size > 1))
+      : c.checked !== c.defaultChecked || c.value !== c.defaultValue;

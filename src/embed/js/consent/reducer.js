@@ -37,7 +37,7 @@ const DAY = 86_400_000;
  *   since; empty where nobody is, and nothing where the theme does not tell
  * @property {boolean} gpc whether the browser sends Global Privacy Control
  * @property {string[]} granted what the page may do beyond the essential
- * @property {string} mode which parts of the banner are shown; empty hides it
+ * @property {string} mode which parts of the banner are shown, in words; empty hides it
  * @property {boolean} [isReady] whether the saved decision is applied: from then on changes are announced
  * @property {boolean} [isTold] whether the store's own script has told what the store has
  *
@@ -60,6 +60,9 @@ const DAY = 86_400_000;
  * @property {true} [reload] loads the page anew
  * @property {[name: string, detail: object]} [emit] tells the page
  */
+
+/** Whether the question is asked; only an answer closes it. */
+const isAsked = ({ mode }) => mode.startsWith("ask");
 
 /** Whether the page may do what `category` stands for. */
 export const has = (state, category) => category === "essential" || state.granted.includes(category);
@@ -158,7 +161,7 @@ function honourGpc(draft) {
  * which only the store's own script can tell; without it only a refusal does.
  */
 function signIn(draft, source, hasBodl) {
-  draft.customer = true;
+  draft.customer ||= true;
   const decision = inForce(draft);
   if (decision?.of !== "guest") return;
   const wanted = decision.wanted ?? decision.granted;
@@ -188,18 +191,30 @@ export function queried(draft, isAsking) {
 
 /** The shopper has pressed a button of the theme. */
 export function pressed(draft, button) {
-  const isAsked = draft.mode === "ask";
-  const source = isAsked ? "banner" : undefined;
+  const source = isAsked(draft) ? "banner" : undefined;
   if (button === "accept") chosen(draft, draft.categories, source);
   else if (button === "reject") chosen(draft, [], source);
   else if (button === "retry") send(draft);
   else if (button === "reload" && offerReload(draft) === "reload") draft.effects.reload = true;
-  else if (button === "close" && !isAsked) draft.mode = "";
+  else if (button === "close" && !isAsked(draft)) draft.mode = "";
 }
 
-/** The settings cannot be loaded: the question itself is asked. */
+/** The settings cannot be loaded: the question stands in for them, and can be closed like them. */
 export function settingsFailed(draft) {
-  draft.mode = "ask";
+  if (!isAsked(draft)) draft.mode = "settings ask";
+}
+
+/**
+ * The store has said who is there, before a decision is sent: the customer of this id, or nobody. Where the page was made
+ * for somebody else, the decision is not theirs: they are asked.
+ */
+export function recognized(draft, customer) {
+  // As the theme writes it, the id is text.
+  if (customer == draft.customer) return;
+  draft.customer = customer;
+  draft.saved = undefined;
+  apply(draft);
+  draft.mode = customer ? "ask account" : "ask";
 }
 
 /** The store has answered the request with decision `id`; an empty response: it could not be reached. */
@@ -256,8 +271,12 @@ export function bodlLoaded(draft, told) {
 export function signedOut(draft) {
   const { saved } = draft;
   draft.customer = "";
-  if (saved?.of === "customer") draft.saved = undefined;
-  else if (saved?.of === "both") draft.saved = { ...saved, of: "guest" };
+  if (saved?.of === "customer") {
+    // It can no longer be sent as theirs.
+    if (saved.wanted) draft.mode = "refused";
+    draft.saved = undefined;
+  }
+  if (saved?.of === "both") draft.saved = { ...saved, of: "guest" };
   apply(draft);
 }
 
@@ -274,7 +293,7 @@ export const LISTENERS = {
     // A page with another wording asks for itself.
     const { revision } = draft.saved ?? draft;
     const isOurs = (key ?? KEY) === KEY && revision === draft.revision;
-    if (isOurs && apply(draft) && ["ask", "failed"].includes(draft.mode)) draft.mode = "";
+    if (isOurs && apply(draft) && /^(ask|failed)/.test(draft.mode)) draft.mode = "";
   },
   /** The page comes back by the browser's history, as it was when it was left. */
   pageshow: (draft, { persisted }) => persisted && apply(draft),
