@@ -689,6 +689,9 @@ fn put_values(form: &HtmlFormElement, name: &str, values: &FieldValues) {
             None => {
                 let text = values.first().map_or("", String::as_str);
                 dom::set_value(&control, text);
+                if let Some(date) = input.filter(|input| input.type_() == "date") {
+                    dom::mark_empty_date(date);
+                }
             }
         }
     }

@@ -156,6 +156,17 @@ pub fn set_attribute(node: &Element, name: &str, text: &str) {
     };
 }
 
+/// Marks a date in which nothing stands, for the style sheet: Safari shows today in it.
+pub fn mark_empty_date(input: &HtmlInputElement) {
+    // A day that is typed in part is no value yet, and not nothing.
+    let is_empty = input.value().is_empty() && !input.validity().bad_input();
+    set_attribute(
+        input,
+        "data-account-empty",
+        if is_empty { "true" } else { "" },
+    );
+}
+
 /// Brings `node` into view, no further than needed.
 pub fn reveal(node: &Element) {
     let options = ScrollIntoViewOptions::new();

@@ -379,3 +379,31 @@ journey("a shopper who is signed in already is told so and asked for nothing", a
   await widget(page).getByRole("link", { name: "Continue" }).click();
   await arrived(page);
 });
+
+journey("a date is marked while nothing stands in it, not while it is typed in part", async ({ page }) => {
+  await open(page);
+  const birth = control(page, "birth");
+  const isMarked = (mark) => until(async () => ((await birth.getAttribute("data-account-empty")) === "true") === mark, `the mark ${mark ? "set" : "gone"}`);
+  await isMarked(true);
+  await birth.fill("1988-04-17");
+  await isMarked(false);
+  await birth.fill("");
+  await isMarked(true);
+  await birth.focus();
+  await page.keyboard.press("4");
+  await control(page, "email").focus();
+  await isMarked(false);
+});
+
+journey("a pick list looks like the inputs beside it, with an arrow", async ({ page }) => {
+  await open(page);
+  const look = (field) =>
+    control(page, field).evaluate((node) => {
+      const { appearance, backgroundColor, backgroundImage, borderColor, borderRadius, color, fontSize } = getComputedStyle(node);
+      return { own: [appearance, backgroundImage], alike: [backgroundColor, borderColor, borderRadius, color, fontSize, node.offsetHeight] };
+    });
+  const [list, input] = [await look("state"), await look("zip")];
+  assert.deepEqual(list.alike, input.alike);
+  assert.equal(list.own[0], "none");
+  assert.match(list.own[1], /gradient/);
+});
