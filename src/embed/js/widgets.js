@@ -65,11 +65,25 @@ function start(name) {
 
 async function load({ glue: file, wasm }) {
   const glue = await boot(page.importModule(file), wasm);
-  glue.onPanic((place) => {
+  const stop = (why) => {
+    // A panic ends in a trap.
+    if (stopped.has(glue)) return;
     stopped.add(glue);
-    for (const widget of widgets.values()) widget.crash(glue, place);
-  });
+    for (const widget of widgets.values()) widget.crash(glue, why);
+  };
+  glue.onPanic(stop);
+  watchTraps([file, wasm], stop);
   return glue;
+}
+
+/** Calls `stop` with the message of a trap in one of these files: of memory that has run out no panic tells, only an uncaught error. */
+function watchTraps(files, stop) {
+  const places = files.map(([name]) => page.locate(name));
+  const hear = (error) => {
+    if (error instanceof WebAssembly.RuntimeError && places.some((place) => error.stack.includes(place))) stop(error.message);
+  };
+  addEventListener("error", ({ error }) => hear(error));
+  addEventListener("unhandledrejection", ({ reason }) => hear(reason));
 }
 
 /** The style sheet for shadow roots, into which those of the document do not reach. */
@@ -397,7 +411,9 @@ class Widget {
 
   /** A fallback that is being sent keeps the page, by the browser or by the theme's own script. */
   handleEvent(event) {
-    if (!event.target.closest(STAGE)) this.isPosted = true;
+    // The widget's own forms are never posted, also where the wasm has stopped before it could say so.
+    if (event.target.closest(STAGE)) event.preventDefault();
+    else this.isPosted = true;
   }
 
   isLeft() {
@@ -558,12 +574,12 @@ class Widget {
   }
 
   /** The wasm behind `glue` is gone and must not be called any more. */
-  crash(glue, place) {
+  crash(glue, why) {
     const { shown, coming } = this;
     const views = [shown, coming].filter((view) => view?.glue === glue);
     if (views.length === 0) return;
     for (const view of views) view.mounted = undefined;
-    page.report(this.element, "crashed", `stopped at ${place}`);
+    page.report(this.element, "crashed", `stopped: ${why}`);
     if (coming && !views.includes(shown)) this.discard(coming);
     else if (!outdated.has(this.element)) this.fallBack();
   }
