@@ -84,7 +84,8 @@ for (const [property, name] of PROPERTIES) {
   });
 }
 
-if (!window.StorefrontAccount) {
+// Not by `window.StorefrontAccount`: an element of the page may have that id.
+if (!customElements.get(`account-${__CONSENT__}`)) {
   let addressLookup;
   window.StorefrontAccount = Object.freeze({
     version: __VERSION__,

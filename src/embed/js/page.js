@@ -11,8 +11,11 @@ export const NO_TOKEN = "waits for its attribute token; #account-config may have
 
 const here = import.meta.url;
 
-/** Where a bundler has put the loader's files, by name: the npm package says so, before the loader runs (`packages/storefront-account/`). */
-const moved = () => globalThis.StorefrontAccountFiles;
+/**
+ * Where a bundler has put the loader's files, by name: the npm package says so, before the loader runs (`packages/storefront-account/`).
+ * An element of that id is no property of the window's own.
+ */
+const moved = () => (Object.hasOwn(globalThis, "StorefrontAccountFiles") ? globalThis.StorefrontAccountFiles : undefined);
 
 /** The address of the file of this name below the loader's folder, or wherever a bundler has put it. */
 export const locate = (name) => moved()?.[name] ?? new URL(name, here).href;
