@@ -130,6 +130,12 @@ fn a_timestamp_that_does_not_begin_with_a_day_is_refused() {
 }
 
 #[test]
+fn what_is_no_date_is_told_the_form_of_one() {
+    let error = "tomorrow".parse::<Date>().unwrap_err();
+    assert_eq!(error.to_string(), "not a date of the form YYYY-MM-DD");
+}
+
+#[test]
 fn json_holds_a_date_as_its_text_and_refuses_what_is_none() {
     let day = Date::new(2024, 2, 29).expect("a leap day");
     assert_eq!(serde_json::to_string(&day).expect("text"), "\"2024-02-29\"");

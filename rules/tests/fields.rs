@@ -424,6 +424,59 @@ fn answers_that_do_not_fit_are_refused_with_the_reason() {
 }
 
 #[test]
+fn a_number_is_read_to_its_last_digit_or_not_at_all() {
+    let any = FieldType::Number {
+        default: None,
+        min: None,
+        max: None,
+        max_length: None,
+    };
+    for (typed, number) in [
+        ("9007199254740991", Some(9_007_199_254_740_991.0)),
+        ("-9007199254740991", Some(-9_007_199_254_740_991.0)),
+        ("9007199254740992", None),
+        ("18446744073709551616", None),
+        ("99999999999999999999999", None),
+        ("0.0000000000000000000001", Some(1e-22)),
+        ("0.00000000000000000000001", None),
+        ("-0.5", Some(-0.5)),
+        ("0,125", Some(0.125)),
+        (",125", Some(0.125)),
+        ("1.125", Some(1.125)),
+        ("1٫000", Some(1.0)),
+        ("999,999", None),
+        ("1234,567", Some(1234.567)),
+        ("1,5", Some(1.5)),
+        ("12,3456", Some(12.3456)),
+        ("+,", None),
+    ] {
+        let number = number.map(|number| Some(Value::Number(number)));
+        let number = number.ok_or(Violation::NotANumber);
+        assert_eq!(judged(&any, true, Some(texts(&[typed]))), number, "{typed}");
+    }
+}
+
+#[test]
+fn both_ends_of_a_limit_belong_to_it() {
+    let [_, _, number, date, ..] = every_kind();
+    for (kind, answer, fits) in [
+        (&number, "0", true),
+        (&number, "-0.5", false),
+        (&number, "10", true),
+        (&number, "10.1", false),
+        (&number, "9.25", true),
+        (&number, "9.125", false),
+        (&date, "1900-01-01", true),
+        (&date, "1899-12-31", false),
+        (&date, "2026-12-31", true),
+        (&date, "2027-01-01", false),
+    ] {
+        let verdict = judged(kind, true, Some(texts(&[answer])));
+        assert_eq!(verdict.is_ok(), fits, "{answer}: {verdict:?}");
+    }
+}
+
+#[test]
 fn a_value_of_another_type_is_refused_by_every_kind() {
     let values = [
         Value::Text("1".to_owned()),
