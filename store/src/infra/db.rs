@@ -4,7 +4,7 @@
 //! has one writer, and needs no database at compile time to check queries against. Every call runs
 //! on a blocking thread, so no request waits on another's disk.
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -45,9 +45,12 @@ pub enum Error {
     Json(#[from] serde_json::Error),
     /// The file was written by a later version of this program.
     #[error(
-        "the database has schema {found}, this program knows {known}: use a newer program or another data directory"
+        "{file} was written by a later version of storefront-store (its schema is {found}, this program knows \
+         {known}). Start that version, put a backup of before in its place, or name another directory with --data"
     )]
     TooNew {
+        /// The file.
+        file: String,
         /// Schema of the file.
         found: u32,
         /// Newest schema of this program.
@@ -63,8 +66,16 @@ pub enum Error {
     #[error("the database takes no more queries: {0}")]
     Closed(#[from] AcquireError),
     /// The file is damaged.
-    #[error("the database is damaged: {0}. Restore a backup")]
-    Damaged(String),
+    #[error(
+        "{file} is damaged: {found}. Nothing was changed. Put a backup into an empty directory and name that with \
+         --data; without one, save what can be read: sqlite3 {file} .recover"
+    )]
+    Damaged {
+        /// The file.
+        file: String,
+        /// What SQLite says of it.
+        found: String,
+    },
     /// There is a file where the backup is to be.
     #[error("{0} exists already: name a file that does not")]
     Exists(PathBuf),
@@ -119,7 +130,7 @@ impl Db {
         };
         check(&writer)?;
         configure(&writer)?;
-        migrate(&mut writer)?;
+        migrate(&mut writer, MIGRATIONS)?;
         let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
         let readers = (2 * processors).max(LEAST_READERS);
         Ok(Self(Arc::new(Connections {
@@ -260,14 +271,33 @@ fn open_reader(file: &Path) -> Result<Connection, Error> {
 
 /// Looks whether the pages of the file fit together; what is in them, SQLite sees to itself.
 fn check(connection: &Connection) -> Result<(), Error> {
-    let found: String = connection
-        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(|error| Error::Damaged(error.to_string()))?;
+    let found = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
+    let found: String = match found {
+        Ok(found) => found,
+        Err(error) if is_damage(&error) => error.to_string(),
+        Err(error) => return Err(error.into()),
+    };
     if found == "ok" {
-        Ok(())
-    } else {
-        Err(Error::Damaged(found))
+        return Ok(());
     }
+    Err(Error::Damaged {
+        file: name(connection),
+        found,
+    })
+}
+
+/// Whether SQLite failed because of what is in the file, and not because another program has it locked.
+fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+    )
+}
+
+/// What the file of a database is called.
+fn name(connection: &Connection) -> String {
+    let path = connection.path().filter(|path| !path.is_empty());
+    path.unwrap_or("the database in memory").to_owned()
 }
 
 fn configure(connection: &Connection) -> Result<(), Error> {
@@ -280,17 +310,23 @@ fn configure(connection: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
-fn migrate(connection: &mut Connection) -> Result<(), Error> {
+/// Takes the steps that the file has not taken yet: all of them, or none.
+fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), Error> {
     let version = |connection: &Connection| {
         connection.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))
     };
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = version(&transaction)?;
-    let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+    let known = u32::try_from(steps.len()).unwrap_or(u32::MAX);
     if found > known {
-        return Err(Error::TooNew { found, known });
+        drop(transaction);
+        return Err(Error::TooNew {
+            file: name(connection),
+            found,
+            known,
+        });
     }
-    for step in MIGRATIONS.iter().skip(found as usize) {
+    for step in steps.iter().skip(found as usize) {
         transaction.execute_batch(step)?;
     }
     transaction.pragma_update(None, "user_version", known)?;
@@ -326,5 +362,150 @@ mod tests {
         assert_eq!((before, after), (0, 0));
         let later = db.read(move |connection| Ok::<_, Error>(count(connection)));
         assert_eq!(later.await.unwrap(), 1);
+    }
+
+    /// A customer with an address, a value and a newsletter, as the first version kept them.
+    const FILLED: &str = "
+        INSERT INTO customers VALUES
+            (7, 'Ada@example.com', 'ada@example.com', 'Ada', 'Lovelace', 'Engines', '555', 'hash', NULL, 1000);
+        INSERT INTO addresses VALUES
+            (9, 7, 'Ada', 'Lovelace', '', '', '1 Street', '', 'London', 'GB', '', 'N1');
+        INSERT INTO form_fields VALUES (30, 'customer', '{}');
+        INSERT INTO customer_form_field_values VALUES (7, 30, '{}');
+        INSERT INTO subscribers VALUES
+            (3, 'Ada@example.com', 'ada@example.com', 'Ada', 'Lovelace', 'custom', 1, 0, 1000);";
+
+    /// A file as the version with so many steps left it, with a customer in it.
+    fn written_by(directory: &Path, version: usize) {
+        let mut connection = Connection::open(directory.join(FILE_NAME)).unwrap();
+        configure(&connection).unwrap();
+        let (first, later) = MIGRATIONS[..version].split_at(1);
+        migrate(&mut connection, first).unwrap();
+        connection.execute_batch(FILLED).unwrap();
+        migrate(&mut connection, &[first, later].concat()).unwrap();
+        if version > 1 {
+            let attribute = "INSERT INTO attributes (id, name, type) VALUES (4, 'Tea', 'string')";
+            connection.execute(attribute, []).unwrap();
+            let value = "INSERT INTO attribute_values (customer_id, attribute_id, value) VALUES (7, 4, 'green')";
+            connection.execute(value, []).unwrap();
+        }
+    }
+
+    fn schema(connection: &Connection) -> Vec<(String, Option<String>)> {
+        let sql = "SELECT name, sql FROM sqlite_schema ORDER BY name";
+        let mut statement = connection.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+        rows.unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
+    #[test]
+    fn a_file_of_every_earlier_version_opens_with_the_schema_of_today_and_all_that_was_in_it() {
+        let mut fresh = Connection::open_in_memory().unwrap();
+        migrate(&mut fresh, MIGRATIONS).unwrap();
+        for version in 1..=MIGRATIONS.len() {
+            let directory = tempfile::tempdir().unwrap();
+            written_by(directory.path(), version);
+            drop(Db::open(&Location::Directory(directory.path().to_owned())).unwrap());
+            let file = Connection::open(directory.path().join(FILE_NAME)).unwrap();
+            assert_eq!(schema(&file), schema(&fresh), "from version {version}");
+            let one = |sql: &str| -> String {
+                let value = file.query_row(sql, [], |row| row.get::<_, rusqlite::types::Value>(0));
+                format!("{:?}", value.unwrap())
+            };
+            for (sql, value) in [
+                ("PRAGMA integrity_check", "Text(\"ok\")"),
+                (
+                    "SELECT count(*) FROM pragma_foreign_key_check",
+                    "Integer(0)",
+                ),
+                (
+                    "SELECT modified_at FROM customers WHERE id = 7",
+                    "Integer(1000)",
+                ),
+                (
+                    "SELECT city FROM addresses WHERE id = 9",
+                    "Text(\"London\")",
+                ),
+                (
+                    "SELECT count(*) FROM customer_form_field_values",
+                    "Integer(1)",
+                ),
+                (
+                    "SELECT email FROM subscribers WHERE id = 3",
+                    "Text(\"Ada@example.com\")",
+                ),
+                (
+                    "SELECT rowid FROM customer_names WHERE name MATCH 'lovel'",
+                    "Integer(7)",
+                ),
+                (
+                    "SELECT total FROM row_counts WHERE name = 'addresses'",
+                    "Integer(1)",
+                ),
+            ] {
+                assert_eq!(one(sql), value, "{sql}, from version {version}");
+            }
+            if version > 1 {
+                let value = one("SELECT value FROM attribute_values WHERE customer_id = 7");
+                assert_eq!(value, "Text(\"green\")", "from version {version}");
+                let last = one("SELECT id FROM last_ids WHERE name = 'attributes'");
+                assert_eq!(last, "Integer(4)", "from version {version}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_file_as_it_was() {
+        let mut file = Connection::open_in_memory().unwrap();
+        migrate(&mut file, &MIGRATIONS[..2]).unwrap();
+        let before = schema(&file);
+        let steps = [
+            &MIGRATIONS[..3],
+            &["CREATE TABLE half (id); SELECT none FROM nowhere"],
+        ]
+        .concat();
+        assert!(migrate(&mut file, &steps).is_err());
+        assert_eq!(schema(&file), before);
+        migrate(&mut file, MIGRATIONS).unwrap();
+    }
+
+    #[test]
+    fn a_file_of_a_later_version_is_refused_by_its_name_and_left_alone() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join(FILE_NAME);
+        let later = u32::try_from(MIGRATIONS.len()).unwrap() + 1;
+        written_by(directory.path(), MIGRATIONS.len());
+        let file = Connection::open(&path).unwrap();
+        file.pragma_update(None, "user_version", later).unwrap();
+        drop(file);
+        let before = std::fs::read(&path).unwrap();
+        let refused = Db::open(&Location::Directory(directory.path().to_owned()));
+        let message = refused.err().unwrap().to_string();
+        assert!(message.contains(&*path.to_string_lossy()), "{message}");
+        assert!(message.contains("Start that version"), "{message}");
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    fn a_file_that_is_no_database_or_only_a_part_of_one_is_called_damaged_and_left_alone() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join(FILE_NAME);
+        written_by(directory.path(), MIGRATIONS.len());
+        let whole = std::fs::read(&path).unwrap();
+        let mut holes = whole.clone();
+        let middle = whole.len() / 2;
+        holes[middle..middle + 8192].fill(0xa5);
+        let half = whole[..middle].to_vec();
+        let mut head = whole;
+        head[..100].fill(0);
+        for bytes in [b"not a database, but a note".to_vec(), holes, half, head] {
+            std::fs::write(&path, &bytes).unwrap();
+            let refused = Db::open(&Location::Directory(directory.path().to_owned()));
+            let message = refused.err().unwrap().to_string();
+            assert!(message.contains("is damaged"), "{message}");
+            assert!(message.contains(&*path.to_string_lossy()), "{message}");
+            assert!(message.contains("Put a backup"), "{message}");
+            assert_eq!(std::fs::read(&path).unwrap(), bytes);
+        }
     }
 }

@@ -254,38 +254,70 @@ async fn a_store_killed_in_the_middle_of_batches_loses_nothing_halves_nothing_an
     );
 }
 
-#[tokio::test]
-async fn a_backup_is_whole_and_a_damaged_file_is_not_opened() {
-    let directory = tempfile::tempdir().unwrap();
-    let (mut child, _) = start(directory.path());
-    let back_up = |to: &Path| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_storefront-store"));
-        let command = command.args(["backup", "--data"]).arg(directory.path());
-        command.arg("--to").arg(to).output().unwrap()
-    };
-    let other = tempfile::tempdir().unwrap();
-    let copy = other.path().join("store.sqlite3");
-    assert!(back_up(&copy).status.success(), "while the store runs");
-    assert!(!back_up(&copy).status.success(), "nothing is written over");
+/// Ends a program that does not answer any more.
+fn end(mut child: Child) {
     child.kill().unwrap();
     child.wait().unwrap();
-    let kept = Connection::open(&copy).unwrap();
-    let customers: i64 = kept
-        .query_row("SELECT count(*) FROM customers", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(customers, 4);
-    drop(kept);
+}
+
+#[tokio::test]
+async fn a_shop_is_restored_from_a_backup_that_was_made_while_it_ran() {
+    let directory = tempfile::tempdir().unwrap();
+    let (child, origin) = start(directory.path());
+    let sign_up = async |origin: &str, email: &str| {
+        let token = token(&client(), origin).await;
+        let body = json!({ "query": REGISTER, "variables": { "input": with_address(email) } });
+        let request = client()
+            .post(format!("{origin}/graphql"))
+            .bearer_auth(token);
+        let answer: Value = request
+            .json(&body)
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
+        answer["data"]["customer"]["registerCustomer"]["errors"].clone()
+    };
+    assert_eq!(sign_up(&origin, "before@example.com").await, json!([]));
+    let other = tempfile::tempdir().unwrap();
+    let copy = other.path().join("store.sqlite3");
+    let back_up = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_storefront-store"));
+        let command = command.args(["backup", "--data"]).arg(directory.path());
+        command.arg("--to").arg(&copy).output().unwrap()
+    };
+    assert!(back_up().status.success(), "while the store runs");
+    let again = back_up();
+    assert!(!again.status.success(), "nothing is written over");
+    assert!(String::from_utf8_lossy(&again.stderr).contains("name a file that does not"));
+    assert_eq!(sign_up(&origin, "after@example.com").await, json!([]));
+    end(child);
+
+    let damaged = tempfile::tempdir().unwrap();
     let mut bytes = std::fs::read(&copy).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle..middle + 8192].fill(0xa5);
-    std::fs::write(&copy, bytes).unwrap();
+    std::fs::write(damaged.path().join("store.sqlite3"), bytes).unwrap();
     let refused = Command::new(env!("CARGO_BIN_EXE_storefront-store"))
         .args(["--port", "0", "--data"])
-        .arg(other.path())
+        .arg(damaged.path())
         .output()
         .unwrap();
     assert!(!refused.status.success());
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("damaged"));
+    let message = String::from_utf8_lossy(&refused.stderr);
+    assert!(message.contains("store.sqlite3 is damaged"), "{message}");
+    assert!(
+        message.contains("Put a backup into an empty directory"),
+        "{message}"
+    );
+
+    let (child, origin) = start(other.path());
+    let taken = sign_up(&origin, "before@example.com").await;
+    assert_eq!(taken[0]["__typename"], "EmailAlreadyInUseError", "{taken}");
+    assert_eq!(sign_up(&origin, "after@example.com").await, json!([]));
+    end(child);
 }
 
 #[tokio::test]
