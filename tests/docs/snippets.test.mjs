@@ -115,7 +115,7 @@ function command(line) {
   if (at("cargo") && /^(test|run|build)$/.test(words[1])) {
     const name = words[words.indexOf("-p") + 1];
     const example = words[words.indexOf("--example") + 1];
-    const isKnown = ["storefront-store", "storefront-rules", "storefront-xtask"].includes(name);
+    const isKnown = ["storefront-store", "storefront-rules", "storefront-xtask", "storefront-fuzz-targets"].includes(name);
     return [
       ...(words.includes("-p") && !isKnown ? [`there is no package ${name}`] : []),
       ...(words.includes("--example") && !existsSync(path.join(ROOT, `store/examples/${example}.rs`)) ? [`there is no example ${example}`] : []),

@@ -3,7 +3,7 @@
 use crate::embed::{self, Purpose};
 use crate::shell::{self, cargo, command};
 use crate::tools::{self, WASM};
-use crate::{budget, package, serve, specimen};
+use crate::{budget, fuzz, package, serve, specimen};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -61,6 +61,11 @@ const CHECKS: &[Check] = &[
         name: "unit",
         about: "tests on this machine",
         run: unit,
+    },
+    Check {
+        name: "fuzz",
+        about: "a short run of every fuzz target",
+        run: fuzz,
     },
     Check {
         name: "specs",
@@ -167,6 +172,7 @@ fn print_report(lines: &[String]) {
 
 fn fmt() -> Result<Outcome> {
     shell::run(cargo().args(["fmt", "--all", "--check"]))?;
+    shell::run(cargo().args(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))?;
     Ok(Outcome::Passed)
 }
 
@@ -210,6 +216,14 @@ fn doc() -> Result<Outcome> {
 
 fn unit() -> Result<Outcome> {
     shell::run(cargo().args(["test", "--workspace"]))?;
+    Ok(Outcome::Passed)
+}
+
+fn fuzz() -> Result<Outcome> {
+    if let Some(missing) = fuzz::missing()? {
+        return Ok(Outcome::Skipped(missing));
+    }
+    fuzz::run()?;
     Ok(Outcome::Passed)
 }
 

@@ -9,6 +9,7 @@ mod checks;
 mod cli;
 mod contract;
 mod embed;
+mod fuzz;
 mod named;
 mod package;
 mod parts;

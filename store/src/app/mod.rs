@@ -187,10 +187,9 @@ fn define(connection: &Connection, forms: &form_fields::Definitions) -> Result<(
     Ok(())
 }
 
-/// Everything the store serves. Begins to deliver webhooks. Attempts are counted by the address that
-/// the connection comes from, which the listener tells: see [`service`].
+/// Everything the store serves. Attempts are counted by the address that the connection comes from, which the
+/// listener tells: see [`service`].
 pub fn router(store: Store) -> Router {
-    webhooks::deliver(store.clone());
     let schema = graphql::schema(store.clone());
     let first_answers = {
         let schema = schema.clone();
@@ -221,7 +220,8 @@ pub fn router(store: Store) -> Router {
         .fallback_service(dynamic)
 }
 
-/// The same for a listener, which is asked who the other side of each connection is.
+/// The same for a listener, which is asked who the other side of each connection is. Begins to deliver webhooks.
 pub fn service(store: Store) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
+    webhooks::deliver(store.clone());
     router(store).into_make_service_with_connect_info()
 }

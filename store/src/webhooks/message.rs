@@ -61,6 +61,27 @@ impl Event {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::HeaderValue;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn whatever_a_row_has_its_message_is_json_that_http_can_carry_or_none(
+            (id, created_at, now) in any::<(i64, i64, i64)>(),
+            (scope, data) in any::<(String, String)>(),
+            is_json in any::<bool>(),
+        ) {
+            let data = if is_json { Value::from(data).to_string() } else { data };
+            let event = Event { id, scope, data: data.clone(), created_at, attempts: 0 };
+            let body = event.body("local");
+            prop_assert_eq!(body.is_some(), serde_json::from_str::<Value>(&data).is_ok());
+            let body = body.unwrap_or_default();
+            prop_assert!(body.is_empty() || serde_json::from_str::<Value>(&body).is_ok());
+            for (_, value) in event.signature(&body, &Secret::new("x"), now).into_iter().flatten() {
+                prop_assert!(HeaderValue::from_str(&value).is_ok(), "{}", value);
+            }
+        }
+    }
 
     #[test]
     fn a_payload_names_what_happened_where() {
