@@ -92,8 +92,8 @@ function install(name, documentId, pageId, { bindings, isOffline, hasCompany }) 
   const uncaught = (error, message) => events.push({ kind: "error", message: error instanceof Error ? String(error) : message, stack: String(error?.stack ?? "") });
   addEventListener("error", (event) => event instanceof ErrorEvent && uncaught(event.error, event.message));
   addEventListener("unhandledrejection", ({ reason }) => uncaught(reason, String(reason)));
-  addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile, lineNumber }) => {
-    log("error", `the content security policy refuses ${blockedURI} by ${violatedDirective} (${sourceFile}:${lineNumber})`);
+  addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample, sourceFile, lineNumber }) => {
+    log("error", `the content security policy refuses ${blockedURI} ${sample} by ${violatedDirective} (${sourceFile}:${lineNumber})`);
   });
   document.addEventListener("DOMContentLoaded", () => (hasContent = true), { once: true });
   addEventListener("load", () => (isLoaded = true), { once: true });

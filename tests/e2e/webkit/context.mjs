@@ -251,7 +251,13 @@ export class Context {
     const requestId = `request-${++this.#number}`;
     const isIntercepted = this.#isIntercepted || page.isIntercepted;
     const tell = (name, params) => page.tell(`Network.${name}`, { requestId, ...params });
-    const decision = isIntercepted ? new Promise((resolve) => this.#held.set(requestId, resolve)) : { isResumed: true };
+    const decision = isIntercepted
+      ? new Promise((resolve) => {
+          this.#held.set(requestId, resolve);
+          // The page has given it up.
+          request.gone.addEventListener("abort", () => resolve({}));
+        })
+      : { isResumed: true };
     tell("requestWillBeSent", {
       frameId: page.frameId,
       redirectedFrom: navigation?.redirectedFrom,

@@ -21,6 +21,9 @@ const START = 20_000;
 /** Larger than any window of the journeys. */
 const SIZE = "1600x3200x24";
 
+/** Lets a window be as narrow as a page asks: MiniBrowser's toolbar would keep it from it. */
+const NARROW = "* { min-width: 0; min-height: 0; margin: 0; padding: 0; border-width: 0; font-size: 1px }\n";
+
 export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export const isInstalled = (program) => (process.env.PATH ?? "").split(":").some((folder) => existsSync(path.join(folder, program)));
@@ -96,6 +99,7 @@ async function environment({ locale = "en-US", timezone, isDark, isReducedMotion
   const config = path.join(home, "config");
   await mkdir(path.join(config, "gtk-3.0"), { recursive: true });
   await writeFile(path.join(config, "gtk-3.0/settings.ini"), `[Settings]\ngtk-enable-animations=${isReducedMotion ? 0 : 1}\n`);
+  await writeFile(path.join(config, "gtk-3.0/gtk.css"), NARROW);
   return {
     ...process.env,
     ...(await localeEnvironment(locale)),
@@ -110,7 +114,6 @@ async function environment({ locale = "en-US", timezone, isDark, isReducedMotion
     NO_AT_BRIDGE: "1",
     // There is no graphics card.
     LIBGL_ALWAYS_SOFTWARE: "1",
-    WEBKIT_DISABLE_COMPOSITING_MODE: "1",
   };
 }
 

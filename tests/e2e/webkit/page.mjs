@@ -10,7 +10,7 @@ import { keyActions, mouseActions, wheelActions } from "./input.mjs";
 const INTERVAL = 20;
 
 /** The frame of MiniBrowser's window above the page. */
-const TOOLBAR = 38;
+const TOOLBAR = 20;
 
 /** The highest page that fits on the screen. */
 const HIGHEST = 3000;
