@@ -273,7 +273,7 @@ journey("a grant that could not be sent is denied meanwhile, kept, and sent agai
   assert.equal((await cookie(context)).length, 3);
 });
 
-journey("a refusal is obeyed although it could not be sent, and sent when the network is back", { allow: [/ERR_/] }, async ({ page, context }) => {
+journey("a refusal is obeyed although it could not be sent, and sent when the network is back", { allow: [/ERR_/, /Load failed/] }, async ({ page, context }) => {
   const log = await withGates(context);
   await asked(page);
   await button(page, "Accept all").click();
@@ -966,7 +966,7 @@ journey("the numbers of the store are a setting", async ({ page, context }) => {
   assert.deepEqual(sent.map(({ allow, deny }) => [allow, deny]), [[[1], [2, 3]]]);
 });
 
-journey("the policy's link is the store's, in the settings too, and no script", { allow: [/Invalid URL/] }, async ({ page, context }) => {
+journey("the policy's link is the store's, in the settings too, and no script", { allow: [/Invalid URL/, /cannot be parsed as a URL/] }, async ({ page, context }) => {
   let url = "https://shop.example/privacy";
   const answer = () => ({ data: { site: { settings: { privacy: { cookieConsentEnabled: true, privacyPolicyUrl: url } } } } });
   await context.route("**/graphql", (route) =>
