@@ -8,7 +8,7 @@ use std::rc::{Rc, Weak};
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::js_sys::{Function, Promise, Reflect};
+use web_sys::js_sys::{Date, Function, Promise, Reflect};
 use web_sys::{AbortController, AbortSignal, RequestCredentials, RequestInit, Url};
 
 /// Longest wait for an answer, in milliseconds: long enough for a phone in a tunnel, short enough
@@ -323,7 +323,7 @@ async fn answer(sent: Option<Promise>, under_way: &UnderWay) -> Result<Text, Api
         .map_err(|_| ApiError::Unreadable)?;
     let headers = Headers::from_raw(response.headers());
     let retry_after = headers.get("retry-after");
-    let retry_after = retry_after.and_then(|seconds| seconds.parse().ok());
+    let retry_after = retry_after.and_then(|wait| seconds_to_wait(&wait, headers.get("date")));
     if let Some(error) = ApiError::from_status(response.status(), retry_after) {
         return Err(error);
     }
@@ -331,6 +331,23 @@ async fn answer(sent: Option<Promise>, under_way: &UnderWay) -> Result<Text, Api
     let text = JsFuture::from(text).await;
     let text = text.map_err(|_| under_way.failure())?;
     text.as_string().ok_or(ApiError::Unreadable)
+}
+
+/// The seconds that a `Retry-After` asks for: a number of them, or a date (RFC 9110, section 10.2.3), which is
+/// held against the store's own clock where the answer tells it.
+fn seconds_to_wait(retry_after: &str, date: Option<String>) -> Option<u32> {
+    if let Ok(seconds) = retry_after.trim().parse() {
+        return Some(seconds);
+    }
+    let now = date.map_or_else(Date::now, |date| Date::parse(&date));
+    let seconds = ((Date::parse(retry_after) - now) / 1000.0).ceil();
+    // A time that has passed is over in a second.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates"
+    )]
+    seconds.is_finite().then(|| seconds.max(1.0) as u32)
 }
 
 /// The token in a page: that of its first element, or that of its `#account-config`.

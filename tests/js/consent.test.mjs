@@ -277,6 +277,8 @@ test("a failed request leaves the grant denied, says so, and is sent again when 
     [429, { "retry-after": "1" }, "throttled", 1],
     [429, { "retry-after": "100000" }, "throttled", 3600],
     [429, { "retry-after": "Thu, 01 Jan 2026 00:00:00 GMT" }, "throttled", 30],
+    [429, { "retry-after": "Thu, 01 Jan 2026 00:05:00 GMT", date: "Thu, 01 Jan 2026 00:00:00 GMT" }, "throttled", 300],
+    [429, { "retry-after": "Thu, 01 Jan 2026 00:00:00 GMT", date: "Thu, 01 Jan 2026 00:05:00 GMT" }, "throttled", 1],
     [304, {}, "unexpected", 30],
     [0, {}, "offline", 30],
   ]) {

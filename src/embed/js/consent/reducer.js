@@ -238,7 +238,9 @@ export function answered(draft, { id, response: { ok, status, headers } }) {
   } else {
     code = status === 429 ? "throttled" : status ? "unexpected" : "offline";
     draft.mode = "failed";
-    draft.effects.retry = Math.min(Number(headers?.get("retry-after")) || RETRY_AFTER, 3600);
+    const wait = headers?.get("retry-after");
+    const until = (Date.parse(wait) - Date.parse(headers?.get("date"))) / 1000;
+    draft.effects.retry = Math.min(Math.max(Number(wait) || until || RETRY_AFTER, 1), 3600);
   }
   draft.effects.emit = ["error", { code }];
 }
