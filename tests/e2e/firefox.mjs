@@ -142,7 +142,7 @@ class Route {
   }
 }
 
-const changed = (raw, { url, method, headers, postData }) => ({
+const changed = (raw, /** @type {any} */ { url, method, headers, postData }) => ({
   ...raw,
   url: url ?? raw.url,
   method: method ?? raw.method,

@@ -33,11 +33,13 @@ function takeAway(later) {
   Object.defineProperty(HTMLLinkElement.prototype, "integrity", { value: "", writable: true });
   // An option that came later.
   const { DisplayNames } = Intl;
-  Intl.DisplayNames = class extends DisplayNames {
-    constructor(languages, { languageDisplay, ...options } = {}) {
-      super(languages, options);
-    }
-  };
+  Object.assign(Intl, {
+    DisplayNames: class extends DisplayNames {
+      constructor(languages, /** @type {any} */ { languageDisplay, ...options }) {
+        super(languages, options);
+      }
+    },
+  });
 }
 
 /** A style sheet as they read it: what they do not know makes a rule or a declaration go. */

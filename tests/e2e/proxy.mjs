@@ -92,7 +92,7 @@ export async function startProxy(answer) {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
-    port: server.address().port,
+    port: /** @type {import("node:net").AddressInfo} */ (server.address()).port,
     close() {
       server.close();
       server.closeAllConnections();

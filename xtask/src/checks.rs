@@ -1,9 +1,10 @@
 //! Everything CI runs, in order, up to the first failure.
 
+use crate::browsers::Browser;
 use crate::embed::{self, Purpose};
 use crate::shell::{self, cargo, command};
 use crate::tools::{self, WASM};
-use crate::{budget, fuzz, package, serve, specimen};
+use crate::{budget, package, serve, specimen};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -63,11 +64,6 @@ const CHECKS: &[Check] = &[
         run: unit,
     },
     Check {
-        name: "fuzz",
-        about: "a short run of every fuzz target",
-        run: fuzz,
-    },
-    Check {
         name: "specs",
         about: "the store against the platform's OpenAPI files",
         run: specs,
@@ -101,6 +97,21 @@ const CHECKS: &[Check] = &[
         name: "e2e",
         about: "journeys through the store in a real browser",
         run: e2e,
+    },
+    Check {
+        name: "firefox",
+        about: "the journeys that matter, in Firefox",
+        run: || journeys_that_matter(Browser::Firefox),
+    },
+    Check {
+        name: "webkit",
+        about: "the journeys that matter, in WebKitGTK",
+        run: || journeys_that_matter(Browser::Webkit),
+    },
+    Check {
+        name: "oldest",
+        about: "the journeys that matter, as the oldest browsers are",
+        run: || journeys_that_matter(Browser::Oldest),
     },
     Check {
         name: "package",
@@ -219,14 +230,6 @@ fn unit() -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-fn fuzz() -> Result<Outcome> {
-    if let Some(missing) = fuzz::missing()? {
-        return Ok(Outcome::Skipped(missing));
-    }
-    fuzz::run()?;
-    Ok(Outcome::Passed)
-}
-
 fn specs() -> Result<Outcome> {
     let script = ["store/tests/specs.sh"];
     let missing = shell::read(command("sh").args(script).arg("--missing"))?;
@@ -334,14 +337,36 @@ fn size() -> Result<Outcome> {
 }
 
 fn e2e() -> Result<Outcome> {
-    let journeys = files_below(Path::new("tests/e2e"), &[".test.mjs"])?;
-    journeys_in(&journeys, None)
+    journeys_in(Browser::Chromium, &all_journeys()?, None)
 }
 
-/// Runs the journeys in these files, or those of them with `pattern` in their names.
-pub(crate) fn journeys_in(files: &[PathBuf], pattern: Option<&str>) -> Result<Outcome> {
+fn all_journeys() -> Result<Vec<PathBuf>> {
+    files_below(Path::new("tests/e2e"), &[".test.mjs"])
+}
+
+fn journeys_that_matter(browser: Browser) -> Result<Outcome> {
+    let file = |name: &&str| Path::new("tests/e2e").join(format!("{name}.test.mjs"));
+    let files: Vec<PathBuf> = browser.journeys().iter().map(file).collect();
+    journeys_in(browser, &files, None)
+}
+
+/// Runs all journeys in this browser: `test e2e --browser NAME`.
+pub(crate) fn journeys_by(browser: Browser, steps: &[String]) -> Result<()> {
+    if steps.iter().any(|step| step != "e2e") {
+        bail!("only the step e2e runs in a browser of your choice");
+    }
+    journeys_in(browser, &all_journeys()?, None)?;
+    Ok(())
+}
+
+/// Runs the journeys in these files in a browser, or those of them with `pattern` in their names.
+pub(crate) fn journeys_in(
+    browser: Browser,
+    files: &[PathBuf],
+    pattern: Option<&str>,
+) -> Result<Outcome> {
     tools::npm()?;
-    let browser = tools::browser()?;
+    let found = browser.find()?;
     specimen::build_if_missing()?;
     embed::build_if_missing()?;
     // As the tests before have built it: a journey waits for the page and not for the store.
@@ -352,7 +377,8 @@ pub(crate) fn journeys_in(files: &[PathBuf], pattern: Option<&str>) -> Result<Ou
             .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
             .args(only(pattern))
             .args(files)
-            .env("CHROMIUM", browser)
+            .envs(found)
+            .env("BROWSER", browser.name())
             .env("STORE_BIN", std::path::absolute(store)?),
     )?;
     Ok(Outcome::Passed)

@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::browsers::Browser;
 use crate::embed::Purpose;
 use crate::serve;
 use anyhow::{Result, bail};
@@ -14,6 +15,8 @@ cargo xtask COMMAND
         [--dev]                      the specimen page instead, rebuilt and reloaded at every change
   test  [STEP…] [--list]             everything CI runs, or some steps of it
         [-g NAME]                    the tests of any kind that have NAME in their names
+        e2e --browser NAME           all journeys in chromium, firefox, webkit, or as the oldest browsers are
+  fuzz                               a short run of every fuzz target; needs nightly Rust and cargo-fuzz
   build [--embed-only]               dist/: the specimen page and dist/embed/, what a theme loads
         [--profile-names]            target/embed-named/ instead, with function names, for twiggy
   package                            dist/storefront-account-VERSION.tgz: the npm package, with dist/embed/ in it
@@ -60,6 +63,8 @@ pub(crate) enum Command {
     },
     /// Write the generated parts of the docs.
     Docs,
+    /// Run every fuzz target for a while.
+    Fuzz,
     /// Run the local store.
     Serve(serve::Options),
     /// Name the steps of `test`.
@@ -70,6 +75,8 @@ pub(crate) enum Command {
         steps: Vec<String>,
         /// Run the tests with this in their names instead.
         pattern: Option<String>,
+        /// Run the journeys in this browser instead.
+        browser: Option<Browser>,
     },
     /// Make the site of the docs.
     Site,
@@ -100,12 +107,14 @@ pub(crate) fn parse() -> Result<Command> {
         "package" => Command::Package,
         "size" => Command::Size { build: true },
         "docs" => Command::Docs,
+        "fuzz" => Command::Fuzz,
         "bench" => Command::Bench { words: Vec::new() },
         "shots" => Command::Shots { words: Vec::new() },
         "serve" => Command::Serve(serve::Options::default()),
         "test" => Command::Test {
             steps: Vec::new(),
             pattern: None,
+            browser: None,
         },
         "site" => Command::Site,
         "release" => Command::Release {
@@ -134,6 +143,9 @@ pub(crate) fn parse() -> Result<Command> {
             }
             (Command::Serve(options), Long("data")) => options.data = PathBuf::from(args.value()?),
             (Command::Test { .. }, Long("list")) => return Ok(Command::List),
+            (Command::Test { browser, .. }, Long("browser")) => {
+                *browser = Some(Browser::read(&args.value()?.string()?)?);
+            }
             (Command::Test { pattern, .. }, Short('g')) => {
                 *pattern = Some(args.value()?.string()?);
             }

@@ -1,7 +1,7 @@
 //! Fuzzing: libFuzzer makes inputs, the targets in `fuzz/targets` say what must hold for them.
 
 use crate::shell::{self, cargo, command};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -14,23 +14,20 @@ const RUNS: &str = "-runs=100000";
 /// The same inputs each time.
 const SEED: &str = "-seed=1";
 
-/// What is not here that cargo-fuzz needs; `cargo test` runs the targets without it.
-pub(crate) fn missing() -> Result<Option<String>> {
+/// Says what is not here that cargo-fuzz needs; `cargo test` runs the targets without it.
+fn require() -> Result<()> {
     if shell::read(command("cargo").args(["+nightly", "--version"]))?.is_none() {
-        return Ok(Some(
-            "there is no nightly toolchain: `rustup toolchain install nightly`".to_owned(),
-        ));
+        bail!("there is no nightly toolchain: `rustup toolchain install nightly`");
     }
     if shell::read(cargo().args(["fuzz", "--version"]))?.is_none() {
-        return Ok(Some(
-            "there is no cargo-fuzz: `cargo install cargo-fuzz --locked`".to_owned(),
-        ));
+        bail!("there is no cargo-fuzz: `cargo install cargo-fuzz --locked`");
     }
-    Ok(None)
+    Ok(())
 }
 
 /// Runs every target for a few seconds, from its seeds.
 pub(crate) fn run() -> Result<()> {
+    require()?;
     let built = shell::target_dir().join("fuzz");
     let databases = databases(&built);
     fs::create_dir_all(&databases)?;

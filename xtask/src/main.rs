@@ -4,6 +4,7 @@
     reason = "a command-line program speaks on standard output"
 )]
 
+mod browsers;
 mod budget;
 mod checks;
 mod cli;
@@ -61,18 +62,22 @@ fn run() -> Result<()> {
             budget::check()?;
         }
         Command::Docs => contract::write_docs()?,
+        Command::Fuzz => fuzz::run()?,
         Command::Bench { words } => checks::bench(&words)?,
         Command::Shots { words } => checks::shots(&words)?,
         Command::Serve(options) => serve::run(&options)?,
         Command::List => checks::list(),
         Command::Test {
             pattern: Some(pattern),
+            browser,
             ..
-        } => named::run(&pattern)?,
+        } => named::run(&pattern, browser)?,
         Command::Test {
             steps,
             pattern: None,
-        } => checks::run(&steps)?,
+            browser: Some(browser),
+        } => checks::journeys_by(browser, &steps)?,
+        Command::Test { steps, .. } => checks::run(&steps)?,
         Command::Site => site::build()?,
         Command::Release { version, is_dry } => release::run(version.as_deref(), is_dry)?,
     }

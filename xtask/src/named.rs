@@ -1,5 +1,6 @@
 //! `cargo xtask test -g NAME`: the tests of any kind that have NAME in their names, and nothing else.
 
+use crate::browsers::Browser;
 use crate::checks::{self, files_below};
 use crate::shell::{self, cargo};
 use anyhow::{Context, Result, bail};
@@ -14,8 +15,16 @@ const PACKAGES: [(&str, &str); 4] = [
     ("tests/architecture.rs", "storefront-account"),
 ];
 
-/// Runs the tests whose names have `name` in them, wherever they stand.
-pub(crate) fn run(name: &str) -> Result<()> {
+/// Runs the tests whose names have `name` in them, wherever they stand; with a browser, the journeys in that one.
+pub(crate) fn run(name: &str, browser: Option<Browser>) -> Result<()> {
+    let journeys = files_with("tests/e2e", ".test.mjs", name, js_tests)?;
+    if let Some(browser) = browser {
+        if journeys.is_empty() {
+            bail!("no journey has `{name}` in its name");
+        }
+        checks::journeys_in(browser, &journeys, Some(name))?;
+        return Ok(());
+    }
     let mut is_found = false;
     let rust = rust_name(name);
     for (place, package) in PACKAGES {
@@ -34,10 +43,9 @@ pub(crate) fn run(name: &str) -> Result<()> {
             checks::node_tests(folder, Some(name))?;
         }
     }
-    let journeys = files_with("tests/e2e", ".test.mjs", name, js_tests)?;
     if !journeys.is_empty() {
         is_found = true;
-        checks::journeys_in(&journeys, Some(name))?;
+        checks::journeys_in(Browser::Chromium, &journeys, Some(name))?;
     }
     if !is_found {
         bail!(

@@ -124,14 +124,46 @@ pub(crate) fn npm() -> Result<()> {
 
 /// Chromium: from `$CHROMIUM`, or PATH, or Debian's package.
 pub(crate) fn browser() -> Result<PathBuf> {
-    if let Some(browser) = find_browser() {
-        return Ok(browser);
+    program(
+        Some("CHROMIUM"),
+        &["chromium"],
+        &["chromium", "fonts-liberation"],
+    )
+}
+
+/// Firefox: from `$FIREFOX`, or PATH, or Debian's package.
+pub(crate) fn firefox() -> Result<PathBuf> {
+    program(
+        Some("FIREFOX"),
+        &["firefox-esr", "firefox"],
+        &["firefox-esr"],
+    )
+}
+
+/// What drives WebKitGTK: its driver, a screen in memory, and what gives a window on it the focus.
+pub(crate) fn webkit() -> Result<()> {
+    for (name, package) in [
+        ("WebKitWebDriver", "webkit2gtk-driver"),
+        ("Xvfb", "xvfb"),
+        ("xdotool", "xdotool"),
+    ] {
+        program(None, &[name], &[package])?;
+    }
+    Ok(())
+}
+
+/// A program: from this variable, or PATH under one of these names, or Debian's packages.
+fn program(variable: Option<&str>, names: &[&str], packages: &[&str]) -> Result<PathBuf> {
+    let find = || {
+        let named = variable.and_then(env::var_os).map(PathBuf::from);
+        named.or_else(|| names.iter().find_map(|name| find_program(name)))
+    };
+    if let Some(found) = find() {
+        return Ok(found);
     }
     let is_root = shell::read(command("id").arg("-u"))?.as_deref() == Some("0");
-    let has_apt = find_program("apt-get").is_some();
-    if is_root && has_apt {
-        println!("installing Debian's chromium");
-        let packages = ["chromium", "fonts-liberation"];
+    if is_root && find_program("apt-get").is_some() {
+        println!("installing Debian's {}", packages.join(", "));
         shell::run(command("apt-get").args(["update", "--quiet"]))?;
         shell::run(
             command("apt-get")
@@ -140,14 +172,13 @@ pub(crate) fn browser() -> Result<PathBuf> {
                 .env("DEBIAN_FRONTEND", "noninteractive"),
         )?;
     }
-    find_browser().context(
-        "no Chromium; install it (Debian: `apt-get install chromium`), or name it in $CHROMIUM",
-    )
-}
-
-fn find_browser() -> Option<PathBuf> {
-    let named = env::var_os("CHROMIUM").map(PathBuf::from);
-    named.or_else(|| find_program("chromium"))
+    find().with_context(|| {
+        let package = packages.first().unwrap_or(&"");
+        format!(
+            "there is no {}; install it (Debian: `apt-get install {package}`)",
+            names.join(" or ")
+        )
+    })
 }
 
 fn find_program(name: &str) -> Option<PathBuf> {

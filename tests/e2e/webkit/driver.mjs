@@ -31,7 +31,7 @@ export const isInstalled = (program) => (process.env.PATH ?? "").split(":").some
 async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
-  const { port } = server.address();
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   server.close();
   await once(server, "close");
   return port;
@@ -39,6 +39,7 @@ async function freePort() {
 
 /** An X server of its own. Without a window manager, the focus goes where `focus` puts it. */
 export class Screen {
+  display = "";
   #server;
   #windows = new Set();
 
@@ -136,7 +137,7 @@ export class Session {
   #last = Promise.resolve();
 
   /** Starts a browser that sends all requests to `proxy`, a port, and that looks as `options` say. */
-  static async open({ display, proxy, ...options }) {
+  static async open(/** @type {any} */ { display, proxy, ...options }) {
     const session = new Session();
     session.#home = await mkdtemp(path.join(tmpdir(), "storefront-webkit-"));
     session.#port = await freePort();
