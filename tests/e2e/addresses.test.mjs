@@ -289,7 +289,7 @@ journey("the store is killed while it saves: kept here, tried again, there once"
   assert.equal(await row(page, "Kurfürstendamm 2").count(), 1);
 });
 
-journey("two clicks make one request", async ({ page }) => {
+journey("two clicks make one request", { skip: { webkit: "its second click comes when the form is closed, and meets what was behind it" } }, async ({ page }) => {
   await begin(page);
   const sent = operations(page);
   await add(page).click();

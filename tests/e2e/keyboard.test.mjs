@@ -57,8 +57,12 @@ journey("every field is answered and the form is sent by the keyboard alone, in 
   await type("nickname");
   await type("kitchen");
   await type("cups");
-  // The same day in every order of its parts.
-  await type("birth", "11111988");
+  // The same day in every order of its parts. WebKit does not go on to the next part by itself.
+  await type("birth", "1");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.type("1");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.type("1988");
   await tabTo(page, "likes");
   await page.keyboard.press("Space");
   await page.keyboard.press("Tab");
@@ -94,7 +98,7 @@ journey("every field is answered and the form is sent by the keyboard alone, in 
   await tabTo(page, "newsletter");
   await page.keyboard.press("Space");
   const now = await standing(page);
-  assert.deepEqual(now[NAME.birth], ["1988-11-11"]);
+  assert.deepEqual(now[NAME.birth], ["1988-01-01"]);
   assert.deepEqual(now[NAME.likes], ["0", "2"]);
   assert.deepEqual(now[NAME.language], ["1"]);
   assert.deepEqual(now[NAME.heard], ["2"]);

@@ -85,6 +85,7 @@ journey("what was typed into the theme's form is taken over", async ({ page, con
     await route.continue();
   });
   await page.goto("/");
+  await page.locator("#nl_email").scrollIntoViewIfNeeded();
   await page.locator("#nl_email").fill("typed@example.com");
   release();
   await email(page).waitFor();
