@@ -7,7 +7,7 @@ use crate::registry::{self, BUNDLES, ELEMENTS, EVENTS, Element, Variable};
 use crate::shell::{self, cargo, command};
 use crate::tools;
 use crate::weight::{brotli, fingerprint, gzip, integrity};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -299,10 +299,13 @@ impl Renamed {
 
     fn read(text: &str) -> Result<Self> {
         let mut names: Value = serde_json::from_str(text)?;
-        Ok(Self {
-            imports: serde_json::from_value(names["imports"].take())?,
-            exports: serde_json::from_value(names["exports"].take())?,
-        })
+        let imports: Vec<(String, String, String)> =
+            serde_json::from_value(names["imports"].take())?;
+        if let Some((module, name, _)) = imports.iter().find(|(m, _, _)| m.contains("/snippets/")) {
+            bail!("{name} of {module} is imported without glue; add `catch` to its declaration");
+        }
+        let exports = serde_json::from_value(names["exports"].take())?;
+        Ok(Self { imports, exports })
     }
 
     /// The glue with the names the WebAssembly has now: keys of the imports' object, the name of
