@@ -261,13 +261,25 @@ fn js_lint() -> Result<Outcome> {
 fn deny() -> Result<Outcome> {
     tools::cargo_deny()?;
     let deny = || command("cargo-deny");
-    shell::run(deny().args(["check", "bans", "licenses", "sources"]))?;
+    let what = ["check", "bans", "licenses", "sources"];
+    shell::run(deny().args(what))?;
+    // What reaches no shop has licences of its own.
+    let tools = ["--workspace", "--config", "xtask/deny.toml"];
+    for manifest in ["Cargo.toml", "fuzz/Cargo.toml"] {
+        shell::run(
+            deny()
+                .args(["--manifest-path", manifest])
+                .args(tools)
+                .args(what),
+        )?;
+    }
     if shell::read(deny().args(["fetch", "db"]))?.is_none() {
         return Ok(Outcome::Skipped(
             "the database of advisories cannot be reached; the rest was checked".to_owned(),
         ));
     }
-    shell::run(deny().args(["check", "--disable-fetch", "advisories"]))?;
+    let advisories = ["check", "--disable-fetch", "advisories"];
+    shell::run(deny().args(tools).args(advisories))?;
     Ok(Outcome::Passed)
 }
 
