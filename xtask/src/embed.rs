@@ -38,7 +38,7 @@ pub(crate) fn features() -> impl Iterator<Item = &'static str> {
 const WORTH_COMPRESSING: usize = 200;
 
 /// Browsers that have what rustc's WebAssembly and the style sheet use.
-const BROWSERS: &str = "--target=chrome111,firefox114,safari16.4";
+const BROWSERS: &str = "--target=chrome99,firefox98,safari15.4";
 
 /// The WebAssembly features of rustc's output; the widget profile strips the section that lists them.
 const WASM_FEATURES: &[&str] = &[
