@@ -289,7 +289,7 @@ journey("the store is killed while it saves: kept here, tried again, there once"
   assert.equal(await row(page, "Kurfürstendamm 2").count(), 1);
 });
 
-journey("two clicks make one request", { skip: { webkit: "its second click comes when the form is closed, and meets what was behind it" } }, async ({ page }) => {
+journey("two clicks make one request, and press nothing that stands there then", { skip: { webkit: "by WebDriver its two clicks are further apart than those of a double click" } }, async ({ page }) => {
   await begin(page);
   const sent = operations(page);
   await add(page).click();
@@ -297,6 +297,7 @@ journey("two clicks make one request", { skip: { webkit: "its second click comes
   await book(page).locator(".sfa-submit [type=submit]").dblclick();
   await news(page, "Address added.");
   assert.equal(sent.filter((name) => name === "AddCustomerAddress").length, 1);
+  assert.equal(await book(page).locator("form").count(), 0, "no form was opened by the second click");
 });
 
 journey("a store that throttles is not asked again too early, and the shopper sees how long to wait", { allow: [/429/] }, async ({ page }) => {

@@ -306,6 +306,32 @@ function audience({ mounted }) {
   return mounted.isForCustomer() ? mounted.customerId() : "guest";
 }
 
+/** Longest time between the clicks of a double click, in milliseconds, as most systems have it. */
+const DOUBLE_CLICK = 500;
+
+/**
+ * Ignores the second click of a double click where what was pressed first is gone: it meant that, and not what is there now.
+ * Safari counts clicks of each element alone, so `detail` does not tell.
+ */
+function ignoreStrayClicks(stage) {
+  let press;
+  const isStray = ({ timeStamp, screenX, screenY }) =>
+    press?.target.isConnected === false &&
+    timeStamp - press.timeStamp < DOUBLE_CLICK &&
+    screenX === press.screenX &&
+    screenY === press.screenY;
+  stage.addEventListener("mousedown", (event) => {
+    const { target, timeStamp, screenX, screenY } = event;
+    if (!isStray(event)) press = { target, timeStamp, screenX, screenY };
+  });
+  const check = (event) => {
+    if (event.detail === 0 || !isStray(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  stage.addEventListener("click", check, true);
+}
+
 /** The wasm's side of an element, and what the wasm calls. */
 class View {
   constructor(widget, glue) {
@@ -315,6 +341,7 @@ class View {
     this.stage = document.createElement("div");
     this.stage.className = "sfa";
     this.stage.slot = WAITING;
+    ignoreStrayClicks(this.stage);
   }
 
   controls() {
