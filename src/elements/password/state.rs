@@ -34,6 +34,8 @@ pub(super) fn change_form(
         passwords,
         ..FormDefinition::default()
     });
+    // The new password of an attempt that the store may have taken although no answer came.
+    let lost_attempt = StoredValue::new(None);
     form.on_submit(move |values| {
         let attempt = FormContext::new(context, form);
         let api = context.api();
@@ -43,12 +45,25 @@ pub(super) fn change_form(
             };
             let current = secret_of(&values, BuiltIn::CurrentPassword);
             let new = secret_of(&values, BuiltIn::Password);
-            match api.change_password(&current, &new).await {
+            let mut known = current;
+            // Where the store took it, the password before is wrong now, and the new one changes into itself.
+            let result = loop {
+                let result = api.change_password(&known, &new).await;
+                let may_be_taken = lost_attempt.try_get_value().flatten().as_ref() == Some(&new);
+                if known == new || !may_be_taken || !is_password_refused(&result) {
+                    break result;
+                }
+                known = new.clone();
+            };
+            match result {
                 Ok(()) => {
                     context.emit(AccountEvent::PasswordChanged);
                     step.set(PasswordStep::Changed);
                 }
                 Err(error) => {
+                    if matches!(&error, MutationError::Api(error) if error.is_uncertain()) {
+                        lost_attempt.set_value(Some(new));
+                    }
                     attempt.reject(error, ErrorTarget::Field(BuiltIn::CurrentPassword.id()));
                 }
             }
@@ -84,16 +99,21 @@ pub(super) fn reset_form(
                     context.emit(AccountEvent::PasswordChanged);
                     step.set(PasswordStep::Changed);
                 }
-                Err(error) => {
-                    if let MutationError::Rejected(errors) = &error
-                        && errors.password.is_some()
-                    {
+                result => {
+                    if is_password_refused(&result) {
                         step.set(PasswordStep::LinkRefused);
                     }
-                    attempt.reject(error, ErrorTarget::Form);
+                    if let Err(error) = result {
+                        attempt.reject(error, ErrorTarget::Form);
+                    }
                 }
             }
         }
     });
     form
+}
+
+/// Whether the store refused the password, or the link that stands for one.
+fn is_password_refused(result: &Result<(), MutationError>) -> bool {
+    matches!(result, Err(MutationError::Rejected(errors)) if errors.password.is_some())
 }
