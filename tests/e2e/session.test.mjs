@@ -300,8 +300,7 @@ journey("a page that is brought back keeps what the customer was typing", async 
   await edit(page);
   await detail(page, "firstName").fill("Augusta");
   await bringBack(page);
-  await page.waitForFunction(() => document.querySelectorAll("account-center .sfa[slot]").length === 1);
-  await edit(page);
+  await detail(page, "firstName").waitFor();
   assert.equal(await detail(page, "firstName").inputValue(), "Augusta");
 });
 

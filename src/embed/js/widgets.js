@@ -488,16 +488,37 @@ class Widget {
     }
   }
 
-  /** The page was kept while the shopper was elsewhere: nothing of a customer is shown before the store was asked. */
-  revisit() {
+  /**
+   * The page was kept while the shopper was elsewhere: nothing of a customer is shown before the store was asked. What is
+   * unsaved is shown again as it was to the same customer; else the element starts anew.
+   */
+  async revisit() {
     const { shown } = this;
     if (!shown?.mounted?.isForCustomer()) return;
     this.unschedule?.();
+    shown.stage.slot = WAITING;
+    const isKept = shown.mounted.isBusy() && (await this.isSignedIn(shown));
+    if (this.shown !== shown || this.isLeft()) return;
+    if (isKept) {
+      shown.stage.slot = SHOWN;
+      return;
+    }
     const copy = ({ name, type, value, checked, autocomplete, localName }) => ({ name, type, value, checked, autocomplete, localName });
     const kept = { audience: audience(shown), controls: shown.controls().filter(isPublic).map(copy) };
     this.drop();
     this.kept = kept;
     this.start();
+  }
+
+  /** Whether the customer of `view` is still the one who is signed in. */
+  async isSignedIn(view) {
+    try {
+      const response = await firstAnswer({ ...this.configuration(), element: this.name }).answer;
+      const { data } = await response.json();
+      return data.customer.entityId === view.mounted.customerId();
+    } catch {
+      return false;
+    }
   }
 
   /** The page is left. The browser keeps what stands in the page's own form, and has it there again when a guest comes back. */
