@@ -349,7 +349,7 @@ journey("an answer from before a sign-out shows nothing of the customer", async 
   assert.equal(await editButton(page).count(), 0);
 });
 
-journey("the theme's form of a customer who signed out does not come back", { allow: [/401/] }, async ({ page }) => {
+journey("the theme's form of a customer who signed out does not come back", { allow: [/401/, /refuses the token/] }, async ({ page }) => {
   const email = freshEmail();
   await openAccount(page, email);
   await openDetails(page);

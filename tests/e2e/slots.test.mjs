@@ -25,7 +25,9 @@ const TERMS = `<template data-account-slot="before-submit">
 journey("what a theme has for a slot stands before the button, and its listeners are alive", async ({ page }) => {
   await page.addInitScript(() => {
     window.clicks = 0;
-    document.addEventListener("DOMContentLoaded", () => {
+    // The page is parsed, and no module has run.
+    document.addEventListener("readystatechange", () => {
+      if (document.readyState !== "interactive") return;
       const { content } = document.querySelector("template[data-account-slot]");
       content.querySelector("label").addEventListener("click", () => (window.clicks += 1));
     });
