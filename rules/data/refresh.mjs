@@ -19,7 +19,6 @@ const columns = (c) => [
   c.lfmt && c.lfmt !== c.fmt ? c.lfmt : "",
   c.lfmt && c.lfmt !== c.fmt ? c.lang ?? "" : "",
   c.require ?? all.ZZ.require,
-  c.upper ?? all.ZZ.upper,
   c.zip ?? "",
   first(c.zipex),
   c.state_name_type ?? "",
@@ -29,7 +28,7 @@ const columns = (c) => [
 const header = `# Address formats: the data of libaddressinput's country layer.
 # Copyright Google LLC, licensed under CC-BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
 # Changed: only the columns below are kept, one line a country, tab-separated, and the first postal example alone.
-# code, format, Latin format, language of the first format, required parts, upper-case parts,
+# code, format, Latin format, language of the first format, required parts,
 # postal pattern, postal example, kind of state, kind of postal code, kind of locality
 `;
 writeFileSync(

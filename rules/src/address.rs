@@ -145,7 +145,6 @@ pub struct AddressFormat {
     latin_format: &'static str,
     language: &'static str,
     required: &'static str,
-    upper: &'static str,
     /// A regular expression that the whole postal code must match, in the syntax that JavaScript's
     /// `RegExp` and Rust's `regex` share.
     pub postal_pattern: Option<&'static str>,
@@ -191,7 +190,6 @@ impl AddressFormat {
             latin_format: next(),
             language: next(),
             required: next(),
-            upper: next(),
             postal_pattern: some(next()),
             postal_example: some(next()),
             state_kind: StateKind::read(next()),
@@ -237,12 +235,6 @@ impl AddressFormat {
     #[must_use]
     pub fn requires(&self, part: Part) -> bool {
         self.required.contains(part.letter())
-    }
-
-    /// Whether `part` is written in capitals.
-    #[must_use]
-    pub fn is_upper(&self, part: Part) -> bool {
-        self.upper.contains(part.letter())
     }
 
     /// Whether readers of `language` write what is larger first: the state before the street, the family
@@ -302,7 +294,7 @@ impl AddressFormat {
     pub fn tidy_postal_code(&self, typed: &str) -> String {
         let mut text: String = visible(typed).chars().map(narrow).collect();
         text = text.trim().to_owned();
-        if self.is_upper(Part::PostalCode) || self.postal_pattern.is_some() {
+        if self.postal_pattern.is_some() {
             text = text.to_ascii_uppercase();
         }
         let Some(example) = self.postal_example else {
@@ -443,7 +435,6 @@ impl AddressRequirements {
             latin_format: "",
             language: "",
             required: "",
-            upper: "",
             postal_pattern: None,
             postal_example: None,
             state_kind: StateKind::Province,

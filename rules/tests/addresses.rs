@@ -146,6 +146,15 @@ fn a_postal_code_may_have_the_letters_of_its_own_country_before_it() {
         ("DE", "D-26133", "26133"),
         ("DE", "DE 26133", "26133"),
         ("CH", "CH-2544", "2544"),
+        ("AT", "A-1010", "1010"),
+        ("BE", "B-4000", "4000"),
+        ("ES", "E-28039", "28039"),
+        ("FI", "FIN-00550", "00550"),
+        ("FR", "F-33380", "33380"),
+        ("IT", "I-00144", "00144"),
+        ("NO", "N-0025", "0025"),
+        ("PT", "P-2725-079", "2725-079"),
+        ("JP", "〒\u{3000}154-0023", "154-0023"),
         ("JP", "〒154-0023", "154-0023"),
         ("SG", "Singapore 546080", "546080"),
         // No country's own are left as they are, to be refused.
@@ -602,6 +611,17 @@ fn what_stands_between_parts_goes_with_them() {
     );
     let jp = written("JP", "ja", &[PostalCode, Company]);
     assert!(jp.starts_with("State / Town / 1 Main"), "{jp}");
+    // Nothing stands between a Korean city and its district, whatever stands before the city.
+    let kr = AddressFormat::of("KR").lines("ko", |part| {
+        let text = match part {
+            State => "서울",
+            City => "강남구",
+            Part::Sublocality => "역삼동",
+            Name | Company | Part::AddressLines | PostalCode | Part::SortingCode => "",
+        };
+        text.to_owned()
+    });
+    assert_eq!(kr, ["서울 강남구역삼동"]);
 }
 
 #[test]

@@ -24,7 +24,7 @@ const layouts = new Map(
     .split("\n")
     .filter((line) => line && !line.startsWith("#"))
     .map((line) => line.split("\t"))
-    .map(([code, fmt, lfmt, , require, , zip, zipex]) => [code, { fmt, lfmt, require, zip, zipex }]),
+    .map(([code, fmt, lfmt, , require, zip, zipex]) => [code, { fmt, lfmt, require, zip, zipex }]),
 );
 
 const states = new Map(
