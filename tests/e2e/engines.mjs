@@ -30,8 +30,14 @@ const LAUNCH = {
   webkit: webkit.launch,
 };
 
-/** What this run's browser says in the console of what is no error: Firefox, of requests that a page leaves behind. */
-export const NOISE = ENGINE === "firefox" ? [/NetworkError when attempting to fetch resource/] : [];
+/**
+ * What this run's browser says in the console of what is no error: Firefox, of requests that a page leaves behind, and of the
+ * style that Playwright puts into a page to take a picture of it.
+ */
+export const NOISE =
+  ENGINE === "firefox"
+    ? [/NetworkError when attempting to fetch resource/, /The operation was aborted/, /inline style .*sha256-YjaKGiklmzC6wjXA513HAMmzus8VE61XCOT\+SmwNZWA=/]
+    : [];
 
 export const launch = () => LAUNCH[ENGINE]();
 

@@ -460,7 +460,9 @@ journey("what is typed into the theme's forms before the script comes stands in 
   await arrived(page);
 });
 
-journey("what a guest typed is there when they come back to the page, but not the password", async ({ page }) => {
+const NOT_STORED = "it gives back nothing of a page that says `no-store`, as the demo's do";
+
+journey("what a guest typed is there when they come back to the page, but not the password", { skip: { firefox: NOT_STORED } }, async ({ page }) => {
   await openSignIn(page);
   await named(element(page, "sign-in"), OWN.email).fill("typed@example.com");
   await named(element(page, "sign-in"), OWN.password).fill(PASSWORD);
