@@ -7,11 +7,12 @@ use crate::registry::{self, BUNDLES, ELEMENTS, EVENTS, Element, Variable};
 use crate::shell::{self, cargo, command};
 use crate::tools;
 use crate::weight::{brotli, fingerprint, gzip, integrity};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 #[path = "../../build/document.rs"]
 mod document;
@@ -104,20 +105,18 @@ pub(crate) fn build(purpose: Purpose) -> Result<()> {
 pub(crate) fn build_bound(purpose: Purpose) -> Result<()> {
     let bindgen = shell::target_dir().join("debug").join(BINDGEN);
     let work = shell::target_dir().join("embed");
-    let mut bundles = Vec::new();
-    let consent = if purpose == Purpose::Demo {
-        let all = build_features(&features().collect::<Vec<_>>(), &bindgen, &work, purpose)?;
-        bundles.extend(BUNDLES.iter().map(|bundle| (*bundle, all.clone())));
-        all
+    let mut built = if purpose == Purpose::Demo {
+        let all = bind_features(&features().collect::<Vec<_>>(), &bindgen, &work, purpose)?;
+        let all = Built {
+            wasm: read(&all.wasm)?,
+            glue: all.glue,
+        };
+        vec![all; features().count()]
     } else {
-        for bundle in BUNDLES {
-            bundles.push((
-                *bundle,
-                build_features(&[bundle], &bindgen, &work, purpose)?,
-            ));
-        }
-        build_features(&[consent()?.bundle], &bindgen, &work, purpose)?
+        build_each(&bindgen, &work, purpose)?
     };
+    let consent = built.pop().context("there is no bundle")?;
+    let bundles = BUNDLES.iter().copied().zip(built).collect();
     let mut assets = Assets::default();
     let out = purpose.folder();
     shell::step("scripts, styles, locales", || {
@@ -142,14 +141,10 @@ struct Built {
 const GLUE_FILE: &str = "account.js";
 const WASM_FILE: &str = "account_bg.wasm";
 
-impl Built {
-    /// As it was bound, not made small.
-    fn in_folder(bound: &Path) -> Result<Self> {
-        Ok(Self {
-            glue: bound.join(GLUE_FILE),
-            wasm: read(bound.join(WASM_FILE))?,
-        })
-    }
+/// The glue and the WebAssembly as they were bound, not made small.
+struct Bound {
+    glue: PathBuf,
+    wasm: PathBuf,
 }
 
 /// Whether a file was written after another; false when one of them is not there.
@@ -161,31 +156,51 @@ fn is_newer(file: &Path, other: &Path) -> bool {
     }
 }
 
-/// Builds the widget with these features alone.
-fn build_features(
+/// Builds the widget for each of [`features`]. One is shrunk while the next is compiled, for rustc links in one thread.
+fn build_each(bindgen: &Path, work: &Path, purpose: Purpose) -> Result<Vec<Built>> {
+    thread::scope(|scope| {
+        let mut under_way = Vec::new();
+        for feature in features() {
+            let bound = bind_features(&[feature], bindgen, work, purpose)?;
+            let work = work.join(feature);
+            let heading = format!("widget, {feature}: shrink");
+            under_way.push(scope.spawn(move || {
+                shell::step(&heading, || {
+                    shrink(&bound.glue, &bound.wasm, &work, purpose)
+                })
+            }));
+        }
+        let shrunk = under_way.into_iter().map(|shrinking| {
+            let (glue, wasm) = shrinking.join().map_err(|_| anyhow!("it panicked"))??;
+            Ok(Built { glue, wasm })
+        });
+        shrunk.collect()
+    })
+}
+
+/// Compiles the widget with these features alone and binds it; a demo only where it changed.
+fn bind_features(
     features: &[&str],
     bindgen: &Path,
     work: &Path,
     purpose: Purpose,
-) -> Result<Built> {
+) -> Result<Bound> {
     let name = features.join(", ");
-    let work = work.join(features.join("-"));
     let heading = |what: &str| format!("widget, {name}: {what}");
     let compiled = shell::step(&heading("compile"), || {
         compile(&features.join(","), purpose)
     })?;
-    let bound = work.join("bound");
-    if purpose == Purpose::Demo && is_newer(&bound.join(WASM_FILE), &compiled) {
-        return Built::in_folder(&bound);
+    let folder = work.join(features.join("-")).join("bound");
+    let bound = Bound {
+        glue: folder.join(GLUE_FILE),
+        wasm: folder.join(WASM_FILE),
+    };
+    if purpose != Purpose::Demo || !is_newer(&bound.wasm, &compiled) {
+        shell::step(&heading("bind"), || {
+            bind(bindgen, &compiled, &folder, purpose)
+        })?;
     }
-    let (glue, wasm) = shell::step(&heading("bind"), || {
-        bind(bindgen, &compiled, &bound, purpose)
-    })?;
-    if purpose == Purpose::Demo {
-        return Built::in_folder(&bound);
-    }
-    let (glue, wasm) = shell::step(&heading("shrink"), || shrink(&glue, &wasm, &work, purpose))?;
-    Ok(Built { glue, wasm })
+    Ok(bound)
 }
 
 /// Where cargo looks for flags of the compiler for WebAssembly, besides those of `.cargo/config.toml`.
@@ -237,20 +252,13 @@ fn remapped_paths() -> Result<String> {
     Ok(flags.join(" "))
 }
 
-/// Returns the paths of the glue and of the WebAssembly it belongs to.
-fn bind(
-    bindgen: &Path,
-    compiled: &Path,
-    out: &Path,
-    purpose: Purpose,
-) -> Result<(PathBuf, PathBuf)> {
+fn bind(bindgen: &Path, compiled: &Path, out: &Path, purpose: Purpose) -> Result<()> {
     clear(out)?;
     let mut bind = command(bindgen);
     if purpose != Purpose::Shipping {
         bind.arg("--names");
     }
-    shell::run(bind.arg("--out-dir").arg(out).arg(compiled))?;
-    Ok((out.join(GLUE_FILE), out.join(WASM_FILE)))
+    shell::run(bind.arg("--out-dir").arg(out).arg(compiled))
 }
 
 /// The glue and the WebAssembly made small; returns the glue's path and the WebAssembly.
