@@ -55,14 +55,7 @@ impl Browser {
     pub(crate) fn journeys(self) -> &'static [&'static str] {
         match self {
             Self::Chromium => &[],
-            Self::Firefox => &[
-                "sign-up",
-                "session",
-                "addresses",
-                "keyboard",
-                "network",
-                "passwords",
-            ],
+            Self::Firefox => &["sign-up", "session", "keyboard", "passwords"],
             Self::Webkit => &["sign-up", "keyboard", "addresses"],
             Self::Oldest => &["sign-up", "session"],
         }
