@@ -11,6 +11,10 @@ use storefront_store::{
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
+/// glibc's own keeps the 19 MiB of every password it hashed for each thread that ever hashed one.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A local store for a shopper's account: storefront endpoints and a demo theme, on SQLite.
 #[derive(Parser)]
 #[command(name = "storefront-store", version)]
