@@ -1,13 +1,12 @@
 // A headless storefront: the server of docs/headless.md, as it stands there, between the elements and the store.
 
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { EMBED, ROOT, assert, suite, until } from "./support.mjs";
 import { PASSWORD } from "./form.mjs";
+import { freePort } from "./free-port.mjs";
 
 /** The first snippet in this language on a page of the docs that begins so. */
 async function snippet(page, language, start) {
@@ -22,16 +21,6 @@ const SETTINGS = JSON.parse(await snippet("customers-apis.md", "json", "{ \"api\
 const [ACCOUNT] = SETTINGS.api.accounts;
 
 const journey = suite({ settings: SETTINGS });
-
-/** A port that nobody listens on. */
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 async function privateToken(store) {
   const response = await fetch(`${store.url}/stores/local/v3/storefront/api-token-private`, {

@@ -7,9 +7,9 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import http from "node:http";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { freePort } from "../free-port.mjs";
 
 /** Where Debian and Ubuntu put it; `MINI_BROWSER` names another place. */
 export const MINI_BROWSER =
@@ -27,15 +27,6 @@ const NARROW = "* { min-width: 0; min-height: 0; margin: 0; padding: 0; border-w
 export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export const isInstalled = (program) => (process.env.PATH ?? "").split(":").some((folder) => existsSync(path.join(folder, program)));
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 /** An X server of its own. Without a window manager, the focus goes where `focus` puts it. */
 export class Screen {
