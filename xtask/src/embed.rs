@@ -38,7 +38,7 @@ pub(crate) fn features() -> impl Iterator<Item = &'static str> {
 /// Compressing less than this saves no packet.
 const WORTH_COMPRESSING: usize = 200;
 
-/// Browsers that have what rustc's WebAssembly and the style sheet use.
+/// The oldest browsers of docs/browsers.md.
 const BROWSERS: &str = "--target=chrome99,firefox98,safari15.4";
 
 /// The WebAssembly features of rustc's output; the widget profile strips the section that lists them.

@@ -495,7 +495,6 @@ class Widget {
   async revisit() {
     const { shown } = this;
     if (!shown?.mounted?.isForCustomer()) return;
-    this.unschedule?.();
     shown.stage.slot = WAITING;
     const isKept = shown.mounted.isBusy() && (await this.isSignedIn(shown));
     if (this.shown !== shown || this.isLeft()) return;
@@ -503,6 +502,7 @@ class Widget {
       shown.stage.slot = SHOWN;
       return;
     }
+    this.unschedule?.();
     const copy = ({ name, type, value, checked, autocomplete, localName }) => ({ name, type, value, checked, autocomplete, localName });
     const kept = { audience: audience(shown), controls: shown.controls().filter(isPublic).map(copy) };
     this.drop();
