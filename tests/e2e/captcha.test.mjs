@@ -1,6 +1,6 @@
 // A store that asks for a captcha.
 
-import { SIGN_UP, assert, suite, until } from "./support.mjs";
+import { SIGN_UP, assert, clickAgain, suite, until } from "./support.mjs";
 import { arrived, assertStanding, control, fill, necessary, open, operations, plain, problems, submit, summary, widget } from "./form.mjs";
 import { BERLIN, add, answer, book, kept, news, openBook, press, row, save as saveAddress } from "./book.mjs";
 import { FORGOTTEN, errorMessages, detail, element, mailTo, edit, editDetails, named, save, send, signIn } from "./account.mjs";
@@ -67,7 +67,7 @@ journey("a captcha that is blocked is named, can be tried again, and leaves the 
   await widget(page).getByRole("button", { name: "Try again" }).click();
   await again;
   await failed.waitFor();
-  await widget(page).getByRole("button", { name: "Try again" }).click();
+  await clickAgain(widget(page).getByRole("button", { name: "Try again" }));
   await box(page).waitFor();
   await failed.waitFor({ state: "detached" });
   await fill(page, necessary());

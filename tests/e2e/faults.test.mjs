@@ -4,7 +4,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, test } from "node:test";
-import { ROOT, SIGN_UP, assert, suite, until } from "./support.mjs";
+import { ROOT, SIGN_UP, assert, clickAgain, suite, until } from "./support.mjs";
 import { NAME, PASSWORD, arrived, fill, necessary, plain, taken } from "./form.mjs";
 import { DETAILS, OWN, SIGN_IN, edit, element, enter, named, openAccount, openDetails, openSignIn, send } from "./account.mjs";
 import * as book from "./book.mjs";
@@ -330,7 +330,7 @@ async function outcome(page, what) {
 const another = (page, what) => what.root(page).getByRole("button", { name: /^Try again/ });
 
 /** Tries again by that button, unless the element has done so by itself. */
-const retry = (page, what) => Promise.any([another(page, what).click(), until(() => proxy.fault.met, "another attempt")]);
+const retry = (page, what) => Promise.any([clickAgain(another(page, what)), until(() => proxy.fault.met, "another attempt")]);
 
 /** The element's WebAssembly traps, and the theme's own form leads to the end. The question about cookies has none. */
 async function trapped(page, who, what) {

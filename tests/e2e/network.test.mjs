@@ -1,6 +1,6 @@
 // What goes wrong between the page and the store, and that nothing is lost by it.
 
-import { assert, freshEmail, startStore, suite } from "./support.mjs";
+import { assert, clickAgain, freshEmail, startStore, suite } from "./support.mjs";
 import {
   arrived,
   assertStanding,
@@ -22,7 +22,7 @@ import {
 const journey = suite();
 
 const KEPT = "Nothing is lost: what you entered is still here.";
-const retry = (page) => summary(page).getByRole("button", { name: "Try again" }).click();
+const retry = (page) => clickAgain(summary(page).getByRole("button", { name: "Try again" }));
 
 /** Fills the form in, sends it, and expects one problem in these words with everything kept. */
 async function refused(page, words, /** @type {object} */ answers = necessary()) {

@@ -140,6 +140,12 @@ export async function until(check, what) {
   }
 }
 
+/** Clicks once a double click is over: its second click is ignored where what the first one pressed is gone. */
+export async function clickAgain(button) {
+  await button.page().waitForTimeout(500);
+  await button.click();
+}
+
 const axeSource = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Violations of WCAG 2.2 AA and of axe's best practices in the page as it stands, or in `within` it. */
