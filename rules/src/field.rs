@@ -178,7 +178,24 @@ impl Field {
             None
         }
     }
+
+    /// The field as it is asked of a customer: their names have 100 characters at most, those of an address
+    /// 255 (customers.v3.yml, `customer_Post` and `address_Post`).
+    #[must_use]
+    pub fn of_customer(mut self) -> Self {
+        let is_name = matches!(
+            self.built_in(),
+            Some(BuiltIn::FirstName | BuiltIn::LastName)
+        );
+        if is_name && let FieldType::Text { max_length, .. } = &mut self.kind {
+            *max_length = Some(max_length.map_or(CUSTOMER_NAME, |max| max.min(CUSTOMER_NAME)));
+        }
+        self
+    }
 }
+
+/// How many characters a customer's first or last name has at most.
+const CUSTOMER_NAME: u32 = 100;
 
 /// Puts fields into the order in which they are asked.
 pub fn sort(fields: &mut [Field]) {

@@ -312,7 +312,7 @@ pub fn validate_given(
     };
     let value = limits(&field.kind, value)?;
     match field.built_in() {
-        Some(built_in) => check_built_in(built_in, &field.kind, value, answers, context).map(Some),
+        Some(built_in) => check_built_in(built_in, value, answers, context).map(Some),
         None => Ok(Some(value)),
     }
 }
@@ -589,7 +589,6 @@ fn no_control_characters(text: &str, except: &[char]) -> Result<(), Violation> {
 /// Holds the answer to one of the platform's own fields against the platform's own rules.
 fn check_built_in(
     field: BuiltIn,
-    kind: &FieldType,
     value: Value,
     answers: &FieldInputs,
     context: &Context<'_>,
@@ -623,20 +622,14 @@ fn check_built_in(
                 return Err(Violation::PasswordMismatch);
             }
         }
-        // 100 characters for a customer; 255 for an address, whose field has a `max_length` of its own.
-        (BuiltIn::FirstName | BuiltIn::LastName, Value::Text(text)) => {
-            let has_own = matches!(
-                kind,
-                FieldType::Text {
-                    max_length: Some(_),
-                    ..
-                }
-            );
-            plain(text, if has_own { 255 } else { 100 })?;
-        }
         (BuiltIn::City, Value::Text(text)) => plain(text, 100)?,
+        // A customer's names are shorter: see `Field::of_customer`.
         (
-            BuiltIn::CompanyName | BuiltIn::AddressLine1 | BuiltIn::AddressLine2,
+            BuiltIn::FirstName
+            | BuiltIn::LastName
+            | BuiltIn::CompanyName
+            | BuiltIn::AddressLine1
+            | BuiltIn::AddressLine2,
             Value::Text(text),
         ) => plain(text, 255)?,
         (BuiltIn::Phone, Value::Text(text)) => plain(text, 50)?,

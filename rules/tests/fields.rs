@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use regex::Regex;
 use std::collections::BTreeSet;
+use std::slice;
 use storefront_rules::address::AddressRequirements;
 use storefront_rules::validate::{State, find_state, validate_field, validate_given};
 use storefront_rules::{
@@ -556,9 +557,9 @@ fn a_built_in_field_is_held_against_the_platforms_rules() {
         (BuiltIn::Password, "no-digits", Some("weak_password")),
         (BuiltIn::FirstName, "María José", None),
         (BuiltIn::FirstName, "<script>", Some("forbidden_characters")),
-        (BuiltIn::FirstName, &long(100), None),
-        (BuiltIn::FirstName, &long(101), Some("too_long")),
-        (BuiltIn::LastName, &long(101), Some("too_long")),
+        (BuiltIn::FirstName, &long(255), None),
+        (BuiltIn::FirstName, &long(256), Some("too_long")),
+        (BuiltIn::LastName, &long(256), Some("too_long")),
         (BuiltIn::City, &long(101), Some("too_long")),
         (BuiltIn::CompanyName, &long(255), None),
         (BuiltIn::CompanyName, &long(256), Some("too_long")),
@@ -761,18 +762,23 @@ fn what_is_given_is_judged_also_where_the_country_does_not_ask_for_it() {
 }
 
 #[test]
-fn a_name_is_as_long_as_its_field_says_and_a_hundred_where_it_says_nothing() {
-    for name in [BuiltIn::FirstName, BuiltIn::LastName] {
-        for (max, length, fits) in [
-            (None, 100, true),
-            (None, 101, false),
-            (Some(255), 255, true),
-            (Some(255), 256, false),
-        ] {
-            let name = field(name.id(), true, text(max), true);
-            let answers = FieldInputs::from([(name.id, "x".repeat(length).as_str().into())]);
-            let verdict = Scene::of("US").validate(&[name], &answers);
-            assert_eq!(verdict.is_ok(), fits, "{max:?} {length}");
+fn a_customers_name_has_a_hundred_characters_and_that_of_an_address_255_unless_the_field_says_less()
+{
+    for (name, max, customer, address) in [
+        (BuiltIn::FirstName, None, 100, 255),
+        (BuiltIn::LastName, None, 100, 255),
+        (BuiltIn::FirstName, Some(255), 100, 255),
+        (BuiltIn::LastName, Some(40), 40, 40),
+        (BuiltIn::LastName, Some(300), 100, 255),
+        (BuiltIn::CompanyName, Some(255), 255, 255),
+    ] {
+        let name = field(name.id(), true, text(max), true);
+        for (name, longest) in [(name.clone().of_customer(), customer), (name, address)] {
+            for (length, fits) in [(longest, true), (longest + 1, false)] {
+                let answers = FieldInputs::from([(name.id, "x".repeat(length).as_str().into())]);
+                let verdict = Scene::of("US").validate(slice::from_ref(&name), &answers);
+                assert_eq!(verdict.is_ok(), fits, "{name:?} {length}");
+            }
         }
     }
 }

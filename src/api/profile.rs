@@ -62,8 +62,8 @@ impl Api {
         let data = self.run_first::<documents::Profile>("Profile", wire::Variables {});
         let data = data.await?;
         let settings = data.site.settings.ok_or(ApiError::Unreadable)?;
-        let mut person = fields(settings.form_fields.shipping_address);
-        person.retain(is_own);
+        let person = fields(settings.form_fields.shipping_address).into_iter();
+        let person = person.filter(is_own).map(Field::of_customer).collect();
         let mut account = fields(settings.form_fields.customer);
         account.retain(|field| !field.is_built_in || is_own(field));
         let mut profile = Profile {

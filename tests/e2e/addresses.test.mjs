@@ -3,9 +3,10 @@
 import { assert, assertAccessible, freshEmail, picture, suite, until } from "./support.mjs";
 import { intercept, operations } from "./form.mjs";
 import { errorMessages, element, openAccount, openDetails, signIn } from "./account.mjs";
+import { OFFICE } from "./cookies.mjs";
 import { BERLIN, add, addAddress, answer, book, field, kept, news, openBook, press, row, rows, select, save } from "./book.mjs";
 
-const journey = suite();
+const journey = suite({ settings: { api: { accounts: [{ client_id: "office", client_secret: "thirty-two bytes or more of secret", token: OFFICE, scope: "modify" }] } } });
 
 /** A customer of their own with the address of the sign-up and one in Berlin. */
 async function begin(page) {
@@ -287,6 +288,23 @@ journey("the store is killed while it saves: kept here, tried again, there once"
   await until(async () => (await here.getByText("Not saved.").count()) === 0, "the change");
   assert.equal((await kept(page)).filter((address) => address.includes("Kurfürstendamm")).length, 1, "nothing double");
   assert.equal(await row(page, "Kurfürstendamm 2").count(), 1);
+});
+
+journey("an address that the store's office gave a name of 255 characters is changed and saved", async ({ page }) => {
+  const email = await begin(page);
+  const headers = { "x-auth-token": OFFICE };
+  const found = await page.request.get(`/stores/local/v3/customers?email:in=${encodeURIComponent(email)}&include=addresses`, { headers });
+  const [{ addresses }] = (await found.json()).data;
+  const { id } = addresses.find(({ city }) => city === "Berlin");
+  const longest = `Groß ${"x".repeat(250)}`;
+  const changed = await page.request.put("/stores/local/v3/customers/addresses", { headers, data: [{ id, last_name: longest }] });
+  assert.equal(changed.status(), 200);
+  await openBook(page);
+  await press(row(page, "Jürgen"), "Change");
+  await answer(page, { line1: "Kurfürstendamm 2" });
+  await save(page);
+  await news(page, "Address saved.");
+  assert.ok((await kept(page)).some((address) => address.includes(longest) && address.includes("Kurfürstendamm 2")));
 });
 
 journey("two clicks make one request, and press nothing that stands there then", { skip: { webkit: "by WebDriver its two clicks are further apart than those of a double click" } }, async ({ page }) => {

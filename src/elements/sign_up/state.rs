@@ -111,7 +111,7 @@ fn fields(definitions: &SignUpForm, with_address: bool) -> Vec<(Section, Field)>
     account
         .chain(address)
         .filter(|(section, field)| is_asked(*section, field))
-        .map(|(section, field)| (section, field.clone()))
+        .map(|(section, field)| (section, field.clone().of_customer()))
         .collect()
 }
 

@@ -11,7 +11,7 @@ use crate::domain::{Store, messages, passwords};
 use crate::infra::db;
 use rusqlite::Connection;
 use storefront_rules::{
-    BuiltIn, Field, FieldId, FieldInput, FieldInputs, FieldType, Secret, Value, Values,
+    BuiltIn, Field, FieldId, FieldInput, FieldInputs, Secret, Value, Values,
 };
 
 /// The store's settings and definitions as they stood when a request was validated.
@@ -147,7 +147,7 @@ impl<'a> Rules<'a> {
         let (custom, mut answers) =
             self.read_answers(Form::Address, &input.form_fields, &list, &mut own_checks);
         let kept = before.map(Address::values).unwrap_or_default();
-        let mut fields = own_fields();
+        let mut fields = form_fields::address_defaults();
         let given = |field: &Field| {
             let own = input.own.iter().find(|(own, _)| own.id() == field.id);
             own.and_then(|(_, text)| text.clone())
@@ -184,24 +184,6 @@ impl<'a> Rules<'a> {
             is_commercial: input.is_commercial.unwrap_or(was_commercial),
         })
     }
-}
-
-/// The built-in fields of an address with the limits of the APIs, which are wider than a form's.
-fn own_fields() -> Vec<Field> {
-    let mut fields = form_fields::address_defaults();
-    for field in &mut fields {
-        let is_name = matches!(
-            field.built_in(),
-            Some(BuiltIn::FirstName | BuiltIn::LastName)
-        );
-        if is_name {
-            field.kind = FieldType::Text {
-                default: None,
-                max_length: Some(255),
-            };
-        }
-    }
-    fields
 }
 
 /// Notes what was refused: built-in fields at their path and by their names, custom ones by their

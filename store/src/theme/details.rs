@@ -289,7 +289,7 @@ fn details(filled: &Filled<'_>, definitions: &Definitions) -> Vec<FieldView> {
         let (_, name) = names.find(|(own, _)| Some(*own) == field.built_in())?;
         Some(FieldView {
             name: (*name).to_owned(),
-            ..filled.view(Form::Address, field)
+            ..filled.view(Form::Address, &field.clone().of_customer())
         })
     };
     let person = definitions.address.iter().filter_map(named);

@@ -194,7 +194,7 @@ fn views(filled: &Filled<'_>, definitions: &Definitions, form: Form) -> Vec<Fiel
     asked
         // Only a change of the password needs it.
         .filter(|field| field.built_in() != Some(BuiltIn::CurrentPassword))
-        .map(|field| filled.view(form, field))
+        .map(|field| filled.view(form, &field.clone().of_customer()))
         .collect()
 }
 

@@ -142,6 +142,7 @@ fn validate(
     );
     let account = validator.validate(Part::Account, &fields, &change.account);
     let fields = given(&definitions.address, &change.person, OWN_FIELDS);
+    let fields: Vec<Field> = fields.into_iter().map(Field::of_customer).collect();
     let person = validator.validate(Part::Person, &fields, &change.person);
 
     let custom = definitions

@@ -205,7 +205,7 @@ fn person_fields(definitions: &Definitions, source: Source, with_address: bool) 
     fields
         .map(|field| Field {
             required: field.required && (is_name(&field) || !with_address),
-            ..field
+            ..field.of_customer()
         })
         .collect()
 }

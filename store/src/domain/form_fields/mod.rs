@@ -326,8 +326,8 @@ pub(crate) fn address_defaults() -> Vec<Field> {
         max_length: Some(max),
     };
     vec![
-        built_in(BuiltIn::FirstName, "First name", true, text(100)),
-        built_in(BuiltIn::LastName, "Last name", true, text(100)),
+        built_in(BuiltIn::FirstName, "First name", true, text(255)),
+        built_in(BuiltIn::LastName, "Last name", true, text(255)),
         built_in(BuiltIn::CompanyName, "Company name", false, text(255)),
         built_in(BuiltIn::Phone, "Phone number", false, text(50)),
         built_in(BuiltIn::AddressLine1, "Address line 1", true, text(255)),
