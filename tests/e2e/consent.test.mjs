@@ -94,6 +94,17 @@ for (const [how, replace] of [
   });
 }
 
+journey("a copy of a shown banner is hidden until the question is asked anew", async ({ page }) => {
+  await asked(page);
+  const isShown = await page.evaluate(() => {
+    document.body.innerHTML = document.body.innerHTML;
+    return document.querySelector("[data-consent-banner]").checkVisibility();
+  });
+  assert.equal(isShown, false);
+  await button(page, "Accept all").click();
+  await banner(page).waitFor({ state: "hidden" });
+});
+
 journey("a script that writes or throws when it is let through harms nothing else", { allow: [/may not write over/, /a broken script/] }, async ({ page, context }) => {
   await withMarkup(context, `<script type="text/plain" data-consent="analytics">document.write("<p>gone</p>");</script>
     <script type="text/plain" data-consent="analytics">throw new Error("a broken script");</script>

@@ -269,6 +269,8 @@ function start(element) {
   current = element;
   stop = new AbortController();
   banner = element.querySelector("[data-consent-banner]");
+  // It may be a copy of one that was shown.
+  if (banner) showBanner(banner);
   link = element.querySelector("[data-consent-policy]");
   state = {
     ...parseConfig(configuration(element, "consent")),
