@@ -10,9 +10,7 @@ use crate::domain::validation::{self, Validator, country_of};
 use crate::domain::{Store, messages, passwords};
 use crate::infra::db;
 use rusqlite::Connection;
-use storefront_rules::{
-    BuiltIn, Field, FieldId, FieldInput, FieldInputs, Secret, Value, Values,
-};
+use storefront_rules::{BuiltIn, Field, FieldId, FieldInput, FieldInputs, Secret, Value, Values};
 
 /// The store's settings and definitions as they stood when a request was validated.
 pub(crate) struct Rules<'a> {

@@ -216,9 +216,10 @@ async fn a_refused_answer_is_named_by_its_path() {
         ),
         (
             "/address/firstName",
-            json!("x".repeat(101)),
+            json!("x".repeat(256)),
             "input.address.firstName",
         ),
+        ("/firstName", json!("x".repeat(101)), "input.firstName"),
         (
             "/address/formFields",
             json!({ "numbers": [{ "fieldEntityId": 36, "number": 201 }] }),
