@@ -14,7 +14,7 @@ after(() => specimens.close());
 /** For all states on a busy machine, in milliseconds. */
 const timeout = 300_000;
 
-for (const [look, query] of Object.entries({ light: "", dark: "scheme=dark", rtl: "lang=ar&dir=rtl" })) {
+for (const [look, query] of Object.entries({ light: "", "dark and from right to left": "scheme=dark&lang=ar&dir=rtl" })) {
   journey(`every state of every element is accessible, ${look}`, { allow: [/404/], timeout }, async ({ page }) => {
     for (const address of await addressesOf(page, specimens, query)) {
       await specimens.show(page, address);

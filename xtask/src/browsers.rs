@@ -55,9 +55,9 @@ impl Browser {
     pub(crate) fn journeys(self) -> &'static [&'static str] {
         match self {
             Self::Chromium => &[],
-            Self::Firefox => &["sign-up", "session", "keyboard", "passwords"],
+            Self::Firefox => &["sign-up", "session", "keyboard"],
             Self::Webkit => &["sign-up", "keyboard", "addresses"],
-            Self::Oldest => &["sign-up", "session"],
+            Self::Oldest => &["sign-up"],
         }
     }
 }
