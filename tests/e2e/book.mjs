@@ -2,7 +2,7 @@
 
 import { NAME } from "./form.mjs";
 import { element, named, send } from "./account.mjs";
-import { assert } from "./support.mjs";
+import { assert, clickAgain } from "./support.mjs";
 
 export const BOOK = "/account.php?action=address_book";
 
@@ -41,7 +41,7 @@ export async function answer(page, answers) {
 export const save = (page) => send(book(page)).click();
 
 /** Presses a button of an address. */
-export const press = (address, words) => address.getByRole("button", { name: new RegExp(`^${words} ?:`) }).click();
+export const press = (address, words) => clickAgain(address.getByRole("button", { name: new RegExp(`^${words} ?:`) }));
 
 /** The polite line. */
 export const news = (page, words) => book(page).locator(".sfa-toast-text", { hasText: words }).waitFor();

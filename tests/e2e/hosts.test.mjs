@@ -21,7 +21,11 @@ const KEY_STATES = ["sign-up:errors", "sign-in:empty", "profile:saved", "address
 const sheets = Object.fromEntries(await Promise.all(Object.entries(HOSTS).map(async ([name, host]) => [name, await styleOf(host)])));
 
 // No colour depends on the width.
-for (const [scheme, width, height] of [["light", 1280, 900], ["light", 390, 800], ["dark", 390, 800]]) {
+for (const { scheme, width, height } of [
+  { scheme: "light", width: 1280, height: 900 },
+  { scheme: "light", width: 390, height: 800 },
+  { scheme: "dark", width: 390, height: 800 },
+]) {
   journey(`every state looks right in every host, ${scheme}, ${width} pixels wide`, { viewport: { width, height }, colorScheme: scheme, reducedMotion: "reduce", allow: [/404/], timeout }, async ({ page }) => {
     const wrong = new Map();
     for (const address of await addressesOf(page, specimens, "")) {
