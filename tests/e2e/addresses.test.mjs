@@ -3,10 +3,10 @@
 import { assert, assertAccessible, freshEmail, picture, suite, until } from "./support.mjs";
 import { intercept, operations } from "./form.mjs";
 import { errorMessages, element, openAccount, openDetails, signIn } from "./account.mjs";
-import { OFFICE } from "./cookies.mjs";
+import { API, OFFICE } from "./office.mjs";
 import { BERLIN, add, addAddress, answer, book, field, kept, news, openBook, press, row, rows, select, save } from "./book.mjs";
 
-const journey = suite({ settings: { api: { accounts: [{ client_id: "office", client_secret: "thirty-two bytes or more of secret", token: OFFICE, scope: "modify" }] } } });
+const journey = suite({ settings: { api: API } });
 
 /** A customer of their own with the address of the sign-up and one in Berlin. */
 async function begin(page) {
@@ -292,12 +292,11 @@ journey("the store is killed while it saves: kept here, tried again, there once"
 
 journey("an address that the store's office gave a name of 255 characters is changed and saved", async ({ page }) => {
   const email = await begin(page);
-  const headers = { "x-auth-token": OFFICE };
-  const found = await page.request.get(`/stores/local/v3/customers?email:in=${encodeURIComponent(email)}&include=addresses`, { headers });
+  const found = await page.request.get(`/stores/local/v3/customers?email:in=${encodeURIComponent(email)}&include=addresses`, { headers: OFFICE });
   const [{ addresses }] = (await found.json()).data;
   const { id } = addresses.find(({ city }) => city === "Berlin");
   const longest = `Groß ${"x".repeat(250)}`;
-  const changed = await page.request.put("/stores/local/v3/customers/addresses", { headers, data: [{ id, last_name: longest }] });
+  const changed = await page.request.put("/stores/local/v3/customers/addresses", { headers: OFFICE, data: [{ id, last_name: longest }] });
   assert.equal(changed.status(), 200);
   await openBook(page);
   await press(row(page, "Jürgen"), "Change");

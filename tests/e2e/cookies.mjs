@@ -1,15 +1,13 @@
 // A shop that asks about cookies, and pages with something that waits for the answer.
 
+import { API, OFFICE } from "./office.mjs";
 import { assert, until } from "./support.mjs";
-
-/** The token of a back office, to see what the store keeps. */
-export const OFFICE = "token-of-the-office";
 
 /** A store that asks. */
 export const ASKING = {
   settings: {
     privacy: { cookie_consent_enabled: true, privacy_policy_url: "/privacy" },
-    api: { accounts: [{ client_id: "office", client_secret: "thirty-two bytes or more of secret", token: OFFICE, scope: "modify" }] },
+    api: API,
   },
 };
 
@@ -84,10 +82,9 @@ export async function cookie(context) {
 /** What the store keeps for a customer, by the V3 API: the names granted, or undefined while there is no decision, or no customer. */
 export async function record(page, email) {
   const at = `/stores/local/v3/customers`;
-  const headers = { "x-auth-token": OFFICE };
-  const found = await (await page.request.get(`${at}?email:in=${encodeURIComponent(email)}`, { headers })).json();
+  const found = await (await page.request.get(`${at}?email:in=${encodeURIComponent(email)}`, { headers: OFFICE })).json();
   if (!found.data.length) return undefined;
-  const consent = await (await page.request.get(`${at}/${found.data[0].id}/consent`, { headers })).json();
+  const consent = await (await page.request.get(`${at}/${found.data[0].id}/consent`, { headers: OFFICE })).json();
   return consent.decided_at && consent.allow.filter((category) => category !== "essential");
 }
 

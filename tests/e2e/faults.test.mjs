@@ -8,8 +8,9 @@ import { ROOT, SIGN_UP, assert, clickAgain, suite, until } from "./support.mjs";
 import { NAME, PASSWORD, arrived, fill, necessary, plain, taken } from "./form.mjs";
 import { DETAILS, OWN, SIGN_IN, edit, element, enter, named, openAccount, openDetails, openSignIn, send } from "./account.mjs";
 import * as book from "./book.mjs";
-import { ASKING, OFFICE, asked, banner, button, cookie, kept } from "./cookies.mjs";
+import { ASKING, asked, banner, button, cookie, kept } from "./cookies.mjs";
 import { WIRE, startProxy } from "./fault-proxy.mjs";
+import { OFFICE } from "./office.mjs";
 
 const PAGE = path.join(ROOT, "docs/reliability.md");
 
@@ -19,10 +20,9 @@ const journey = suite(ASKING);
 
 const FRESH = "Another-horse-8";
 const CONFIRM = "FormField[1][3]";
-const office = { "x-auth-token": OFFICE };
 
 /** How many records the V3 API has at `at`. */
-const countOf = async (page, at) => (await (await page.request.get(`/stores/local/v3/${at}`, { headers: office })).json()).data.length;
+const countOf = async (page, at) => (await (await page.request.get(`/stores/local/v3/${at}`, { headers: OFFICE })).json()).data.length;
 
 const customersOf = (page, { email }) => countOf(page, `customers?email:in=${encodeURIComponent(email)}`);
 
@@ -136,7 +136,7 @@ const ELEMENTS = {
     kept: (page) => book.row(page, book.BERLIN.line1).isVisible(),
     done: (page) => book.news(page, "Address added."),
     async count(page, who) {
-      const { data } = await (await page.request.get(`/stores/local/v3/customers?email:in=${encodeURIComponent(who.email)}&include=addresses`, { headers: office })).json();
+      const { data } = await (await page.request.get(`/stores/local/v3/customers?email:in=${encodeURIComponent(who.email)}&include=addresses`, { headers: OFFICE })).json();
       return data[0].addresses.filter(({ address1 }) => address1 === book.BERLIN.line1).length;
     },
     plain: {
@@ -163,7 +163,7 @@ const ELEMENTS = {
     },
     done: (page) => center(page).getByText("Your password has been changed").waitFor(),
     async count(page, { email }) {
-      const answers = await Promise.all([PASSWORD, FRESH].map((password) => page.request.post("/stores/local/v3/customers/validate-credentials", { headers: office, data: { email, password } })));
+      const answers = await Promise.all([PASSWORD, FRESH].map((password) => page.request.post("/stores/local/v3/customers/validate-credentials", { headers: OFFICE, data: { email, password } })));
       const [old, fresh] = await Promise.all(answers.map(async (answer) => (await answer.json()).is_valid));
       return [old, fresh].join() === "false,true" ? 1 : 0;
     },

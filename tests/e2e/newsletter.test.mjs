@@ -3,7 +3,8 @@
 import { assert, assertAccessible, freshEmail, picture, suite } from "./support.mjs";
 import { control, intercept, open } from "./form.mjs";
 import { DETAILS, element, openAccount } from "./account.mjs";
-import { ASKING, OFFICE } from "./cookies.mjs";
+import { ASKING } from "./cookies.mjs";
+import { OFFICE } from "./office.mjs";
 
 const { api } = ASKING.settings;
 const journey = suite({ settings: { api, newsletter: { checked_by_default: true } } });
@@ -14,8 +15,7 @@ const button = (root, name) => root.getByRole("button", { name, exact: true });
 
 /** What the store keeps of a subscriber, by the V3 API. */
 async function consents(page, address) {
-  const headers = { "x-auth-token": OFFICE };
-  const found = await page.request.get(`/stores/local/v3/customers/subscribers?email=${encodeURIComponent(address)}`, { headers });
+  const found = await page.request.get(`/stores/local/v3/customers/subscribers?email=${encodeURIComponent(address)}`, { headers: OFFICE });
   return (await found.json()).data[0]?.consents;
 }
 

@@ -143,8 +143,8 @@ export async function until(check, what) {
 let clicks = 0;
 
 /**
- * Clicks where no click was just before: of a double click, at one point, the second click is ignored where what the first one
- * pressed is gone.
+ * Clicks at another point of the button than the last time. Of two quick clicks at one point, the elements ignore the second where
+ * what the first one pressed is gone.
  */
 export const clickAgain = (button) => button.click({ position: { x: 4 + 8 * (++clicks % 3), y: 8 } });
 
