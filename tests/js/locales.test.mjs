@@ -69,6 +69,20 @@ test("every text says something, and nothing is English but what is the same the
   assert.deepEqual(same, SAME);
 });
 
+test("no text leaves the gender of the shopper to brackets", () => {
+  forEachText((text, { what }) => assert.doesNotMatch(text, /\p{L}\(-?\p{L}{1,2}\)/u, what));
+  for (const [language, banner] of Object.entries(TRANSLATED_BANNERS)) assert.doesNotMatch(banner, /\p{L}\(-?\p{L}{1,2}\)/u, `banner/${language}.html`);
+});
+
+test("what is going on and what is done are told apart, and one button has one word", () => {
+  const wordsIn = (text) => text.replace(/[\s.。…]+$/u, "");
+  for (const [language, catalogue] of Object.entries(CATALOGUES)) {
+    assert.notEqual(wordsIn(catalogue["sign_in.sending"]), wordsIn(catalogue["sign_in.done"]), language);
+    assert.notEqual(wordsIn(catalogue["sign_up.sending"]), wordsIn(catalogue["sign_up.done"]), language);
+    assert.equal(catalogue["profile.edit"], catalogue.edit, `${language}: the button that changes details, and the one that changes an address`);
+  }
+});
+
 test("quotes, apostrophes and spaces are those of print", () => {
   const texts = [];
   forEachText((text, { what, language }) => texts.push([text, what, language]));
@@ -108,7 +122,11 @@ test("a page's language takes the file of its language and script, of its region
   assert.equal(localeOf("zh-HK", ["zh-CN", "zh-TW"]), "zh-TW");
 });
 
-test("docs/languages.md tells every language", () => {
-  const told = Array.from(read("docs/languages.md").matchAll(/^\| `([\w-]+)` \|/gm), ([, language]) => language);
-  assert.deepEqual(told.sort(), LANGUAGES);
+test("docs/languages.md tells every language, and the words of its buttons", () => {
+  const rows = Array.from(read("docs/languages.md").matchAll(/^\| `([\w-]+)` \| (.+) \|$/gm), ([, language, cells]) => [language, cells.split(" | ")]);
+  assert.deepEqual(rows.map(([language]) => language).sort(), LANGUAGES);
+  for (const [language, cells] of rows) {
+    const words = CATALOGUES[language];
+    assert.deepEqual(cells.slice(2), [words.sign_in, words["sign_up.instead"], words["profile.submit"], words["addresses.add"]], language);
+  }
 });
