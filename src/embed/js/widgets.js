@@ -309,6 +309,9 @@ function audience({ mounted }) {
 /** Longest time between the clicks of a double click, in milliseconds, as most systems have it. */
 const DOUBLE_CLICK = 500;
 
+/** How far the pointer may move between them, in pixels: Windows allows 4, GTK 5. */
+const SHAKE = 5;
+
 /**
  * Ignores the second click of a double click where what was pressed first is gone: it meant that, and not what is there now.
  * Safari counts clicks of each element alone, so `detail` does not tell.
@@ -318,8 +321,7 @@ function ignoreStrayClicks(stage) {
   const isStray = ({ timeStamp, screenX, screenY }) =>
     press?.target.isConnected === false &&
     timeStamp - press.timeStamp < DOUBLE_CLICK &&
-    screenX === press.screenX &&
-    screenY === press.screenY;
+    Math.hypot(screenX - press.screenX, screenY - press.screenY) <= SHAKE;
   stage.addEventListener("mousedown", (event) => {
     const { target, timeStamp, screenX, screenY } = event;
     if (!isStray(event)) press = { target, timeStamp, screenX, screenY };
