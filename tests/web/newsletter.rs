@@ -152,6 +152,20 @@ async fn a_switch_under_way_cannot_be_switched_again() {
 }
 
 #[wasm_bindgen_test]
+async fn a_privacy_policy_that_is_no_web_page_is_not_linked() {
+    for (href, links) in [
+        ("/privacy/", 1),
+        ("javascript:alert(1)", 0),
+        ("//evil.example", 0),
+    ] {
+        let answer = NEWSLETTER_OF_GUEST.replace("/privacy/", href);
+        assert!(answer.contains(href));
+        let shown = shown(&answer, SUBSCRIBED).await;
+        assert_eq!(shown.all("a").len(), links, "{href}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn an_invalid_address_is_named_and_not_sent() {
     let shown = shown(NEWSLETTER_OF_GUEST, SUBSCRIBED).await;
     put(&shown.form(), EMAIL, "ada");

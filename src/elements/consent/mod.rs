@@ -6,8 +6,9 @@ mod state;
 
 pub use state::{ConsentAct, ConsentSettings};
 
+use super::shared::PrivacyPolicy;
 use crate::i18n::{I18n, Message};
-use crate::ui::{Button, Dialog, DialogRef, Link, Part, Switch, Text};
+use crate::ui::{Button, Dialog, DialogRef, Part, Switch, Text};
 use leptos::prelude::*;
 use storefront_rules::Category;
 
@@ -57,14 +58,6 @@ pub fn Consent(
     let gpc = settings
         .has_gpc
         .then(|| view! { <Text text=i18n.text(Message::CONSENT_GPC) /> });
-    let policy = settings.policy_url.map(|url| {
-        let text = i18n.text(Message::PRIVACY_POLICY);
-        view! {
-            <p class=Part::TEXT.class()>
-                <Link href=url text=text />
-            </p>
-        }
-    });
     view! {
         <Dialog
             title=i18n.text(Message::CONSENT_TITLE)
@@ -76,7 +69,7 @@ pub fn Consent(
             {gpc}
             <CategoryRow i18n=i18n category=Category::Essential is_on=None services=None />
             {rows}
-            {policy}
+            <PrivacyPolicy i18n=i18n href=settings.policy_url />
             <div class=Part::CONSENT_BUTTONS.class()>
                 <Button
                     text=i18n.text(Message::CONSENT_REJECT)

@@ -4,12 +4,14 @@
 pub mod messages;
 mod state;
 
-use super::shared::{ElementContext, Mailing, Resource, SubscriptionChange, resource};
+use super::shared::{
+    ElementContext, Mailing, PrivacyPolicy, Resource, SubscriptionChange, resource,
+};
 use crate::api::{Api, Mailings};
 use crate::forms::{Form, FormFields, FormView};
 use crate::i18n::{I18n, Message};
 use crate::session::Audience;
-use crate::ui::{Actions, Button, Link, Part, Status, Switch, Text, Title, TitleTag, remade};
+use crate::ui::{Actions, Button, Part, Status, Switch, Text, Title, TitleTag, remade};
 use leptos::prelude::*;
 use state::NewsletterState;
 
@@ -47,14 +49,6 @@ pub fn Subscriptions(
     let context = ElementContext::current();
     let i18n = context.i18n;
     let state = NewsletterState::new(context, is_subscribed, customer_email);
-    let policy = policy_url.map(|url| {
-        let text = i18n.text(Message::PRIVACY_POLICY);
-        view! {
-            <p class=Part::TEXT.class()>
-                <Link href=url text=text />
-            </p>
-        }
-    });
     let form = if state.customer_email().is_some() {
         view! { <SubscriptionSwitches state=state /> }.into_any()
     } else {
@@ -74,7 +68,7 @@ pub fn Subscriptions(
     view! {
         <div>
             {form}
-            {policy}
+            <PrivacyPolicy i18n=i18n href=policy_url />
         </div>
     }
 }

@@ -4,6 +4,7 @@ mod context;
 mod customer_form;
 mod guest;
 pub mod messages;
+mod privacy_policy;
 mod resource;
 mod sign_in;
 mod sign_in_form;
@@ -14,6 +15,7 @@ pub use context::{
 };
 pub use customer_form::{FormContext, own_field, resume_after_sign_in};
 pub use guest::{ContinueLink, GuestNotice};
+pub use privacy_policy::PrivacyPolicy;
 pub use resource::{Resource, resource};
 pub use sign_in::{Email, SignIn, SignInStep};
 pub use sign_in_form::{SignInAgain, SignInForm};
