@@ -7,7 +7,7 @@ use super::errors::{
 };
 use super::section::Section;
 use super::steps::Steps;
-use super::values::{FieldValues, typed_values};
+use super::values::{FieldValues, field_values, normalized, typed_values};
 use crate::api::{ApiError, Captcha, UserErrors};
 use crate::i18n::I18n;
 use crate::ui::id::{instance, part_id};
@@ -553,12 +553,10 @@ impl Form {
     fn check_dirty_against(self, inputs: &FieldInputs) {
         let is_dirty = self.saved.try_with_value(|saved| {
             saved.as_ref().is_some_and(|saved| {
-                self.with_definition(|definition| {
-                    definition.fields.iter().any(|(_, field)| {
-                        typed_values(inputs, field)
-                            != saved.get(&field.id).cloned().unwrap_or_default()
-                    })
-                })
+                let differs = |(id, values): (&FieldId, &FieldValues)| {
+                    *values != saved.get(id).cloned().unwrap_or_default()
+                };
+                self.values_of(inputs).iter().any(differs)
             })
         });
         let is_dirty = is_dirty.unwrap_or_default();
@@ -573,15 +571,22 @@ impl Form {
         self.is_dirty.try_get().unwrap_or_default()
     }
 
-    /// What stands in the controls of each field now, normalized as [`super::normalized`] does.
+    /// What stands in the controls of each field now, normalized as [`super::normalized`] does: as the store would
+    /// keep it where all of it passes, else as it was typed.
     #[must_use]
     pub fn typed(self) -> FieldMap<FieldValues> {
-        let inputs = self.inputs();
+        self.values_of(&self.inputs())
+    }
+
+    fn values_of(self, inputs: &FieldInputs) -> FieldMap<FieldValues> {
+        let kept = self.validate(inputs).unwrap_or_default();
+        let values = |field: &Field| match kept.get(&field.id) {
+            Some(value) => normalized(field_values(value)),
+            None => typed_values(inputs, field),
+        };
         self.with_definition(|definition| {
             let fields = definition.fields.iter();
-            fields
-                .map(|(_, field)| (field.id, typed_values(&inputs, field)))
-                .collect()
+            fields.map(|(_, field)| (field.id, values(field))).collect()
         })
     }
 

@@ -177,6 +177,23 @@ async fn saving_sends_everything_again_and_says_so() {
 }
 
 #[wasm_bindgen_test]
+async fn what_the_store_keeps_in_another_form_is_saved_all_the_same() {
+    for (name, typed) in [
+        (CUPS, "2,50"),
+        (CUPS, "٢"),
+        (CUPS, "+3"),
+        (FIRST_NAME, " Augusta\u{200b} "),
+    ] {
+        let shown = shown().await;
+        put(&shown.form(), name, typed);
+        shown.submit().await;
+        assert_eq!(shown.sent("UpdateCustomer").len(), 1, "{typed}");
+        assert_eq!(shown.text(".sfa-status"), Message::SAVED.english, "{typed}");
+        assert!(shown.all("form").is_empty(), "{typed}: nothing is unsaved");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn clearing_an_answer_sends_an_empty_one_or_none_and_zero_is_an_answer() {
     let shown = shown().await;
     for name in [
