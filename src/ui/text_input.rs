@@ -32,6 +32,9 @@ pub fn TextInput(
     /// Whether it is no prose: a name, a code, an address.
     #[prop(optional)]
     verbatim: bool,
+    /// Whether it is read from left to right in every language: a number, a code, an email address.
+    #[prop(optional)]
+    left_to_right: bool,
     /// Whether the keyboard leaves letters small.
     #[prop(optional)]
     no_capitals: bool,
@@ -70,6 +73,7 @@ pub fn TextInput(
             name=name
             value=value
             inputmode=input_mode
+            dir=left_to_right.then_some("ltr")
             min=min
             max=max
             spellcheck=verbatim.then_some("false")

@@ -63,6 +63,7 @@ pub(super) fn PasswordField(props: FieldProps) -> impl IntoView {
                     part=Part::PASSWORD_INPUT
                     verbatim=true
                     no_capitals=true
+                    left_to_right=true
                     on_input=move |text: String| typed.set(text)
                     node_ref=node_ref
                     attr:data-account-secret=true

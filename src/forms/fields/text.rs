@@ -24,6 +24,10 @@ pub(super) fn TextField(props: FieldProps) -> impl IntoView {
     let (control, value) = (props.control(None), props.value().unwrap_or_default());
     // No spell-check for names (GOV.UK, names), nor for anything typed as a code or an address.
     let verbatim = built_in.is_some();
+    let left_to_right = matches!(
+        built_in,
+        Some(BuiltIn::EmailAddress | BuiltIn::Phone | BuiltIn::Zip)
+    );
     let no_capitals = built_in == Some(BuiltIn::EmailAddress);
     view! {
         <Field id=props.id() label=props.label() width=width>
@@ -32,6 +36,7 @@ pub(super) fn TextField(props: FieldProps) -> impl IntoView {
                 input_type=input_type
                 value=value
                 verbatim=verbatim
+                left_to_right=left_to_right
                 no_capitals=no_capitals
             />
         </Field>

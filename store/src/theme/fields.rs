@@ -54,6 +54,8 @@ pub(super) struct Input {
     pub(super) inputmode: &'static str,
     pub(super) min: String,
     pub(super) max: String,
+    /// Whether it is read from left to right in every language: a number, a code, an email address.
+    pub(super) is_left_to_right: bool,
 }
 
 /// One thing to choose.
@@ -82,6 +84,7 @@ impl FieldView {
                 inputmode: "",
                 min: String::new(),
                 max: String::new(),
+                is_left_to_right: true,
             }),
         }
     }
@@ -139,6 +142,10 @@ impl Filled<'_> {
             inputmode: "",
             min: String::new(),
             max: String::new(),
+            is_left_to_right: matches!(
+                field.built_in(),
+                Some(BuiltIn::EmailAddress | BuiltIn::Phone | BuiltIn::Zip)
+            ),
         };
         match &field.kind {
             FieldType::Text { default, .. } => {
@@ -151,6 +158,7 @@ impl Filled<'_> {
             },
             FieldType::Number { default, .. } => Control::Input(Input {
                 inputmode: "decimal",
+                is_left_to_right: true,
                 ..input("text", default.map(|number| number.to_string()))
             }),
             FieldType::Date { default, min, max } => {
