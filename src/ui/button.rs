@@ -78,7 +78,7 @@ pub fn Button(
                 }
             }
         >
-            {text}
+            <span prop:textContent=text></span>
             {about}
         </button>
     }

@@ -70,9 +70,7 @@ pub fn Dialog(
                 }
             }
         >
-            <h2 class=Part::TITLE.class() id=title_id>
-                {title}
-            </h2>
+            <h2 class=Part::TITLE.class() id=title_id prop:textContent=title></h2>
             {close}
             {children()}
         </dialog>

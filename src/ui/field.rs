@@ -88,7 +88,7 @@ impl FieldLabel {
     fn name(&self) -> impl IntoView + use<> {
         let required = self.required;
         view! {
-            {self.text}
+            <span prop:textContent=self.text></span>
             <span class=Part::OPTIONAL.class() hidden=required>
                 {[" ", &self.optional].concat()}
             </span>
@@ -210,7 +210,7 @@ pub fn ErrorMessage(
     view! {
         <p class=Part::ERROR.class() id=id hidden=move || error.get().is_none()>
             <span class=Part::HIDDEN.class()>{[&prefix, " "].concat()}</span>
-            {move || error.get().unwrap_or_default()}
+            <span prop:textContent=move || error.get().unwrap_or_default()></span>
         </p>
     }
 }

@@ -63,7 +63,7 @@ pub fn SubmitRow(
                     }
                 }
             />
-            <span class=Part::HIDDEN.class() role="status">{status}</span>
+            <span class=Part::HIDDEN.class() role="status" prop:textContent=status></span>
             {children()}
         </div>
     }

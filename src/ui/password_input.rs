@@ -32,9 +32,7 @@ pub fn PasswordInput(
             >
                 <span class=Part::ALT_TEXT.class()>{toggle}</span>
             </button>
-            <span class=Part::HIDDEN.class() role="status">
-                {status}
-            </span>
+            <span class=Part::HIDDEN.class() role="status" prop:textContent=status></span>
         </div>
     }
 }
@@ -68,18 +66,15 @@ pub fn Checklist(
         };
         let state = move || {
             let state = states.try_with_value(|(met, unmet)| {
-                if is_met.get() {
-                    met.clone()
-                } else {
-                    unmet.clone()
-                }
+                let state = if is_met.get() { met } else { unmet };
+                [" – ", state].concat()
             });
             state.unwrap_or_default()
         };
         view! {
             <li class=class>
                 {text}
-                <span class=Part::HIDDEN.class()>" – " {state}</span>
+                <span class=Part::HIDDEN.class() prop:textContent=state></span>
             </li>
         }
     });

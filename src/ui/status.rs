@@ -18,8 +18,6 @@ pub fn Status(
 ) -> impl IntoView {
     let class = part.unwrap_or(Part::TEXT).class();
     view! {
-        <p class=class role=if alert { "alert" } else { "status" }>
-            {text}
-        </p>
+        <p class=class role=if alert { "alert" } else { "status" } prop:textContent=text></p>
     }
 }

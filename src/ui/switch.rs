@@ -45,9 +45,10 @@ pub fn Switch(
                 <b class=Part::SWITCH_NAME.class()>{label}</b>
                 <span class=Part::SWITCH_STATE.class()>
                     // A screen reader says of a switch whether it is on.
-                    <span aria-hidden="true">
-                        {move || if is_on.get() { on.clone() } else { off.clone() }}
-                    </span>
+                    <span
+                        aria-hidden="true"
+                        prop:textContent=move || if is_on.get() { on.clone() } else { off.clone() }
+                    ></span>
                     <input
                         class=Part::SWITCH_CONTROL.class()
                         type="checkbox"

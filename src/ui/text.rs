@@ -10,5 +10,5 @@ pub fn Text(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
-    view! { <p class=Part::TEXT.class()>{text}</p> }
+    view! { <p class=Part::TEXT.class() prop:textContent=text></p> }
 }

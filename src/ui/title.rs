@@ -41,9 +41,13 @@ pub fn Title(
                 node_ref.on_load(|title| dom::focus_later(title.unchecked_into()));
             }
             view! {
-                <h2 class=Part::TITLE.class() id=id tabindex="-1" node_ref=node_ref>
-                    {text}
-                </h2>
+                <h2
+                    class=Part::TITLE.class()
+                    id=id
+                    tabindex="-1"
+                    node_ref=node_ref
+                    prop:textContent=text
+                ></h2>
             }
             .into_any()
         }
@@ -53,9 +57,12 @@ pub fn Title(
                 node_ref.on_load(|title| dom::focus_later(title.unchecked_into()));
             }
             view! {
-                <p class=Part::TITLE.class() tabindex="-1" node_ref=node_ref>
-                    {text}
-                </p>
+                <p
+                    class=Part::TITLE.class()
+                    tabindex="-1"
+                    node_ref=node_ref
+                    prop:textContent=text
+                ></p>
             }
             .into_any()
         }

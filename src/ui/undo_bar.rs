@@ -39,9 +39,7 @@ pub fn UndoBar(
             on:focusin=move |_| tell(on_focus, true)
             on:focusout=move |_| tell(on_focus, false)
         >
-            <p class=Part::TOAST_TEXT.class() role="status">
-                {text}
-            </p>
+            <p class=Part::TOAST_TEXT.class() role="status" prop:textContent=text></p>
             <Button
                 text=undo
                 hidden=Signal::derive(move || !can_undo.get())

@@ -3,17 +3,17 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { CATALOGUES, ENGLISH, LANGUAGES, SAME } from "../js/messages.mjs";
-import { EMBED, SIGN_UP, assert, suite } from "./support.mjs";
+import { EMBED, SIGN_UP, assert, direction, suite } from "./support.mjs";
+import { element, named, openAccount } from "./account.mjs";
 import { ASKING, banner, button } from "./cookies.mjs";
-import { control, open, submit, summary, taken, widget } from "./form.mjs";
+import { assertFits } from "./fits.mjs";
+import { NAME, control, open, submit, summary, taken, widget } from "./form.mjs";
 
 const journey = suite();
 const askingJourney = suite(ASKING);
 
 /** The narrowest window that everything fits into (WCAG 1.4.10). */
 const NARROW = { viewport: { width: 320, height: 568 } };
-
-const direction = (language) => (language === "ar" ? "rtl" : "ltr");
 
 /** Messages that the demo store's own labels say too. */
 const LABELS = ["email", "password", "addresses.country"];
@@ -39,31 +39,6 @@ const textsOf = (root) =>
     for (const node of root.querySelectorAll("[aria-label]")) texts.push(node.getAttribute("aria-label"));
     return texts.filter(Boolean);
   });
-
-/** Asserts that nothing of `root` makes the page wider than the window, and that no word of its buttons and labels is broken. */
-async function assertFits(root, what) {
-  const { innerWidth, scrollWidth } = await root.evaluate(() => ({ innerWidth, scrollWidth: document.documentElement.scrollWidth }));
-  assert.ok(scrollWidth <= innerWidth, `${what} is ${scrollWidth} wide`);
-  const broken = await root.evaluate((root) => {
-    const texts = Array.from(root.querySelectorAll("button, label, legend"), (node) => document.createTreeWalker(node, NodeFilter.SHOW_TEXT));
-    const found = [];
-    for (const walker of texts) {
-      while (walker.nextNode()) {
-        const node = walker.currentNode;
-        // What is written without spaces may break anywhere, and a compound at its hyphen or slash.
-        for (const { 0: word, index } of node.nodeValue.matchAll(/[\p{L}\p{M}’.]+/gu)) {
-          if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word)) continue;
-          const range = document.createRange();
-          range.setStart(node, index);
-          range.setEnd(node, index + word.length);
-          if (new Set(Array.from(range.getClientRects(), ({ top }) => Math.round(top))).size > 1) found.push(word);
-        }
-      }
-    }
-    return found;
-  });
-  assert.deepEqual(broken, [], `words of ${what} that are broken`);
-}
 
 /** The name of a country in a language, as the page's browser has it. */
 const countryName = (page, language, code) =>
@@ -167,4 +142,74 @@ journey("Chinese of Taiwan is not served the simplified file", async ({ page }) 
   await open(page, "&lang=zh-Hant-TW");
   await widget(page).getByRole("button", { name: ENGLISH.get("sign_up.submit")[0], exact: true }).waitFor();
   assert.ok(!asked.some((url) => url.includes("locales/")), asked.join());
+});
+
+/**
+ * Does to the page what translators built into browsers do, now and whenever it changes: each text node is put away, and an element
+ * with the translation stands there.
+ */
+const translate = (page) =>
+  page.evaluate(() => {
+    const isTranslated = (node) => node.parentElement?.closest("[data-translated], script, style, textarea, select");
+    const replace = (root) => {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      const texts = [];
+      while (walker.nextNode()) texts.push(walker.currentNode);
+      for (const text of texts) {
+        if (!text.data.trim() || isTranslated(text)) continue;
+        const font = document.createElement("font");
+        font.dataset.translated = "";
+        font.textContent = text.data;
+        text.replaceWith(font);
+      }
+    };
+    replace(document.body);
+    new MutationObserver((changes) => {
+      for (const { addedNodes, target, type } of changes) {
+        if (type === "characterData") replace(target.parentNode ?? target);
+        for (const node of addedNodes) if (node.isConnected) replace(node.nodeType === Node.TEXT_NODE ? node.parentNode : node);
+      }
+    }).observe(document.body, { childList: true, characterData: true, subtree: true });
+  });
+
+journey("on a page that the browser translates, the sign-up says what is true now", async ({ page }) => {
+  await open(page);
+  await translate(page);
+  await submit(page);
+  const email = widget(page).locator(".sfa-field", { has: page.locator("[type=email]") }).locator(".sfa-error");
+  await email.getByText(ENGLISH.get("violation.missing.email")[0]).waitFor();
+  await control(page, "email").fill("x");
+  await control(page, "password").fill("Abcdefg1");
+  await email.getByText(ENGLISH.get("violation.not_an_email")[0]).waitFor();
+  const checklist = widget(page).locator(".sfa-checklist-item");
+  const states = () => checklist.evaluateAll((items) => items.map((item) => [item.className.includes("met"), item.textContent.includes("met")]));
+  assert.deepEqual(await states(), (await states()).map(([isMet]) => [isMet, isMet]));
+  await control(page, "country").selectOption("JP");
+  await widget(page).getByText("Prefecture", { exact: true }).waitFor();
+  assert.equal(await widget(page).getByText("State", { exact: true }).count(), 0);
+});
+
+journey("on a page that the browser translates, the newsletter's switch says whether it is on", async ({ page }) => {
+  await openAccount(page, `translated-${Date.now()}@example.com`);
+  await page.goto("/account.php");
+  await page.goto("/");
+  const newsletter = element(page, "newsletter");
+  await newsletter.getByRole("switch").waitFor();
+  await translate(page);
+  for (const [word, message] of [["On", "newsletter.subscribed"], ["Off", "newsletter.unsubscribed"]]) {
+    await newsletter.getByRole("switch").click();
+    const words = ENGLISH.get(message)[0].split("{value}")[0];
+    await newsletter.locator(".sfa-status", { hasText: words }).waitFor();
+    assert.equal((await newsletter.locator(".sfa-switch-state").textContent()).trim(), word);
+  }
+});
+
+journey("in Arabic a number, a code, an email address, a telephone number and a password are read from left to right", async ({ page }) => {
+  const directions = (root, names) =>
+    Promise.all(names.map((name) => named(root, name).evaluate((node) => [getComputedStyle(node).direction, getComputedStyle(node).textAlign])));
+  await open(page, "&lang=ar&dir=rtl");
+  const names = ["email", "cups", "zip", "phone", "password", "pin"].map((field) => NAME[field]);
+  assert.deepEqual(await directions(widget(page), names), names.map(() => ["ltr", "right"]));
+  const [[ownWay]] = await directions(widget(page), [NAME.firstName]);
+  assert.equal(ownWay, "rtl", "prose goes the page's way");
 });

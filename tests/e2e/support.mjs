@@ -140,6 +140,9 @@ export async function until(check, what) {
   }
 }
 
+/** `dir` of a page in a language. */
+export const direction = (language) => (language === "ar" ? "rtl" : "ltr");
+
 let clicks = 0;
 
 /**

@@ -128,13 +128,15 @@ fn Head(state: ProfileState, email: Signal<String>) -> impl IntoView {
     };
     view! {
         <div class=Part::CENTER_HEAD.class()>
-            <span class=Part::CENTER_INITIALS.class() aria-hidden="true">
-                {initials}
-            </span>
+            <span
+                class=Part::CENTER_INITIALS.class()
+                aria-hidden="true"
+                prop:textContent=initials
+            ></span>
             <p class=Part::CENTER_NAME.class()>
-                <span class=Part::CENTER_FULL_NAME.class()>{name}</span>
+                <span class=Part::CENTER_FULL_NAME.class() prop:textContent=name></span>
                 " "
-                <span class=Part::CENTER_EMAIL.class()>{email}</span>
+                <span class=Part::CENTER_EMAIL.class() prop:textContent=email></span>
             </p>
         </div>
     }
