@@ -54,12 +54,21 @@ impl I18n {
         self.format(message, &[])
     }
 
-    /// `message` with its `{name}` places filled in. `count`, where given, chooses the plural form.
+    /// `message` with its `{name}` places filled in. `count`, where given, chooses the plural form, and is
+    /// shown as the language writes numbers.
     #[must_use]
     pub fn format(self, message: Message, arguments: Arguments<'_>) -> String {
         let count = arguments.iter().find(|(name, _)| *name == "count");
         let count = count.and_then(|(_, count)| count.parse::<u32>().ok());
-        fill(&self.template(message, count), arguments)
+        let shown = count.map(|count| self.number(count.into()));
+        let argument = |name: &str| match (name, &shown) {
+            ("count", Some(shown)) => Some(shown.as_str()),
+            _ => arguments
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| *value),
+        };
+        fill(&self.template(message, count), argument)
     }
 
     fn template(self, message: Message, count: Option<u32>) -> String {
@@ -86,7 +95,7 @@ impl I18n {
 }
 
 /// Fills the `{name}` places of `template`; an unknown name stays as it stands.
-fn fill(template: &str, arguments: Arguments<'_>) -> String {
+fn fill<'a>(template: &str, argument: impl Fn(&str) -> Option<&'a str>) -> String {
     let mut text = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -96,8 +105,8 @@ fn fill(template: &str, arguments: Arguments<'_>) -> String {
             text.push('{');
             break;
         };
-        match arguments.iter().find(|(key, _)| *key == name) {
-            Some((_, value)) => text.push_str(value),
+        match argument(name) {
+            Some(value) => text.push_str(value),
             None => {
                 let _ = write!(text, "{{{name}}}");
             }

@@ -155,6 +155,7 @@ const BOOTSTRAP: &[(&str, &str)] = &[
     ("navigation-item", "nav-item"),
     ("navigation-link", "nav-link"),
     ("center-body", ""),
+    ("chip", "badge text-bg-secondary align-self-start mb-2"),
 ];
 
 /// How an element looks: a preset, and classes that a theme adds.

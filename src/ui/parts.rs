@@ -203,6 +203,8 @@ parts! {
     ADDRESS_LINES = "address-lines";
     /// One of these lines.
     ADDRESS_LINE = "address-line";
+    /// A word that tells what kind of thing it is.
+    CHIP = "chip";
     /// The box that selects an address.
     ADDRESS_SELECT = "address-select";
     /// Two versions of an address side by side.

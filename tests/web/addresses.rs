@@ -406,6 +406,25 @@ async fn a_failure_is_said_and_so_is_the_same_news_twice() {
 }
 
 #[wasm_bindgen_test]
+async fn what_is_done_is_said_for_a_while_and_a_failure_until_something_else_is() {
+    let kept = body(&kept("updateCustomerAddress", &renamed()));
+    let shown = with(&[("UpdateCustomerAddress", kept)]).await;
+    let clock = Clock::stop();
+    rename(&shown).await;
+    assert_eq!(news(&shown), Message::ADDRESS_SAVED.english);
+    clock.pass(10).await;
+    assert_eq!(news(&shown), "");
+    drop(clock);
+
+    let offline = Scripted::Error(ApiError::Offline);
+    let shown = with(&[("UpdateCustomerAddress", offline)]).await;
+    let clock = Clock::stop();
+    rename(&shown).await;
+    clock.pass(20).await;
+    assert_eq!(news(&shown), Message::ADDRESS_NOT_SAVED.english);
+}
+
+#[wasm_bindgen_test]
 async fn the_time_to_undo_ends_by_itself_but_not_while_the_shopper_is_at_the_button() {
     let shown = with(&[("DeleteCustomerAddress", body(DELETED))]).await;
     let clock = Clock::stop();

@@ -33,6 +33,19 @@ pub enum Announcement {
     ChangedElsewhere,
 }
 
+impl Announcement {
+    /// Whether there is nothing left to do about it.
+    const fn is_over(self) -> bool {
+        match self {
+            Self::Added | Self::Saved | Self::Known | Self::Undone | Self::Over => true,
+            Self::Deleted(_) | Self::NotSaved | Self::NotDeleted | Self::ChangedElsewhere => false,
+        }
+    }
+}
+
+/// How long an announcement stays about which there is nothing left to do, in seconds.
+const ANNOUNCED: u32 = 10;
+
 /// Where the focus is to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FocusTarget {
@@ -61,6 +74,8 @@ pub struct BookContext {
     definitions: StoredValue<Rc<Definitions>, LocalStorage>,
     /// The last announcement, and a count, so that the same message can be announced twice.
     announcement: RwSignal<(Option<Announcement>, u32)>,
+    /// How long the last announcement stays, if there is nothing left to do about it.
+    announced: Countdown,
     focus_target: RwSignal<Option<FocusTarget>>,
     /// How long to wait before the store may be asked again.
     countdown: Countdown,
@@ -68,7 +83,7 @@ pub struct BookContext {
 
 impl BookContext {
     pub(super) fn new(element: ElementContext, customer: i32, found: api::AddressBook) -> Self {
-        Self {
+        let context = Self {
             element,
             customer,
             definitions: StoredValue::new_local(Rc::new(Definitions {
@@ -81,8 +96,22 @@ impl BookContext {
             })),
             announcement: RwSignal::new((None, 0)),
             focus_target: RwSignal::new(None),
+            announced: Countdown::new(),
             countdown: Countdown::new(),
-        }
+        };
+        Effect::new(move |_| {
+            if context.announced.seconds() == 0 && context.is_over() {
+                context.announce(None);
+            }
+        });
+        context
+    }
+
+    /// Whether there is nothing left to do about the last announcement.
+    fn is_over(self) -> bool {
+        let said = self.announcement.try_get_untracked();
+        said.and_then(|(announcement, _)| announcement)
+            .is_some_and(Announcement::is_over)
     }
 
     /// What the store told of the book besides its addresses.
@@ -142,6 +171,9 @@ impl BookContext {
             *said = announcement;
             *count = count.wrapping_add(u32::from(announcement.is_some()));
         });
+        if announcement.is_some_and(Announcement::is_over) {
+            self.announced.start(ANNOUNCED);
+        }
     }
 
     /// Moves the focus.

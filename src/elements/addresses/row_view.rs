@@ -3,7 +3,7 @@
 use super::address_row::{AddressChange, Failure, Key, Row, lines};
 use super::book::AddressBookState;
 use super::delete_dialog::DeleteRequest;
-use crate::api::{ApiError, FieldError};
+use crate::api::{AddressType, ApiError, FieldError};
 use crate::forms::{describe_values, field_values, request_error};
 use crate::i18n::{I18n, Message};
 use crate::ui::{Actions, Button, ButtonVariant, Checkbox, Facts, Part, Text, dom, remade};
@@ -70,6 +70,7 @@ fn SelectAddress(book: AddressBookState, key: Key, row: Memo<Row>) -> impl IntoV
 fn Details(book: AddressBookState, key: Key, request: DeleteRequest, row: Row) -> impl IntoView {
     view! {
         <AddressLines book=book values=row.values().clone() />
+        <KindChip book=book kind=row.kind />
         <CustomValues book=book row=row.clone() />
         <ChangeNotice book=book row=row.clone() />
         <Actions part=Part::ADDRESS_ACTIONS>
@@ -96,6 +97,19 @@ fn AddressLines(book: AddressBookState, values: Values) -> impl IntoView {
         }
     });
     view! { <p class=Part::ADDRESS_LINES.class()>{lines.collect::<Vec<_>>()}</p> }
+}
+
+/// Whether a home or a business is there, where the store says so.
+#[component]
+fn KindChip(book: AddressBookState, kind: Option<AddressType>) -> impl IntoView {
+    let message = kind.map(|kind| match kind {
+        AddressType::Residential => Message::RESIDENTIAL_ADDRESS,
+        AddressType::Commercial => Message::COMMERCIAL_ADDRESS,
+    });
+    message.map(|message| {
+        let text = book.context.i18n().text(message);
+        view! { <span class=Part::CHIP.class()>{text}</span> }
+    })
 }
 
 /// The phone, and the values of the store's own fields.

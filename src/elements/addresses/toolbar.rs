@@ -195,22 +195,20 @@ fn Count(book: AddressBookState, selects: bool, shown: Memo<Vec<Key>>) -> impl I
     let text = Signal::derive(move || {
         let total = book.paging.total();
         let (shown, all) = (count.get().to_string(), total.to_string());
+        let written = i18n.number(total.into());
+        let of_all = ("value", &*written);
         let is_slice = book.context.is_slice();
         match (narrows.get() || is_slice, book.paging.has_more(), total) {
             (false, _, 0) => i18n.text(Message::NO_ADDRESSES),
             (false, _, _) => i18n.format(Message::ADDRESS_COUNT, &[("count", &all)]),
-            (true, true, _) => i18n.format(
-                Message::ADDRESSES_SEARCHING,
-                &[("count", &shown), ("value", &all)],
-            ),
+            (true, true, _) => {
+                i18n.format(Message::ADDRESSES_SEARCHING, &[("count", &shown), of_all])
+            }
             (true, false, _) if shown == "0" => i18n.text(Message::NONE_FOUND),
             (true, false, _) if is_slice => {
                 i18n.format(Message::ADDRESS_COUNT, &[("count", &shown)])
             }
-            (true, false, _) => i18n.format(
-                Message::ADDRESSES_FOUND,
-                &[("count", &shown), ("value", &all)],
-            ),
+            (true, false, _) => i18n.format(Message::ADDRESSES_FOUND, &[("count", &shown), of_all]),
         }
     });
     let select = selects.then(|| view! { <SelectToggle book=book shown=shown /> });

@@ -97,8 +97,9 @@ pub fn ProfileView(
                 is_interrupted=is_interrupted
             />
             <Conflicts state=state on_decided=on_decided />
-            <Status part=Part::STATUS text=saved />
             <div node_ref=node_ref>{content}</div>
+            // Beside the button that has the focus then.
+            <Status part=Part::STATUS text=saved />
             <CustomerFacts state=state />
         </div>
     }

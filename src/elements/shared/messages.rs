@@ -5,6 +5,7 @@ crate::i18n::messages! {
     PASSWORD = "password": "Password",
     SIGNING_IN = "sign_in.sending": "Signing in…",
     SIGN_OUT = "sign_out": "Sign out",
+    NEW_CUSTOMER = "sign_up.offer": "New here?",
     SIGN_UP_INSTEAD = "sign_up.instead": "Create an account",
     PASSWORD_FORGOTTEN = "reset.wanted": "Forgot your password?",
     RESET_TITLE = "reset.title": "Choose a new password",

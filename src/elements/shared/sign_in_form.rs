@@ -87,8 +87,17 @@ fn Credentials(sign_in: SignIn) -> impl IntoView {
         }),
     };
     let sign_up = sign_in.offers_sign_up().then(|| {
-        let text = i18n.text(Message::SIGN_UP_INSTEAD);
-        view! { <Link href=sign_up_url text=text /> }
+        let (offer, text) = (
+            i18n.text(Message::NEW_CUSTOMER),
+            i18n.text(Message::SIGN_UP_INSTEAD),
+        );
+        view! {
+            <span>
+                {offer}
+                " "
+                <Link href=sign_up_url text=text />
+            </span>
+        }
     });
     view! {
         <div>
