@@ -4,9 +4,11 @@ import { copyFile, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { OUTPUT, ROOT, assert, assertAccessible, freshEmail, picture, suite } from "./support.mjs";
 import { openAccount } from "./account.mjs";
+import { ASKING, banner, button, dialog } from "./cookies.mjs";
 import { control, everything, fill, intercept, open, problems, submit, submitButton, summary, widget } from "./form.mjs";
 
 const journey = suite();
+const askingJourney = suite(ASKING);
 
 const LOOKS = {
   light: { query: "", options: { colorScheme: "light" } },
@@ -114,6 +116,7 @@ journey("what is pressed is 24 px in both directions at least", { viewport: { wi
 
 journey("in forced colours the controls, the errors and the focus can be told apart", { forcedColors: "active" }, async ({ page }) => {
   await open(page);
+  assert.ok(await page.evaluate(() => matchMedia("(forced-colors: active)").matches));
   await submit(page);
   await problems(page);
   const edge = (locator) => locator.evaluate((node) => [getComputedStyle(node).borderTopStyle, getComputedStyle(node).borderTopWidth]);
@@ -129,6 +132,7 @@ journey("in forced colours the controls, the errors and the focus can be told ap
 
 journey("with reduced motion nothing moves", { reducedMotion: "reduce" }, async ({ page }) => {
   await open(page);
+  assert.ok(await page.evaluate(() => matchMedia("(prefers-reduced-motion: reduce)").matches));
   await submit(page);
   await problems(page);
   const moving = await widget(page).evaluate((root) =>
@@ -202,4 +206,24 @@ journey("a wrong answer to the theme's own forms of an account is said accessibl
   await page.getByRole("button", { name: "Save changes" }).click();
   await page.getByRole("heading", { name: "There is a problem" }).waitFor();
   await assertAccessible(page, "details, refused");
+});
+
+askingJourney("the question about cookies is not printed", { skip: { firefox: "WebDriver BiDi has no other medium than the screen", webkit: "WebDriver has no other medium than the screen" } }, async ({ page }) => {
+  await page.goto("/");
+  await banner(page).waitFor();
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await banner(page).evaluate((node) => getComputedStyle(node).display), "none");
+});
+
+askingJourney("the page behind a dialog stays where it is", { viewport: { width: 800, height: 400 }, skip: { oldest: "without :has() it scrolls" } }, async ({ page }) => {
+  await page.goto("/");
+  await button(page, "Settings").click();
+  await dialog(page).waitFor();
+  const before = await page.evaluate(() => scrollY);
+  await page.mouse.move(4, 4);
+  await page.mouse.wheel(0, 500);
+  await page.keyboard.press("PageDown");
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  assert.equal(await page.evaluate(() => scrollY), before);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollHeight > innerHeight), "there is something to scroll");
 });

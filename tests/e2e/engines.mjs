@@ -42,8 +42,9 @@ export const NOISE =
 export const launch = () => LAUNCH[ENGINE]();
 
 /** Why this run's browser cannot have a context with these options, if so. */
-export function lacking({ javaScriptEnabled = true }) {
+export function lacking({ javaScriptEnabled = true, forcedColors = "none" }) {
   if (ENGINE === "firefox" && !javaScriptEnabled) return "WebDriver BiDi cannot switch scripts off";
+  if (ENGINE === "webkit" && forcedColors === "active") return "WebKitGTK has no forced colours";
   if (ENGINE === "oldest" && !javaScriptEnabled) return "without scripts no browser is older than another";
   return undefined;
 }

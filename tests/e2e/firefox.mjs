@@ -11,11 +11,26 @@ const EVENTS = ["request", "response", "requestfailed", "requestfinished"];
 /** Kinds of requests, by the `Sec-Fetch-Dest` that Firefox sends. */
 const KINDS = { document: "document", iframe: "document", style: "stylesheet", script: "script", image: "image", font: "font" };
 
-export async function launchFirefox() {
-  const browser = await firefox.launch({
+/**
+ * The preferences that stand for what a context's options ask of the system, which WebDriver BiDi cannot ask for; none where they
+ * ask for nothing.
+ */
+function preferencesOf({ colorScheme, contrast, forcedColors, reducedMotion }) {
+  return Object.fromEntries([
+    ...(colorScheme === "dark" ? [["layout.css.prefers-color-scheme.content-override", 0]] : []),
+    // A user's own colours, always: `forced-colors`.
+    ...(forcedColors === "active" ? [["browser.display.document_color_use", 2]] : []),
+    ...(contrast === "more" ? [["layout.css.prefers-contrast.enabled", true], ["ui.prefersContrast", 1]] : []),
+    ...(reducedMotion === "reduce" ? [["ui.prefersReducedMotion", 1]] : []),
+  ]);
+}
+
+const start = (preferences = {}) =>
+  firefox.launch({
     channel: "moz-firefox",
     executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
     firefoxUserPrefs: {
+      ...preferences,
       // What a cache answers does not pass the proxy.
       "browser.cache.disk.enable": false,
       "browser.cache.memory.enable": false,
@@ -24,13 +39,23 @@ export async function launchFirefox() {
       "network.proxy.allow_hijacking_localhost": true,
     },
   });
+
+export async function launchFirefox() {
+  const browser = await start();
   await mendFill(browser);
   const open = browser.newContext.bind(browser);
   browser.newContext = async (options = {}) => {
     const traffic = new Traffic(options.baseURL);
     const proxy = await startProxy((request) => traffic.answer(request));
-    const context = await open({ ...options, proxy: { server: `http://127.0.0.1:${proxy.port}` } });
-    context.on("close", () => proxy.close());
+    const preferences = preferencesOf(options);
+    // Preferences are a browser's and not a context's.
+    const own = Object.keys(preferences).length > 0 ? await start(preferences) : undefined;
+    const settings = { ...options, proxy: { server: `http://127.0.0.1:${proxy.port}` } };
+    const context = await (own ? own.newContext(settings) : open(settings));
+    context.on("close", () => {
+      proxy.close();
+      own?.close();
+    });
     traffic.attach(context);
     return context;
   };

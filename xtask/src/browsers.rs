@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// A browser, or one that stands for others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Browser {
-    /// Debian's Chromium.
+    /// Debian's Chromium, or its headless shell.
     #[default]
     Chromium,
     /// Debian's Firefox, by WebDriver BiDi.
@@ -55,9 +55,9 @@ impl Browser {
     pub(crate) fn journeys(self) -> &'static [&'static str] {
         match self {
             Self::Chromium => &[],
-            Self::Firefox => &["sign-up", "session", "keyboard"],
-            Self::Webkit => &["sign-up", "keyboard", "addresses"],
-            Self::Oldest => &["sign-up"],
+            Self::Firefox => &["sign-up", "session", "keyboard", "accessibility", "aria"],
+            Self::Webkit => &["sign-up", "keyboard", "addresses", "accessibility", "aria"],
+            Self::Oldest => &["sign-up", "consent"],
         }
     }
 }
