@@ -206,11 +206,11 @@ async fn identify(
     peer: IpAddr,
 ) -> Result<RequestContext, Response> {
     let text = |name| http::text(headers, name).map(str::to_owned);
+    let may_send_access_token =
+        claims.token_type == TokenType::Private && claims.scopes.contains(&Scope::Customer);
     let carrier = match claims.token_type {
         TokenType::Storefront => Carrier::Cookie(browser::session_token(headers)),
-        TokenType::Private if claims.scopes.contains(&Scope::Customer) => {
-            Carrier::AccessToken(text(ACCESS_TOKEN))
-        }
+        TokenType::Private if may_send_access_token => Carrier::AccessToken(text(ACCESS_TOKEN)),
         TokenType::Private | TokenType::CustomerImpersonation => Carrier::AccessToken(None),
     };
     let impersonated: Option<i64> = match claims.token_type {
@@ -238,7 +238,9 @@ async fn identify(
     })?;
     let customer_id = identified.map_err(|why| refusal(status_of(why), &why.to_string()))?;
     let wants_error = http::text(headers, ERROR_ON_INVALID).is_some_and(|text| text == "true");
-    if wants_error && customer_id.is_none() && matches!(carrier, Carrier::AccessToken(Some(_))) {
+    // A header that is not text is a token too, and an invalid one.
+    let sent_access_token = may_send_access_token && headers.contains_key(ACCESS_TOKEN);
+    if wants_error && customer_id.is_none() && sent_access_token {
         let error = json!({
             "message": "The customer access token has expired or been revoked. Sign the customer in again.",
             "extensions": { "code": "INVALID_CUSTOMER_ACCESS_TOKEN" },
