@@ -1,9 +1,11 @@
 //! Who may ask, and how much.
 
-use crate::support::{Shop, applicant};
+use crate::support::{DEMO_PASSWORD, Shop, applicant};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
 
 const PING: &str = "{ __typename }";
 
@@ -203,18 +205,149 @@ async fn a_query_too_deep_or_too_wide_is_refused() {
             .contains("too many fields"),
         "{answer}"
     );
-    // What a list can hold counts.
-    let lists: String = (0..20)
-        .map(|i| format!("c{i}: countries {{ name statesOrProvinces {{ name }} }} "))
+}
+
+#[tokio::test]
+async fn a_list_weighs_more_than_a_field() {
+    let shop = Shop::demo().await;
+    let all = "{ __typename entityId label ... on PicklistFormField { options { entityId label } }
+        ... on RadioButtonsFormField { options { entityId label } }
+        ... on CheckboxesFormField { options { entityId label } } }";
+    let values = "formFields { __typename entityId name ... on TextFormFieldValue { text }
+        ... on CheckboxesFormFieldValue { values } }";
+    for (list, before, behind) in [
+        (
+            "countries { name statesOrProvinces { name } }".to_owned(),
+            "geography {",
+            "}",
+        ),
+        (format!("customer {all}"), "site { settings { formFields {", "} } }"),
+        (format!("shippingAddress {all}"), "site { settings { formFields {", "} } }"),
+        (format!("billingAddress {all}"), "site { settings { formFields {", "} } }"),
+        (values.to_owned(), "customer {", "}"),
+        (
+            format!("addresses(first: 50) {{ edges {{ node {{ {values} }} }} }}"),
+            "customer {",
+            "}",
+        ),
+    ] {
+        let document = |count: usize| {
+            let (name, rest) = list.split_at(list.find([' ', '(']).unwrap());
+            let lists: String = (0..count).map(|i| format!("l{i}: {name}{rest} ")).collect();
+            format!("{{ {before} {lists} {behind} }}")
+        };
+        let once = shop.ask(&document(1), json!({})).await;
+        assert!(once.get("errors").is_none(), "{list}: {once}");
+        let often = shop.ask(&document(250), json!({})).await;
+        let message = often["errors"][0]["message"].as_str().unwrap();
+        assert!(message.contains("complex"), "{list}: {message}");
+    }
+    // Fields that are named are counted.
+    let few = |ids: &str| format!("{{ site {{ settings {{ formFields {{ customer(filters: {{ entityIds: {ids} }}) {all} }} }} }} }}");
+    let mut complexities = Vec::new();
+    for ids in ["[]", "[1]", "[1, 2]"] {
+        let response = shop.query(&few(ids), json!({})).send().await.unwrap();
+        let complexity = response.headers()["x-bc-graphql-complexity"].to_str();
+        complexities.push(complexity.unwrap().parse::<i64>().unwrap());
+    }
+    let [none, one, two] = complexities[..] else { panic!("{complexities:?}") };
+    assert!(none < one && two - one == one - none, "{complexities:?}");
+}
+
+/// The documents that the widget sends, each with the fragments that it uses.
+fn own_documents() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/api");
+    let fragments = fs::read_to_string(folder.join("fragments.graphql")).unwrap();
+    let fragments: Vec<(&str, &str)> = fragments
+        .split("fragment ")
+        .skip(1)
+        .map(|text| {
+            let text = text.split('#').next().unwrap();
+            (text.split(' ').next().unwrap(), text)
+        })
         .collect();
-    let document = format!("{{ geography {{ {lists} }} }}");
-    let answer = shop.ask(&document, json!({})).await;
-    assert!(
-        answer["errors"][0]["message"]
-            .as_str()
-            .unwrap()
-            .contains("complex")
+    let mut documents = Vec::new();
+    for file in fs::read_dir(&folder).unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if !name.ends_with(".graphql") || name == "fragments.graphql" {
+            continue;
+        }
+        let mut text = fs::read_to_string(&path).unwrap();
+        // Fragments use others.
+        for _ in 0..fragments.len() {
+            for (own, definition) in &fragments {
+                let is_used = text.contains(&format!("...{own}\n"));
+                let is_there = text.contains(&format!("fragment {own} on"));
+                if is_used && !is_there {
+                    text.push_str("\nfragment ");
+                    text.push_str(definition);
+                }
+            }
+        }
+        documents.push((name, text));
+    }
+    documents
+}
+
+#[tokio::test]
+async fn the_widgets_own_documents_are_within_the_limits() {
+    let shop = Shop::demo().await;
+    let documents = own_documents();
+    assert!(documents.len() > 10);
+    let variables = json!({ "country": "US", "first": 50, "last": 50 });
+    for (name, document) in documents {
+        let answer = shop.ask(&document, variables.clone()).await;
+        let messages = answer["errors"].as_array().into_iter().flatten();
+        for message in messages.map(|error| error["message"].as_str().unwrap()) {
+            let is_limit = ["deep", "complex", "too many"]
+                .iter()
+                .any(|word| message.contains(word));
+            assert!(!is_limit, "{name}: {message}");
+        }
+    }
+}
+
+/// As a headless storefront asks: all that the official schema has of the forms, and a page of addresses.
+#[tokio::test]
+async fn a_storefronts_pages_of_forms_and_addresses_are_within_the_limits() {
+    let shop = Shop::demo().await;
+    let field = "fragment F on FormField { __typename entityId label sortOrder isBuiltIn isRequired
+        ... on CheckboxesFormField { options { entityId label } }
+        ... on DateFormField { defaultDate minDate maxDate }
+        ... on MultilineTextFormField { defaultText rows }
+        ... on NumberFormField { defaultNumber maxLength minNumber maxNumber }
+        ... on PasswordFormField { defaultText maxLength }
+        ... on PicklistFormField { choosePrefix options { entityId label } }
+        ... on PicklistOrTextFormField { picklistPrefix maxLength }
+        ... on RadioButtonsFormField { options { entityId label } }
+        ... on TextFormField { defaultText maxLength } }";
+    let value = "fragment V on CustomerFormFieldValue { __typename entityId name
+        ... on CheckboxesFormFieldValue { valueEntityIds values }
+        ... on DateFormFieldValue { date { utc } }
+        ... on MultipleChoiceFormFieldValue { valueEntityId value }
+        ... on NumberFormFieldValue { number }
+        ... on PasswordFormFieldValue { password }
+        ... on TextFormFieldValue { text }
+        ... on MultilineTextFormFieldValue { multilineText } }";
+    let countries = "geography { countries { code entityId name __typename
+        statesOrProvinces { abbreviation entityId name __typename } } }";
+    let forms = format!(
+        "{{ site {{ settings {{ formFields {{ customer(sortBy: SORT_ORDER) {{ ...F }}
+            shippingAddress(sortBy: SORT_ORDER) {{ ...F }} }} }} }} {countries} }} {field}"
     );
+    let addresses = format!(
+        "{{ customer {{ entityId formFields {{ ...V }} addresses(first: 10) {{
+            pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}
+            edges {{ node {{ entityId firstName lastName address1 address2 city stateOrProvince
+                countryCode phone postalCode company formFields {{ ...V }} }} }} }} }}
+            site {{ settings {{ formFields {{ shippingAddress {{ ...F }} }} }} }} {countries} }} {field} {value}"
+    );
+    let cookie = shop.sign_in("maria@example.com", DEMO_PASSWORD).await;
+    for document in [forms, addresses] {
+        let answer = shop.ask_as(&cookie, &document, json!({})).await;
+        assert!(answer.get("errors").is_none(), "{answer}");
+    }
 }
 
 #[tokio::test]

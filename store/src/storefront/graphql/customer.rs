@@ -1,6 +1,6 @@
 //! `customer`.
 
-use super::form_fields::CustomerFormFieldValue;
+use super::form_fields::{CustomerFormFieldValue, VALUES_WEIGHT};
 use super::scalars::{BigDecimal, Long};
 use super::{internal, store};
 use crate::domain::addresses::{self, Address, End, Page, Window};
@@ -133,6 +133,7 @@ impl CustomerObject {
     }
 
     /// What the customer answered to custom fields; a field without an answer is absent.
+    #[graphql(complexity = "1 + VALUES_WEIGHT * child_complexity")]
     async fn form_fields(&self, ctx: &Context<'_>) -> Result<Vec<CustomerFormFieldValue>> {
         let id = self.0.id;
         let read = store(ctx)?
@@ -461,6 +462,7 @@ impl CustomerAddress {
     }
 
     /// What was answered to the address form's custom fields.
+    #[graphql(complexity = "1 + VALUES_WEIGHT * child_complexity")]
     async fn form_fields(&self) -> Vec<CustomerFormFieldValue> {
         let answers = self.0.custom.iter().cloned();
         answers.map(CustomerFormFieldValue::from).collect()

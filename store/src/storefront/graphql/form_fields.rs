@@ -7,12 +7,28 @@ use crate::infra::db;
 use async_graphql::{Context, Enum, InputObject, Interface, Object, Result, SimpleObject};
 use storefront_rules::{Choice, Date, Field, FieldType, Value, field};
 
+/// What a list of form fields counts as in a document's complexity, whatever the store has. With
+/// [`OPTIONS_WEIGHT`] it lets a document ask for two whole forms, but not for many.
+const FIELDS_WEIGHT: usize = 20;
+
+/// What the options of a field count as.
+const OPTIONS_WEIGHT: usize = 10;
+
+/// What a customer's values of custom fields count as: few enough for those of a whole page of addresses.
+pub(super) const VALUES_WEIGHT: usize = 10;
+
+fn fields_weight(filters: Option<&FormFieldFiltersInput>) -> usize {
+    let ids = filters.and_then(|filters| filters.entity_ids.as_ref());
+    ids.map_or(FIELDS_WEIGHT, |ids| ids.len().min(FIELDS_WEIGHT))
+}
+
 /// The forms of the store.
 pub(super) struct FormFields;
 
 #[Object]
 impl FormFields {
     /// Fields of the account.
+    #[graphql(complexity = "1 + fields_weight(filters.as_ref()) * child_complexity")]
     async fn customer(
         &self,
         ctx: &Context<'_>,
@@ -25,6 +41,7 @@ impl FormFields {
     }
 
     /// Fields of a shipping address.
+    #[graphql(complexity = "1 + fields_weight(filters.as_ref()) * child_complexity")]
     async fn shipping_address(
         &self,
         ctx: &Context<'_>,
@@ -37,6 +54,7 @@ impl FormFields {
     }
 
     /// Fields of a billing address: the same as of any other.
+    #[graphql(complexity = "1 + fields_weight(filters.as_ref()) * child_complexity")]
     async fn billing_address(
         &self,
         ctx: &Context<'_>,
@@ -115,12 +133,16 @@ impl From<Choice> for FormFieldOption {
 }
 
 macro_rules! form_fields {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty $(=> $weight:ident)?,)* })*) => {
         $(
             $(#[$doc])*
             #[derive(SimpleObject)]
             struct $name {
-                $($(#[$field_doc])* $field: $type,)*
+                $(
+                    $(#[$field_doc])*
+                    $(#[graphql(complexity = 1 + $weight * child_complexity)])?
+                    $field: $type,
+                )*
                 /// Id of the field.
                 entity_id: i32,
                 /// What the merchant calls it.
@@ -188,19 +210,19 @@ form_fields! {
     /// Answered by any number of options.
     CheckboxesFormField {
         /// What there is to tick.
-        options: Vec<FormFieldOption>,
+        options: Vec<FormFieldOption> => OPTIONS_WEIGHT,
     }
     /// Answered by one option, all of them in view.
     RadioButtonsFormField {
         /// What there is to choose from.
-        options: Vec<FormFieldOption>,
+        options: Vec<FormFieldOption> => OPTIONS_WEIGHT,
     }
     /// Answered by one option of a list.
     PicklistFormField {
         /// The text that stands for no choice.
         choose_prefix: String,
         /// What there is to choose from; empty for the country.
-        options: Vec<FormFieldOption>,
+        options: Vec<FormFieldOption> => OPTIONS_WEIGHT,
     }
     /// Answered by one of the country's states, or by text where it has none.
     PicklistOrTextFormField {
