@@ -1,9 +1,9 @@
 //! What programs that nobody here wrote send, and what they read.
 
 use crate::api::with_api;
-use crate::support::{DEMO_PASSWORD, Shop};
+use crate::support::{DEMO_PASSWORD, LOGIN, Shop};
 use flate2::read::GzDecoder;
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use storefront_store::{Config, Location, open};
 
@@ -27,15 +27,36 @@ async fn a_query_tells_all_that_the_official_schema_has_of_a_customer() {
 
 #[tokio::test]
 async fn who_must_wait_is_told_in_both_headers_that_clients_read() {
-    let shop = Shop::demo_with(with_api(json!({ "requests_per_window": 1 }))).await;
-    for status in [StatusCode::OK, StatusCode::TOO_MANY_REQUESTS] {
-        let request = shop.call(Method::GET, "/v3/customers");
-        let response = request.send().await.unwrap();
-        assert_eq!(response.status(), status);
-        let [first, second] =
-            ["retry-after", "x-retry-after"].map(|name| response.headers().get(name));
-        assert_eq!(first, second);
-        assert_eq!(first.is_some(), status != StatusCode::OK);
+    let mut settings = with_api(json!({ "requests_per_window": 1 }));
+    settings["throttle"] = json!({ "attempts_per_minute": 1 });
+    type Send = fn(&Shop) -> RequestBuilder;
+    let surfaces: [(&str, Send); 5] = [
+        ("V3", |shop| shop.call(Method::GET, "/v3/customers")),
+        ("V2", |shop| shop.call(Method::GET, "/v2/customers")),
+        ("GraphQL", |shop| {
+            shop.query(LOGIN, json!({ "email": "a@example.com", "password": "x" }))
+        }),
+        ("REST", |shop| {
+            shop.post("/api/storefront/customers").json(&json!({}))
+        }),
+        ("theme", |shop| {
+            let request = shop.post("/login.php?action=check_login");
+            request
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body("a=b")
+        }),
+    ];
+    for (name, send) in surfaces {
+        let shop = Shop::demo_with(settings.clone()).await;
+        for is_last in [false, true] {
+            let response = send(&shop).send().await.unwrap();
+            let must_wait = response.status() == StatusCode::TOO_MANY_REQUESTS;
+            assert_eq!(must_wait, is_last, "{name}: {}", response.status());
+            let [first, second] =
+                ["retry-after", "x-retry-after"].map(|name| response.headers().get(name));
+            assert_eq!(first, second, "{name}");
+            assert_eq!(first.is_some(), must_wait, "{name}");
+        }
     }
 }
 
@@ -76,6 +97,8 @@ async fn v2_names_the_field_in_a_sentence_and_v3_in_a_map() {
     let (status, answer) = shop.send(Method::POST, "/v2/customers", new.clone()).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
     assert_eq!(answer[0]["message"], "The field 'email' is required.");
+    let details = json!({ "field": "email", "reason": "is required" });
+    assert_eq!(answer[0]["details"], details);
     let (_, answer) = shop.send(Method::POST, "/v3/customers", json!([new])).await;
     assert_eq!(answer["title"], "Input is invalid");
     assert_eq!(answer["errors"]["0.email"], "is required");
@@ -113,6 +136,35 @@ async fn v2_changes_a_part_of_an_address_and_the_rest_stays() {
         .send(Method::POST, path, json!({ "city": "Elsewhere" }))
         .await;
     assert_eq!(status, StatusCode::BAD_REQUEST, "{answer}");
+}
+
+#[tokio::test]
+async fn v2_changes_a_part_of_a_customer_or_a_group_and_the_rest_stays() {
+    let shop = Shop::with_office().await;
+    let group = json!({ "name": "Wholesale", "is_default": false,
+        "category_access": { "type": "specific", "categories": [3] },
+        "discount_rules": [{ "type": "all", "method": "percent", "amount": "5.0000" }] });
+    let groups = "/v2/customer_groups";
+    let group = shop.done(Method::POST, groups, group).await;
+    for (path, part) in [
+        (
+            "/v2/customers/1".to_owned(),
+            json!({ "company": "Elsewhere" }),
+        ),
+        (
+            format!("{groups}/{}", group["id"]),
+            json!({ "name": "Retail" }),
+        ),
+    ] {
+        let mut expected = shop.read(&path).await;
+        for (name, value) in part.as_object().unwrap() {
+            expected[name] = value.clone();
+        }
+        let after = shop.done(Method::PUT, &path, part).await;
+        assert_eq!(after, shop.read(&path).await);
+        expected["date_modified"] = after["date_modified"].clone();
+        assert_eq!(after, expected);
+    }
 }
 
 #[tokio::test]

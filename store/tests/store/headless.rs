@@ -384,6 +384,30 @@ async fn a_page_of_another_origin_asks_before_it_sends_and_reads_the_answer() {
 }
 
 #[tokio::test]
+async fn a_page_of_another_origin_may_read_how_long_to_wait() {
+    let mut settings = with_api(json!({}));
+    settings["throttle"] = json!({ "attempts_per_minute": 1 });
+    let shop = Shop::demo_with(settings).await;
+    let origin = "https://headless.example";
+    let origins = json!({ "allowed_cors_origins": [origin] });
+    let token = shop.api_token("", origins).await;
+    let variables = json!({ "email": "a@example.com", "password": "x" });
+    for status in [StatusCode::OK, StatusCode::TOO_MANY_REQUESTS] {
+        let request = shop.post("/graphql").bearer_auth(&token);
+        let request = request.header("origin", origin);
+        let request = request.json(&json!({ "query": LOGIN, "variables": variables }));
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), status);
+        let headers = response.headers();
+        assert_eq!(headers["access-control-allow-origin"], origin, "{status}");
+        let exposed = headers["access-control-expose-headers"].to_str().unwrap();
+        for name in ["retry-after", "x-retry-after", "x-bc-graphql-complexity"] {
+            assert!(exposed.split(", ").any(|own| own == name), "{exposed}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_customer_of_other_channels_signs_in_nowhere_here() {
     let shop = Shop::with_office().await;
     let sign_in = async |email: &str| {

@@ -221,9 +221,21 @@ async fn a_list_weighs_more_than_a_field() {
             "geography {",
             "}",
         ),
-        (format!("customer {all}"), "site { settings { formFields {", "} } }"),
-        (format!("shippingAddress {all}"), "site { settings { formFields {", "} } }"),
-        (format!("billingAddress {all}"), "site { settings { formFields {", "} } }"),
+        (
+            format!("customer {all}"),
+            "site { settings { formFields {",
+            "} } }",
+        ),
+        (
+            format!("shippingAddress {all}"),
+            "site { settings { formFields {",
+            "} } }",
+        ),
+        (
+            format!("billingAddress {all}"),
+            "site { settings { formFields {",
+            "} } }",
+        ),
         (values.to_owned(), "customer {", "}"),
         (
             format!("addresses(first: 50) {{ edges {{ node {{ {values} }} }} }}"),
@@ -243,14 +255,20 @@ async fn a_list_weighs_more_than_a_field() {
         assert!(message.contains("complex"), "{list}: {message}");
     }
     // Fields that are named are counted.
-    let few = |ids: &str| format!("{{ site {{ settings {{ formFields {{ customer(filters: {{ entityIds: {ids} }}) {all} }} }} }} }}");
+    let few = |ids: &str| {
+        format!(
+            "{{ site {{ settings {{ formFields {{ customer(filters: {{ entityIds: {ids} }}) {all} }} }} }} }}"
+        )
+    };
     let mut complexities = Vec::new();
     for ids in ["[]", "[1]", "[1, 2]"] {
         let response = shop.query(&few(ids), json!({})).send().await.unwrap();
         let complexity = response.headers()["x-bc-graphql-complexity"].to_str();
         complexities.push(complexity.unwrap().parse::<i64>().unwrap());
     }
-    let [none, one, two] = complexities[..] else { panic!("{complexities:?}") };
+    let [none, one, two] = complexities[..] else {
+        panic!("{complexities:?}")
+    };
     assert!(none < one && two - one == one - none, "{complexities:?}");
 }
 

@@ -7,6 +7,7 @@ use crate::domain::sessions::storefront_token::{
 };
 use crate::domain::sessions::{self, access_token};
 use crate::domain::{Store, browser, customers};
+use crate::infra::http::TooLarge;
 use crate::infra::json::{self, NullRule};
 use crate::infra::rate_limit::RateLimited;
 use crate::infra::{db, http};
@@ -121,16 +122,19 @@ async fn answer(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    match ask(&store, &schema, peer, &headers, body).await {
-        Ok(mut response) => {
-            allow_origin(&mut response, &headers);
-            response
-        }
-        Err(response) => response,
-    }
+    // Read even when the request is refused: a client that is still sending must see why.
+    let body = http::read_body(body).await;
+    let claims = match check_token(&store, &headers) {
+        Ok(claims) => claims,
+        Err(why) => return refusal(status_of(why), &why.to_string()),
+    };
+    let answered = ask(&store, &schema, peer, &headers, &claims, body).await;
+    let mut response = answered.unwrap_or_else(|refused| refused);
+    allow_origin(&mut response, &headers);
+    response
 }
 
-/// Lets the page that asks read the answer. Its origin is one of the token's, or nothing was asked.
+/// Lets the page that asks read the response, also why a request was refused. Its origin is one of the token's.
 fn allow_origin(response: &mut Response, headers: &HeaderMap) {
     if let Some(origin) = headers.get(header::ORIGIN) {
         let allowed = response.headers_mut();
@@ -141,7 +145,7 @@ fn allow_origin(response: &mut Response, headers: &HeaderMap) {
         );
         allowed.insert(
             header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            HeaderValue::from_static("retry-after, x-bc-graphql-complexity"),
+            HeaderValue::from_static("retry-after, x-retry-after, x-bc-graphql-complexity"),
         );
         allowed.append(header::VARY, HeaderValue::from_static("Origin"));
     }
@@ -152,12 +156,9 @@ async fn ask(
     schema: &StoreSchema,
     peer: SocketAddr,
     headers: &HeaderMap,
-    body: Body,
+    claims: &Claims,
+    body: Result<Vec<u8>, TooLarge>,
 ) -> Result<Response, Response> {
-    // Read even when the request is refused: a client that is still sending must see why.
-    let body = http::read_body(body).await;
-    let claims =
-        check_token(store, headers).map_err(|why| refusal(status_of(why), &why.to_string()))?;
     if !http::is_content_type(headers, "application/json") {
         return Err(refusal(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -193,7 +194,7 @@ async fn ask(
         }
         Changes::AtMost(_) => {}
     }
-    let context = identify(store, headers, &claims, peer.ip()).await?;
+    let context = identify(store, headers, claims, peer.ip()).await?;
     Ok(respond(schema.execute(request.data(context)).await))
 }
 
