@@ -1,4 +1,4 @@
-//! Measures whether the time of an answer tells which e-mail addresses have accounts.
+//! Measures whether the time of an answer tells which email addresses have accounts.
 //!
 //! `cargo run --release -p storefront-store --example enumeration` opens a store in a temporary
 //! directory, asks it over HTTP with known and unknown addresses by turns, and prints the medians,

@@ -70,7 +70,7 @@ enum Command {
     /// Add made-up addresses over many countries to a customer's book, for measurements, and end.
     /// A store that runs on the same directory may go on running.
     Addresses {
-        /// The e-mail address of the customer.
+        /// The email address of the customer.
         #[arg(long, value_name = "EMAIL")]
         email: String,
 

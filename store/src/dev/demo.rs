@@ -382,8 +382,8 @@ const STREETS: &[&str] = &[
 /// Why an address book was not filled.
 #[derive(Debug, thiserror::Error)]
 pub enum FillError {
-    /// Nobody has an account with the e-mail address.
-    #[error("no customer has the e-mail address {0}")]
+    /// Nobody has an account with the email address.
+    #[error("no customer has the email address {0}")]
     NoCustomer(String),
     /// The store's address form asks for what the made-up addresses do not say.
     #[error("the store refuses the addresses: {0}")]
@@ -393,7 +393,7 @@ pub enum FillError {
     Db(#[from] db::Error),
 }
 
-/// Adds `count` made-up addresses over many countries to the book of the customer with this e-mail
+/// Adds `count` made-up addresses over many countries to the book of the customer with this email
 /// address, for measurements: all of them, or none.
 ///
 /// # Errors

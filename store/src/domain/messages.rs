@@ -8,7 +8,7 @@ pub(crate) fn message(field: &Field, violation: &Violation) -> String {
     let label = &field.label;
     match violation {
         Violation::Missing => missing(field),
-        Violation::WrongType => format!("“{label}” takes {}.", expected(&field.kind)),
+        Violation::WrongType => format!("“{label}” must be {}.", expected(&field.kind)),
         Violation::UnknownField => unknown_field(field.id),
         Violation::TooLong(max) => {
             format!("“{label}” is too long. Shorten it to {}.", characters(*max))
@@ -20,12 +20,12 @@ pub(crate) fn message(field: &Field, violation: &Violation) -> String {
         Violation::TooSmall(min) => format!("“{label}” must be {min} or more."),
         Violation::TooLarge(max) => format!("“{label}” must be {max} or less."),
         Violation::NotADate => {
-            format!("“{label}” must be a day of the calendar, such as 2026-01-31.")
+            format!("“{label}” must be a date, such as 2026-01-31.")
         }
         Violation::TooEarly(min) => format!("“{label}” must be {min} or later."),
         Violation::TooLate(max) => format!("“{label}” must be {max} or earlier."),
         Violation::UnknownOption => {
-            format!("“{label}” has no such option. Choose one of those offered.")
+            format!("“{label}” has no such option. Choose one from the list.")
         }
         Violation::NotAnEmail => {
             format!("“{label}” must be an email address, such as name@example.com.")
@@ -40,10 +40,10 @@ pub(crate) fn message(field: &Field, violation: &Violation) -> String {
             format!("“{label}” must be a country from the list.")
         }
         Violation::UnknownState => {
-            format!("“{label}” is not one of the country’s. Write its full name.")
+            format!("“{label}” is not a state or province of this country. Enter its full name.")
         }
         Violation::NotAPostalCode("") => {
-            format!("“{label}” is not a postal code of the country. Check it.")
+            format!("“{label}” is not a postal code of this country. Check it.")
         }
         Violation::NotAPostalCode(example) => {
             format!("“{label}” must look like {example}.")
@@ -55,7 +55,7 @@ pub(crate) fn message(field: &Field, violation: &Violation) -> String {
 #[must_use]
 pub(crate) fn unknown_field(id: FieldId) -> String {
     format!(
-        "The store does not ask for a field with the id {} here, or asks for it once only. Leave it out.",
+        "The form has no field with the id {}, or it was sent twice. Leave it out.",
         id.0
     )
 }
@@ -78,12 +78,12 @@ fn missing(field: &Field) -> String {
 
 const fn expected(kind: &FieldType) -> &'static str {
     match kind {
-        FieldType::Text { .. } | FieldType::PicklistOrText { .. } => "a text",
-        FieldType::MultilineText { .. } => "a multi-line text",
+        FieldType::Text { .. } | FieldType::PicklistOrText { .. } => "text",
+        FieldType::MultilineText { .. } => "text of several lines",
         FieldType::Number { .. } => "a number",
         FieldType::Date { .. } => "a date",
-        FieldType::Checkboxes { .. } => "the ids of ticked boxes",
-        FieldType::RadioButtons { .. } | FieldType::Picklist { .. } => "the id of one option",
+        FieldType::Checkboxes { .. } => "a list of option ids",
+        FieldType::RadioButtons { .. } | FieldType::Picklist { .. } => "an option id",
         FieldType::Password { .. } => "a password",
     }
 }

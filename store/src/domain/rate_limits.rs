@@ -21,7 +21,7 @@ pub(crate) struct RateLimits {
 pub(crate) enum PasswordCheck {
     /// A customer, by id.
     Customer(i64),
-    /// An e-mail address, by its hash.
+    /// An email address, by its hash.
     Email(Vec<u8>),
 }
 

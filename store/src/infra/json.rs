@@ -25,7 +25,7 @@ pub(crate) enum JsonError {
     #[error("must not be null")]
     Null(String),
     /// There is something of another type.
-    #[error("has another type or form than the one expected here")]
+    #[error("has the wrong type")]
     Type(String),
 }
 

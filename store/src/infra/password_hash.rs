@@ -28,7 +28,7 @@ pub enum Error {
 #[derive(Clone, Debug)]
 pub(crate) struct Passwords {
     turns: Arc<Semaphore>,
-    /// A hash of no password, checked when an e-mail is unknown: both answers take the same time.
+    /// A hash of no password, checked when an email is unknown: both answers take the same time.
     nobody: Arc<str>,
 }
 

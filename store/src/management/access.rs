@@ -23,7 +23,7 @@ fn authorize(
 ) -> Result<Caller, ProblemDetails> {
     let hash = path.split('/').nth(2).unwrap_or_default();
     if hash != store.store_hash {
-        let title = "There is no store of this hash here.";
+        let title = "There is no store with this hash.";
         return Err(ProblemDetails::new(StatusCode::NOT_FOUND, title));
     }
     let token = http::text(headers, TOKEN).unwrap_or_default();
@@ -33,7 +33,7 @@ fn authorize(
     })?;
     let reads = *method == Method::GET || *method == Method::HEAD;
     if !reads && caller.scope == Scope::ReadOnly {
-        let title = "Missing scope: this API account may read and not change.";
+        let title = "Missing scope: this API account is read-only.";
         return Err(ProblemDetails::new(StatusCode::FORBIDDEN, title));
     }
     Ok(caller.clone())
@@ -96,7 +96,7 @@ fn refuse_form(headers: &HeaderMap) -> Option<ProblemDetails> {
             || (range.starts_with("application/") && range.ends_with("+json"))
     });
     (!takes_json).then(|| {
-        let title = "Answers are JSON: send 'Accept: application/json'.";
+        let title = "Responses are JSON: send 'Accept: application/json'.";
         ProblemDetails::new(StatusCode::NOT_ACCEPTABLE, title)
     })
 }

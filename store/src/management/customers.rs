@@ -71,7 +71,7 @@ impl CustomerInput {
             .as_deref()
             .is_some_and(|email| !is_email(text::trim(email)))
         {
-            checks.refuse(format!("{at}email"), "must be an e-mail address");
+            checks.refuse(format!("{at}email"), "must be an email address");
         }
         let Some(password) = &self.password else {
             return Ok(None);
@@ -233,10 +233,9 @@ pub(crate) fn check_value(
             format!("{at}attribute_id"),
             "There is no attribute with this id.",
         ),
-        Some(known) if !known.kind.takes(value) => own.refuse(
-            format!("{at}{value_name}"),
-            "is no value of the attribute's type",
-        ),
+        Some(known) if !known.kind.takes(value) => {
+            own.refuse(format!("{at}{value_name}"), "is not a valid value")
+        }
         Some(_) => own.text(
             format!("{at}{value_name}"),
             Some(&value.to_owned()),

@@ -61,9 +61,9 @@ fn describe_access(path: &str, item: &mut PathItem) {
     let describe = |operation: &mut Described, changes: bool| {
         let responses = &mut operation.responses.responses;
         for (status, description, holds) in [
-            ("401", "No account has the token.", true),
-            ("403", "The account may read and not change.", changes),
-            ("404", "There is no store of this hash.", true),
+            ("401", "The token is missing or not valid.", true),
+            ("403", "The account is read-only.", changes),
+            ("404", "There is no store with this hash.", true),
             ("429", "Too many requests. Wait, then try again.", true),
         ] {
             if holds {

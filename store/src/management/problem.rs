@@ -83,7 +83,8 @@ impl ProblemDetails {
 
     /// A batch that is larger than `limit`.
     pub(crate) fn too_many_items(limit: usize) -> Self {
-        let title = format!("A request takes at most {limit} items. Send the others in another.");
+        let title =
+            format!("A request can have at most {limit} items. Send the rest in another request.");
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, title)
     }
 
@@ -185,7 +186,7 @@ pub(crate) fn no_route(api: ApiVersion) -> Response {
 }
 
 pub(crate) fn no_method(api: ApiVersion) -> Response {
-    let title = "This resource does not take the method.";
+    let title = "This resource does not support the method.";
     ProblemDetails::new(StatusCode::METHOD_NOT_ALLOWED, title).into_response_of(api)
 }
 
@@ -261,7 +262,7 @@ impl Checks {
         match kept {
             Ok(kept) => Ok(Some(kept)),
             Err(SaveError::EmailTaken) => {
-                self.refuse(path, "Another customer has this e-mail address.");
+                self.refuse(path, "Another customer has this email address.");
                 Ok(None)
             }
             Err(SaveError::Db(error)) => Err(error.into()),

@@ -180,7 +180,7 @@ impl Params {
         }
         if values.len() > LIST_LENGTH {
             self.checks
-                .refuse(name, format!("takes at most {LIST_LENGTH} values"));
+                .refuse(name, format!("must have at most {LIST_LENGTH} values"));
             return None;
         }
         if values.iter().any(|text| text.contains('\0')) {
@@ -190,7 +190,7 @@ impl Params {
         Some(values)
     }
 
-    /// The e-mail addresses of a list. A plus sign that came as it is, which stands for a space, is one.
+    /// The email addresses of a list. A plus sign that came as it is, which stands for a space, is one.
     pub(crate) fn emails(&mut self, name: &str) -> Option<Vec<String>> {
         let words = self.words(name)?;
         let own = self.pairs.iter().filter(|pair| pair.name == name);
@@ -203,17 +203,17 @@ impl Params {
         let emails = lists.find(are_emails);
         if emails.is_none() {
             self.checks
-                .refuse(name, "must be e-mail addresses, like name@example.com");
+                .refuse(name, "must be email addresses, like name@example.com");
         }
         emails
     }
 
-    /// One e-mail address, read as those of a list are.
+    /// One email address, read as those of a list are.
     pub(crate) fn email(&mut self, name: &str) -> Option<String> {
         let email = self.text(name)?.trim().replace(' ', "+");
         if !is_email(&email) {
             self.checks
-                .refuse(name, "must be an e-mail address, like name@example.com");
+                .refuse(name, "must be an email address, like name@example.com");
             return None;
         }
         Some(email)
@@ -278,7 +278,8 @@ impl Params {
     pub(crate) fn refuse_others(&mut self) {
         for Pair { name, .. } in &self.pairs {
             if !self.asked.contains(name) {
-                self.checks.refuse(name, "is no parameter of this request");
+                self.checks
+                    .refuse(name, "is not a parameter of this request");
             }
         }
     }

@@ -106,7 +106,7 @@ impl<'a> Rules<'a> {
             let Some(field) = known.find(|field| field.label == answer.name) else {
                 checks.refuse(
                     format!("{}name", at(index)),
-                    "The store has no custom field of this name here.",
+                    "The form has no custom field with this name.",
                 );
                 continue;
             };
@@ -119,10 +119,7 @@ impl<'a> Rules<'a> {
                     answers.insert(field.id, answer);
                     fields.push(field.clone());
                 }
-                None => checks.refuse(
-                    format!("{}value", at(index)),
-                    "is no answer that this field takes",
-                ),
+                None => checks.refuse(format!("{}value", at(index)), "is not a valid value"),
             }
         }
         (fields, answers)

@@ -107,7 +107,7 @@ pub(super) struct Filled<'a> {
     pub(super) answers: Option<&'a FieldInputs>,
     /// The country chosen beforehand.
     pub(super) country: &'a str,
-    /// Whether the box for marketing e-mails is ticked beforehand.
+    /// Whether the box for marketing emails is ticked beforehand.
     pub(super) wants_marketing: bool,
     pub(super) field_errors: &'a [FieldError],
     pub(super) geography: &'a Geography,

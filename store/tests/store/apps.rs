@@ -300,9 +300,9 @@ async fn a_store_does_not_open_with_apps_whose_secrets_can_be_guessed_or_names_a
         (json!([app("one", "short")]), "at least 32 bytes"),
         (
             json!([app("one", SECRET), app("one", OTHER_SECRET)]),
-            "that of two apps",
+            "used twice",
         ),
-        (json!([app("", SECRET)]), "no client_id"),
+        (json!([app("", SECRET)]), "is empty or used twice"),
         (json!([{ "client_id": "one" }]), "client_secret"),
     ] {
         let opened = open(Config {

@@ -251,3 +251,66 @@ async fn a_database_of_the_last_release_opens_with_all_that_was_in_it() {
     let check = database.query_row("PRAGMA integrity_check", [], |row| row.get::<_, String>(0));
     assert_eq!(check.unwrap(), "ok");
 }
+
+#[tokio::test]
+async fn what_is_wrong_is_said_in_plain_english() {
+    let shop = Shop::with_office().await;
+    let attribute = json!([{ "attribute_id": 2, "customer_id": 1, "value": "much" }]);
+    let both =
+        json!([{ "name": "Cups of tea a day", "value": 3, "customer_id": 1, "address_id": 1 }]);
+    let text = json!([{ "name": "Cups of tea a day", "value": ["a"], "customer_id": 1 }]);
+    let token =
+        json!({ "expires_at": 4_000_000_000_i64, "allowed_cors_origins": ["https://a.example"] });
+    let number = json!([{ "id": 1, "email": 1 }]);
+    for (method, path, body, field, message) in [
+        (
+            Method::PUT,
+            "/v3/customers/attribute-values",
+            attribute,
+            "0.value",
+            "is not a valid value",
+        ),
+        (
+            Method::PUT,
+            "/v3/customers/form-field-values",
+            both,
+            "0.customer_id",
+            "Send either customer_id or address_id.",
+        ),
+        (
+            Method::PUT,
+            "/v3/customers/form-field-values",
+            text,
+            "0.value",
+            "is not a valid value",
+        ),
+        (
+            Method::POST,
+            "/v3/storefront/api-token",
+            token,
+            "channel_id",
+            "Send either channel_id or channel_ids.",
+        ),
+        (
+            Method::PUT,
+            "/v3/customers",
+            number,
+            "0.email",
+            "has the wrong type",
+        ),
+        (
+            Method::DELETE,
+            "/v3/customers/subscribers?name=x",
+            json!(null),
+            "name",
+            "is not a parameter of this request",
+        ),
+    ] {
+        let (_, answer) = shop.send(method, path, body).await;
+        assert_eq!(answer["errors"][field], message, "{path}: {answer}");
+    }
+    let cookie = shop.sign_in("maria@example.com", DEMO_PASSWORD).await;
+    let document = "{ customer { addresses(after: \"x\") { pageInfo { hasNextPage } } } }";
+    let answer = shop.ask_as(&cookie, document, json!({})).await;
+    assert_eq!(answer["errors"][0]["message"], "The cursor is not valid.");
+}

@@ -44,7 +44,7 @@ async fn token(client: &Client, origin: &str) -> String {
     token_in(&page.send().await.unwrap().text().await.unwrap())
 }
 
-/// Signs up until the store is gone, and notes each e-mail that was acknowledged.
+/// Signs up until the store is gone, and notes each email that was acknowledged.
 async fn sign_up_forever(origin: &str, token: &str, name: &str, acknowledged: &Mutex<Vec<String>>) {
     let client = client();
     for number in 0.. {

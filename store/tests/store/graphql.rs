@@ -70,7 +70,7 @@ async fn a_sign_up_with_every_kind_of_field_is_read_back_after_signing_in() {
         .await;
     assert_eq!(result["errors"], json!([]));
 
-    // Signing up signs nobody in, and signing in takes the e-mail in any letter case.
+    // Signing up signs nobody in, and signing in takes the email in any letter case.
     assert_eq!(
         shop.ask(ACCOUNT, json!({})).await["data"]["customer"],
         Value::Null

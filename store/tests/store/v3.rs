@@ -1103,7 +1103,7 @@ async fn of_batches_that_come_at_once_none_is_lost_and_none_is_half() {
     let mut batches = tokio::task::JoinSet::new();
     for batch in 0..16 {
         let items: Vec<Value> = (0..10)
-            // Of every two batches, one has the other's first e-mail address.
+            // Of every two batches, one has the other's first email address.
             .map(|n| {
                 whole(&format!(
                     "b{}n{n}@example.com",

@@ -1,4 +1,4 @@
-//! What follows when a customer's e-mail address changes, whoever changes it.
+//! What follows when a customer's email address changes, whoever changes it.
 
 use crate::domain::customers::email_key;
 use crate::domain::sessions::email_token;

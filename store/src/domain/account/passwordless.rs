@@ -19,17 +19,17 @@ pub(crate) const LIFETIME: u32 = 900;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RequestError {
     /// The store does not offer it.
-    #[error("This store signs nobody in without a password.")]
+    #[error("This store does not offer sign-in without a password.")]
     Off,
-    /// This is no e-mail address.
-    #[error("Write an email address, such as name@example.com.")]
+    /// This is no email address.
+    #[error("Enter an email address, such as name@example.com.")]
     NotAnEmail,
     /// The store failed.
     #[error(transparent)]
     Db(#[from] db::Error),
 }
 
-/// Has a link mailed to the customer with this e-mail address, if there is one, that signs them in
+/// Has a link mailed to the customer with this email address, if there is one, that signs them in
 /// and leads on to `destination`, a path of this store. A customer who must choose a new password
 /// is mailed the link for that.
 ///

@@ -13,14 +13,14 @@ use crate::infra::db;
 use rusqlite::Connection;
 use storefront_rules::{BuiltIn, Field, FieldInput, FieldInputs, Values};
 
-/// What to say when another account has the e-mail address.
+/// What to say when another account has the email address.
 pub(crate) const EMAIL_TAKEN: &str =
     "There is already an account with this email address. Use another address.";
 
 /// What a customer sent to change their account; nothing of it is believed yet.
 #[derive(Default)]
 pub(crate) struct Change {
-    /// Answers to the account form's own fields: the e-mail address. What is absent stays.
+    /// Answers to the account form's own fields: the email address. What is absent stays.
     pub account: FieldInputs,
     /// Answers to those fields of the address form that are the customer's own too. What is absent
     /// stays.
@@ -45,8 +45,8 @@ pub(crate) enum Error {
     /// The check against robots was not passed.
     #[error("captcha: {0}")]
     Captcha(captcha::CaptchaError),
-    /// Another account has the e-mail address.
-    #[error("the e-mail address is in use")]
+    /// Another account has the email address.
+    #[error("the email address is in use")]
     EmailTaken,
     /// There is no such customer any more.
     #[error("there is no such customer")]

@@ -12,10 +12,10 @@ use storefront_rules::Secret;
 /// Why nobody was signed in.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    /// No account has this e-mail address and this password. Which of the two is wrong stays unsaid.
+    /// No account has this email address and this password. Which of the two is wrong stays unsaid.
     #[error("Invalid credentials")]
     InvalidCredentials,
-    /// Too many attempts with this e-mail address failed.
+    /// Too many attempts with this email address failed.
     #[error(transparent)]
     LockedOut(#[from] LockedOut),
     /// The password is right, and the customer must choose another.
@@ -29,7 +29,7 @@ pub(crate) enum Error {
     Passwords(#[from] password_hash::Error),
 }
 
-/// Signs a shopper in; `start` keeps them signed in. An unknown e-mail takes as long to refuse
+/// Signs a shopper in; `start` keeps them signed in. An unknown email takes as long to refuse
 /// as a wrong password, and as one that is locked out.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use std::net::IpAddr;
 use storefront_rules::{BuiltIn, Field, FieldInputs, Values};
 
-/// What to say when the e-mail address has an account.
+/// What to say when the email address has an account.
 pub(crate) const EMAIL_TAKEN: &str =
     "There is already an account with this email address. Sign in, or use another address.";
 
@@ -64,7 +64,7 @@ pub(crate) struct SignUp {
     pub address: Option<FieldInputs>,
     /// Answers that could not be taken in at all.
     pub unreadable: Unreadable,
-    /// Whether the shopper wants marketing e-mails; `None` when the request cannot say.
+    /// Whether the shopper wants marketing emails; `None` when the request cannot say.
     pub accepts_marketing: Option<bool>,
     /// The token of the check against robots.
     pub captcha: Option<String>,
@@ -84,8 +84,8 @@ pub(crate) enum Error {
     /// The check against robots was not passed.
     #[error("captcha: {0}")]
     Captcha(captcha::CaptchaError),
-    /// Another account has the e-mail address.
-    #[error("the e-mail address is in use")]
+    /// Another account has the email address.
+    #[error("the email address is in use")]
     EmailTaken,
     /// The store failed.
     #[error(transparent)]
@@ -210,7 +210,7 @@ fn person_fields(definitions: &Definitions, source: Source, with_address: bool) 
         .collect()
 }
 
-/// What the form's box for marketing e-mails says; nothing when it is not asked this source.
+/// What the form's box for marketing emails says; nothing when it is not asked this source.
 fn ticked_marketing(source: Source, account: &Values) -> Option<bool> {
     let ticked = account.contains_key(&BuiltIn::ReceiveMarketingEmails.id());
     (source == Source::Form).then_some(ticked)

@@ -51,8 +51,8 @@ pub(crate) struct Change {
 /// Why a customer was not saved.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SaveError {
-    /// Another account has this e-mail address.
-    #[error("the e-mail address is in use")]
+    /// Another account has this email address.
+    #[error("the email address is in use")]
     EmailTaken,
     /// The database failed.
     #[error(transparent)]
@@ -145,7 +145,7 @@ pub(crate) fn update(connection: &Connection, id: i64, change: &Change) -> Resul
     statement.execute(values).map(|_| ()).map_err(refusal)
 }
 
-/// The e-mail's is the only constraint that valid data can break.
+/// The email's is the only constraint that valid data can break.
 fn refusal(error: rusqlite::Error) -> SaveError {
     if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) {
         SaveError::EmailTaken

@@ -13,7 +13,7 @@ pub(crate) struct Credentials {
     pub(crate) must_reset: bool,
 }
 
-/// What the customer with this e-mail address signs in with; nothing when they have no password.
+/// What the customer with this email address signs in with; nothing when they have no password.
 pub(crate) fn credentials(
     connection: &Connection,
     email: &str,

@@ -52,7 +52,7 @@ pub(crate) struct Customer {
     pub store_credit: i64,
 }
 
-/// What two spellings of one e-mail address have in common: letter case, how letters are composed, what
+/// What two spellings of one email address have in common: letter case, how letters are composed, what
 /// cannot be seen around it, and the domain in ASCII (`xn--…`), as browsers send it, or not.
 pub(crate) fn email_key(email: &str) -> String {
     let lower = text::trim(email).to_lowercase();
@@ -84,7 +84,7 @@ pub(crate) fn update_keys(connection: &Connection, table: &str) -> Result<(), db
             tracing::warn!(
                 table,
                 id,
-                "another row has the same e-mail address, spelt otherwise"
+                "another row has the same email address, spelt otherwise"
             );
         }
     }
@@ -152,7 +152,7 @@ pub(crate) fn find(connection: &Connection, id: i64) -> Result<Option<Customer>,
         .optional()?)
 }
 
-/// The customer who signs in with this e-mail address, in any letter case.
+/// The customer who signs in with this email address, in any letter case.
 pub(crate) fn find_by_email(
     connection: &Connection,
     email: &str,

@@ -355,7 +355,7 @@ pub(crate) fn address_defaults() -> Vec<Field> {
     ]
 }
 
-/// The box of the account form that asks for marketing e-mails: one option, numbered 0 like every
+/// The box of the account form that asks for marketing emails: one option, numbered 0 like every
 /// first option.
 pub(crate) fn receive_marketing_emails() -> Field {
     built_in(

@@ -20,8 +20,8 @@ const PATH: &str = "/login.php?action=change_password";
 /// Why no link was asked for. Whether it is sent is for the customer's mailbox to know.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RequestError {
-    /// This is no e-mail address.
-    #[error("Write an email address, such as name@example.com.")]
+    /// This is no email address.
+    #[error("Enter an email address, such as name@example.com.")]
     NotAnEmail,
     /// The link would lead out of the store.
     #[error("The path must be one of this store: a single / at its start, and no #.")]
@@ -34,7 +34,7 @@ pub(crate) enum RequestError {
     Db(#[from] db::Error),
 }
 
-/// Has a link mailed to the customer with this e-mail address, if there is one. Everything that
+/// Has a link mailed to the customer with this email address, if there is one. Everything that
 /// depends on it happens after the answer: its time tells nothing.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! Failed sign-ins. They are counted by e-mail address whether or not it has an account, so that
+//! Failed sign-ins. They are counted by email address whether or not it has an account, so that
 //! being locked out says nothing about one; of the address only a hash is kept.
 
 use crate::domain::customers::email_key;
@@ -6,7 +6,7 @@ use crate::domain::settings;
 use crate::infra::{clock, db, random};
 use rusqlite::{Connection, OptionalExtension};
 
-/// No password may be tried with this e-mail address for a while.
+/// No password may be tried with this email address for a while.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("Too many failed sign-ins. Try again in {seconds} seconds.")]
 pub(crate) struct LockedOut {
@@ -14,7 +14,7 @@ pub(crate) struct LockedOut {
     pub seconds: i64,
 }
 
-/// Counts an attempt to sign in with this e-mail address as a failure, until [`forget`] says that
+/// Counts an attempt to sign in with this email address as a failure, until [`forget`] says that
 /// it was none. It is counted before its outcome is known: of many attempts at once, no more are
 /// let through than of as many in a row.
 pub(crate) fn begin(
@@ -58,7 +58,7 @@ pub(crate) fn begin(
     Ok(Ok(()))
 }
 
-/// Forgets the failures with this e-mail address: whoever uses it has proved that it is theirs.
+/// Forgets the failures with this email address: whoever uses it has proved that it is theirs.
 pub(crate) fn forget(connection: &Connection, email: &str) -> Result<(), db::Error> {
     connection.execute(
         "DELETE FROM sign_in_failures WHERE email_hash = ?1",

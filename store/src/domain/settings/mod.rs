@@ -144,7 +144,7 @@ pub(crate) struct Newsletter {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct SignIn {
-    /// Failures with one e-mail address that lock it out; 0 for never.
+    /// Failures with one email address that lock it out; 0 for never.
     pub lockout_after: u32,
     /// How long it is locked out, in seconds.
     pub lockout_seconds: u32,
@@ -329,11 +329,11 @@ pub enum Error {
     )]
     ShortSecret(String),
     /// An app has no client id, or another has it too.
-    #[error("settings: '{0}' is no client_id, or that of two apps")]
+    #[error("settings: the client_id '{0}' is empty or used twice")]
     NotUnique(String),
     /// An API account's token can be guessed, or another has it too.
     #[error(
-        "settings: the token of the API account '{0}' needs {TOKEN_LENGTH} bytes and must be its own"
+        "settings: the token of the API account '{0}' needs at least {TOKEN_LENGTH} bytes, and no other account may have it"
     )]
     Token(String),
     /// Two categories of cookies have one number.

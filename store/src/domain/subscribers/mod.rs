@@ -1,4 +1,4 @@
-//! Subscribers: e-mail addresses that agreed to be written to. They need no account.
+//! Subscribers: email addresses that agreed to be written to. They need no account.
 
 mod records;
 mod subscriptions;

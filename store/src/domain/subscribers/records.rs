@@ -92,7 +92,7 @@ pub(crate) fn find(connection: &Connection, id: i64) -> Result<Option<Record>, d
     Ok(statement.query_row([id], record).optional()?)
 }
 
-/// The id of the subscriber with this e-mail address.
+/// The id of the subscriber with this email address.
 pub(crate) fn with_email(connection: &Connection, email: &str) -> Result<Option<i64>, db::Error> {
     let sql = "SELECT id FROM subscribers WHERE email_key = ?1";
     let found = connection.query_row(sql, [email_key(email)], |row| row.get(0));
@@ -113,7 +113,7 @@ pub(crate) struct Draft {
     pub(crate) abandoned_cart: Option<bool>,
 }
 
-/// Adds a subscriber whose e-mail address is no other's.
+/// Adds a subscriber whose email address is no other's.
 pub(crate) fn insert(connection: &Connection, draft: &Draft) -> Result<i64, db::Error> {
     let email = text::trim(draft.email.as_deref().unwrap_or_default());
     let values: &[&dyn ToSql] = &[

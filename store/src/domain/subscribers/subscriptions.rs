@@ -1,4 +1,4 @@
-//! Subscribers: e-mail addresses that agreed to be written to. They need no account.
+//! Subscribers: email addresses that agreed to be written to. They need no account.
 
 use crate::domain::customers::email_key;
 use crate::infra::{clock, db};
@@ -9,7 +9,7 @@ use storefront_rules::text;
 /// Longest first or last name, in characters (subscriptions.sf.yml).
 const NAME_LENGTH: usize = 255;
 
-/// What an e-mail address agreed to.
+/// What an email address agreed to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Subscription {
     /// Id of the subscriber.
@@ -36,7 +36,7 @@ pub(crate) struct Change {
     pub(crate) abandoned_cart: Option<bool>,
 }
 
-/// The subscriber with this e-mail address, in any letter case.
+/// The subscriber with this email address, in any letter case.
 ///
 /// # Errors
 /// [`db::Error`].
@@ -63,7 +63,7 @@ pub(crate) fn subscription(
         .optional()?)
 }
 
-/// Adds the subscriber or changes the one with this e-mail address.
+/// Adds the subscriber or changes the one with this email address.
 pub(crate) fn upsert(connection: &Connection, change: &Change) -> Result<(), db::Error> {
     connection.execute(
         "INSERT INTO subscribers (email, email_key, first_name, last_name, source,
@@ -107,8 +107,8 @@ pub(crate) fn move_to(connection: &Connection, old: &str, new: &str) -> Result<(
 /// Why nobody was subscribed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SubscribeError {
-    /// This is no e-mail address.
-    #[error("Write an email address, such as name@example.com.")]
+    /// This is no email address.
+    #[error("Enter an email address, such as name@example.com.")]
     NotAnEmail,
     /// The first name is too long or has characters that are not taken.
     #[error("Shorten the first name to {NAME_LENGTH} characters and leave out < and >.")]
@@ -124,7 +124,7 @@ pub(crate) enum SubscribeError {
     Db(#[from] db::Error),
 }
 
-/// Has the newsletter sent to an e-mail address.
+/// Has the newsletter sent to an email address.
 pub(crate) fn subscribe(
     connection: &Connection,
     email: &str,
@@ -167,15 +167,15 @@ pub(crate) fn subscribe(
 /// Why nobody was taken off the newsletter.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum UnsubscribeError {
-    /// This is no e-mail address.
-    #[error("Write an email address, such as name@example.com.")]
+    /// This is no email address.
+    #[error("Enter an email address, such as name@example.com.")]
     NotAnEmail,
     /// The database failed.
     #[error(transparent)]
     Db(#[from] db::Error),
 }
 
-/// Has the newsletter no longer sent to an e-mail address. What else it agreed to stays, and an
+/// Has the newsletter no longer sent to an email address. What else it agreed to stays, and an
 /// address that is not known is treated as one that is.
 pub(crate) fn unsubscribe(connection: &Connection, email: &str) -> Result<(), UnsubscribeError> {
     if !is_email(text::trim(email)) {

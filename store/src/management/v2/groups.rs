@@ -48,7 +48,7 @@ enum AccessType {
 #[derive(Deserialize, Serialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum DiscountRule {
-    /// The prices of a list; never beside another rule.
+    /// The prices of a list; it must be the only rule.
     PriceList { price_list_id: i64 },
     /// On everything; at most once.
     All {
@@ -93,7 +93,10 @@ impl DiscountRule {
 fn check_rules(rules: &[DiscountRule], checks: &mut Checks) {
     let is_list = |rule: &DiscountRule| matches!(rule, DiscountRule::PriceList { .. });
     if rules.len() > 1 && rules.iter().any(is_list) {
-        checks.refuse("discount_rules", "has a price list beside other rules");
+        checks.refuse(
+            "discount_rules",
+            "cannot have a price list together with other rules",
+        );
     }
     let for_all = |rule: &&DiscountRule| matches!(rule, DiscountRule::All { .. });
     if rules.iter().filter(for_all).count() > 1 {
@@ -169,7 +172,7 @@ fn is_on_plan(connection: &Connection) -> Result<(), ProblemDetails> {
     if settings::load(connection)?.api.customer_groups {
         return Ok(());
     }
-    let title = "The plan of this store has no customer groups.";
+    let title = "The plan of this store does not include customer groups.";
     Err(ProblemDetails::new(StatusCode::FORBIDDEN, title))
 }
 

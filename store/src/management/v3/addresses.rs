@@ -219,7 +219,7 @@ pub(super) async fn list(
     if include.is_some_and(|names| names.iter().any(|name| name != "formfields")) {
         return Err(ProblemDetails::invalid(
             "include",
-            "has no such sub-resource",
+            "has an unknown sub-resource",
         ));
     }
     let read =

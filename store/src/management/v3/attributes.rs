@@ -126,7 +126,8 @@ pub(super) async fn create(
                     return Ok(None);
                 }
                 if attributes::count(connection)? >= limit {
-                    let message = format!("The store has {limit} attributes, which is all it may.");
+                    let message =
+                        format!("The store already has {limit} attributes, the most it can have.");
                     checks.refuse(format!("{at}name"), message);
                     return Ok(None);
                 }

@@ -1,4 +1,4 @@
-//! `/customers/validate-credentials`: whether an e-mail address and a password go together.
+//! `/customers/validate-credentials`: whether an email address and a password go together.
 
 use super::Answer;
 use crate::domain::rate_limits::PasswordCheck;
@@ -30,7 +30,7 @@ pub(super) struct Validity {
     customer_id: Option<i64>,
 }
 
-/// Checks an e-mail address and a password. So many times a minute and address; nobody is signed in
+/// Checks an email address and a password. So many times a minute and address; nobody is signed in
 /// or locked out by it.
 #[utoipa::path(post, path = "/customers/validate-credentials", tag = "Customers", operation_id = "validateCustomerCredentials",
     request_body = Credentials,

@@ -75,7 +75,7 @@ pub(crate) struct CustomerBody {
     /// Only to create a customer.
     #[schema(max_items = 10)]
     attributes: Option<Vec<AttributeBody>>,
-    /// Taken and not used: nobody is written to.
+    /// Ignored: no email is sent.
     #[serde(rename = "trigger_account_created_notification")]
     _notify: Option<bool>,
 }
@@ -158,7 +158,10 @@ impl CustomerBody {
             ("attributes", self.attributes.as_ref().map_or(0, Vec::len)),
         ] {
             if count > most {
-                checks.refuse(format!("{at}{name}"), format!("takes at most {most}"));
+                checks.refuse(
+                    format!("{at}{name}"),
+                    format!("must have at most {most} items"),
+                );
             }
         }
         for (index, address) in addresses.iter().enumerate() {
@@ -258,7 +261,7 @@ impl Include {
                 "storecredit" => include.store_credit = true,
                 // Of parts of the platform that this store does not have: never there to include.
                 "shopper_profile_id" | "segment_ids" => {}
-                _ => checks.refuse("include", "has no such sub-resource"),
+                _ => checks.refuse("include", "has an unknown sub-resource"),
             }
         }
         include
@@ -355,7 +358,7 @@ fn respond(
         ("id:in" = Option<String>, Query, description = "Ids, joined by commas."),
         ("company:in" = Option<String>, Query, description = "Companies, in any case of ASCII letters."),
         ("customer_group_id:in" = Option<String>, Query, description = "Ids of groups; 0 for none."),
-        ("email:in" = Option<String>, Query, description = "E-mail addresses, in any letter case."),
+        ("email:in" = Option<String>, Query, description = "Email addresses, in any letter case."),
         ("name:in" = Option<String>, Query, description = "First and last names, whole, in any case of ASCII letters."),
         ("name:like" = Option<String>, Query, description = "Parts of first and last names."),
         ("phone:in" = Option<String>, Query, description = "Phones, as they were written."),

@@ -104,7 +104,7 @@ pub(super) async fn upsert(
                     (Some(id), None) => Owner::Customer(id),
                     (None, Some(id)) => Owner::Address(id),
                     (Some(_), Some(_)) | (None, None) => {
-                        let message = "is required, or address_id, and not both";
+                        let message = "Send either customer_id or address_id.";
                         checks.refuse(format!("{at}customer_id"), message);
                         return Ok(None);
                     }

@@ -21,11 +21,11 @@ use utoipa::ToSchema;
 /// A webhook as a request has it. What is absent stays, or has its default.
 #[derive(Default, Deserialize, ToSchema)]
 pub(super) struct HookBody {
-    /// What it hears of; required to register one.
+    /// Event that the webhook is for; required to register one.
     scope: Option<String>,
-    /// Where it is told, by https or http; required to register one.
+    /// URL that events are sent to, with https or http; required to register one.
     destination: Option<String>,
-    /// Whether it is told anything; by default it is.
+    /// Whether events are sent; true by default.
     is_active: Option<bool>,
     /// Headers sent along; none of those that a delivery has of its own.
     headers: Option<BTreeMap<String, String>>,
@@ -89,7 +89,7 @@ impl HookBody {
                 }
                 (Ok(_), Ok(_)) => {}
                 (Err(_), _) | (_, Err(_)) => {
-                    checks.refuse("headers", "must be names and values that HTTP takes");
+                    checks.refuse("headers", "must be valid names and values of HTTP headers");
                 }
             }
         }
@@ -120,7 +120,7 @@ fn is_of_delivery(name: &HeaderName) -> bool {
 }
 
 fn taken() -> ProblemDetails {
-    let title = "This account has a webhook of the same scope and destination.";
+    let title = "This account already has a webhook with this scope and destination.";
     ProblemDetails::new(StatusCode::CONFLICT, title)
 }
 
@@ -143,9 +143,9 @@ async fn found(store: &Store, client_id: String, id: i64) -> Answer<Single<HookR
     params(
         ("page" = Option<u32>, Query, description = "Page, from 1."),
         ("limit" = Option<u32>, Query, description = "Rows of a page, 50, at most 250."),
-        ("scope" = Option<String>, Query, description = "What it hears of."),
-        ("destination" = Option<String>, Query, description = "Where it is told."),
-        ("is_active" = Option<bool>, Query, description = "Whether it is told anything."),
+        ("scope" = Option<String>, Query, description = "Event that the webhook is for."),
+        ("destination" = Option<String>, Query, description = "URL that events are sent to."),
+        ("is_active" = Option<bool>, Query, description = "Whether events are sent."),
     ),
     responses((status = 200, body = Collection<HookResponse>), (status = 422, body = ProblemBody)))]
 pub(super) async fn list(

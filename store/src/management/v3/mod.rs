@@ -129,5 +129,5 @@ fn at(index: usize) -> String {
 
 /// Notes that something with this id is not there.
 fn refuse_unknown(checks: &mut Checks, at: &str, name: &str) {
-    checks.refuse(format!("{at}{name}"), "There is nothing with this id.");
+    checks.refuse(format!("{at}{name}"), "There is no resource with this id.");
 }

@@ -26,7 +26,7 @@ const ORIGINS: usize = 2;
 /// What a token is to be.
 #[derive(Deserialize, ToSchema)]
 pub(super) struct TokenBody {
-    /// The channel; or `channel_ids`. This store has the channel 1 alone.
+    /// The channel; or `channel_ids`. This store has only channel 1.
     channel_id: Option<i64>,
     /// The channels.
     channel_ids: Option<Vec<i64>>,
@@ -58,7 +58,7 @@ impl TokenBody {
         let mut checks = Checks::default();
         let one = self.channel_id.map(|id| vec![id]);
         match one.as_ref().or(self.channel_ids.as_ref()) {
-            None => checks.refuse("channel_id", "is required, or channel_ids"),
+            None => checks.refuse("channel_id", "Send either channel_id or channel_ids."),
             Some(ids) if ids.is_empty() || ids.iter().any(|id| *id != CHANNEL_ID) => {
                 let name = if one.is_some() {
                     "channel_id"
@@ -67,7 +67,7 @@ impl TokenBody {
                 };
                 checks.refuse(
                     name,
-                    format!("must be {CHANNEL_ID}: this store has no other"),
+                    format!("must be {CHANNEL_ID}: this store has no other channel"),
                 );
             }
             Some(_) => {}
@@ -77,7 +77,7 @@ impl TokenBody {
         }
         let origins = self.allowed_cors_origins.as_deref().unwrap_or_default();
         if origins.len() > ORIGINS {
-            let message = format!("must be at most {ORIGINS}");
+            let message = format!("must have at most {ORIGINS} items");
             checks.refuse("allowed_cors_origins", message);
         }
         for (index, origin) in origins.iter().enumerate() {
@@ -186,7 +186,7 @@ pub(super) async fn revoke(
 ) -> Answer<Single<Empty>> {
     let token = http::text(&headers, TOKEN).unwrap_or_default();
     let claims = store.tokens.read(token).map_err(|_| {
-        let title = "Name a token of this store in the header 'Sf-Api-Token'.";
+        let title = "Send a token of this store in the header 'Sf-Api-Token'.";
         ProblemDetails::new(StatusCode::UNPROCESSABLE_ENTITY, title)
     })?;
     let revoke = move |connection: &Connection| storefront_token::revoke(connection, &claims);

@@ -1,4 +1,4 @@
-//! `/customers/subscribers`: e-mail addresses that agreed to be written to, with or without an
+//! `/customers/subscribers`: email addresses that agreed to be written to, with or without an
 //! account.
 
 use super::Answer;
@@ -102,7 +102,7 @@ impl SubscriberBody {
             .as_deref()
             .is_some_and(|email| !is_email(text::trim(email)))
         {
-            checks.refuse("email", "must be an e-mail address");
+            checks.refuse("email", "must be an email address");
         }
         if self
             .source
@@ -136,7 +136,7 @@ impl SubscriberBody {
     }
 }
 
-/// Refuses an e-mail address that another subscriber has.
+/// Refuses an email address that another subscriber has.
 fn check_free(
     connection: &Connection,
     draft: &Draft,
@@ -147,7 +147,7 @@ fn check_free(
     };
     match subscribers::with_email(connection, email)? {
         Some(known) if Some(known) != id => {
-            let title = "Another subscriber has this e-mail address.";
+            let title = "Another subscriber has this email address.";
             Err(ProblemDetails::new(StatusCode::CONFLICT, title))
         }
         Some(_) | None => Ok(()),
@@ -171,7 +171,7 @@ struct FilterParams {
     /// Ids, joined by commas.
     #[serde(rename = "id:in")]
     ids: Option<String>,
-    /// E-mail address, in any letter case.
+    /// Email address, in any letter case.
     email: Option<String>,
     /// First name, in any case of ASCII letters.
     first_name: Option<String>,

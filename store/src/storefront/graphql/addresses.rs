@@ -99,7 +99,7 @@ pub(super) struct AddCustomerAddressResult {
 pub(super) struct UpdateCustomerAddressResult {
     /// The address as it is now.
     address: Option<CustomerAddress>,
-    /// Why nothing was changed; empty when the change was taken.
+    /// Why the address was not changed; empty when it was.
     errors: Vec<UpdateCustomerAddressError>,
 }
 

@@ -24,13 +24,13 @@ pub(super) struct Cart {
 /// What became of a cart when its customer signed out.
 #[derive(Default, SimpleObject)]
 pub(super) struct CartUnassignResult {
-    /// The cart that is nobody's now: null, for this store has none.
+    /// The cart that was unassigned: always null, because this store has no carts.
     cart: Option<Cart>,
-    /// Why it was not taken from the customer.
+    /// Why it was not unassigned.
     errors: Vec<CartUnassignError>,
 }
 
-/// Why a cart was not taken from its customer.
+/// Why a cart was not unassigned.
 #[derive(Union)]
 enum CartUnassignError {
     Inaccessible(CartUnassignInaccessibleError),

@@ -79,8 +79,8 @@ impl CustomerObject {
         &self.0.phone
     }
 
-    /// Always empty: what the merchant notes is for the merchant.
-    #[graphql(deprecation = "Notes are not told to shoppers.")]
+    /// Always empty: a merchant's notes are not shown to shoppers.
+    #[graphql(deprecation = "Notes are not shown to shoppers.")]
     async fn notes(&self) -> &'static str {
         ""
     }
@@ -91,7 +91,7 @@ impl CustomerObject {
     }
 
     /// How many addresses the customer has.
-    #[graphql(deprecation = "addresses.collectionInfo.totalItems says it too.")]
+    #[graphql(deprecation = "Use addresses.collectionInfo.totalItems.")]
     async fn address_count(&self, ctx: &Context<'_>) -> Result<i32> {
         let id = self.0.id;
         let counted = store(ctx)?
@@ -103,7 +103,7 @@ impl CustomerObject {
             .map_err(|error: db::Error| internal(&error))
     }
 
-    /// What the store owes the customer, in its own currency.
+    /// Store credit, in the store's own currency.
     async fn store_credit(&self, ctx: &Context<'_>) -> Result<Vec<Money>> {
         let settings = store(ctx)?.db.read(settings::load).await;
         let settings = settings.map_err(|error: db::Error| internal(&error))?;
@@ -125,7 +125,7 @@ impl CustomerObject {
             .map_err(|error: db::Error| internal(&error))
     }
 
-    /// What the merchant's systems note about the customer.
+    /// The customer's attributes.
     async fn attributes(&self) -> CustomerAttributes {
         CustomerAttributes {
             customer_id: self.0.id,
@@ -263,7 +263,7 @@ fn window(
         cursor
             .strip_prefix("address-")
             .and_then(|id| id.parse().ok())
-            .ok_or_else(|| Error::new("This cursor is none of this list's."))
+            .ok_or_else(|| Error::new("The cursor is not valid."))
     };
     let limit = |count: i32| {
         u32::try_from(count)

@@ -18,7 +18,7 @@ pub(super) struct CustomerMutations;
 
 #[Object]
 impl CustomerMutations {
-    /// Opens an account. It signs nobody in: `login` does.
+    /// Creates an account. It does not sign the customer in: `login` does.
     async fn register_customer(
         &self,
         ctx: &Context<'_>,
@@ -83,7 +83,7 @@ impl CustomerMutations {
         passwords::change(ctx, input).await
     }
 
-    /// Has a link to choose a new password mailed to the customer with this e-mail address, if there
+    /// Has a link to choose a new password mailed to the customer with this email address, if there
     /// is one. The answer does not tell.
     async fn request_reset_password(
         &self,

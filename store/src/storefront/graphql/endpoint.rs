@@ -63,7 +63,7 @@ pub(crate) fn routes(schema: &StoreSchema) -> Router<Store> {
 async fn other_method() -> Response {
     let mut response = refusal(
         StatusCode::METHOD_NOT_ALLOWED,
-        "Queries are sent with the method POST.",
+        "Send queries with the method POST.",
     );
     let post = HeaderValue::from_static("POST");
     response.headers_mut().insert(header::ALLOW, post);
@@ -96,7 +96,7 @@ async fn preflight(State(store): State<Store>, headers: HeaderMap) -> Response {
         }
         Ok(false) => refusal(
             StatusCode::FORBIDDEN,
-            "No storefront token names this origin. Create one with it in 'allowed_cors_origins'.",
+            "No storefront token allows this origin. Create one that has it in 'allowed_cors_origins'.",
         ),
         Err(error) => {
             let message = super::internal(&error).message;
@@ -183,7 +183,7 @@ async fn ask(
         Changes::Several => {
             return Err(refusal(
                 StatusCode::OK,
-                "A request may carry one mutation. Send the others one by one.",
+                "A request can have one mutation. Send each of the others in its own request.",
             ));
         }
         Changes::AtMost(Some(name)) if COUNTED.contains(&name.as_str()) => {

@@ -122,7 +122,7 @@ fn coded(message: impl Into<String>, code: &'static str) -> async_graphql::Error
     async_graphql::Error::new(message).extend_with(|_, extensions| extensions.set("code", code))
 }
 
-/// Everything that can be asked.
+/// All queries.
 pub(crate) struct Query;
 
 #[Object]
@@ -157,7 +157,7 @@ impl Site {
     }
 }
 
-/// Everything that can be changed.
+/// All mutations.
 pub(crate) struct Mutation;
 
 #[Object]
@@ -168,8 +168,7 @@ impl Mutation {
         ctx: &Context<'_>,
         email: String,
         password: String,
-        #[graphql(desc = "Taken and not used: this store has no carts.")]
-        guest_cart_entity_id: Option<String>,
+        #[graphql(desc = "Ignored: this store has no carts.")] guest_cart_entity_id: Option<String>,
     ) -> Result<session::LoginResult> {
         // There is no cart to hand over.
         drop(guest_cart_entity_id);
@@ -181,8 +180,7 @@ impl Mutation {
         &self,
         ctx: &Context<'_>,
         jwt: String,
-        #[graphql(desc = "Taken and not used: this store has no carts.")]
-        guest_cart_entity_id: Option<String>,
+        #[graphql(desc = "Ignored: this store has no carts.")] guest_cart_entity_id: Option<String>,
     ) -> Result<session::LoginWithCustomerLoginJwtResult> {
         drop(guest_cart_entity_id);
         session::login_with_jwt(ctx, jwt).await
@@ -192,9 +190,7 @@ impl Mutation {
     async fn logout(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Taken and not used: this store has no carts.")] cart_entity_id: Option<
-            String,
-        >,
+        #[graphql(desc = "Ignored: this store has no carts.")] cart_entity_id: Option<String>,
     ) -> Result<session::LogoutResult> {
         drop(cart_entity_id);
         session::logout(ctx).await
@@ -235,17 +231,17 @@ macro_rules! errors {
 }
 
 errors! {
-    /// The cart is not there, or somebody else's.
+    /// The cart does not exist, or belongs to another customer.
     CartUnassignInaccessibleError,
     /// The request has a session.
     CartUnassignNotAllowedError,
-    /// Another account has this e-mail address.
+    /// Another account has this email address.
     EmailAlreadyInUseError,
     /// The store opens no accounts.
     AccountCreationDisabledError,
     /// The account was not opened.
     CustomerRegistrationError,
-    /// There is no such customer any more.
+    /// The customer no longer exists.
     CustomerDoesNotExistError,
     /// Nobody is signed in.
     CustomerNotLoggedInError,
@@ -261,23 +257,23 @@ errors! {
     CustomerAddressUpdateError,
     /// The address was not deleted.
     CustomerAddressDeletionError,
-    /// This is no e-mail address.
+    /// The email address is not valid.
     CreateSubscriberEmailInvalidError,
-    /// This first name is not taken.
+    /// The first name is not valid.
     CreateSubscriberFirstNameInvalidError,
-    /// This last name is not taken.
+    /// The last name is not valid.
     CreateSubscriberLastNameInvalidError,
-    /// This e-mail address is subscribed already.
+    /// This email address is subscribed already.
     CreateSubscriberAlreadyExistsError,
     /// The store failed.
     CreateSubscriberUnexpectedError,
-    /// This is no e-mail address.
+    /// The email address is not valid.
     RemoveSubscriberEmailInvalidError,
     /// The store failed.
     RemoveSubscriberUnexpectedError,
 }
 
-/// An answer that does not count.
+/// A value that is not valid.
 #[derive(SimpleObject)]
 struct ValidationError {
     /// Where in the arguments it was given.

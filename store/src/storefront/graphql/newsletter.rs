@@ -30,7 +30,7 @@ struct CreateSubscriberResult {
     errors: Vec<CreateSubscriberError>,
 }
 
-/// Why nobody was subscribed.
+/// Why the subscriber was not created.
 #[derive(Union)]
 enum CreateSubscriberError {
     Email(CreateSubscriberEmailInvalidError),
@@ -54,7 +54,7 @@ struct RemoveSubscriberResult {
     errors: Vec<RemoveSubscriberError>,
 }
 
-/// Why nobody was taken off.
+/// Why the subscriber was not removed.
 #[derive(Union)]
 enum RemoveSubscriberError {
     Email(RemoveSubscriberEmailInvalidError),
@@ -63,7 +63,7 @@ enum RemoveSubscriberError {
 
 #[Object]
 impl NewsletterMutations {
-    /// Has the newsletter sent to an e-mail address.
+    /// Has the newsletter sent to an email address.
     async fn subscribe(
         &self,
         ctx: &Context<'_>,
@@ -85,7 +85,7 @@ impl NewsletterMutations {
         })
     }
 
-    /// Has the newsletter no longer sent to an e-mail address.
+    /// Has the newsletter no longer sent to an email address.
     async fn unsubscribe(
         &self,
         ctx: &Context<'_>,

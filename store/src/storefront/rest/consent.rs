@@ -89,7 +89,7 @@ impl ConsentPreferences {
         let named = |list: &[i64]| -> Result<Vec<Category>, ProblemDetails> {
             let category = |number: &i64| {
                 numbers.category(*number).ok_or_else(|| {
-                    let title = format!("{number} is no category of cookies.");
+                    let title = format!("{number} is not a category of cookies.");
                     ProblemDetails::new(StatusCode::BAD_REQUEST, title)
                 })
             };
@@ -108,7 +108,7 @@ fn asked(headers: &HeaderMap) -> Result<Question, ProblemDetails> {
             Some(value) => value.to_str().unwrap_or("\n"),
         };
         if text.len() > length || text.chars().any(char::is_control) {
-            let title = format!("'{name}' takes at most {length} ASCII characters.");
+            let title = format!("'{name}' must have at most {length} ASCII characters.");
             return Err(ProblemDetails::new(StatusCode::BAD_REQUEST, title));
         }
         Ok(text.to_owned())
@@ -120,8 +120,9 @@ fn asked(headers: &HeaderMap) -> Result<Question, ProblemDetails> {
         source: match source.as_str() {
             "" => Source::Unknown,
             name => Source::of_shopper(name).ok_or_else(|| {
-                let title =
-                    format!("'{SOURCE}' takes banner, settings, signup, withdrawal, gpc or merge.");
+                let title = format!(
+                    "'{SOURCE}' must be banner, settings, signup, withdrawal, gpc or merge."
+                );
                 ProblemDetails::new(StatusCode::BAD_REQUEST, title)
             })?,
         },

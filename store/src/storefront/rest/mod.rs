@@ -136,7 +136,7 @@ fn parse<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Pro
     json::from_slice(body, NullRule::ByType).map_err(|error| {
         let mut problem = ProblemDetails::new(
             StatusCode::BAD_REQUEST,
-            "The body is not the JSON object that is expected here.",
+            "The body is not the expected JSON object.",
         );
         let path = match error.path() {
             "" => "body",

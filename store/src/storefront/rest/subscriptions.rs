@@ -34,7 +34,7 @@ pub(super) async fn upsert(
             StatusCode::UNPROCESSABLE_ENTITY,
             "Nothing was changed. Correct the fields named in 'errors'.",
         );
-        let message = "Write an email address, such as name@example.com.";
+        let message = "Enter an email address, such as name@example.com.";
         problem.errors.insert("email".to_owned(), message.into());
         return Err(problem);
     }
@@ -65,7 +65,7 @@ fn described(subscription: &Subscription) -> Value {
     json!({
         "id": subscription.id,
         "email": subscription.email,
-        // Whoever knows an e-mail address may ask; the name that goes with it is not theirs to know.
+        // Whoever knows an email address may ask; the name that goes with it is not theirs to know.
         "firstName": "",
         "lastName": "",
         "source": "storefront",
