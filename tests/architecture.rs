@@ -175,35 +175,266 @@ fn modules_use_what_the_layout_allows() {
 
 #[test]
 fn there_is_no_circle_in_the_store() {
-    let sources: Vec<_> = sources("store/src")
-        .filter(|(file, _)| !ROOTS.contains(&&**file))
-        .map(|(file, text)| (module_of(&file), text))
-        .collect();
-    let modules: BTreeSet<Vec<String>> = sources.iter().map(|(module, _)| module.clone()).collect();
+    let modules = store_modules();
     let mut of_files = Graph::new();
-    let mut of_folders = Graph::new();
-    for (from, text) in &sources {
-        for path in paths(text, from) {
-            let lengths = (1..=path.len()).rev();
-            let mut owners = lengths.map(|length| path[..length].to_vec());
-            let Some(to) = owners.find(|owner| modules.contains(owner)) else {
-                continue;
-            };
-            connect(&mut of_files, &from.join("::"), &to.join("::"));
-            // A folder of the domain is a thing that the platform has.
-            if let ([a, one, ..], [b, other, ..]) = (&from[..], &to[..])
-                && a == "domain"
-                && b == "domain"
-            {
-                connect(&mut of_folders, one, other);
-            }
-        }
+    for (from, to) in modules.uses() {
+        connect(&mut of_files, &from.join("::"), &to.join("::"));
     }
-    for (what, graph) in [("files", of_files), ("folders of the domain", of_folders)] {
+    for (what, graph) in [
+        ("files", of_files),
+        ("folders of the domain", folders_of_the_domain(&modules)),
+    ] {
         assert!(graph.len() > 5, "{what} were found");
         let circle = without_ends(graph);
         assert!(circle.is_empty(), "{what} in circles: {circle:#?}");
     }
+}
+
+/// In `store/ARCHITECTURE.md`. An arrow that others imply is not drawn.
+#[test]
+fn the_drawing_of_the_domain_has_the_arrows_that_there_are() {
+    let text = read(&root().join("store/ARCHITECTURE.md"));
+    let (_, drawing) = text.split_once("subgraph domain").expect("a drawing");
+    let (drawing, _) = drawing.split_once("  end").expect("its end");
+    let mut drawn = Graph::new();
+    for line in drawing.lines() {
+        let Some((from, to)) = line.split_once("-->") else {
+            continue;
+        };
+        for from in from.split('&') {
+            for to in to.split('&') {
+                connect(&mut drawn, from.trim(), to.trim());
+            }
+        }
+    }
+    let needed = without_implied(folders_of_the_domain(&store_modules()));
+    assert_eq!(drawn, needed);
+}
+
+fn store_modules() -> Modules {
+    let sources = sources("store/src").filter(|(file, _)| !ROOTS.contains(&&**file));
+    Modules::read(sources.map(|(file, text)| (module_of(&file), text)))
+}
+
+/// A folder of the domain, or a file beside the folders, is a thing that the platform has.
+fn folders_of_the_domain(modules: &Modules) -> Graph {
+    let mut graph = Graph::new();
+    for (from, to) in modules.uses() {
+        if let ([a, one, ..], [b, other, ..]) = (from, &to[..])
+            && a == "domain"
+            && b == "domain"
+            && !one.ends_with("_tests")
+        {
+            connect(&mut graph, one, other);
+        }
+    }
+    graph
+}
+
+/// A graph without circles, and without arrows for which there is a longer way.
+fn without_implied(graph: Graph) -> Graph {
+    let mut needed = graph.clone();
+    for (user, targets) in &graph {
+        let is_implied = |target: &String| {
+            targets
+                .iter()
+                .any(|other| other != target && leads_to(&graph, other, target))
+        };
+        let targets = targets.iter().filter(|target| !is_implied(target));
+        needed.insert(user.clone(), targets.cloned().collect());
+    }
+    needed
+}
+
+fn leads_to(graph: &Graph, from: &str, to: &str) -> bool {
+    let next = graph.get(from).into_iter().flatten();
+    next.into_iter()
+        .any(|next| next == to || leads_to(graph, next, to))
+}
+
+/// What a file brings into scope and what it uses. All paths begin at the crate's root.
+#[derive(Default)]
+struct Module {
+    /// What other paths call by another name: `pub use`.
+    exports: BTreeMap<String, Vec<String>>,
+    /// The paths of what it uses, whatever name it has there.
+    used: Vec<Vec<String>>,
+}
+
+/// The modules of a crate by their paths.
+struct Modules(BTreeMap<Vec<String>, Module>);
+
+impl Modules {
+    fn read(sources: impl Iterator<Item = (Vec<String>, String)>) -> Self {
+        let sources: BTreeMap<Vec<String>, String> = sources.collect();
+        let read = |(path, text): (&Vec<String>, &String)| {
+            let is_child =
+                |other: &&Vec<String>| other.len() == path.len() + 1 && other.starts_with(path);
+            let children = sources.keys().filter(is_child).cloned();
+            (path.clone(), Module::read(text, path, children))
+        };
+        Self(sources.iter().map(read).collect())
+    }
+
+    /// The module in which `path` is defined: one that only passes it on is not it.
+    fn owner(&self, path: &[String]) -> Option<Vec<String>> {
+        let mut path = path.to_vec();
+        // Each turn follows one `pub use`.
+        for _ in 0..10 {
+            let lengths = (1..=path.len()).rev();
+            let mut owners = lengths.map(|length| &path[..length]);
+            let owner = owners.find(|owner| self.0.contains_key(*owner))?;
+            let (owner, rest) = (owner.to_vec(), path[owner.len()..].to_vec());
+            let exports = &self.0[&owner].exports;
+            let Some(target) = rest.first().and_then(|name| exports.get(name)) else {
+                // A path that ends at a module brings it into scope; what is used of it has a path of its own.
+                return (!rest.is_empty()).then_some(owner);
+            };
+            path = target.iter().chain(&rest[1..]).cloned().collect();
+        }
+        None
+    }
+
+    /// Each use of one module by another.
+    fn uses(&self) -> Vec<(&[String], Vec<String>)> {
+        let mut uses = Vec::new();
+        for (from, module) in &self.0 {
+            let owners = module.used.iter().filter_map(|path| self.owner(path));
+            uses.extend(owners.map(|to| (&from[..], to)));
+        }
+        uses
+    }
+}
+
+impl Module {
+    /// Reads the file of the module `from`, whose `children` have files of their own.
+    fn read(program: &str, from: &[String], children: impl Iterator<Item = Vec<String>>) -> Self {
+        let words = without_tests(&words(program));
+        let mut module = Self::default();
+        let mut in_scope: BTreeMap<String, Vec<String>> = children
+            .filter_map(|child| Some((child.last()?.clone(), child)))
+            .collect();
+        // First what is brought into scope: it may be used before.
+        let mut rest = Vec::new();
+        let mut at = 0;
+        while let Some(word) = words.get(at) {
+            if word != "use" {
+                rest.push(word.clone());
+                at += 1;
+                continue;
+            }
+            let is_public = words[..at].ends_with(&["pub".to_owned()])
+                || words[..at].ends_with(&[")".to_owned()]);
+            let mut found = Vec::new();
+            at = names(&words, at + 1, Vec::new(), &mut found);
+            for (path, name) in found {
+                let Some(path) = absolute(&path, from, &in_scope) else {
+                    continue;
+                };
+                if is_public {
+                    module.exports.insert(name.clone(), path.clone());
+                } else {
+                    module.used.push(path.clone());
+                }
+                in_scope.insert(name, path);
+            }
+        }
+        for (at, pair) in rest.windows(2).enumerate() {
+            let begins = pair[1] == "::" && (at == 0 || rest[at - 1] != "::");
+            if !begins {
+                continue;
+            }
+            let more = rest[at..].chunks(2);
+            let length = more.take_while(|pair| pair.get(1).is_some_and(|word| word == "::"));
+            let segments = length.count() + 1;
+            let path: Vec<String> = rest[at..]
+                .iter()
+                .step_by(2)
+                .take(segments)
+                .cloned()
+                .collect();
+            module.used.extend(absolute(&path, from, &in_scope));
+        }
+        module
+    }
+}
+
+/// A path from the crate's root; `None` where it leads to another crate, or to something of the file's own.
+fn absolute(
+    path: &[String],
+    from: &[String],
+    in_scope: &BTreeMap<String, Vec<String>>,
+) -> Option<Vec<String>> {
+    let (first, mut rest) = path.split_first()?;
+    let mut start = match first.as_str() {
+        "crate" => Vec::new(),
+        "self" => from.to_vec(),
+        "super" => from.split_last()?.1.to_vec(),
+        name => in_scope.get(name)?.clone(),
+    };
+    while let Some(("super", more)) = rest
+        .split_first()
+        .map(|(first, more)| (first.as_str(), more))
+    {
+        start.pop();
+        rest = more;
+    }
+    Some(start.into_iter().chain(rest.iter().cloned()).collect())
+}
+
+/// Reads the tree of a `use` that begins at `at` and continues `start`: each path, and its name in this file.
+/// Returns where the tree ends.
+fn names(
+    words: &[String],
+    mut at: usize,
+    mut start: Vec<String>,
+    found: &mut Vec<(Vec<String>, String)>,
+) -> usize {
+    let word = |at: usize| words.get(at).map_or("", String::as_str);
+    loop {
+        match word(at) {
+            "{" => {
+                at += 1;
+                while !matches!(word(at), "}" | "") {
+                    at = names(words, at, start.clone(), found);
+                    if word(at) == "," {
+                        at += 1;
+                    }
+                }
+                return at + 1;
+            }
+            "self" if !start.is_empty() => {}
+            name => start.push(name.to_owned()),
+        }
+        at += 1;
+        if word(at) != "::" {
+            break;
+        }
+        at += 1;
+    }
+    let mut name = start.last().cloned().unwrap_or_default();
+    if word(at) == "as" {
+        name = word(at + 1).to_owned();
+        at += 2;
+    }
+    found.push((start, name));
+    at
+}
+
+/// A program without its `#[cfg(test)]` modules.
+fn without_tests(words: &[String]) -> Vec<String> {
+    let mut left = Vec::new();
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let is_test = word == "mod" && at >= 7 && words[at - 7..at].concat() == "#[cfg(test)]";
+        if is_test && words.get(at + 2).is_some_and(|word| word == "{") {
+            at = behind_block(words, at + 2);
+        } else {
+            left.push(word.clone());
+            at += 1;
+        }
+    }
+    left
 }
 
 /// What each uses.
@@ -218,15 +449,17 @@ fn connect(graph: &mut Graph, from: &str, to: &str) {
     }
 }
 
-/// What is left when all that uses nothing is taken out, again and again: circles, and what leads to them.
+/// What is left when all that uses nothing, and all that nothing uses, is taken out, again and again: circles, and
+/// what lies between two of them.
 fn without_ends(mut graph: Graph) -> Graph {
     loop {
-        let known: BTreeSet<String> = graph.keys().cloned().collect();
-        for targets in graph.values_mut() {
-            targets.retain(|target| known.contains(target));
-        }
+        let users: BTreeSet<String> = graph.keys().cloned().collect();
+        let used: BTreeSet<String> = graph.values().flatten().cloned().collect();
         let before = graph.len();
-        graph.retain(|_, targets| !targets.is_empty());
+        for targets in graph.values_mut() {
+            targets.retain(|target| users.contains(target));
+        }
+        graph.retain(|user, targets| !targets.is_empty() && used.contains(user));
         if graph.len() == before {
             return graph;
         }
@@ -315,6 +548,49 @@ fn paths_are_found() {
         "ui::Button",
     ];
     assert_eq!(found, expected);
+}
+
+#[test]
+fn uses_are_found_through_children_names_and_what_modules_pass_on() {
+    let source = |path: &str, text: &str| {
+        let path = path.split("::").map(str::to_owned).collect();
+        (path, code(text))
+    };
+    let sources = [
+        source(
+            "shop",
+            "mod list; mod row; pub(crate) use list::{all as every, first}; fn f() { row::read() }
+            pub(crate) struct Own;",
+        ),
+        source(
+            "shop::list",
+            "use super::row as line; fn f() { line::write(); super::Own }",
+        ),
+        source(
+            "shop::row",
+            "use std::fmt; #[cfg(test)] mod tests { use super::super::Own; }",
+        ),
+        source(
+            "page",
+            "use crate::shop::{self, first}; fn f() { shop::every(); other::read() }",
+        ),
+    ];
+    let modules = Modules::read(sources.into_iter());
+    let found: BTreeSet<String> = modules
+        .uses()
+        .iter()
+        .map(|(from, to)| format!("{} -> {}", from.join("::"), to.join("::")))
+        .collect();
+    let expected = [
+        "page -> shop::list",
+        "shop -> shop::row",
+        "shop::list -> shop",
+        "shop::list -> shop::row",
+    ];
+    assert_eq!(
+        found.iter().collect::<Vec<_>>(),
+        expected.iter().collect::<Vec<_>>()
+    );
 }
 
 fn root() -> PathBuf {

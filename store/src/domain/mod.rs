@@ -25,6 +25,7 @@ pub(crate) mod rate_limits;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 mod store;
+pub(crate) mod storefront_token;
 pub(crate) mod subscribers;
 pub(crate) mod validation;
 

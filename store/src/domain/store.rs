@@ -5,7 +5,7 @@ use super::captcha::Captcha;
 use super::geography::Geography;
 use super::postal_code::Patterns;
 use super::rate_limits::RateLimits;
-use super::sessions::storefront_token::Tokens;
+use super::storefront_token::Tokens;
 use crate::infra::assets::Assets;
 use crate::infra::db::{self, Db};
 use crate::infra::password_hash::Passwords;

@@ -2,6 +2,7 @@
 //! request and how it is said, query strings, bodies, pages, times.
 
 pub(crate) mod access;
+pub(crate) mod addresses;
 pub(crate) mod batch;
 pub(crate) mod customers;
 pub(crate) mod form_values;
@@ -17,7 +18,6 @@ mod v3;
 use crate::domain::Store;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use utoipa_axum::router::OpenApiRouter;
 
 /// Both APIs below `/stores/{store_hash}`, and the document that describes them.
 pub(crate) fn routes(store: &Store) -> Router<Store> {
@@ -41,6 +41,3 @@ pub(crate) fn routes(store: &Store) -> Router<Store> {
         )
         .merge(openapi::routes(&document))
 }
-
-/// Routes that describe themselves.
-pub(crate) type Routes = OpenApiRouter<Store>;

@@ -1,7 +1,8 @@
 //! The account page.
 
+use super::failure::Failure;
+use super::form::redirect;
 use super::view::{Embedded, Page, Query};
-use super::{Failure, redirect};
 use crate::domain::addresses::{self, Address, End, Window};
 use crate::domain::attributes::of_customer;
 use crate::domain::customers::{self, Customer};

@@ -1,9 +1,10 @@
 //! The pages on which a customer changes their address book.
 
 use super::account::Book;
+use super::failure::Failure;
 use super::fields::{Control, FieldView, Filled, answers_of, as_sent, listed};
+use super::form::{Form as Sent, redirect, value};
 use super::view::{Embedded, FormError, Page, Query, needs_script};
-use super::{Failure, Form as Sent, redirect, value};
 use crate::domain::Store;
 use crate::domain::addresses::changes::{self, Change, Error, NO_ADDRESS, NewAddress, Outcome};
 use crate::domain::addresses::{self, Address};

@@ -1,8 +1,10 @@
 //! The page on which a customer changes what their account says of them.
 
+use super::failure::Failure;
 use super::fields::{Control, FieldView, Filled, answers_of, as_sent, complain, listed};
+use super::form::{Form as Sent, redirect};
+use super::sign_in;
 use super::view::{Embedded, FormError, Page, Query, needs_script};
-use super::{Failure, Form as Sent, redirect, sign_in};
 use crate::domain::account::profile::{self, Change, Error};
 use crate::domain::attributes::of_customer;
 use crate::domain::customers::{self, Customer};

@@ -1,6 +1,6 @@
 //! The fields of the plain form, made from their definitions.
 
-use super::Form as Sent;
+use super::form::Form as Sent;
 use super::view::FormError;
 use crate::domain::form_fields::Form;
 use crate::domain::geography::Geography;

@@ -1,7 +1,8 @@
 //! The shop window, the newsletter form's answer, and the page that is not there.
 
+use super::failure::Failure;
+use super::form::{read_form, value};
 use super::view::{Embedded, FormError, Page, Query};
-use super::{Failure, read_form, value};
 use crate::domain::Store;
 use crate::domain::subscribers::{self, SubscribeError};
 use crate::infra::assets::Bundle;

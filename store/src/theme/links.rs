@@ -1,7 +1,9 @@
 //! Links that sign a shopper in: mailed ones, and those that an app makes.
 
+use super::failure::Failure;
+use super::form::{Form, value};
+use super::sign_in;
 use super::view::{Page, Query};
-use super::{Failure, Form, sign_in, value};
 use crate::domain::Store;
 use crate::domain::account::passwordless;
 use crate::domain::sessions::customer_login::{self, LoginError};

@@ -4,8 +4,10 @@
 mod account;
 mod addresses;
 mod details;
+mod failure;
 mod fields;
 mod first_answer;
+mod form;
 mod home;
 mod links;
 mod outbox;
@@ -16,7 +18,6 @@ mod view;
 
 use crate::domain::{Store, browser};
 use crate::infra::http;
-use crate::infra::rate_limit::RateLimited;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Extension, Path, RawQuery, Request, State};
@@ -24,6 +25,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use failure::Failure;
+use form::read_form;
 use std::net::SocketAddr;
 use view::{Page, Query, THEME, Theme};
 
@@ -140,106 +143,6 @@ async fn post_account(
         Some("delete_shipping_address") => addresses::delete(&store, &headers, &query, &form).await,
         Some(_) | None => Err(Failure::BadRequest),
     }
-}
-
-/// Why there is no page to show.
-enum Failure {
-    /// Another site's page sent the form.
-    OtherSite,
-    /// The form is larger than any of ours.
-    TooLarge,
-    /// No form of ours looks like that.
-    BadRequest,
-    /// Too many forms came from the same address of the network.
-    RateLimited(RateLimited),
-    /// The store failed; logged already.
-    Internal,
-}
-
-impl<E: std::error::Error> From<E> for Failure {
-    fn from(error: E) -> Self {
-        tracing::error!(%error, "a page failed");
-        Self::Internal
-    }
-}
-
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
-        let too_many;
-        let (status, text) = match &self {
-            Self::OtherSite => (
-                StatusCode::FORBIDDEN,
-                "This form was sent from another site. Open the page here and send it again.",
-            ),
-            Self::TooLarge => (
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "The form is too large. Shorten your answers and send it again.",
-            ),
-            Self::BadRequest => (
-                StatusCode::BAD_REQUEST,
-                "This is not a form of this store. Open the page here and send it again.",
-            ),
-            Self::RateLimited(why) => {
-                too_many = why.to_string();
-                (StatusCode::TOO_MANY_REQUESTS, too_many.as_str())
-            }
-            Self::Internal => (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "The store failed to answer. Try again in a moment.",
-            ),
-        };
-        let headers = [
-            (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
-            http::NO_STORE,
-            http::NO_SNIFF,
-        ];
-        let mut response = (status, headers, text.to_owned()).into_response();
-        if let Self::RateLimited(why) = self {
-            http::retry_after(&mut response, why);
-        }
-        response
-    }
-}
-
-/// What a form sent, in order; names may repeat.
-type Form = Vec<(String, String)>;
-
-/// The first value of this name; empty without one.
-fn value<'a>(form: &'a Form, name: &str) -> &'a str {
-    form.iter()
-        .find(|(own, _)| own == name)
-        .map_or("", |(_, value)| value)
-}
-
-/// Reads a form that one of the store's own pages sent.
-async fn read_form(store: &Store, headers: &HeaderMap, body: Body) -> Result<Form, Failure> {
-    let body = http::read_body(body).await;
-    if !browser::is_same_origin(store, headers) {
-        return Err(Failure::OtherSite);
-    }
-    let body = body.map_err(|_| Failure::TooLarge)?;
-    if !http::is_content_type(headers, "application/x-www-form-urlencoded") {
-        return Err(Failure::BadRequest);
-    }
-    let form: Form = form_urlencoded::parse(&body).into_owned().collect();
-    // The pages are UTF-8 and so is what they send; in another encoding names would be kept maimed.
-    let is_maimed = form
-        .iter()
-        .any(|(_, value)| value.contains(char::REPLACEMENT_CHARACTER));
-    let wrote_it = String::from_utf8_lossy(&body).contains("%EF%BF%BD");
-    if is_maimed && !wrote_it {
-        return Err(Failure::BadRequest);
-    }
-    Ok(form)
-}
-
-fn redirect(to: &str) -> Response {
-    (
-        StatusCode::SEE_OTHER,
-        [(header::LOCATION, to.to_owned())],
-        [http::NO_STORE],
-    )
-        .into_response()
 }
 
 /// Files of the theme, part of the program.

@@ -1,7 +1,8 @@
 //! The mail of a demo shop, which no mail server takes.
 
+use super::failure::Failure;
+use super::home::not_found;
 use super::view::{Page, Query};
-use super::{Failure, not_found};
 use crate::domain::Store;
 use crate::domain::mail::{self, Mail};
 use crate::infra::db;

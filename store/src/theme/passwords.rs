@@ -1,8 +1,9 @@
 //! Forgotten passwords: the page that asks for a link, and the one it leads to.
 
+use super::failure::Failure;
 use super::fields::{Control, FieldView};
+use super::form::{Form, redirect, value};
 use super::view::{Embedded, FormError, Page, Query, needs_script};
-use super::{Failure, Form, redirect, value};
 use crate::domain::passwords::reset_password::{self, Error, RequestError};
 use crate::domain::sessions::email_token;
 use crate::domain::settings::Settings;

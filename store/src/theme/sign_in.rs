@@ -1,8 +1,9 @@
 //! The sign-in page, and signing out.
 
+use super::failure::Failure;
 use super::first_answer::{FirstAnswer, FirstAnswers};
+use super::form::{Form, redirect, value};
 use super::view::{Embedded, FormError, Page, Query};
-use super::{Failure, Form, redirect, value};
 use crate::domain::account::sign_in;
 use crate::domain::sessions::{self, Started};
 use crate::domain::{Store, browser};

@@ -1,9 +1,11 @@
 //! The sign-up page: the widget's element, and inside it the plain form that works without it.
 
+use super::failure::Failure;
 use super::fields::{Control, FieldView, Filled, answers_of, complain, id_of, listed};
 use super::first_answer::{FirstAnswer, FirstAnswers};
+use super::form::{Form as Sent, value};
+use super::sign_in as session;
 use super::view::{Embedded, FormError, Page, Query, needs_script};
-use super::{Failure, Form as Sent, sign_in as session};
 use crate::domain::account::sign_in;
 use crate::domain::account::sign_up::{self, Error, SignUp, Source};
 use crate::domain::form_fields::{self, Definitions, Form};
@@ -81,7 +83,7 @@ pub(super) async fn save(
         sent: Some(sent),
         ..Attempt::default()
     };
-    let token = super::value(form, "g-recaptcha-response");
+    let token = value(form, "g-recaptcha-response");
     match sign_up::sign_up(store, read(account, address, token, peer)).await {
         Ok(id) => {
             let started = sign_in::start(store, id).await?;

@@ -1,6 +1,6 @@
 //! What every page has: the shop around it, its language, its security headers.
 
-use super::Failure;
+use super::failure::Failure;
 use crate::domain::consent::{self, GuestCookie};
 use crate::domain::settings::{self, Settings};
 use crate::domain::{Store, browser};

@@ -5,7 +5,6 @@ pub(crate) mod current_customer;
 pub(crate) mod customer_login;
 pub(crate) mod email_token;
 pub(crate) mod lockout;
-pub(crate) mod storefront_token;
 
 use crate::domain::settings;
 use crate::infra::{clock, db, random};

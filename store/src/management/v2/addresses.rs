@@ -1,14 +1,15 @@
 //! `/customers/{customer_id}/addresses`.
 
-use super::{Answer, Count, Unpaged, paging};
+use super::paging::{Unpaged, paging};
+use super::response::{Count, Response};
 use crate::domain::addresses::{self, Filter, Owned};
 use crate::domain::{Store, customers};
+use crate::management::addresses::{ADDRESS_NAMES, AddressType};
 use crate::management::batch::JsonV2 as Body;
 use crate::management::path_id::{IdV2, Ids};
 use crate::management::problem::{Checks, InV2, ProblemBody, ProblemDetails};
 use crate::management::query::Params;
 use crate::management::rules::{AddressInput, Names, Rules};
-use crate::management::v3::{ADDRESS_NAMES, AddressType};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -163,7 +164,7 @@ pub(super) async fn list(
     State(store): State<Store>,
     IdV2(customer_id): IdV2,
     mut params: Params,
-) -> Answer<Vec<AddressResponse>> {
+) -> Response<Vec<AddressResponse>> {
     let paging = paging(&mut params);
     params.check()?;
     let filter = Filter {
@@ -187,7 +188,7 @@ pub(super) async fn count(
     State(store): State<Store>,
     IdV2(customer_id): IdV2,
     _: Unpaged,
-) -> Answer<Count> {
+) -> Response<Count> {
     let read = move |connection: &Connection| {
         exists(connection, customer_id)?;
         Ok::<_, ProblemDetails>(addresses::count(connection, customer_id)?)
@@ -205,7 +206,7 @@ pub(super) async fn create(
     State(store): State<Store>,
     IdV2(customer_id): IdV2,
     Body(body): Body<AddressBody>,
-) -> Answer<AddressResponse> {
+) -> Response<AddressResponse> {
     body.check()?;
     let input = body.into_input(&store);
     let keeper = store.clone();
@@ -262,7 +263,7 @@ pub(super) async fn show(
     State(store): State<Store>,
     Ids(customer_id, id): Ids,
     _: Unpaged,
-) -> Answer<AddressResponse> {
+) -> Response<AddressResponse> {
     let read = move |connection: &Connection| own(connection, customer_id, id);
     let row = store.db.read(read).await?;
     Ok(Json(respond(&store, row)))
@@ -278,7 +279,7 @@ pub(super) async fn update(
     State(store): State<Store>,
     Ids(customer_id, id): Ids,
     Body(body): Body<AddressBody>,
-) -> Answer<AddressResponse> {
+) -> Response<AddressResponse> {
     let input = body.into_input(&store);
     let keeper = store.clone();
     let update = move |connection: &Connection| {

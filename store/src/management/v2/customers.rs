@@ -1,6 +1,7 @@
 //! `/customers`, and whether a password is a customer's.
 
-use super::{Answer, Count, Decimal, Link, paging};
+use super::paging::paging;
+use super::response::{Count, Decimal, Link, Response};
 use crate::domain::customers::records::{
     Filter, Record, Sort, find, list as select, password_hash,
 };
@@ -9,6 +10,7 @@ use crate::domain::rate_limits::PasswordCheck;
 use crate::domain::{Store, form_fields};
 use crate::infra::db;
 use crate::infra::time::rfc2822;
+use crate::management::addresses::ADDRESS_NAMES;
 use crate::management::batch::JsonV2 as Body;
 use crate::management::customers::CustomerInput;
 use crate::management::form_values::{FormField, FormFieldValue};
@@ -262,7 +264,7 @@ fn read(params: &mut Params) -> Filter {
 pub(super) async fn list(
     State(store): State<Store>,
     mut params: Params,
-) -> Answer<Vec<CustomerResponse>> {
+) -> Response<Vec<CustomerResponse>> {
     let filter = read(&mut params);
     let paging = paging(&mut params);
     params.check()?;
@@ -284,7 +286,7 @@ pub(super) async fn list(
 #[utoipa::path(get, path = "/customers/count", tag = "V2 Customers", operation_id = "v2GetCustomersCount",
     params(FilterParams),
     responses((status = 200, body = Count), (status = 400, body = Vec<ProblemBody>)))]
-pub(super) async fn count(State(store): State<Store>, mut params: Params) -> Answer<Count> {
+pub(super) async fn count(State(store): State<Store>, mut params: Params) -> Response<Count> {
     let filter = read(&mut params);
     params.check()?;
     let read = move |connection: &Connection| filter.select().count(connection);
@@ -303,7 +305,7 @@ pub(super) async fn count(State(store): State<Store>, mut params: Params) -> Ans
 pub(super) async fn create(
     State(store): State<Store>,
     Body(body): Body<CustomerBody>,
-) -> Answer<CustomerResponse> {
+) -> Response<CustomerResponse> {
     let rules = Rules::read(&store).await?;
     let mut checks = Checks::default();
     for (name, given) in [
@@ -321,8 +323,7 @@ pub(super) async fn create(
     let create = move |connection: &Connection| {
         let rules = Rules::load(&keeper, connection)?;
         let mut checks = Checks::default();
-        let names = crate::management::v3::ADDRESS_NAMES;
-        let id = input.create(connection, &rules, hash, "", names, &mut checks)?;
+        let id = input.create(connection, &rules, hash, "", ADDRESS_NAMES, &mut checks)?;
         checks.finish()?;
         let record =
             find(connection, id.unwrap_or_default())?.ok_or_else(ProblemDetails::not_found)?;
@@ -352,7 +353,7 @@ pub(super) async fn remove_all(State(store): State<Store>) -> Result<StatusCode,
 #[utoipa::path(get, path = "/customers/{customer_id}", tag = "V2 Customers", operation_id = "v2GetCustomer",
     params(("customer_id" = i64, Path, description = "Id of the customer.")),
     responses((status = 200, body = CustomerResponse), (status = 404, body = Vec<ProblemBody>)))]
-pub(super) async fn show(State(store): State<Store>, IdV2(id): IdV2) -> Answer<CustomerResponse> {
+pub(super) async fn show(State(store): State<Store>, IdV2(id): IdV2) -> Response<CustomerResponse> {
     let reader = store.clone();
     let read = move |connection: &Connection| {
         let record = find(connection, id)?.ok_or_else(ProblemDetails::not_found)?;
@@ -370,7 +371,7 @@ pub(super) async fn update(
     State(store): State<Store>,
     IdV2(id): IdV2,
     Body(body): Body<CustomerBody>,
-) -> Answer<CustomerResponse> {
+) -> Response<CustomerResponse> {
     let rules = Rules::read(&store).await?;
     let mut checks = Checks::default();
     let input = body.into_input(&mut checks);
@@ -426,7 +427,7 @@ pub(super) async fn validate(
     State(store): State<Store>,
     IdV2(id): IdV2,
     Body(body): Body<Password>,
-) -> Answer<Validity> {
+) -> Response<Validity> {
     store
         .rate_limits
         .check_password(&PasswordCheck::Customer(id))?;

@@ -1,6 +1,7 @@
 //! `/countries` and their states, by the names of geography.v2.yml.
 
-use super::{Answer, Count, Link, paging};
+use super::paging::paging;
+use super::response::{Count, Link, Response};
 use crate::domain::Store;
 use crate::domain::geography::Country;
 use crate::infra::select::{PageRequest, Position};
@@ -102,7 +103,7 @@ fn is(wanted: Option<&String>, own: &str) -> bool {
 pub(super) async fn countries(
     State(store): State<Store>,
     mut params: Params,
-) -> Answer<Vec<CountryResponse>> {
+) -> Response<Vec<CountryResponse>> {
     let (name, iso2) = (params.text("country"), params.text("country_iso2"));
     let iso3 = params.text("country_iso3");
     let paging = paging(&mut params);
@@ -133,7 +134,7 @@ pub(super) async fn count_countries(State(store): State<Store>) -> Json<Count> {
 pub(super) async fn all_states(
     State(store): State<Store>,
     mut params: Params,
-) -> Answer<Vec<StateResponse>> {
+) -> Response<Vec<StateResponse>> {
     let paging = paging(&mut params);
     params.check()?;
     let countries = store.geography.countries().iter();
@@ -152,7 +153,10 @@ pub(super) async fn count_all_states(State(store): State<Store>) -> Json<Count> 
 #[utoipa::path(get, path = "/countries/{country_id}", tag = "V2 Geography", operation_id = "v2GetCountry",
     params(("country_id" = i64, Path, description = "Id of the country.")),
     responses((status = 200, body = CountryResponse), (status = 404, body = Vec<ProblemBody>)))]
-pub(super) async fn country(State(store): State<Store>, IdV2(id): IdV2) -> Answer<CountryResponse> {
+pub(super) async fn country(
+    State(store): State<Store>,
+    IdV2(id): IdV2,
+) -> Response<CountryResponse> {
     Ok(Json(respond(&store, find(&store, id)?)))
 }
 
@@ -168,7 +172,7 @@ pub(super) async fn states(
     State(store): State<Store>,
     IdV2(id): IdV2,
     mut params: Params,
-) -> Answer<Vec<StateResponse>> {
+) -> Response<Vec<StateResponse>> {
     let (name, short) = (params.text("state"), params.text("state_abbreviation"));
     let paging = paging(&mut params);
     params.check()?;
@@ -182,7 +186,7 @@ pub(super) async fn states(
 #[utoipa::path(get, path = "/countries/{country_id}/states/count", tag = "V2 Geography", operation_id = "v2GetCountryStatesCount",
     params(("country_id" = i64, Path, description = "Id of the country.")),
     responses((status = 200, body = Count), (status = 404, body = Vec<ProblemBody>)))]
-pub(super) async fn count_states(State(store): State<Store>, IdV2(id): IdV2) -> Answer<Count> {
+pub(super) async fn count_states(State(store): State<Store>, IdV2(id): IdV2) -> Response<Count> {
     Ok(count(find(&store, id)?.states.len()))
 }
 
@@ -194,7 +198,7 @@ pub(super) async fn count_states(State(store): State<Store>, IdV2(id): IdV2) -> 
 pub(super) async fn state(
     State(store): State<Store>,
     Ids(country, id): Ids,
-) -> Answer<StateResponse> {
+) -> Response<StateResponse> {
     let mut states = states_of(find(&store, country)?);
     let state = states.find(|state| i64::from(state.id) == id);
     Ok(Json(state.ok_or_else(ProblemDetails::not_found)?))

@@ -1,6 +1,7 @@
 //! `/customer_groups`: only where the store's plan has them.
 
-use super::{Answer, Count, Decimal, paging};
+use super::paging::paging;
+use super::response::{Count, Decimal, Response};
 use crate::domain::groups::{self, Change, Filter, Group};
 use crate::domain::{Store, settings};
 use crate::infra::time::civil;
@@ -225,7 +226,7 @@ fn read_filter(params: &mut Params) -> Filter {
 pub(super) async fn list(
     State(store): State<Store>,
     mut params: Params,
-) -> Answer<Vec<GroupResponse>> {
+) -> Response<Vec<GroupResponse>> {
     let filter = read_filter(&mut params);
     let paging = paging(&mut params);
     params.check()?;
@@ -240,7 +241,7 @@ pub(super) async fn list(
 /// Counts groups.
 #[utoipa::path(get, path = "/customer_groups/count", tag = "V2 Customer Groups", operation_id = "v2GetCustomerGroupsCount",
     responses((status = 200, body = Count), (status = 403, body = Vec<ProblemBody>)))]
-pub(super) async fn count(State(store): State<Store>) -> Answer<Count> {
+pub(super) async fn count(State(store): State<Store>) -> Response<Count> {
     let read = |connection: &Connection| {
         is_on_plan(connection)?;
         Ok::<_, ProblemDetails>(groups::count(connection)?)
@@ -256,7 +257,7 @@ pub(super) async fn count(State(store): State<Store>) -> Answer<Count> {
 pub(super) async fn create(
     State(store): State<Store>,
     Body(body): Body<GroupBody>,
-) -> Answer<GroupResponse> {
+) -> Response<GroupResponse> {
     let change = body.into_change()?;
     let create = move |connection: &Connection| {
         is_on_plan(connection)?;
@@ -280,7 +281,7 @@ pub(super) async fn show(
     State(store): State<Store>,
     IdV2(id): IdV2,
     mut params: Params,
-) -> Answer<GroupResponse> {
+) -> Response<GroupResponse> {
     // Of no use with one group, but documented, and so not taken for just anything.
     read_filter(&mut params);
     paging(&mut params);
@@ -298,7 +299,7 @@ pub(super) async fn update(
     State(store): State<Store>,
     IdV2(id): IdV2,
     Body(body): Body<GroupBody>,
-) -> Answer<GroupResponse> {
+) -> Response<GroupResponse> {
     let change = body.into_change()?;
     let update = move |connection: &Connection| {
         found(connection, id)?;

@@ -5,25 +5,17 @@ mod addresses;
 mod customers;
 mod geography;
 mod groups;
+mod paging;
+mod response;
 mod store;
 
-use super::Routes;
-use super::problem::InV2;
-use super::query::Params;
-use crate::infra::select::{PageRequest, Position};
-use axum::Json;
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
-use serde::{Deserialize, Serialize, Serializer};
-use utoipa::ToSchema;
+use crate::domain::Store;
+use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// What V2 answers: JSON, or what is wrong.
-type Answer<T> = Result<Json<T>, InV2>;
-
 /// Everything below `/v2`.
-pub(crate) fn routes() -> Routes {
-    Routes::new()
+pub(crate) fn routes() -> OpenApiRouter<Store> {
+    OpenApiRouter::new()
         .routes(routes!(
             customers::list,
             customers::create,
@@ -61,73 +53,4 @@ pub(crate) fn routes() -> Routes {
         .routes(routes!(store::time))
         .routes(routes!(store::show))
         .routes(routes!(store::list_hooks))
-}
-
-/// How many there are.
-#[derive(Debug, Serialize, ToSchema)]
-struct Count {
-    count: i64,
-}
-
-/// A decimal, which V2 writes as a text and takes as either.
-#[derive(Deserialize, ToSchema)]
-#[serde(untagged)]
-enum Decimal {
-    Text(String),
-    Number(f64),
-}
-
-impl Decimal {
-    /// The number; none when it is a text that is none.
-    fn number(&self) -> Option<f64> {
-        match self {
-            Self::Text(text) => text
-                .trim()
-                .parse()
-                .ok()
-                .filter(|number: &f64| number.is_finite()),
-            Self::Number(number) => Some(*number),
-        }
-    }
-}
-
-impl Serialize for Decimal {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Number(number) => serializer.serialize_str(&format!("{number:.4}")),
-        }
-    }
-}
-
-/// Where a sub-resource is.
-#[derive(Debug, Serialize, ToSchema)]
-struct Link {
-    url: String,
-    resource: String,
-}
-
-/// `page` and `limit` where they are documented and there are no pages: of no use, but not taken for
-/// just anything.
-struct Unpaged;
-
-impl<S: Send + Sync> FromRequestParts<S> for Unpaged {
-    type Rejection = InV2;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, InV2> {
-        let Ok(mut params) = Params::from_request_parts(parts, state).await;
-        paging(&mut params);
-        params.check()?;
-        Ok(Self)
-    }
-}
-
-/// `page` and `limit`: V2 has no cursors.
-fn paging(params: &mut Params) -> PageRequest {
-    let PageRequest { limit, position } = params.paging();
-    let position = match position {
-        Position::Page(_) => position,
-        Position::After(_) | Position::Before(_) => Position::Page(1),
-    };
-    PageRequest { limit, position }
 }

@@ -1,6 +1,7 @@
 //! `/time`, `/store` and `/hooks`: what clients ask first, to see whether they are connected.
 
-use super::{Answer, Unpaged};
+use super::paging::Unpaged;
+use super::response::Response;
 use crate::domain::api_accounts::Caller;
 use crate::domain::hooks::{self, Hook};
 use crate::domain::{Store, settings};
@@ -57,14 +58,14 @@ pub(super) struct HookResponse {
 /// Tells the time.
 #[utoipa::path(get, path = "/time", tag = "V2 Store", operation_id = "v2GetTime",
     responses((status = 200, body = Time)))]
-pub(super) async fn time(_: Unpaged) -> Answer<Time> {
+pub(super) async fn time(_: Unpaged) -> Response<Time> {
     Ok(Json(Time { time: clock::now() }))
 }
 
 /// Shows the store.
 #[utoipa::path(get, path = "/store", tag = "V2 Store", operation_id = "v2GetStore",
     responses((status = 200, body = StoreInformation)))]
-pub(super) async fn show(State(store): State<Store>, _: Unpaged) -> Answer<StoreInformation> {
+pub(super) async fn show(State(store): State<Store>, _: Unpaged) -> Response<StoreInformation> {
     let settings = store.db.read(settings::load).await;
     let settings = settings.map_err(|error: db::Error| error)?;
     let host = store.origin.split_once("://").map_or("", |(_, host)| host);
@@ -87,7 +88,7 @@ pub(super) async fn list_hooks(
     State(store): State<Store>,
     Extension(caller): Extension<Caller>,
     _: Unpaged,
-) -> Answer<Vec<HookResponse>> {
+) -> Response<Vec<HookResponse>> {
     let paging = PageRequest {
         limit: LARGEST_LIMIT,
         position: Position::Page(1),

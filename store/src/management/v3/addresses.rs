@@ -1,16 +1,18 @@
 //! `/customers/addresses`.
 
-use super::{Answer, at, each_of, ids_to_delete, refuse_unknown};
+use super::items::{at, each_of, ids_to_delete, refuse_unknown};
+use super::response::Response;
 use crate::domain::addresses::{self, Filter, Owned};
 use crate::domain::form_fields::Owner;
 use crate::domain::{Store, customers};
 use crate::infra::{db, select};
+use crate::management::addresses::{ADDRESS_NAMES, AddressType};
 use crate::management::batch::Json as Body;
 use crate::management::form_values::{FormField, OwnedFormField};
 use crate::management::page::Collection;
 use crate::management::problem::{Checks, ProblemBody, ProblemDetails};
 use crate::management::query::Params;
-use crate::management::rules::{AddressInput, Names, Rules};
+use crate::management::rules::{AddressInput, Rules};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -21,49 +23,6 @@ use utoipa::ToSchema;
 
 /// Most addresses of a batch. The specification names no limit; this keeps a transaction short.
 const BATCH: usize = 100;
-
-/// How V3 calls the fields of an address.
-pub(crate) const NAMES: Names = |field| match field {
-    BuiltIn::FirstName => "first_name",
-    BuiltIn::LastName => "last_name",
-    BuiltIn::CompanyName => "company",
-    BuiltIn::Phone => "phone",
-    BuiltIn::AddressLine1 => "address1",
-    BuiltIn::AddressLine2 => "address2",
-    BuiltIn::City => "city",
-    BuiltIn::Country => "country_code",
-    BuiltIn::State => "state_or_province",
-    BuiltIn::Zip => "postal_code",
-    BuiltIn::EmailAddress
-    | BuiltIn::Password
-    | BuiltIn::ConfirmPassword
-    | BuiltIn::CurrentPassword
-    | BuiltIn::ReceiveMarketingEmails => "",
-};
-
-/// Whether somebody lives at an address.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum AddressType {
-    /// Somebody does.
-    Residential,
-    /// Nobody does.
-    Commercial,
-}
-
-impl AddressType {
-    pub(crate) const fn is_commercial(self) -> bool {
-        matches!(self, Self::Commercial)
-    }
-
-    pub(crate) const fn of(is_commercial: bool) -> Self {
-        if is_commercial {
-            Self::Commercial
-        } else {
-            Self::Residential
-        }
-    }
-}
 
 /// An address as a request has it. What is absent stays, or is empty.
 #[derive(Default, Deserialize, ToSchema)]
@@ -205,7 +164,7 @@ impl AddressResponse {
 pub(super) async fn list(
     State(store): State<Store>,
     mut params: Params,
-) -> Answer<Collection<AddressResponse>> {
+) -> Response<Collection<AddressResponse>> {
     let filter = Filter {
         ids: params.integers("id:in"),
         customer_ids: params.integers("customer_id:in"),
@@ -254,7 +213,7 @@ fn respond(
 pub(super) async fn create(
     State(store): State<Store>,
     body: Body<Vec<AddressBody>>,
-) -> Answer<Collection<AddressResponse>> {
+) -> Response<Collection<AddressResponse>> {
     let mut checks = Checks::default();
     let bodies = body.at_most(BATCH)?;
     for (index, body) in bodies.iter().enumerate() {
@@ -272,7 +231,7 @@ pub(super) async fn create(
                     refuse_unknown(checks, at, "customer_id");
                     return Ok(None);
                 }
-                let draft = rules.address(None, &body.into_input(), at, NAMES, checks);
+                let draft = rules.address(None, &body.into_input(), at, ADDRESS_NAMES, checks);
                 let Some(draft) = draft else { return Ok(None) };
                 let definitions = &rules.definitions;
                 Ok(draft.insert(connection, definitions, customer)?)
@@ -292,7 +251,7 @@ pub(super) async fn create(
 pub(super) async fn update(
     State(store): State<Store>,
     body: Body<Vec<AddressBody>>,
-) -> Answer<Collection<AddressResponse>> {
+) -> Response<Collection<AddressResponse>> {
     let bodies = body.at_most(BATCH)?;
     let keeper = store.clone();
     let updated = store
@@ -306,7 +265,7 @@ pub(super) async fn update(
                     return Ok(None);
                 };
                 let (known, input) = (Some(&before.address), body.into_input());
-                let draft = rules.address(known, &input, at, NAMES, checks);
+                let draft = rules.address(known, &input, at, ADDRESS_NAMES, checks);
                 let Some(draft) = draft else { return Ok(None) };
                 let definitions = &rules.definitions;
                 Ok(draft.replace(connection, definitions, &before)?)

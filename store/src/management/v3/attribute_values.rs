@@ -1,7 +1,8 @@
 //! `/customers/attribute-values`.
 
 use super::customers::AttributeValueResponse;
-use super::{Answer, delete_each, each_of, refuse_unknown};
+use super::items::{delete_each, each_of, refuse_unknown};
+use super::response::Response;
 use crate::domain::attributes::{self, ValueFilter};
 use crate::domain::{Store, customers};
 use crate::infra::db;
@@ -47,7 +48,7 @@ pub(super) struct AttributeValueBody {
 pub(super) async fn list(
     State(store): State<Store>,
     mut params: Params,
-) -> Answer<Collection<AttributeValueResponse>> {
+) -> Response<Collection<AttributeValueResponse>> {
     let filter = ValueFilter {
         customer_ids: params.integers("customer_id:in"),
         attribute_ids: params.integers("attribute_id:in"),
@@ -74,7 +75,7 @@ pub(super) async fn list(
 pub(super) async fn upsert(
     State(store): State<Store>,
     Body(bodies): Body<Vec<AttributeValueBody>>,
-) -> Answer<Collection<AttributeValueResponse>> {
+) -> Response<Collection<AttributeValueResponse>> {
     let of_whom: HashSet<i64> = bodies.iter().map(|body| body.customer_id).collect();
     if of_whom.len() > CUSTOMERS {
         return Err(ProblemDetails::too_many_items(CUSTOMERS));

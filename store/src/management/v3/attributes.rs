@@ -1,6 +1,7 @@
 //! `/customers/attributes`.
 
-use super::{Answer, delete_each, each_of, refuse_unknown};
+use super::items::{delete_each, each_of, refuse_unknown};
+use super::response::Response;
 use crate::domain::attributes::{self, Attribute, Filter, Type};
 use crate::domain::{Store, settings};
 use crate::infra::db;
@@ -66,7 +67,7 @@ impl From<Attribute> for AttributeResponse {
 pub(super) async fn list(
     State(store): State<Store>,
     mut params: Params,
-) -> Answer<Collection<AttributeResponse>> {
+) -> Response<Collection<AttributeResponse>> {
     let filter = Filter {
         name: params.text("name"),
         name_part: params.text("name:like"),
@@ -108,7 +109,7 @@ fn is_free(connection: &Connection, name: &str, id: Option<i64>) -> Result<bool,
 pub(super) async fn create(
     State(store): State<Store>,
     body: Body<Vec<AttributeBody>>,
-) -> Answer<Collection<AttributeResponse>> {
+) -> Response<Collection<AttributeResponse>> {
     let bodies = body.at_most(BATCH)?;
     let created = store
         .db
@@ -147,7 +148,7 @@ pub(super) async fn create(
 pub(super) async fn update(
     State(store): State<Store>,
     body: Body<Vec<AttributeBody>>,
-) -> Answer<Collection<AttributeResponse>> {
+) -> Response<Collection<AttributeResponse>> {
     let bodies = body.at_most(BATCH)?;
     let updated = store
         .db

@@ -1,7 +1,7 @@
 //! `/customers/{customerId}/consent`: the decision that counts, out of the history that every
 //! decision of the storefront is added to.
 
-use super::Answer;
+use super::response::Response;
 use crate::domain::consent::{self, Decision, Question, SavedDecision, Source, Subject};
 use crate::domain::{Store, customers};
 use crate::infra::clock;
@@ -64,7 +64,7 @@ fn exists(connection: &Connection, id: i64) -> Result<(), ProblemDetails> {
 #[utoipa::path(get, path = "/customers/{customer_id}/consent", tag = "Consent", operation_id = "getCustomerConsent",
     params(("customer_id" = i64, Path, description = "Id of the customer.")),
     responses((status = 200, body = ConsentResponse), (status = 422, body = ProblemBody)))]
-pub(super) async fn show(State(store): State<Store>, Id(id): Id) -> Answer<ConsentResponse> {
+pub(super) async fn show(State(store): State<Store>, Id(id): Id) -> Response<ConsentResponse> {
     let read = move |connection: &Connection| {
         exists(connection, id)?;
         Ok::<_, ProblemDetails>(consent::of_customer(connection, id)?)
@@ -82,7 +82,7 @@ pub(super) async fn decide(
     State(store): State<Store>,
     Id(id): Id,
     Body(body): Body<ConsentBody>,
-) -> Answer<ConsentResponse> {
+) -> Response<ConsentResponse> {
     for (name, list) in [("allow", &body.allow), ("deny", &body.deny)] {
         let mut known = std::collections::BTreeSet::new();
         if !list.iter().all(|category| known.insert(*category)) {

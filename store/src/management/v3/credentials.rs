@@ -1,6 +1,6 @@
 //! `/customers/validate-credentials`: whether an email address and a password go together.
 
-use super::Answer;
+use super::response::Response;
 use crate::domain::rate_limits::PasswordCheck;
 use crate::domain::{Store, customers};
 use crate::infra::{db, random};
@@ -38,7 +38,7 @@ pub(super) struct Validity {
 pub(super) async fn validate(
     State(store): State<Store>,
     Body(credentials): Body<Credentials>,
-) -> Answer<Validity> {
+) -> Response<Validity> {
     if credentials.email.trim().is_empty() {
         return Err(ProblemDetails::invalid("email", "is required"));
     }

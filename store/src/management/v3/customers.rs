@@ -1,7 +1,8 @@
 //! `/customers`.
 
-use super::addresses::{AddressBody, AddressResponse, NAMES};
-use super::{Answer, at, delete_each, each_of, refuse_unknown};
+use super::addresses::{AddressBody, AddressResponse};
+use super::items::{at, delete_each, each_of, refuse_unknown};
+use super::response::Response;
 use crate::domain::Store;
 use crate::domain::addresses::of_customers;
 use crate::domain::attributes::{AttributeValue, values_of};
@@ -10,6 +11,7 @@ use crate::domain::customers::{self, MerchantChange};
 use crate::domain::form_fields::{self, Owner};
 use crate::infra::db;
 use crate::infra::time::rfc3339;
+use crate::management::addresses::ADDRESS_NAMES;
 use crate::management::batch::Json as Body;
 use crate::management::customers::{CustomerInput, Hash};
 use crate::management::form_values::{FormField, OwnedFormField};
@@ -371,7 +373,7 @@ fn respond(
 pub(super) async fn list(
     State(store): State<Store>,
     mut params: Params,
-) -> Answer<Collection<CustomerResponse>> {
+) -> Response<Collection<CustomerResponse>> {
     let mut checks = Checks::default();
     let include = Include::read(&mut params, &mut checks);
     let sorts = [
@@ -452,7 +454,7 @@ async fn prepare(
 pub(super) async fn create(
     State(store): State<Store>,
     body: Body<Vec<CustomerBody>>,
-) -> Answer<Collection<CustomerResponse>> {
+) -> Response<Collection<CustomerResponse>> {
     let prepared = prepare(&store, body, CustomerBody::check_new).await?;
     let keeper = store.clone();
     let created = store
@@ -461,7 +463,7 @@ pub(super) async fn create(
             let rules = Rules::load(&keeper, connection)?;
             let ids = each_of(prepared, |new, at, checks| {
                 new.input
-                    .create(connection, &rules, new.hash, at, NAMES, checks)
+                    .create(connection, &rules, new.hash, at, ADDRESS_NAMES, checks)
             })?;
             let records = find_all(connection, &ids)?;
             Ok::<_, ProblemDetails>(respond(connection, &keeper, records, Include::ALL)?)
@@ -479,7 +481,7 @@ pub(super) async fn create(
 pub(super) async fn update(
     State(store): State<Store>,
     body: Body<Vec<CustomerBody>>,
-) -> Answer<Collection<CustomerResponse>> {
+) -> Response<Collection<CustomerResponse>> {
     let prepared = prepare(&store, body, |body, at, checks| {
         checks.require(format!("{at}id"), body.id.as_ref());
     })

@@ -1,6 +1,7 @@
 //! `/customers/form-field-values`.
 
-use super::{Answer, each_of, refuse_unknown};
+use super::items::{each_of, refuse_unknown};
+use super::response::Response;
 use crate::domain::form_fields::records::{self, Filter};
 use crate::domain::form_fields::{self, Definitions, Form, Owner};
 use crate::domain::{Store, addresses, customers};
@@ -46,7 +47,7 @@ pub(super) struct FormFieldValueBody {
 pub(super) async fn list(
     State(store): State<Store>,
     mut params: Params,
-) -> Answer<Collection<OwnedFormField>> {
+) -> Response<Collection<OwnedFormField>> {
     let (customer_id, address_id) = (params.integer("customer_id"), params.integer("address_id"));
     let name = params.text("field_name");
     let kinds = KIND_NAMES.map(|name| (name, name));
@@ -88,7 +89,7 @@ fn wanted(definitions: &Definitions, name: Option<&str>, kind: Option<&str>) -> 
 pub(super) async fn upsert(
     State(store): State<Store>,
     body: Body<Vec<FormFieldValueBody>>,
-) -> Answer<Collection<OwnedFormField>> {
+) -> Response<Collection<OwnedFormField>> {
     let bodies = body.at_most(BATCH)?;
     let keeper = store.clone();
     let kept = store

@@ -1,6 +1,6 @@
 //! `/hooks`: webhooks of the API account that asks.
 
-use super::Answer;
+use super::response::Response;
 use crate::domain::Store;
 use crate::domain::api_accounts::Caller;
 use crate::domain::hooks::{self, Change, Hook, SCOPES};
@@ -124,7 +124,7 @@ fn taken() -> ProblemDetails {
     ProblemDetails::new(StatusCode::CONFLICT, title)
 }
 
-async fn found(store: &Store, client_id: String, id: i64) -> Answer<Single<HookResponse>> {
+async fn found(store: &Store, client_id: String, id: i64) -> Response<Single<HookResponse>> {
     let read = move |connection: &Connection| hooks::find(connection, &client_id, id);
     let hook = store
         .db
@@ -152,7 +152,7 @@ pub(super) async fn list(
     State(store): State<Store>,
     Extension(caller): Extension<Caller>,
     mut params: Params,
-) -> Answer<Collection<HookResponse>> {
+) -> Response<Collection<HookResponse>> {
     let scope = params.one_of("scope", &SCOPES.map(|scope| (scope, scope)));
     let (scope, destination) = (scope.map(str::to_owned), params.text("destination"));
     let is_active = params.boolean("is_active");
@@ -185,7 +185,7 @@ pub(super) async fn create(
     State(store): State<Store>,
     Extension(caller): Extension<Caller>,
     Body(body): Body<HookBody>,
-) -> Answer<Single<HookResponse>> {
+) -> Response<Single<HookResponse>> {
     let mut checks = Checks::default();
     checks.require("scope", body.scope.as_ref());
     checks.require("destination", body.destination.as_ref());
@@ -207,7 +207,7 @@ pub(super) async fn show(
     State(store): State<Store>,
     Extension(caller): Extension<Caller>,
     Id(id): Id,
-) -> Answer<Single<HookResponse>> {
+) -> Response<Single<HookResponse>> {
     found(&store, caller.client_id, id).await
 }
 
@@ -222,7 +222,7 @@ pub(super) async fn update(
     Extension(caller): Extension<Caller>,
     Id(id): Id,
     Body(body): Body<HookBody>,
-) -> Answer<Single<HookResponse>> {
+) -> Response<Single<HookResponse>> {
     let change = body.into_change()?;
     let client_id = caller.client_id.clone();
     let update = move |connection: &Connection| {

@@ -1,6 +1,6 @@
 //! `/customers/settings`: privacy and special groups, of the store and of its channel.
 
-use super::Answer;
+use super::response::Response;
 use crate::domain::settings::{self, Channel};
 use crate::domain::{Store, groups};
 use crate::infra::{db, http};
@@ -205,7 +205,7 @@ fn respond<T>(data: T) -> Json<Single<T>> {
 /// Shows the store's settings about customers.
 #[utoipa::path(get, path = "/customers/settings", tag = "Settings", operation_id = "getCustomersSettings",
     responses((status = 200, body = Single<CustomerSettings>)))]
-pub(super) async fn show(State(store): State<Store>) -> Answer<Single<CustomerSettings>> {
+pub(super) async fn show(State(store): State<Store>) -> Response<Single<CustomerSettings>> {
     let shown = store.db.read(CustomerSettings::of_store).await;
     Ok(respond(shown.map_err(|error: db::Error| error)?))
 }
@@ -217,7 +217,7 @@ pub(super) async fn show(State(store): State<Store>) -> Answer<Single<CustomerSe
 pub(super) async fn change(
     State(store): State<Store>,
     Body(body): Body<CustomerSettings>,
-) -> Answer<Single<CustomerSettings>> {
+) -> Response<Single<CustomerSettings>> {
     let change = move |connection: &Connection| {
         let (default, guests) = body.groups();
         let privacy = body.privacy_settings.as_ref();
@@ -246,7 +246,7 @@ pub(super) async fn change(
 pub(super) async fn show_channel(
     State(store): State<Store>,
     Id(channel): Id,
-) -> Answer<Single<ChannelSettings>> {
+) -> Response<Single<ChannelSettings>> {
     if channel != CHANNEL {
         return Err(ProblemDetails::not_found());
     }
@@ -264,7 +264,7 @@ pub(super) async fn change_channel(
     State(store): State<Store>,
     Id(channel): Id,
     Nullable(body): Nullable<ChannelSettings>,
-) -> Answer<Single<ChannelSettings>> {
+) -> Response<Single<ChannelSettings>> {
     if channel != CHANNEL {
         return Err(ProblemDetails::not_found());
     }

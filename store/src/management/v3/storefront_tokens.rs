@@ -1,10 +1,10 @@
 //! `/storefront/api-token`, `…-private` and `…-customer-impersonation`: tokens for GraphQL Storefront
 //! (storefront_tokens.v3.yml).
 
-use super::Answer;
+use super::response::Response;
 use crate::domain::Store;
 use crate::domain::customers::CHANNEL_ID;
-use crate::domain::sessions::storefront_token::{self, IssueError, Scope, TokenType};
+use crate::domain::storefront_token::{self, IssueError, Scope, TokenType};
 use crate::infra::{clock, http};
 use crate::management::batch::Json as Body;
 use crate::management::page::{Empty, Single};
@@ -118,7 +118,7 @@ async fn create(
     store: Store,
     body: TokenBody,
     token_type: TokenType,
-) -> Answer<Single<TokenResponse>> {
+) -> Response<Single<TokenResponse>> {
     body.check(token_type)?;
     let (own, origins) = (store.clone(), body.allowed_cors_origins.unwrap_or_default());
     let origins = match token_type {
@@ -150,7 +150,7 @@ async fn create(
 pub(super) async fn create_storefront(
     State(store): State<Store>,
     Body(body): Body<TokenBody>,
-) -> Answer<Single<TokenResponse>> {
+) -> Response<Single<TokenResponse>> {
     create(store, body, TokenType::Storefront).await
 }
 
@@ -161,7 +161,7 @@ pub(super) async fn create_storefront(
 pub(super) async fn create_private(
     State(store): State<Store>,
     Body(body): Body<TokenBody>,
-) -> Answer<Single<TokenResponse>> {
+) -> Response<Single<TokenResponse>> {
     create(store, body, TokenType::Private).await
 }
 
@@ -172,7 +172,7 @@ pub(super) async fn create_private(
 pub(super) async fn create_impersonation(
     State(store): State<Store>,
     Body(body): Body<TokenBody>,
-) -> Answer<Single<TokenResponse>> {
+) -> Response<Single<TokenResponse>> {
     create(store, body, TokenType::CustomerImpersonation).await
 }
 
@@ -183,7 +183,7 @@ pub(super) async fn create_impersonation(
 pub(super) async fn revoke(
     State(store): State<Store>,
     headers: HeaderMap,
-) -> Answer<Single<Empty>> {
+) -> Response<Single<Empty>> {
     let token = http::text(&headers, TOKEN).unwrap_or_default();
     let claims = store.tokens.read(token).map_err(|_| {
         let title = "Send a token of this store in the header 'Sf-Api-Token'.";

@@ -1,7 +1,7 @@
 //! `/customers/subscribers`: email addresses that agreed to be written to, with or without an
 //! account.
 
-use super::Answer;
+use super::response::Response;
 use crate::domain::Store;
 use crate::domain::subscribers::{self, Draft, Filter, Record};
 use crate::infra::db;
@@ -211,7 +211,7 @@ fn read(params: &mut Params) -> Filter {
 pub(super) async fn list(
     State(store): State<Store>,
     mut params: Params,
-) -> Answer<Collection<SubscriberResponse>> {
+) -> Response<Collection<SubscriberResponse>> {
     let filter = read(&mut params);
     let paging = params.paging();
     params.check()?;
@@ -231,7 +231,7 @@ pub(super) async fn list(
 pub(super) async fn create(
     State(store): State<Store>,
     Body(body): Body<SubscriberBody>,
-) -> Answer<Single<SubscriberResponse>> {
+) -> Response<Single<SubscriberResponse>> {
     if body.email.is_none() {
         return Err(ProblemDetails::invalid("email", "is required"));
     }
@@ -276,7 +276,7 @@ pub(super) async fn remove_matching(
 pub(super) async fn show(
     State(store): State<Store>,
     Id(id): Id,
-) -> Answer<Single<SubscriberResponse>> {
+) -> Response<Single<SubscriberResponse>> {
     let read = move |connection: &Connection| respond(connection, id);
     Ok(Json(store.db.read(read).await?))
 }
@@ -291,7 +291,7 @@ pub(super) async fn update(
     State(store): State<Store>,
     Id(id): Id,
     Body(body): Body<SubscriberBody>,
-) -> Answer<Single<SubscriberResponse>> {
+) -> Response<Single<SubscriberResponse>> {
     let draft = body.into_draft()?;
     let update = move |connection: &Connection| {
         respond(connection, id)?;

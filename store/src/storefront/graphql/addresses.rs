@@ -1,16 +1,16 @@
 //! `customer.addCustomerAddress`, `customer.updateCustomerAddress`, `customer.deleteCustomerAddress`.
 
+use super::context::{RequestContext, store};
 use super::customer::CustomerAddress;
+use super::errors::{
+    AddressDoesNotExistError, CustomerAddressCreationError, CustomerAddressDeletionError,
+    CustomerAddressUpdateError, CustomerNotLoggedInError, ValidationError, internal,
+};
 use super::inputs::{
     AddCustomerAddressInput, AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, put, read,
     validation_errors,
 };
 use super::passwords::NOT_SIGNED_IN;
-use super::{
-    AddressDoesNotExistError, CustomerAddressCreationError, CustomerAddressDeletionError,
-    CustomerAddressUpdateError, CustomerNotLoggedInError, RequestContext, ValidationError,
-    internal, store,
-};
 use crate::domain::addresses::changes::{self, Change, Error, NO_ADDRESS, NewAddress};
 use crate::domain::validation::Part;
 use async_graphql::{Context, InputObject, Result, SimpleObject, Union};

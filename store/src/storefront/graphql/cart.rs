@@ -1,6 +1,6 @@
 //! Carts, of which this store has none: the types are there for documents that ask for them.
 
-use super::{CartUnassignInaccessibleError, CartUnassignNotAllowedError};
+use super::errors::{CartUnassignInaccessibleError, CartUnassignNotAllowedError};
 use async_graphql::{ID, Interface, SimpleObject, Union};
 
 /// Anything with an id of its own.

@@ -1,8 +1,9 @@
 //! `customer`.
 
+use super::context::store;
+use super::errors::internal;
 use super::form_fields::{CustomerFormFieldValue, VALUES_WEIGHT};
 use super::scalars::{BigDecimal, Long};
-use super::{internal, store};
 use crate::domain::addresses::{self, Address, End, Page, Window};
 use crate::domain::attributes::of_customer;
 use crate::domain::customers::{self, Customer};

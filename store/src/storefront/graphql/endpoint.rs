@@ -1,11 +1,11 @@
 //! `POST /graphql`: who may ask, how much, and in which form.
 
+use super::context::{Carrier, RequestContext};
+use super::errors;
 use super::limits::{self, LimitError};
-use super::{Carrier, RequestContext, StoreSchema};
-use crate::domain::sessions::storefront_token::{
-    self, Claims, Scope, Sender, TokenError, TokenType,
-};
+use super::schema::StoreSchema;
 use crate::domain::sessions::{self, access_token};
+use crate::domain::storefront_token::{self, Claims, Scope, Sender, TokenError, TokenType};
 use crate::domain::{Store, browser, customers};
 use crate::infra::http::TooLarge;
 use crate::infra::json::{self, NullRule};
@@ -99,7 +99,7 @@ async fn preflight(State(store): State<Store>, headers: HeaderMap) -> Response {
             "No storefront token allows this origin. Create one that has it in 'allowed_cors_origins'.",
         ),
         Err(error) => {
-            let message = super::internal(&error).message;
+            let message = errors::internal(&error).message;
             refusal(StatusCode::INTERNAL_SERVER_ERROR, &message)
         }
     }
@@ -234,7 +234,7 @@ async fn identify(
         Ok::<_, db::Error>(Ok(customer_id))
     };
     let identified = store.db.read(read).await.map_err(|error| {
-        let message = super::internal(&error).message;
+        let message = errors::internal(&error).message;
         refusal(StatusCode::INTERNAL_SERVER_ERROR, &message)
     })?;
     let customer_id = identified.map_err(|why| refusal(status_of(why), &why.to_string()))?;

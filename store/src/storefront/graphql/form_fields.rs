@@ -1,7 +1,8 @@
 //! Definitions of form fields, and the values customers gave to them.
 
+use super::context::store;
+use super::errors::internal;
 use super::scalars::{DateTime, int};
-use super::{internal, store};
 use crate::domain::form_fields::{self, Form};
 use crate::infra::db;
 use async_graphql::{Context, Enum, InputObject, Interface, Object, Result, SimpleObject};

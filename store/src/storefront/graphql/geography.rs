@@ -1,6 +1,6 @@
 //! `geography`.
 
-use super::store;
+use super::context::store;
 use crate::domain::geography;
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 

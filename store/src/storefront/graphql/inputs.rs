@@ -1,6 +1,6 @@
 //! Input that several mutations take, and where in it an answer stands.
 
-use super::ValidationError;
+use super::errors::ValidationError;
 use super::scalars::DateTime;
 use crate::domain::validation::{FieldError, Part, Unreadable};
 use async_graphql::InputObject;

@@ -1,10 +1,11 @@
 //! `newsletter`.
 
-use super::{
+use super::context::store;
+use super::errors::{
     CreateSubscriberAlreadyExistsError, CreateSubscriberEmailInvalidError,
     CreateSubscriberFirstNameInvalidError, CreateSubscriberLastNameInvalidError,
     CreateSubscriberUnexpectedError, RemoveSubscriberEmailInvalidError,
-    RemoveSubscriberUnexpectedError, internal, store,
+    RemoveSubscriberUnexpectedError, internal,
 };
 use crate::domain::subscribers::{self, SubscribeError, UnsubscribeError};
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject, Union};

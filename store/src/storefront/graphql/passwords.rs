@@ -1,11 +1,12 @@
 //! `customer.changePassword`, `customer.requestResetPassword`, `customer.resetPassword`.
 
+use super::context::{Carrier, RequestContext, store};
+use super::errors::{
+    CustomerDoesNotExistError, CustomerNotLoggedInError, CustomerPasswordError, ValidationError,
+    internal,
+};
 use super::inputs::ReCaptchaV2Input;
 use super::session::SET_COOKIE;
-use super::{
-    Carrier, CustomerDoesNotExistError, CustomerNotLoggedInError, CustomerPasswordError,
-    RequestContext, ValidationError, internal, store,
-};
 use crate::domain::browser;
 use crate::domain::passwords::change_password;
 use crate::domain::passwords::reset_password::{self, RequestError};

@@ -1,14 +1,15 @@
 //! `customer.updateCustomer`.
 
+use super::context::{RequestContext, store};
 use super::customer::{self, CustomerObject};
+use super::errors::{
+    CustomerDoesNotExistError, CustomerNotLoggedInError, EmailAlreadyInUseError,
+    UnexpectedUpdateCustomerError, ValidationError, internal,
+};
 use super::inputs::{
     AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, put, read, validation_errors,
 };
 use super::passwords::NOT_SIGNED_IN;
-use super::{
-    CustomerDoesNotExistError, CustomerNotLoggedInError, EmailAlreadyInUseError, RequestContext,
-    UnexpectedUpdateCustomerError, ValidationError, internal, store,
-};
 use crate::domain::account::profile::{self, Change, Error};
 use crate::domain::passwords::change_password;
 use crate::domain::validation::Part;

@@ -1,13 +1,14 @@
 //! `customer.registerCustomer`.
 
+use super::context::{RequestContext, store};
 use super::customer::{self, CustomerObject};
+use super::errors::{
+    AccountCreationDisabledError, CustomerRegistrationError, EmailAlreadyInUseError,
+    ValidationError, internal,
+};
 use super::inputs::{
     AddCustomerAddressInput, AddressAt, CustomerFormFieldsInput, ReCaptchaV2Input, put, read,
     validation_errors,
-};
-use super::{
-    AccountCreationDisabledError, CustomerRegistrationError, EmailAlreadyInUseError,
-    RequestContext, ValidationError, internal, store,
 };
 use crate::domain::account::sign_up::{self, Error, SignUp, Source};
 use crate::domain::validation::Part;

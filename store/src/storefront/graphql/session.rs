@@ -1,9 +1,10 @@
 //! `login`, `loginWithCustomerLoginJwt` and `logout`.
 
 use super::cart::{Cart, CartUnassignResult};
+use super::context::{Carrier, RequestContext, store};
 use super::customer::{self, CustomerObject};
+use super::errors::{coded, internal};
 use super::scalars::DateTime;
-use super::{Carrier, RequestContext, coded, internal, store};
 use crate::domain::account::sign_in;
 use crate::domain::browser;
 use crate::domain::sessions::access_token::{self, AccessToken};

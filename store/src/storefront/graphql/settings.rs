@@ -1,7 +1,7 @@
 //! `site.settings`.
 
+use super::errors::internal;
 use super::form_fields::FormFields;
-use super::internal;
 use super::scalars::{Long, int};
 use crate::domain::{Store, settings};
 use crate::infra::db;

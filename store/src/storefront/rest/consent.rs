@@ -1,7 +1,8 @@
 //! `POST /api/storefront/consent`: a shopper's decision about cookies. A guest's is kept in a cookie,
 //! a customer's in their record, and both in the history.
 
-use super::{ProblemDetails, read};
+use super::body::read;
+use super::problem::ProblemDetails;
 use crate::domain::consent::{self, Decision, GuestCookie, Question, Source, Subject};
 use crate::domain::settings::{self, ConsentNumbers};
 use crate::domain::{Store, browser};

@@ -1,6 +1,6 @@
 //! `GET /customer/current.jwt`: who is signed in, told to an app.
 
-use super::ProblemDetails;
+use super::problem::ProblemDetails;
 use crate::domain::sessions::current_customer::{self, CurrentError};
 use crate::domain::{Store, browser};
 use crate::infra::http;

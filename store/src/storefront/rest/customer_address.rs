@@ -1,9 +1,10 @@
 //! `POST /api/storefront/customer-address`: adds an address to the book of the customer who is signed in, as
 //! the platform's checkout does.
 
+use super::body::read;
 use super::customers::{CustomField, read_custom};
 use super::form_fields::name;
-use super::{ProblemDetails, read};
+use super::problem::ProblemDetails;
 use crate::domain::addresses::changes::{self, Error, NewAddress};
 use crate::domain::addresses::{self, Address, End, Window};
 use crate::domain::validation::Part;

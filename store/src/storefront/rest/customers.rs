@@ -1,7 +1,8 @@
 //! `POST /api/storefront/customers`: an account without an address.
 
+use super::body::read;
 use super::form_fields::name;
-use super::{ProblemDetails, read};
+use super::problem::ProblemDetails;
 use crate::domain::account::sign_up::{self, Error, SignUp, Source};
 use crate::domain::validation::{FieldError, Part, Unreadable};
 use crate::domain::{Store, form_fields};

@@ -1,6 +1,6 @@
 //! `GET /api/storefront/form-fields`.
 
-use super::ProblemDetails;
+use super::problem::ProblemDetails;
 use crate::domain::{Store, form_fields, settings};
 use crate::infra::{db, http};
 use axum::extract::{RawQuery, State};

@@ -1,7 +1,8 @@
 //! `POST /login.php?action=passwordless_login`: asks for a link that signs in. It stands
 //! before the theme, which has the other actions of this path; the answer is JSON.
 
-use super::{ProblemDetails, body_of_own_page, parse};
+use super::body::{body_of_own_page, parse};
+use super::problem::ProblemDetails;
 use crate::domain::Store;
 use crate::domain::account::passwordless::{self, RequestError};
 use crate::infra::http;

@@ -1,6 +1,7 @@
 //! `POST /api/storefront/subscriptions`: adds a subscriber or changes what they agreed to.
 
-use super::{ProblemDetails, read};
+use super::body::read;
+use super::problem::ProblemDetails;
 use crate::domain::Store;
 use crate::domain::subscribers::{self, Change, Subscription};
 use crate::infra::{db, http};

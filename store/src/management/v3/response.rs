@@ -1,0 +1,7 @@
+//! What the resources of V3 respond with.
+
+use crate::management::problem::ProblemDetails;
+use axum::Json;
+
+/// What a resource of V3 responds with: JSON, or what is wrong.
+pub(super) type Response<T> = Result<Json<T>, ProblemDetails>;
