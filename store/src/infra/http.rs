@@ -10,7 +10,7 @@ use serde::Serialize;
 use std::time::Duration;
 use tracing::Span;
 
-/// Largest request body taken.
+/// Largest body that a storefront sends, in bytes.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
 
 /// How much of a body that is too large is read before the answer, so that a client which is still
@@ -23,16 +23,46 @@ pub(crate) const NO_STORE: (HeaderName, &str) = (header::CACHE_CONTROL, "no-stor
 /// The content type is the one that is said.
 pub(crate) const NO_SNIFF: (HeaderName, &str) = (header::X_CONTENT_TYPE_OPTIONS, "nosniff");
 
-/// The body is larger than [`BODY_LIMIT`], or it broke off.
-pub(crate) struct TooLarge;
+/// What is said where the store failed; why is in the log.
+pub(crate) const INTERNAL_ERROR: &str = "The store failed to answer. Try again in a moment.";
 
-/// Reads a whole body.
-pub(crate) async fn read_body(body: Body) -> Result<Vec<u8>, TooLarge> {
-    let bytes = to_bytes(body, DRAIN_LIMIT).await.map_err(|_| TooLarge)?;
-    if bytes.len() > BODY_LIMIT {
-        return Err(TooLarge);
+/// Why a body is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum BodyError {
+    /// It is declared to be something else.
+    #[error("The body must be JSON: send 'Content-Type: application/json'.")]
+    NotJson,
+    /// It has more bytes than these, or it broke off.
+    #[error("The body is larger than {0} bytes, or it broke off.")]
+    TooLarge(usize),
+}
+
+impl BodyError {
+    pub(crate) const fn status(self) -> StatusCode {
+        match self {
+            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+        }
+    }
+}
+
+/// Reads a whole body of at most `limit` bytes.
+pub(crate) async fn read_body(body: Body, limit: usize) -> Result<Vec<u8>, BodyError> {
+    let bytes = to_bytes(body, DRAIN_LIMIT).await;
+    let bytes = bytes.map_err(|_| BodyError::TooLarge(limit))?;
+    if bytes.len() > limit {
+        return Err(BodyError::TooLarge(limit));
     }
     Ok(bytes.to_vec())
+}
+
+/// Whether the body is declared to be JSON.
+pub(crate) fn check_json(headers: &HeaderMap) -> Result<(), BodyError> {
+    if is_content_type(headers, "application/json") {
+        Ok(())
+    } else {
+        Err(BodyError::NotJson)
+    }
 }
 
 /// The text of a header, when it is one.

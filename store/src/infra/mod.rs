@@ -7,6 +7,7 @@ pub(crate) mod http;
 pub(crate) mod json;
 pub(crate) mod jwt;
 pub(crate) mod password_hash;
+pub(crate) mod problem;
 pub(crate) mod random;
 pub(crate) mod rate_limit;
 pub(crate) mod safe_redirect;

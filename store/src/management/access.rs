@@ -1,11 +1,12 @@
 //! Who may use the APIs, and how often: `X-Auth-Token`, scopes, `X-Rate-Limit-*`.
 
-use super::problem::{ApiVersion, ProblemDetails};
+use super::problem::ApiVersion;
 use crate::domain::Store;
 use crate::domain::api_accounts::Caller;
 use crate::domain::rate_limits::Allowance;
 use crate::domain::settings::Scope;
 use crate::infra::http;
+use crate::infra::problem::ProblemDetails;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;

@@ -1,11 +1,9 @@
 //! Bodies: one item or a list of them, read by type, with the path of what is wrong.
 
-use super::problem::ProblemDetails;
 use crate::infra::http;
 use crate::infra::json::{self, NullRule};
-use axum::body::to_bytes;
+use crate::infra::problem::ProblemDetails;
 use axum::extract::{FromRequest, Request};
-use axum::http::StatusCode;
 use serde::de::DeserializeOwned;
 
 /// Largest body taken, in bytes.
@@ -40,17 +38,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Nullable<T> {
 }
 
 async fn read<T: DeserializeOwned>(request: Request, nulls: NullRule) -> Result<T, ProblemDetails> {
-    if !http::is_content_type(request.headers(), "application/json") {
-        let title = "The body must be JSON: send 'Content-Type: application/json'.";
-        return Err(ProblemDetails::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            title,
-        ));
-    }
-    let bytes = to_bytes(request.into_body(), LIMIT).await.map_err(|_| {
-        let title = format!("The body is larger than {LIMIT} bytes, or it broke off.");
-        ProblemDetails::new(StatusCode::PAYLOAD_TOO_LARGE, title)
-    })?;
+    http::check_json(request.headers())?;
+    let bytes = http::read_body(request.into_body(), LIMIT).await?;
     json::from_slice(&bytes, nulls)
         .map_err(|error| ProblemDetails::invalid(error.path(), error.to_string()))
 }

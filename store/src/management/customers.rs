@@ -1,13 +1,14 @@
 //! Creating and changing customers: the one operation behind V2 and V3.
 
 use super::form_values::FormField;
-use super::problem::{Checks, ProblemDetails};
+use super::problem::Checks;
 use super::rules::{AddressInput, Names, Rules};
 use crate::domain::account::email_change;
 use crate::domain::customers::{self, Change, MerchantChange, NewCustomer};
 use crate::domain::form_fields::{self, Form, Owner};
 use crate::domain::sessions;
 use crate::domain::{Store, attributes, groups, passwords};
+use crate::infra::problem::ProblemDetails;
 use rusqlite::Connection;
 use storefront_rules::Secret;
 use storefront_rules::email::is_email;

@@ -1,6 +1,7 @@
 //! Ids in paths.
 
-use super::problem::{InV2, ProblemDetails};
+use super::problem::InV2;
+use crate::infra::problem::ProblemDetails;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 

@@ -1,8 +1,7 @@
 //! What is wrong with a request, in the words of either API.
 
 use crate::domain::customers::SaveError;
-use crate::infra::rate_limit::RateLimited;
-use crate::infra::{db, http, password_hash};
+use crate::infra::problem::ProblemDetails;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -19,9 +18,6 @@ pub(crate) enum ApiVersion {
     V3,
 }
 
-/// Where the platform explains statuses.
-const TYPE: &str = "https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes";
-
 const INVALID: &str = "Input is invalid";
 
 const NOT_FOUND: &str = "The resource at that URL is not found.";
@@ -34,16 +30,6 @@ fn sentence(path: &str, reason: &Value) -> String {
         return reason.to_owned();
     }
     format!("The field '{path}' {reason}.")
-}
-
-/// Why a request was not carried out.
-#[derive(Debug)]
-pub(crate) struct ProblemDetails {
-    status: StatusCode,
-    title: String,
-    /// What is wrong where, by dotted path: `0.email`.
-    errors: Map<String, Value>,
-    wait: Option<RateLimited>,
 }
 
 /// Nobody reads it: it is what the OpenAPI document says of a refusal.
@@ -61,15 +47,6 @@ pub(crate) struct ProblemBody {
 }
 
 impl ProblemDetails {
-    pub(crate) fn new(status: StatusCode, title: impl Into<String>) -> Self {
-        Self {
-            status,
-            title: title.into(),
-            errors: Map::new(),
-            wait: None,
-        }
-    }
-
     /// Data that do not count, with one thing that is wrong with them.
     pub(crate) fn invalid(path: impl Into<String>, message: impl Into<String>) -> Self {
         let mut checks = Checks::default();
@@ -88,54 +65,26 @@ impl ProblemDetails {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, title)
     }
 
-    pub(crate) fn internal(error: &dyn std::error::Error) -> Self {
-        tracing::error!(%error, "a request failed");
-        let title = "The store failed to answer. Try again in a moment.";
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, title)
-    }
-
     /// The answer in the words of an API.
     pub(crate) fn into_response_of(self, api: ApiVersion) -> Response {
         let status = self.status.as_u16();
-        let body = match api {
+        match api {
             ApiVersion::V2 if self.errors.is_empty() => {
-                json!([{ "status": status, "message": self.title }])
+                let body = json!([{ "status": status, "message": self.title }]);
+                self.into_response_with(&body)
             }
-            ApiVersion::V2 => self
-                .errors
-                .into_iter()
-                .map(|(path, reason)| {
-                    json!({ "status": status, "message": sentence(&path, &reason),
-                        "details": { "field": path, "reason": reason } })
-                })
-                .collect(),
-            ApiVersion::V3 => json!({
-                "status": status, "title": self.title, "type": TYPE, "errors": self.errors,
-            }),
-        };
-        let mut response = http::json(self.status, &body);
-        if let Some(why) = self.wait {
-            http::retry_after(&mut response, why);
+            ApiVersion::V2 => {
+                let errors = self.errors.iter();
+                let body: Value = errors
+                    .map(|(path, reason)| {
+                        json!({ "status": status, "message": sentence(path, reason),
+                            "details": { "field": path, "reason": reason } })
+                    })
+                    .collect();
+                self.into_response_with(&body)
+            }
+            ApiVersion::V3 => self.into_response(),
         }
-        response
-    }
-}
-
-impl From<db::Error> for ProblemDetails {
-    fn from(error: db::Error) -> Self {
-        Self::internal(&error)
-    }
-}
-
-impl From<rusqlite::Error> for ProblemDetails {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::internal(&error)
-    }
-}
-
-impl From<password_hash::Error> for ProblemDetails {
-    fn from(error: password_hash::Error) -> Self {
-        Self::internal(&error)
     }
 }
 
@@ -145,23 +94,7 @@ impl From<crate::domain::settings::Error> for ProblemDetails {
     }
 }
 
-impl From<RateLimited> for ProblemDetails {
-    fn from(why: RateLimited) -> Self {
-        Self {
-            wait: Some(why),
-            ..Self::new(StatusCode::TOO_MANY_REQUESTS, why.to_string())
-        }
-    }
-}
-
-/// As V3 says it; V2's handlers are wrapped in [`InV2`].
-impl IntoResponse for ProblemDetails {
-    fn into_response(self) -> Response {
-        self.into_response_of(ApiVersion::V3)
-    }
-}
-
-/// A problem in the words of V2.
+/// A problem in the words of V2. As it stands, it is in those of V3.
 pub(crate) struct InV2(ProblemDetails);
 
 impl<E: Into<ProblemDetails>> From<E> for InV2 {
@@ -294,9 +227,8 @@ impl Checks {
     }
 
     fn into_problem(self) -> ProblemDetails {
-        ProblemDetails {
-            errors: self.errors,
-            ..ProblemDetails::new(StatusCode::UNPROCESSABLE_ENTITY, INVALID)
-        }
+        let mut problem = ProblemDetails::new(StatusCode::UNPROCESSABLE_ENTITY, INVALID);
+        problem.errors = self.errors;
+        problem
     }
 }

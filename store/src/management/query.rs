@@ -1,6 +1,7 @@
 //! Query strings: every parameter is read as what it should be, or complained about by its name.
 
-use super::problem::{Checks, ProblemDetails};
+use super::problem::Checks;
+use crate::infra::problem::ProblemDetails;
 use crate::infra::select::{Bounds, Cursor, PageRequest, Position};
 use crate::infra::time::TimeRange;
 use axum::extract::FromRequestParts;

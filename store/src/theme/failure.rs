@@ -46,10 +46,7 @@ impl IntoResponse for Failure {
                 too_many = why.to_string();
                 (StatusCode::TOO_MANY_REQUESTS, too_many.as_str())
             }
-            Self::Internal => (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "The store failed to answer. Try again in a moment.",
-            ),
+            Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, http::INTERNAL_ERROR),
         };
         let headers = [
             (header::CONTENT_TYPE, "text/plain; charset=utf-8"),

@@ -23,7 +23,7 @@ pub(super) async fn read_form(
     headers: &HeaderMap,
     body: Body,
 ) -> Result<Form, Failure> {
-    let body = http::read_body(body).await;
+    let body = http::read_body(body, http::BODY_LIMIT).await;
     if !browser::is_same_origin(store, headers) {
         return Err(Failure::OtherSite);
     }

@@ -1,6 +1,6 @@
 //! What programs that nobody here wrote send, and what they read.
 
-use crate::api::with_api;
+use crate::api::{answer, with_api};
 use crate::support::{DEMO_PASSWORD, LOGIN, Shop};
 use flate2::read::GzDecoder;
 use reqwest::{Method, RequestBuilder, StatusCode};
@@ -313,4 +313,49 @@ async fn what_is_wrong_is_said_in_plain_english() {
     let document = "{ customer { addresses(after: \"x\") { pageInfo { hasNextPage } } } }";
     let answer = shop.ask_as(&cookie, document, json!({})).await;
     assert_eq!(answer["errors"][0]["message"], "The cursor is not valid.");
+}
+
+#[tokio::test]
+async fn every_api_says_alike_what_is_wrong_with_a_body() {
+    let shop = Shop::with_office().await;
+    let requests = || {
+        [
+            shop.post("/graphql").bearer_auth(shop.token()),
+            shop.post("/api/storefront/customers"),
+            shop.call(Method::POST, "/v3/customers"),
+            shop.call(Method::POST, "/v2/customers"),
+        ]
+    };
+    let json = "application/json";
+    let too_large = format!("[\"{}\"]", "a".repeat(2 * 1024 * 1024));
+    for (content_type, body, status, message) in [
+        (
+            "text/plain",
+            "[]",
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "The body must be JSON",
+        ),
+        (
+            json,
+            &too_large,
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "The body is larger than",
+        ),
+    ] {
+        for request in requests() {
+            let request = request.header("content-type", content_type);
+            let response = request.body(body.to_owned()).send().await.unwrap();
+            assert_eq!(response.status(), status, "{}", response.url());
+            let text = response.text().await.unwrap();
+            assert!(text.contains(message), "{text}");
+        }
+    }
+    let mut problems = Vec::new();
+    for request in [
+        shop.post("/api/storefront/customers"),
+        shop.call(Method::POST, "/v3/customers"),
+    ] {
+        problems.push(answer(request.body("[]")).await.1);
+    }
+    assert_eq!(problems[0], problems[1]);
 }

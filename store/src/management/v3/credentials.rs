@@ -3,9 +3,10 @@
 use super::response::Response;
 use crate::domain::rate_limits::PasswordCheck;
 use crate::domain::{Store, customers};
+use crate::infra::problem::ProblemDetails;
 use crate::infra::{db, random};
 use crate::management::batch::Json as Body;
-use crate::management::problem::{ProblemBody, ProblemDetails};
+use crate::management::problem::ProblemBody;
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};

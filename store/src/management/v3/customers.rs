@@ -10,13 +10,14 @@ use crate::domain::customers::records::{Filter, Record, Sort, find, find_all, li
 use crate::domain::customers::{self, MerchantChange};
 use crate::domain::form_fields::{self, Owner};
 use crate::infra::db;
+use crate::infra::problem::ProblemDetails;
 use crate::infra::time::rfc3339;
 use crate::management::addresses::ADDRESS_NAMES;
 use crate::management::batch::Json as Body;
 use crate::management::customers::{CustomerInput, Hash};
 use crate::management::form_values::{FormField, OwnedFormField};
 use crate::management::page::Collection;
-use crate::management::problem::{Checks, ProblemBody, ProblemDetails};
+use crate::management::problem::{Checks, ProblemBody};
 use crate::management::query::{Dates, Params};
 use crate::management::rules::Rules;
 use axum::Json;

@@ -5,12 +5,13 @@ use super::response::Response;
 use crate::domain::form_fields::records::{self, Filter};
 use crate::domain::form_fields::{self, Definitions, Form, Owner};
 use crate::domain::{Store, addresses, customers};
+use crate::infra::problem::ProblemDetails;
 use crate::management::batch::Json as Body;
 use crate::management::form_values::{
     FormField, FormFieldValue, KIND_NAMES, OwnedFormField, kind_name,
 };
 use crate::management::page::Collection;
-use crate::management::problem::{ProblemBody, ProblemDetails};
+use crate::management::problem::ProblemBody;
 use crate::management::query::Params;
 use crate::management::rules::Rules;
 use axum::Json;

@@ -2,7 +2,8 @@
 
 use crate::domain::Store;
 use crate::infra::db;
-use crate::management::problem::{Checks, ProblemDetails};
+use crate::infra::problem::ProblemDetails;
+use crate::management::problem::Checks;
 use crate::management::query::Params;
 use axum::http::StatusCode;
 use rusqlite::Connection;

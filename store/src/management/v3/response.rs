@@ -1,6 +1,6 @@
 //! What the resources of V3 respond with.
 
-use crate::management::problem::ProblemDetails;
+use crate::infra::problem::ProblemDetails;
 use axum::Json;
 
 /// What a resource of V3 responds with: JSON, or what is wrong.

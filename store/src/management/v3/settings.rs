@@ -3,11 +3,12 @@
 use super::response::Response;
 use crate::domain::settings::{self, Channel};
 use crate::domain::{Store, groups};
+use crate::infra::problem::ProblemDetails;
 use crate::infra::{db, http};
 use crate::management::batch::{Json as Body, Nullable};
 use crate::management::page::{Empty, Single};
 use crate::management::path_id::Id;
-use crate::management::problem::{Checks, ProblemBody, ProblemDetails};
+use crate::management::problem::{Checks, ProblemBody};
 use axum::Json;
 use axum::extract::State;
 use rusqlite::Connection;

@@ -7,7 +7,7 @@ use super::schema::StoreSchema;
 use crate::domain::sessions::{self, access_token};
 use crate::domain::storefront_token::{self, Claims, Scope, Sender, TokenError, TokenType};
 use crate::domain::{Store, browser, customers};
-use crate::infra::http::TooLarge;
+use crate::infra::http::BodyError;
 use crate::infra::json::{self, NullRule};
 use crate::infra::rate_limit::RateLimited;
 use crate::infra::{db, http};
@@ -123,7 +123,7 @@ async fn answer(
     body: Body,
 ) -> Response {
     // Read even when the request is refused: a client that is still sending must see why.
-    let body = http::read_body(body).await;
+    let body = http::read_body(body, http::BODY_LIMIT).await;
     let claims = match check_token(&store, &headers) {
         Ok(claims) => claims,
         Err(why) => return refusal(status_of(why), &why.to_string()),
@@ -157,18 +157,11 @@ async fn ask(
     peer: SocketAddr,
     headers: &HeaderMap,
     claims: &Claims,
-    body: Result<Vec<u8>, TooLarge>,
+    body: Result<Vec<u8>, BodyError>,
 ) -> Result<Response, Response> {
-    if !http::is_content_type(headers, "application/json") {
-        return Err(refusal(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "The body must be JSON: send 'Content-Type: application/json'.",
-        ));
-    }
-    let body = body.map_err(|_| {
-        let message = format!("The body is larger than {} bytes.", http::BODY_LIMIT);
-        refusal(StatusCode::PAYLOAD_TOO_LARGE, &message)
-    })?;
+    let body = http::check_json(headers)
+        .and(body)
+        .map_err(|why| refusal(why.status(), &why.to_string()))?;
     let request = json::from_slice(&body, NullRule::ByType).ok();
     // What names a query that was sent before has none: none is kept.
     let request = request.filter(|request: &Request| !request.query.trim().is_empty());

@@ -1,14 +1,12 @@
 //! What goes wrong: errors of a whole query, and those that are part of the schema.
 
+use crate::infra::http;
 use async_graphql::{ErrorExtensions, Interface, SimpleObject};
 
 /// Logs what went wrong inside and says that something did.
 pub(super) fn internal(error: &dyn std::error::Error) -> async_graphql::Error {
     tracing::error!(%error, "a query failed");
-    coded(
-        "The store failed to answer. Try again in a moment.",
-        "INTERNAL",
-    )
+    coded(http::INTERNAL_ERROR, "INTERNAL")
 }
 
 /// An error of the whole query, with a code for programs.

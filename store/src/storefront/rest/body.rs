@@ -1,9 +1,9 @@
 //! Bodies of requests that the store's own pages make.
 
-use super::problem::ProblemDetails;
 use crate::domain::{Store, browser};
 use crate::infra::http;
 use crate::infra::json::{self, NullRule};
+use crate::infra::problem::ProblemDetails;
 use axum::body::Body;
 use axum::http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
@@ -24,29 +24,22 @@ pub(super) async fn body_of_own_page(
     headers: &HeaderMap,
     body: Body,
 ) -> Result<Vec<u8>, ProblemDetails> {
-    let body = http::read_body(body).await;
+    let body = http::read_body(body, http::BODY_LIMIT).await;
     if !browser::is_same_origin(store, headers) {
         return Err(ProblemDetails::new(
             StatusCode::FORBIDDEN,
             "Only pages of this store may send this request.",
         ));
     }
-    body.map_err(|_| {
-        let title = format!("The body is larger than {} bytes.", http::BODY_LIMIT);
-        ProblemDetails::new(StatusCode::PAYLOAD_TOO_LARGE, title)
-    })
+    Ok(body?)
 }
 
+/// Reads a JSON body.
 pub(super) fn parse<T: DeserializeOwned>(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<T, ProblemDetails> {
-    if !http::is_content_type(headers, "application/json") {
-        return Err(ProblemDetails::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "The body must be JSON: send 'Content-Type: application/json'.",
-        ));
-    }
+    http::check_json(headers)?;
     json::from_slice(body, NullRule::ByType).map_err(|error| {
         let mut problem = ProblemDetails::new(
             StatusCode::BAD_REQUEST,

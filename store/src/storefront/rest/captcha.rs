@@ -1,9 +1,9 @@
 //! The captcha of this store, in the place of Google's.
 
 use super::body::read;
-use super::problem::ProblemDetails;
 use crate::domain::{Store, captcha};
 use crate::infra::http;
+use crate::infra::problem::ProblemDetails;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};

@@ -2,10 +2,10 @@
 //! a customer's in their record, and both in the history.
 
 use super::body::read;
-use super::problem::ProblemDetails;
 use crate::domain::consent::{self, Decision, GuestCookie, Question, Source, Subject};
 use crate::domain::settings::{self, ConsentNumbers};
 use crate::domain::{Store, browser};
+use crate::infra::problem::ProblemDetails;
 use crate::infra::{db, http, random};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, State};

@@ -1,9 +1,9 @@
 //! `GET /customer/current.jwt`: who is signed in, told to an app.
 
-use super::problem::ProblemDetails;
 use crate::domain::sessions::current_customer::{self, CurrentError};
 use crate::domain::{Store, browser};
 use crate::infra::http;
+use crate::infra::problem::ProblemDetails;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};

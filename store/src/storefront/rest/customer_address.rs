@@ -4,11 +4,11 @@
 use super::body::read;
 use super::customers::{CustomField, read_custom};
 use super::form_fields::name;
-use super::problem::ProblemDetails;
 use crate::domain::addresses::changes::{self, Error, NewAddress};
 use crate::domain::addresses::{self, Address, End, Window};
 use crate::domain::validation::Part;
 use crate::domain::{Store, browser, customers, form_fields};
+use crate::infra::problem::ProblemDetails;
 use crate::infra::{db, http};
 use axum::body::Body;
 use axum::extract::State;

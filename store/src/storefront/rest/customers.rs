@@ -2,10 +2,10 @@
 
 use super::body::read;
 use super::form_fields::name;
-use super::problem::ProblemDetails;
 use crate::domain::account::sign_up::{self, Error, SignUp, Source};
 use crate::domain::validation::{FieldError, Part, Unreadable};
 use crate::domain::{Store, form_fields};
+use crate::infra::problem::ProblemDetails;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};

@@ -1,7 +1,7 @@
 //! `GET /api/storefront/form-fields`.
 
-use super::problem::ProblemDetails;
 use crate::domain::{Store, form_fields, settings};
+use crate::infra::problem::ProblemDetails;
 use crate::infra::{db, http};
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;

@@ -8,7 +8,6 @@ mod customer_address;
 mod customers;
 mod form_fields;
 mod passwordless;
-mod problem;
 mod subscriptions;
 
 use crate::domain::Store;

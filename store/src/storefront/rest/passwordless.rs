@@ -2,10 +2,10 @@
 //! before the theme, which has the other actions of this path; the answer is JSON.
 
 use super::body::{body_of_own_page, parse};
-use super::problem::ProblemDetails;
 use crate::domain::Store;
 use crate::domain::account::passwordless::{self, RequestError};
 use crate::infra::http;
+use crate::infra::problem::ProblemDetails;
 use crate::infra::safe_redirect::destination;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};

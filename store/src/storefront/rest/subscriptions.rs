@@ -1,9 +1,9 @@
 //! `POST /api/storefront/subscriptions`: adds a subscriber or changes what they agreed to.
 
 use super::body::read;
-use super::problem::ProblemDetails;
 use crate::domain::Store;
 use crate::domain::subscribers::{self, Change, Subscription};
+use crate::infra::problem::ProblemDetails;
 use crate::infra::{db, http};
 use axum::body::Body;
 use axum::extract::State;
