@@ -80,7 +80,7 @@ const FEWEST_COMPONENTS: usize = 40;
 
 /// Names we made up where the field already has one (`FieldValues`, not `Texts`). Only whole words count;
 /// comments and string literals do not.
-const NAMES: [&str; 37] = [
+const NAMES: [&str; 40] = [
     "About",
     "Asked",
     "Asker",
@@ -106,10 +106,13 @@ const NAMES: [&str; 37] = [
     "Way",
     "Whose",
     "Wish",
+    "asker",
+    "complain",
     "complaints",
     "content_with",
     "flag_with",
     "judge",
+    "keeper",
     "keyed_with",
     "local_path",
     "maybe",

@@ -6,7 +6,7 @@ use crate::domain::captcha::Captcha;
 use crate::domain::customers;
 use crate::domain::form_fields::{self, Form};
 use crate::domain::geography::Geography;
-use crate::domain::postal_code::Patterns;
+use crate::domain::postal_code::PostalCodePatterns;
 use crate::domain::rate_limits::RateLimits;
 use crate::domain::settings::{self, Settings};
 use crate::domain::storefront_token::Tokens;
@@ -105,7 +105,7 @@ pub async fn open(config: Config) -> Result<Store, OpenError> {
         passwords: password_hash::Passwords::new()?,
         tokens: Tokens::new(&prepared.storefront_token),
         captcha: Captcha::new(&prepared.captcha),
-        patterns: Patterns::default(),
+        postal_code_patterns: PostalCodePatterns::default(),
         api_accounts: ApiAccounts::new(&settings.api),
         rate_limits: RateLimits::new(&settings),
         assets: Arc::new(Assets::new(config.embed)),

@@ -295,7 +295,7 @@ pub(crate) enum Error {
 /// Opens the demo customers' accounts.
 pub(crate) async fn add_customers(store: &Store) -> Result<(), Error> {
     let hash = store.passwords.hash(Secret::new(PASSWORD)).await?;
-    let keeper = store.clone();
+    let writer = store.clone();
     store
         .db
         .write(move |connection| {
@@ -307,7 +307,7 @@ pub(crate) async fn add_customers(store: &Store) -> Result<(), Error> {
                 .retain(|field| demo.customer.contains(field));
             fields.address.retain(|field| demo.address.contains(field));
             for person in PEOPLE {
-                add(&keeper, connection, &fields, person, &hash)?;
+                add(&writer, connection, &fields, person, &hash)?;
             }
             connection.execute_batch(NOTES).map_err(db::Error::from)?;
             Ok(())
@@ -399,7 +399,7 @@ pub enum FillError {
 /// # Errors
 /// [`FillError`].
 pub async fn fill_address_book(store: &Store, email: &str, count: usize) -> Result<(), FillError> {
-    let (keeper, email) = (store.clone(), email.to_owned());
+    let (writer, email) = (store.clone(), email.to_owned());
     store
         .db
         .write(move |connection| {
@@ -412,7 +412,7 @@ pub async fn fill_address_book(store: &Store, email: &str, count: usize) -> Resu
             let known = addresses::count(connection, customer.id)?;
             let known = usize::try_from(known).unwrap_or(usize::MAX);
             for number in (known..).take(count) {
-                let made_up = address(&keeper, &customer.first_name, &customer.last_name, number);
+                let made_up = address(&writer, &customer.first_name, &customer.last_name, number);
                 let answers: FieldInputs = made_up
                     .into_iter()
                     // What a settings file put in the place of our fields is not answered.
@@ -423,8 +423,8 @@ pub async fn fill_address_book(store: &Store, email: &str, count: usize) -> Resu
                     })
                     .map(|(id, value)| (id, FieldInput::Typed(value)))
                     .collect();
-                let country = country_of(&keeper, &answers);
-                let mut validator = Validator::new(&keeper, &settings, &definitions, country);
+                let country = country_of(&writer, &answers);
+                let mut validator = Validator::new(&writer, &settings, &definitions, country);
                 let values =
                     validator.validate(validation::Part::Address, &definitions.address, &answers);
                 validator.finish().map_err(refused)?;

@@ -6,9 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 /// Compiled patterns; there are about two hundred and they never change.
 #[derive(Default)]
-pub(crate) struct Patterns(Mutex<HashMap<String, Option<Regex>>>);
+pub(crate) struct PostalCodePatterns(Mutex<HashMap<String, Option<Regex>>>);
 
-impl Patterns {
+impl PostalCodePatterns {
     /// Whether `text` as a whole matches `pattern`. A pattern that is none matches everything:
     /// no shopper is refused for a mistake in the table.
     pub(crate) fn matches(&self, pattern: &str, text: &str) -> bool {
@@ -28,7 +28,7 @@ mod tests {
 
     #[test]
     fn every_pattern_of_the_layouts_compiles_and_takes_its_own_example() {
-        let patterns = Patterns::default();
+        let patterns = PostalCodePatterns::default();
         for layout in AddressFormat::all() {
             let (Some(pattern), Some(example)) = (layout.postal_pattern, layout.postal_example)
             else {
@@ -41,6 +41,6 @@ mod tests {
 
     #[test]
     fn digits_are_those_of_ascii_as_in_a_browser() {
-        assert!(!Patterns::default().matches(r"\d{5}", "٩٠٢١٠"));
+        assert!(!PostalCodePatterns::default().matches(r"\d{5}", "٩٠٢١٠"));
     }
 }

@@ -3,7 +3,7 @@
 use super::api_accounts::ApiAccounts;
 use super::captcha::Captcha;
 use super::geography::Geography;
-use super::postal_code::Patterns;
+use super::postal_code::PostalCodePatterns;
 use super::rate_limits::RateLimits;
 use super::storefront_token::Tokens;
 use crate::infra::assets::Assets;
@@ -23,7 +23,7 @@ pub struct Parts {
     pub(crate) passwords: Passwords,
     pub(crate) tokens: Tokens,
     pub(crate) captcha: Captcha,
-    pub(crate) patterns: Patterns,
+    pub(crate) postal_code_patterns: PostalCodePatterns,
     pub(crate) api_accounts: ApiAccounts,
     pub(crate) rate_limits: RateLimits,
     /// The files of the widget.

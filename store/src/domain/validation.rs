@@ -113,7 +113,7 @@ impl<'a> Validator<'a> {
             country: self.country.map(|country| country.code.as_str()),
             requirements: &self.requirements,
             states: self.country.map_or(&[][..], |country| &country.states),
-            matches: &|pattern, text| self.store.patterns.matches(pattern, text),
+            matches: &|pattern, text| self.store.postal_code_patterns.matches(pattern, text),
         })
     }
 

@@ -6,7 +6,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use serde::{Deserialize, Serialize};
 
-/// Which stretch of a list is wanted.
+/// Which page of a list is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PageRequest {
     /// Most rows of it.
@@ -15,7 +15,7 @@ pub(crate) struct PageRequest {
     pub(crate) position: Position,
 }
 
-/// Where a stretch of a list lies.
+/// Where a page of a list is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Position {
     /// On a numbered page, from 1: the whole is counted.
@@ -63,7 +63,7 @@ impl From<Key> for Value {
     }
 }
 
-/// A stretch of time, in seconds; both ends are part of it.
+/// A range of time, in seconds; both ends are part of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Bounds {
     pub(crate) from: Option<i64>,

@@ -23,7 +23,7 @@ pub(crate) fn civil(seconds: i64) -> String {
     time.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
-/// A stretch of time that a filter names, in seconds: a day, or a second of it.
+/// A range of time that a filter names, in seconds: a day, or a second of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TimeRange {
     pub(crate) first: i64,

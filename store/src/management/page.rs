@@ -49,7 +49,7 @@ struct Pagination {
     links: Links,
 }
 
-/// A stretch between cursors.
+/// A page between cursors.
 #[derive(Debug, Serialize, ToSchema)]
 struct CursorPagination {
     count: usize,

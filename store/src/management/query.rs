@@ -162,14 +162,14 @@ impl Params {
     /// value with a comma that came escaped is meant whole, or is a list of a client that escapes
     /// all: it is there whole and in its parts.
     pub(crate) fn texts(&mut self, name: &str) -> Option<Vec<String>> {
-        let mut values = self.words(name)?;
+        let mut values = self.comma_separated(name)?;
         let own = self.pairs.iter().filter(|pair| pair.name == name);
         values.extend(own.flat_map(Pair::values).filter(|text| text.contains(',')));
         Some(values)
     }
 
-    /// The values of a list of which none has a comma.
-    pub(crate) fn words(&mut self, name: &str) -> Option<Vec<String>> {
+    /// The values between the commas of a list.
+    pub(crate) fn comma_separated(&mut self, name: &str) -> Option<Vec<String>> {
         self.asked.push(name.to_owned());
         let own = self.pairs.iter().filter(|pair| pair.name == name);
         let values: Vec<String> = own
@@ -193,14 +193,14 @@ impl Params {
 
     /// The email addresses of a list. A plus sign that came as it is, which stands for a space, is one.
     pub(crate) fn emails(&mut self, name: &str) -> Option<Vec<String>> {
-        let words = self.words(name)?;
+        let parts = self.comma_separated(name)?;
         let own = self.pairs.iter().filter(|pair| pair.name == name);
         let whole: Vec<String> = own.flat_map(Pair::values).collect();
         let are_emails = |texts: &Vec<String>| texts.iter().all(|text| is_email(text));
         let with_plus = |texts: Vec<String>| -> Vec<String> {
             texts.iter().map(|text| text.replace(' ', "+")).collect()
         };
-        let mut lists = [whole, words].into_iter().map(with_plus);
+        let mut lists = [whole, parts].into_iter().map(with_plus);
         let emails = lists.find(are_emails);
         if emails.is_none() {
             self.checks
@@ -222,7 +222,7 @@ impl Params {
 
     /// The numbers of a list; the APIs' have 32 bits.
     pub(crate) fn integers(&mut self, name: &str) -> Option<Vec<i64>> {
-        let texts = self.words(name)?;
+        let texts = self.comma_separated(name)?;
         let number = |text: &String| text.parse::<i32>().ok().map(i64::from);
         let numbers: Option<Vec<i64>> = texts.iter().map(number).collect();
         if numbers.is_none() {
@@ -239,9 +239,9 @@ impl Params {
 
     /// The time that `at` names, or from `min` to `max`.
     pub(crate) fn span_between(&mut self, at: &str, min: &str, max: &str) -> Bounds {
-        let mut stretch =
+        let mut range =
             |name: &str| self.parsed(name, "a day or a time, like 2026-01-31", TimeRange::read);
-        let (at, min, max) = (stretch(at), stretch(min), stretch(max));
+        let (at, min, max) = (range(at), range(min), range(max));
         Bounds {
             from: at.map(|at| at.first).max(min.map(|min| min.first)),
             to: match (at.map(|at| at.last), max.map(|max| max.last)) {

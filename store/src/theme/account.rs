@@ -21,13 +21,13 @@ const PAGE: u32 = 20;
 const SIGN_IN: &str = "/login.php?redirect_to=/account.php";
 
 /// A label and what was answered.
-pub(super) type Answer = (String, String);
+pub(super) type LabelAndValue = (String, String);
 
-/// A stretch of the address book as a page shows it.
+/// A page of the address book.
 pub(super) struct Book {
     pub(super) total: i64,
     pub(super) addresses: Vec<AddressView>,
-    /// Ids of the addresses beside this stretch of the list, where there are any.
+    /// Ids of the addresses beside this page, where there are any.
     pub(super) before: Option<i64>,
     pub(super) after: Option<i64>,
     /// The page's own path, up to the query's next name.
@@ -41,7 +41,7 @@ pub(super) struct AddressView {
     pub(super) company: String,
     pub(super) one_line: String,
     pub(super) phone: String,
-    pub(super) answers: Vec<Answer>,
+    pub(super) answers: Vec<LabelAndValue>,
 }
 
 #[derive(Template)]
@@ -50,7 +50,7 @@ struct Account {
     page: Page,
     embedded: Embedded,
     customer: Customer,
-    answers: Vec<Answer>,
+    answers: Vec<LabelAndValue>,
     book: Book,
     /// Ids of the store's attributes.
     attributes: Vec<i64>,
@@ -88,7 +88,7 @@ pub(super) async fn show(
 }
 
 impl Book {
-    /// The stretch that the query asks for.
+    /// The part of the book that the query asks for.
     pub(super) async fn load(
         store: &Store,
         customer_id: i64,
@@ -135,7 +135,7 @@ impl Book {
     }
 }
 
-fn answers(values: Vec<(Field, Value)>) -> Vec<Answer> {
+fn answers(values: Vec<(Field, Value)>) -> Vec<LabelAndValue> {
     let shown = values.into_iter().map(|(field, value)| {
         let text = form_fields::shown(&field, &value);
         (field.label, text)

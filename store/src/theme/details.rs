@@ -1,7 +1,7 @@
 //! The page on which a customer changes what their account says of them.
 
 use super::failure::Failure;
-use super::fields::{Control, FieldView, Filled, answers_of, as_sent, complain, listed};
+use super::fields::{Control, FieldView, Filled, add_error, answers_of, as_sent, listed};
 use super::form::{Form as Sent, redirect};
 use super::sign_in;
 use super::view::{Embedded, FormError, Page, Query, needs_script};
@@ -256,7 +256,7 @@ fn render(
     let mut errors: Vec<FormError> = general.map(|text| FormError::new("", text)).collect();
     if let Some((field, message)) = &attempt.other {
         let views = details.iter_mut().chain(&mut passwords);
-        errors.push(complain(views, *field, message));
+        errors.push(add_error(views, *field, message));
     }
     errors.extend(listed(
         details.iter().chain(&passwords),

@@ -310,8 +310,8 @@ pub(super) fn listed<'a>(
     listed.into_iter().map(|(_, error)| error).collect()
 }
 
-/// Says what is wrong with the answer to a field that counts, and yet will not do.
-pub(super) fn complain<'a>(
+/// Adds an error to a field whose value is valid and yet refused.
+pub(super) fn add_error<'a>(
     views: impl IntoIterator<Item = &'a mut FieldView>,
     field: BuiltIn,
     message: &str,

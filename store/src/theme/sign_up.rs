@@ -1,7 +1,7 @@
 //! The sign-up page: the widget's element, and inside it the plain form that works without it.
 
 use super::failure::Failure;
-use super::fields::{Control, FieldView, Filled, answers_of, complain, id_of, listed};
+use super::fields::{Control, FieldView, Filled, add_error, answers_of, id_of, listed};
 use super::first_answer::{FirstAnswer, FirstAnswers};
 use super::form::{Form as Sent, value};
 use super::sign_in as session;
@@ -162,7 +162,7 @@ async fn render(
     }
     if attempt.email_taken {
         let email = BuiltIn::EmailAddress;
-        errors.push(complain(&mut account, email, sign_up::EMAIL_TAKEN));
+        errors.push(add_error(&mut account, email, sign_up::EMAIL_TAKEN));
         let mut views = account.iter_mut();
         if let Some(view) = views.find(|view| view.id == id_of(email.id())) {
             view.offers_sign_in = true;

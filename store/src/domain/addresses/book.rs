@@ -189,7 +189,7 @@ pub(crate) enum End {
     End,
 }
 
-/// A stretch of a customer's address book.
+/// A page of a customer's address book.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Page {
     /// The addresses, by number.

@@ -91,14 +91,14 @@ pub(crate) async fn add(
     customer_id: i64,
     new: NewAddress,
 ) -> Result<Outcome, Error> {
-    let keeper = store.clone();
+    let writer = store.clone();
     store
         .db
         .write(move |connection| {
             if customers::find(connection, customer_id)?.is_none() {
                 return Err(Error::NoCustomer);
             }
-            let rules = Rules::load(&keeper, connection)?;
+            let rules = Rules::load(&writer, connection)?;
             let fields = &rules.definitions.address;
             let values = rules.validate(fields, &new.answers, new.unreadable)?;
             rules.keep_robots_out(new.captcha.as_deref())?;
@@ -123,12 +123,12 @@ pub(crate) async fn update(
     id: i64,
     change: Change,
 ) -> Result<Outcome, Error> {
-    let keeper = store.clone();
+    let writer = store.clone();
     store
         .db
         .write(move |connection| {
             let before = saved(connection, customer_id, id)?;
-            let rules = Rules::load(&keeper, connection)?;
+            let rules = Rules::load(&writer, connection)?;
             let values = rules.merge(
                 before.values(),
                 change.own,
@@ -158,12 +158,12 @@ pub(crate) async fn delete(
     id: i64,
     captcha: Option<String>,
 ) -> Result<(), Error> {
-    let keeper = store.clone();
+    let writer = store.clone();
     store
         .db
         .write(move |connection| {
             let address = saved(connection, customer_id, id)?;
-            Rules::load(&keeper, connection)?.keep_robots_out(captcha.as_deref())?;
+            Rules::load(&writer, connection)?.keep_robots_out(captcha.as_deref())?;
             Ok(book::delete(connection, address.id)?)
         })
         .await

@@ -210,10 +210,10 @@ pub(super) async fn create(
 ) -> Response<AddressResponse> {
     body.check()?;
     let input = body.into_input(&store);
-    let keeper = store.clone();
+    let writer = store.clone();
     let create = move |connection: &Connection| {
         exists(connection, customer_id)?;
-        let rules = Rules::load(&keeper, connection)?;
+        let rules = Rules::load(&writer, connection)?;
         let mut checks = Checks::default();
         let draft = rules.address(None, &input, "", NAMES, &mut checks);
         checks.finish()?;
@@ -282,9 +282,9 @@ pub(super) async fn update(
     Body(body): Body<AddressBody>,
 ) -> Response<AddressResponse> {
     let input = body.into_input(&store);
-    let keeper = store.clone();
+    let writer = store.clone();
     let update = move |connection: &Connection| {
-        let rules = Rules::load(&keeper, connection)?;
+        let rules = Rules::load(&writer, connection)?;
         let before = own(connection, customer_id, id)?;
         let mut checks = Checks::default();
         let draft = rules.address(Some(&before.address), &input, "", NAMES, &mut checks);

@@ -320,15 +320,15 @@ pub(super) async fn create(
     let at = "_authentication.password";
     let hash = input.prepare(&store, &rules, "", at, &mut checks).await?;
     checks.finish()?;
-    let keeper = store.clone();
+    let writer = store.clone();
     let create = move |connection: &Connection| {
-        let rules = Rules::load(&keeper, connection)?;
+        let rules = Rules::load(&writer, connection)?;
         let mut checks = Checks::default();
         let id = input.create(connection, &rules, hash, "", ADDRESS_NAMES, &mut checks)?;
         checks.finish()?;
         let record =
             find(connection, id.unwrap_or_default())?.ok_or_else(ProblemDetails::not_found)?;
-        Ok::<_, ProblemDetails>(respond(connection, &keeper, record)?)
+        Ok::<_, ProblemDetails>(respond(connection, &writer, record)?)
     };
     Ok(Json(store.db.write(create).await?))
 }
@@ -379,15 +379,15 @@ pub(super) async fn update(
     let at = "_authentication.password";
     let hash = input.prepare(&store, &rules, "", at, &mut checks).await?;
     checks.finish()?;
-    let keeper = store.clone();
+    let writer = store.clone();
     let update = move |connection: &Connection| {
-        let rules = Rules::load(&keeper, connection)?;
+        let rules = Rules::load(&writer, connection)?;
         let before = find(connection, id)?.ok_or_else(ProblemDetails::not_found)?;
         let mut checks = Checks::default();
         input.update(connection, &rules, &before, hash, "", &mut checks)?;
         checks.finish()?;
         let after = find(connection, id)?.ok_or_else(ProblemDetails::not_found)?;
-        Ok::<_, ProblemDetails>(respond(connection, &keeper, after)?)
+        Ok::<_, ProblemDetails>(respond(connection, &writer, after)?)
     };
     Ok(Json(store.db.write(update).await?))
 }

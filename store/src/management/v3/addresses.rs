@@ -172,7 +172,7 @@ pub(super) async fn list(
         companies: params.texts("company:in"),
         names: params.texts("name:in"),
     };
-    let include = params.words("include");
+    let include = params.comma_separated("include");
     let with_custom = include.is_some();
     let paging = params.paging();
     params.check()?;
@@ -221,11 +221,11 @@ pub(super) async fn create(
         body.check_new(&at(index), &mut checks);
     }
     checks.finish()?;
-    let keeper = store.clone();
+    let writer = store.clone();
     let created = store
         .db
         .write(move |connection| {
-            let rules = Rules::load(&keeper, connection)?;
+            let rules = Rules::load(&writer, connection)?;
             let ids = each_of(bodies, |body, at, checks| {
                 let customer = body.customer_id.unwrap_or_default();
                 if customers::find(connection, customer)?.is_none() {
@@ -237,7 +237,7 @@ pub(super) async fn create(
                 let definitions = &rules.definitions;
                 Ok(draft.insert(connection, definitions, customer)?)
             })?;
-            respond(connection, &keeper, &ids)
+            respond(connection, &writer, &ids)
         })
         .await?;
     Ok(Json(Collection::all(created)))
@@ -254,11 +254,11 @@ pub(super) async fn update(
     body: Body<Vec<AddressBody>>,
 ) -> Response<Collection<AddressResponse>> {
     let bodies = body.at_most(BATCH)?;
-    let keeper = store.clone();
+    let writer = store.clone();
     let updated = store
         .db
         .write(move |connection| {
-            let rules = Rules::load(&keeper, connection)?;
+            let rules = Rules::load(&writer, connection)?;
             let ids = each_of(bodies, |body, at, checks| {
                 let before = addresses::find(connection, body.id.unwrap_or_default())?;
                 let Some(before) = before else {
@@ -271,7 +271,7 @@ pub(super) async fn update(
                 let definitions = &rules.definitions;
                 Ok(draft.replace(connection, definitions, &before)?)
             })?;
-            respond(connection, &keeper, &ids)
+            respond(connection, &writer, &ids)
         })
         .await?;
     Ok(Json(Collection::all(updated)))

@@ -40,13 +40,15 @@ pub(super) struct ConsentResponse {
 }
 
 impl ConsentResponse {
-    fn of(kept: Option<&SavedDecision>) -> Self {
-        let decision = kept.map(|kept| kept.decision.clone()).unwrap_or_default();
+    fn of(saved: Option<&SavedDecision>) -> Self {
+        let decision = saved
+            .map(|saved| saved.decision.clone())
+            .unwrap_or_default();
         Self {
             allow: decision.allow(),
             deny: decision.deny(),
             updated_at: rfc3339(clock::now()),
-            decided_at: kept.map(|kept| rfc3339(kept.decided_at)),
+            decided_at: saved.map(|saved| rfc3339(saved.decided_at)),
         }
     }
 }
@@ -70,8 +72,8 @@ pub(super) async fn show(State(store): State<Store>, Id(id): Id) -> Response<Con
         exists(connection, id)?;
         Ok::<_, ProblemDetails>(consent::of_customer(connection, id)?)
     };
-    let kept = store.db.read(read).await?;
-    Ok(Json(ConsentResponse::of(kept.as_ref())))
+    let saved = store.db.read(read).await?;
+    Ok(Json(ConsentResponse::of(saved.as_ref())))
 }
 
 /// Decides for a customer; the history says that it was the merchant.
@@ -99,11 +101,11 @@ pub(super) async fn decide(
         source: Source::Admin,
         ..Question::default()
     };
-    let keep = move |connection: &Connection| {
+    let save = move |connection: &Connection| {
         exists(connection, id)?;
         let subject = Subject::Customer(id);
         Ok::<_, ProblemDetails>(consent::save(connection, &subject, &decision, &asked)?)
     };
-    let kept = store.db.write(keep).await?;
-    Ok(Json(ConsentResponse::of(Some(&kept))))
+    let saved = store.db.write(save).await?;
+    Ok(Json(ConsentResponse::of(Some(&saved))))
 }

@@ -256,7 +256,7 @@ impl Include {
 
     fn read(params: &mut Params, checks: &mut Checks) -> Self {
         let mut include = Self::default();
-        for name in params.words("include").unwrap_or_default() {
+        for name in params.comma_separated("include").unwrap_or_default() {
             match name.as_str() {
                 "addresses" => include.addresses = true,
                 "attributes" => include.attributes = true,
@@ -457,17 +457,17 @@ pub(super) async fn create(
     body: Body<Vec<CustomerBody>>,
 ) -> Response<Collection<CustomerResponse>> {
     let prepared = prepare(&store, body, CustomerBody::check_new).await?;
-    let keeper = store.clone();
+    let writer = store.clone();
     let created = store
         .db
         .write(move |connection| {
-            let rules = Rules::load(&keeper, connection)?;
+            let rules = Rules::load(&writer, connection)?;
             let ids = each_of(prepared, |new, at, checks| {
                 new.input
                     .create(connection, &rules, new.hash, at, ADDRESS_NAMES, checks)
             })?;
             let records = find_all(connection, &ids)?;
-            Ok::<_, ProblemDetails>(respond(connection, &keeper, records, Include::ALL)?)
+            Ok::<_, ProblemDetails>(respond(connection, &writer, records, Include::ALL)?)
         })
         .await?;
     Ok(Json(Collection::all(created)))
@@ -487,11 +487,11 @@ pub(super) async fn update(
         checks.require(format!("{at}id"), body.id.as_ref());
     })
     .await?;
-    let keeper = store.clone();
+    let writer = store.clone();
     let updated = store
         .db
         .write(move |connection| {
-            let rules = Rules::load(&keeper, connection)?;
+            let rules = Rules::load(&writer, connection)?;
             let ids = each_of(prepared, |change, at, checks| {
                 let id = change.id.unwrap_or_default();
                 let Some(before) = find(connection, id)? else {
@@ -503,7 +503,7 @@ pub(super) async fn update(
                 Ok(Some(id))
             })?;
             let records = find_all(connection, &ids)?;
-            Ok::<_, ProblemDetails>(respond(connection, &keeper, records, Include::ALL)?)
+            Ok::<_, ProblemDetails>(respond(connection, &writer, records, Include::ALL)?)
         })
         .await?;
     Ok(Json(Collection::all(updated)))

@@ -92,11 +92,11 @@ pub(super) async fn upsert(
     body: Body<Vec<FormFieldValueBody>>,
 ) -> Response<Collection<OwnedFormField>> {
     let bodies = body.at_most(BATCH)?;
-    let keeper = store.clone();
+    let writer = store.clone();
     let kept = store
         .db
         .write(move |connection| {
-            let rules = Rules::load(&keeper, connection)?;
+            let rules = Rules::load(&writer, connection)?;
             each_of(bodies, |body, at, checks| {
                 let answer = FormField {
                     name: body.name,

@@ -135,7 +135,7 @@ enum DeleteCustomerAddressError {
 }
 
 /// The id of the customer who is signed in.
-fn asker(ctx: &Context<'_>) -> Result<std::result::Result<i64, Error>> {
+fn signed_in_customer(ctx: &Context<'_>) -> Result<std::result::Result<i64, Error>> {
     Ok(ctx
         .data::<RequestContext>()?
         .customer_id
@@ -160,7 +160,7 @@ pub(super) async fn add(
         unreadable,
         captcha: captcha.map(|captcha| captcha.token),
     };
-    let added = match asker(ctx)? {
+    let added = match signed_in_customer(ctx)? {
         Ok(customer) => changes::add(store(ctx)?, customer, new).await,
         Err(error) => Err(error),
     };
@@ -197,7 +197,7 @@ pub(super) async fn update(
     use UpdateCustomerAddressError as E;
     let id = input.address_entity_id.into();
     let change = input.data.into_change(captcha.map(|captcha| captcha.token));
-    let updated = match asker(ctx)? {
+    let updated = match signed_in_customer(ctx)? {
         Ok(customer) => changes::update(store(ctx)?, customer, id, change).await,
         Err(error) => Err(error),
     };
@@ -238,7 +238,7 @@ pub(super) async fn delete(
     use DeleteCustomerAddressError as E;
     let id = input.address_entity_id.into();
     let token = captcha.map(|captcha| captcha.token);
-    let deleted = match asker(ctx)? {
+    let deleted = match signed_in_customer(ctx)? {
         Ok(customer) => changes::delete(store(ctx)?, customer, id, token).await,
         Err(error) => Err(error),
     };

@@ -290,7 +290,7 @@ fn given_cursor(cursor: Option<&str>) -> Option<&str> {
     cursor.filter(|cursor| !cursor.is_empty())
 }
 
-/// A stretch of an address book.
+/// A page of an address book.
 struct AddressConnection(Page);
 
 #[Object]
@@ -327,7 +327,7 @@ impl AddressConnection {
     }
 }
 
-/// What lies before and after a stretch of a list.
+/// What lies before and after a page of a list.
 #[derive(SimpleObject)]
 struct PageInfo {
     /// Whether there is more after it.

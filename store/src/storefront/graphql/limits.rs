@@ -1,5 +1,5 @@
 //! Bounds of a GraphQL document. What it says is counted before anything walks it, fragments included, so that
-//! it takes no work that a guest can choose. What an answer may hold: `answer.rs`.
+//! it takes no work that a guest can choose. What a response may hold: `response.rs`.
 
 use async_graphql::parser::types::{
     Directive, ExecutableDocument, FragmentDefinition, Selection, SelectionSet,

@@ -8,7 +8,6 @@
 )]
 
 mod addresses;
-mod answer;
 mod cart;
 mod context;
 mod customer;
@@ -23,6 +22,7 @@ mod newsletter;
 mod passwords;
 mod profile;
 mod register;
+mod response;
 mod scalars;
 mod schema;
 mod selections;

@@ -2,7 +2,7 @@
 
 use super::context::{Carrier, RequestContext, store};
 use super::{
-    answer, cart, customer, customer_mutations, errors, geography, newsletter, session, settings,
+    cart, customer, customer_mutations, errors, geography, newsletter, response, session, settings,
 };
 use crate::domain::Store;
 use async_graphql::extensions::Analyzer;
@@ -25,7 +25,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
         .limit_depth(DEPTH)
         .limit_complexity(COMPLEXITY)
         .extension(Analyzer)
-        .extension(answer::Answers)
+        .extension(response::ResponseExtension)
 }
 
 /// The schema, which asks `store`.

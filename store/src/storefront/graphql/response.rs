@@ -1,4 +1,4 @@
-//! What becomes of an answer while it is made: it is given up where it grows too large, and an error makes the
+//! What becomes of a response while it is made: it is given up where it grows too large, and an error makes the
 //! nearest nullable parent null (GraphQL, 6.4.4). The library by itself leaves the key out.
 
 use super::selections::{keep_objects, without_kept};
@@ -11,21 +11,21 @@ use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::{Response, ServerError, ServerResult, Value, Variables};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Largest answer, in bytes of its names and values.
+/// Largest response, in bytes of its names and values.
 const LIMIT: usize = 2 * 1024 * 1024;
 
-/// Watches over every answer of a schema.
-pub(super) struct Answers;
+/// Watches over every response of a schema.
+pub(super) struct ResponseExtension;
 
-impl ExtensionFactory for Answers {
+impl ExtensionFactory for ResponseExtension {
     fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Answer::default())
+        Arc::new(PendingResponse::default())
     }
 }
 
-/// One answer that is being made.
+/// One response that is being made.
 #[derive(Default)]
-struct Answer(Mutex<State>);
+struct PendingResponse(Mutex<State>);
 
 #[derive(Default)]
 struct State {
@@ -65,14 +65,14 @@ impl State {
 /// A field or an item of a list as the library resolves it.
 type Resolved = ServerResult<Value>;
 
-impl Answer {
+impl PendingResponse {
     fn with<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 #[async_trait]
-impl Extension for Answer {
+impl Extension for PendingResponse {
     async fn resolve(
         &self,
         ctx: &ExtensionContext<'_>,
