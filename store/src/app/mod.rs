@@ -1,5 +1,8 @@
 //! The program: opens a store and serves all that there is of it.
 
+#[cfg(test)]
+mod work_tests;
+
 use crate::dev::demo;
 use crate::domain::api_accounts::ApiAccounts;
 use crate::domain::captcha::Captcha;

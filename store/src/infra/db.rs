@@ -193,6 +193,23 @@ impl Db {
     }
 }
 
+#[cfg(test)]
+impl Db {
+    /// The number of statements that run from now on. Only in memory: there is one connection then.
+    pub(crate) fn count_statements(&self) -> Result<Arc<std::sync::atomic::AtomicUsize>, Error> {
+        use rusqlite::trace::{TraceEvent, TraceEventCodes};
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        let count = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&count);
+        let count_one = move |_: TraceEvent<'_>| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        };
+        let mask = TraceEventCodes::SQLITE_TRACE_STMT;
+        lock(&self.0.writer).trace_v2(mask, Some(count_one))?;
+        Ok(count)
+    }
+}
+
 /// Runs `query` where it may wait for the disk, and gives `place` back when it has ended: not when
 /// nobody waits for its answer any more.
 async fn in_turn<T, E>(
