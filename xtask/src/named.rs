@@ -2,22 +2,39 @@
 
 use crate::browsers::Browser;
 use crate::checks::{self, files_below};
+use crate::package;
 use crate::shell::{self, cargo};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where the tests of a package stand that cargo runs on this machine.
-const PACKAGES: [(&str, &str); 4] = [
-    ("rules", "storefront-rules"),
-    ("store", "storefront-store"),
-    ("xtask", "storefront-xtask"),
-    ("tests/architecture.rs", "storefront-account"),
+/// The packages whose tests cargo runs on this machine, with the places of these.
+const PACKAGES: [(&str, &[&str]); 5] = [
+    ("storefront-rules", &["rules"]),
+    ("storefront-store", &["store"]),
+    ("storefront-xtask", &["xtask"]),
+    ("storefront-account", &["src", "tests/architecture.rs"]),
+    ("storefront-fuzz-targets", &["fuzz/targets"]),
+];
+
+/// The tests of the widget in a browser.
+const WEB: &str = "tests/web";
+
+/// The tests that need Node and nothing else.
+const SCRIPTS: [&str; 2] = ["tests/js", "tests/docs"];
+
+/// The journeys, which a browser of choice can take.
+const JOURNEYS: &str = "tests/e2e";
+
+/// What looks at the packed npm package: the package alone, and the examples that install it.
+const PACKED: [&str; 2] = [
+    "tests/packages/package.test.mjs",
+    "tests/packages/examples.test.mjs",
 ];
 
 /// Runs the tests whose names have `name` in them, wherever they stand; with a browser, the journeys in that one.
 pub(crate) fn run(name: &str, browser: Option<Browser>) -> Result<()> {
-    let journeys = files_with("tests/e2e", ".test.mjs", name, js_tests)?;
+    let journeys = files_with(JOURNEYS, ".test.mjs", name, js_tests)?;
     if let Some(browser) = browser {
         if journeys.is_empty() {
             bail!("no journey has `{name}` in its name");
@@ -27,18 +44,18 @@ pub(crate) fn run(name: &str, browser: Option<Browser>) -> Result<()> {
     }
     let mut is_found = false;
     let rust = rust_name(name);
-    for (place, package) in PACKAGES {
-        if has_test(place, ".rs", &rust, rust_tests)? {
+    for (package, places) in PACKAGES {
+        if has_test(places, ".rs", &rust, rust_tests)? {
             is_found = true;
             shell::run(cargo().args(["test", "--package", package, &rust]))?;
         }
     }
-    if has_test("tests/web", ".rs", &rust, rust_tests)? {
+    if has_test(&[WEB], ".rs", &rust, rust_tests)? {
         is_found = true;
         checks::web_tests(Some(&rust))?;
     }
-    for folder in ["tests/js", "tests/docs"] {
-        if has_test(folder, ".test.mjs", name, js_tests)? {
+    for folder in SCRIPTS {
+        if has_test(&[folder], ".test.mjs", name, js_tests)? {
             is_found = true;
             checks::node_tests(folder, Some(name))?;
         }
@@ -46,6 +63,16 @@ pub(crate) fn run(name: &str, browser: Option<Browser>) -> Result<()> {
     if !journeys.is_empty() {
         is_found = true;
         checks::journeys_in(Browser::Chromium, &journeys, Some(name))?;
+    }
+    let mut packed = Vec::new();
+    for file in PACKED {
+        packed.extend(files_with(file, ".test.mjs", name, js_tests)?);
+    }
+    if !packed.is_empty() {
+        is_found = true;
+        package::pack()?;
+        package::install_checkers()?;
+        checks::journeys_in(Browser::Chromium, &packed, Some(name))?;
     }
     if !is_found {
         bail!(
@@ -62,8 +89,13 @@ fn rust_name(name: &str) -> String {
 
 type Names = fn(&str) -> Vec<&str>;
 
-fn has_test(place: &str, ending: &str, name: &str, names: Names) -> Result<bool> {
-    Ok(!files_with(place, ending, name, names)?.is_empty())
+fn has_test(places: &[&str], ending: &str, name: &str, names: Names) -> Result<bool> {
+    for place in places {
+        if !files_with(place, ending, name, names)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The files at `place` that have a test with `name` in its name.
@@ -101,21 +133,31 @@ fn rust_tests(text: &str) -> Vec<&str> {
     names
 }
 
-/// The names of the tests in a file of JavaScript: the first text of a call of `test` or of a `suite`.
+/// The names of the tests in a file of JavaScript: the first text of a call of `test`, or of what a `suite` has given.
 fn js_tests(text: &str) -> Vec<&str> {
-    let calls = ["test(", "journey(", "asking("];
+    let suites = text.lines().filter_map(|line| {
+        let (name, _) = line.strip_prefix("const ")?.split_once(" = suite(")?;
+        Some(name)
+    });
+    let calls: Vec<_> = suites.chain(["test"]).collect();
     let names = text.lines().filter_map(|line| {
-        let line = line.trim_start();
-        let rest = calls.iter().find_map(|call| line.strip_prefix(call))?;
+        let (call, rest) = line.trim_start().split_once('(')?;
         let quote = rest.chars().next().filter(|quote| "\"`".contains(*quote))?;
-        rest[1..].split(quote).next()
+        rest[1..]
+            .split(quote)
+            .next()
+            .filter(|_| calls.contains(&call))
     });
     names.collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{js_tests, rust_name, rust_tests};
+    use super::{JOURNEYS, PACKAGES, PACKED, SCRIPTS, WEB, js_tests, rust_name, rust_tests};
+    use crate::checks::files_below;
+    use std::ffi::OsStr;
+    use std::fs;
+    use std::path::Path;
 
     #[test]
     fn tests_of_rust_are_found_by_their_attributes() {
@@ -125,8 +167,34 @@ mod tests {
 
     #[test]
     fn tests_of_javascript_are_found_by_their_calls() {
-        let text = "journey(\"one thing\", async () => {});\n  test(`another ${x}`, () => {});\nconst test = 1; // test(\"no\")";
-        assert_eq!(js_tests(text), ["one thing", "another ${x}"]);
+        let text = "const journey = suite();\nconst askingJourney = suite(ASKING);\njourney(\"one thing\", async () => {});\n  test(`another ${x}`, () => {});\naskingJourney(\"third\", () => {});\nfill(\"no\");\nconst test = 1; // test(\"no\")";
+        assert_eq!(js_tests(text), ["one thing", "another ${x}", "third"]);
+    }
+
+    #[test]
+    fn every_test_of_the_project_can_be_found_by_its_name() {
+        crate::shell::enter_workspace().expect("the workspace");
+        let of_packages = PACKAGES.iter().flat_map(|(_, places)| *places).copied();
+        let others = SCRIPTS.iter().chain(&PACKED).copied();
+        let known: Vec<_> = of_packages.chain(others).chain([WEB, JOURNEYS]).collect();
+        for folder in ["build", "fuzz", "rules", "src", "store", "tests", "xtask"] {
+            for file in files_below(Path::new(folder), &[".rs", ".test.mjs"]).expect(folder) {
+                let is_built = |part: &OsStr| part == "node_modules" || part == "target";
+                if file.iter().any(is_built) {
+                    continue;
+                }
+                let text = fs::read_to_string(&file).expect("a file of tests");
+                let is_script = file.extension().is_some_and(|extension| extension == "mjs");
+                let names = if is_script {
+                    js_tests(&text)
+                } else {
+                    rust_tests(&text)
+                };
+                assert!(!is_script || !names.is_empty(), "no test in {file:?}");
+                let is_known = known.iter().any(|place| file.starts_with(place));
+                assert!(names.is_empty() || is_known, "-g does not look at {file:?}");
+            }
+        }
     }
 
     #[test]

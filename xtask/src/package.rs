@@ -42,6 +42,17 @@ pub(crate) fn pack() -> Result<PathBuf> {
     Ok(tarball)
 }
 
+/// Installs what looks at the packed package: `tests/packages/package.json`.
+pub(crate) fn install_checkers() -> Result<()> {
+    shell::run(command("npm").args([
+        "ci",
+        "--prefix",
+        "tests/packages",
+        "--no-audit",
+        "--no-fund",
+    ]))
+}
+
 fn check_version(path: &str, version: &str) -> Result<()> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {path}"))?;
     let facts: Value = serde_json::from_str(&text).with_context(|| path.to_owned())?;
