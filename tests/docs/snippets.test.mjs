@@ -143,6 +143,19 @@ for (const { file, snippets, code } of PAGES) {
   });
 }
 
+test("the workflows run commands that exist", () => {
+  for (const file of filesBelow(".github/workflows", ".yml")) {
+    const commands = Array.from(read(file).matchAll(/\brun: (.+)/g), ([, line]) => line);
+    assert.ok(commands.length > 0, file);
+    assert.deepEqual(commands.flatMap(command), [], file);
+  }
+});
+
+test("a tag publishes all files of a release", () => {
+  const workflow = read(".github/workflows/package.yml");
+  for (const words of ["cargo xtask release --files", "path: dist/release/", "gh release create"]) assert.ok(workflow.includes(words), words);
+});
+
 test("troubleshooting has every code of account:error", () => {
   const codes = ERROR.description.match(/`[a-z_]+`/g).filter((code) => !["`message`", "`code`"].includes(code));
   const page = read("docs/troubleshooting.md");

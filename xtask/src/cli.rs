@@ -26,6 +26,7 @@ cargo xtask COMMAND
   docs                               the tables in docs/ and README, from src/embed/registry.rs and src/ui/parts.rs
   site                               dist/site/: the docs to read and search in a browser
   release VERSION [--dry-run]        version, changelog, commit and tag; tarball, checksums and list of parts in dist/release/
+          --files                    the files in dist/release/ alone, of the version in Cargo.toml
   setup                              install every tool that the commands above need
 
 Each installs what it needs by itself; `setup` only does it all at once.
@@ -87,6 +88,8 @@ pub(crate) enum Command {
         /// Only say what would be done.
         is_dry: bool,
     },
+    /// Write what is published of a version, and make none.
+    ReleaseFiles,
 }
 
 /// Reads the program's own arguments.
@@ -155,6 +158,13 @@ pub(crate) fn parse() -> Result<Command> {
             }
             (Command::Test { steps, .. }, Value(step)) => steps.push(step.string()?),
             (Command::Release { is_dry, .. }, Long("dry-run")) => *is_dry = true,
+            (
+                Command::Release {
+                    version: None,
+                    is_dry: false,
+                },
+                Long("files"),
+            ) => command = Command::ReleaseFiles,
             (Command::Release { version, .. }, Value(text)) if version.is_none() => {
                 *version = Some(text.string()?);
             }

@@ -80,6 +80,7 @@ fn run() -> Result<()> {
         Command::Test { steps, .. } => checks::run(&steps)?,
         Command::Site => site::build()?,
         Command::Release { version, is_dry } => release::run(version.as_deref(), is_dry)?,
+        Command::ReleaseFiles => release::write_files()?,
     }
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! `cargo xtask release VERSION`: sets the version, closes the changelog's section, commits and tags, and writes what is
 //! published into `dist/release/`.
 
+use crate::embed::{self, Purpose};
+use crate::package;
 use crate::shell::{self, cargo, command};
 use crate::tools::WASM;
 use anyhow::{Context, Result, bail};
@@ -63,10 +65,8 @@ pub(crate) fn run(version: Option<&str>, is_dry: bool) -> Result<()> {
         fs::write(path, text).with_context(|| path.display().to_string())?;
     }
     shell::run(cargo().args(["update", "--workspace", "--offline"]))?;
-    // Each is a program of its own: this one has the version it was built with.
-    shell::run(cargo().args(["xtask", "build", "--embed-only"]))?;
-    shell::run(cargo().args(["xtask", "package"]))?;
-    write_files(&version)?;
+    // A program of its own: this one has the version it was built with.
+    shell::run(cargo().args(["xtask", "release", "--files"]))?;
     shell::run(command("git").args([
         "commit",
         "--all",
@@ -78,15 +78,16 @@ pub(crate) fn run(version: Option<&str>, is_dry: bool) -> Result<()> {
     Ok(())
 }
 
-/// Writes what is published: the package, the list of its parts, their checksums.
-fn write_files(version: &Version) -> Result<()> {
+/// Builds and writes what is published of the version in Cargo.toml: the package, the list of its parts, their checksums.
+pub(crate) fn write_files() -> Result<()> {
+    embed::build(Purpose::Shipping)?;
+    let packed = package::pack()?;
+    let tarball = format!("{WIDGET}-{}.tgz", env!("CARGO_PKG_VERSION"));
     let folder = Path::new(FOLDER);
     if folder.is_dir() {
         fs::remove_dir_all(folder).with_context(|| format!("cannot empty {FOLDER}"))?;
     }
     fs::create_dir_all(folder).with_context(|| format!("cannot make {FOLDER}"))?;
-    let tarball = format!("{WIDGET}-{version}.tgz");
-    let packed = Path::new("dist").join(&tarball);
     fs::copy(&packed, folder.join(&tarball))
         .with_context(|| format!("there is no {}", packed.display()))?;
     let metadata = [
@@ -106,6 +107,7 @@ fn write_files(version: &Version) -> Result<()> {
         let _ = writeln!(sums, "{:x}  {name}", Sha256::digest(bytes));
     }
     fs::write(folder.join("SHA256SUMS"), sums)?;
+    println!("{FOLDER} has what is published");
     Ok(())
 }
 
