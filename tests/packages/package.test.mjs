@@ -1,6 +1,6 @@
 // What npm gets: the files, what they weigh on an importer, what editors read, and the command.
 
-import { readFile, readdir, stat } from "node:fs/promises";
+import { mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { createHash } from "node:crypto";
@@ -108,11 +108,33 @@ test("the command copies the files, and prints the tags in the order of need", a
   assert.match(elsewhere, /^<link rel="stylesheet" href="https:\/\/cdn\.example\/account\/account\.css" .* crossorigin="anonymous">\n<script/);
 });
 
+test("the command copies the partials into a Stencil theme, and leaves what the theme has changed", async () => {
+  const theme = path.join(place.folder, "theme");
+  const partial = (name) => path.join(theme, "templates/components/storefront-account", `${name}.html`);
+  const words = (name) => readFile(partial(name), "utf8");
+  await mkdir(path.join(theme, "templates"), { recursive: true });
+  await run(folder, `npx storefront-account stencil ${theme} --language de`);
+  assert.equal(await words("banner"), await readFile(path.join(installed, "embed/banner/de.html"), "utf8"));
+  const { version } = await json("package.json");
+  assert.match(await words("head"), new RegExp(`src="/content/storefront-account/${version}/account.js"`));
+  const names = await readdir(path.dirname(partial("head")));
+  assert.deepEqual(names.sort(), ["addresses", "banner", "head", "password", "profile", "sign-in", "sign-up"].map((name) => `${name}.html`));
+  await writeFile(partial("banner"), "our own words");
+  await run(folder, `npx storefront-account stencil ${theme}`);
+  assert.equal(await words("banner"), "our own words");
+  await run(folder, `npx storefront-account stencil ${theme} --force`);
+  assert.equal(await words("banner"), await readFile(path.join(installed, "embed/banner/en.html"), "utf8"));
+});
+
 for (const [words, message] of [
   ["", /storefront-account COMMAND/],
   ["copy", /copy needs a folder/],
   ["tags --elements sign-out", /there is no element "sign-out"; there are .*sign-up/],
   ["tags shop", /"shop" is one word too many/],
+  ["tags --force", /tags has no option --force/],
+  ["stencil", /stencil needs the folder of a theme/],
+  ["stencil nowhere", /there is no folder "templates" in "nowhere"/],
+  ["stencil . --language tlh", /there is no language "tlh"; there are ar, de, en/],
   ["publish", /there is no command "publish"/],
   ["tags --bass x", /Unknown option '--bass'/],
 ]) {

@@ -11,6 +11,13 @@ use std::path::{Path, PathBuf};
 
 const PACKAGE: &str = "packages/storefront-account";
 
+/// What is copied into the package, and where to.
+const FOLDERS: [(&str, &str); 3] = [
+    (embed::DIST, "embed"),
+    ("packages/stencil/templates", "stencil/templates"),
+    ("packages/stencil/front-matter", "stencil/front-matter"),
+];
+
 /// How the loader imports a script whose name it has from its build.
 const IMPORT: &str = "import(";
 
@@ -68,11 +75,14 @@ fn check_version(path: &str, version: &str) -> Result<()> {
 /// Writes the generated part of the package.
 fn fill_in() -> Result<()> {
     let (embed, package) = (Path::new(embed::DIST), Path::new(PACKAGE));
-    let copy = package.join("embed");
-    if copy.exists() {
-        fs::remove_dir_all(&copy).with_context(|| format!("cannot remove {}", copy.display()))?;
+    for (from, to) in FOLDERS {
+        let copy = package.join(to);
+        if copy.exists() {
+            fs::remove_dir_all(&copy)
+                .with_context(|| format!("cannot remove {}", copy.display()))?;
+        }
+        copy_folder(Path::new(from), &copy)?;
     }
-    copy_folder(embed, &copy)?;
     let loader = fs::read_to_string(embed.join("account.js")).context("account.js")?;
     let names = file_names(embed)?;
     let parts = [

@@ -18,6 +18,13 @@ const FOLDER: &str = "dist/release";
 const CHANGELOG: &str = "CHANGELOG.md";
 const PACKAGES: &str = "packages";
 
+/// What names the version in the address of a folder of its own.
+const VERSIONED: [&str; 3] = [
+    "docs/cdn.md",
+    "docs/stencil.md",
+    "packages/stencil/templates/components/storefront-account/head.html",
+];
+
 /// The package that a browser gets.
 const WIDGET: &str = "storefront-account";
 
@@ -49,6 +56,10 @@ pub(crate) fn run(version: Option<&str>, is_dry: bool) -> Result<()> {
     for path in package_manifests()? {
         let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
         changes.push((path, with_version(&text, "\"version\": \"", &version)?));
+    }
+    for path in VERSIONED {
+        let text = read(path)?.replace(&now.to_string(), &version.to_string());
+        changes.push((PathBuf::from(path), text));
     }
     if is_dry {
         for (path, _) in &changes {
@@ -294,8 +305,9 @@ fn component(package: &Value) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::{Version, parts_list, released, version_of, with_version};
+    use super::{VERSIONED, Version, parts_list, released, version_of, with_version};
     use serde_json::json;
+    use std::fs;
 
     fn version(text: &str) -> Version {
         Version::parse(text).expect(text)
@@ -319,6 +331,21 @@ mod tests {
         assert_eq!(version_of(manifest).expect("a version"), "0.1.0");
         let fresh = with_version(manifest, "version = \"", &version("0.2.0")).expect("a version");
         assert_eq!(fresh, manifest.replace("0.1.0", "0.2.0"));
+    }
+
+    #[test]
+    fn folders_for_a_version_are_named_by_this_one() {
+        crate::shell::enter_workspace().expect("the workspace");
+        for path in VERSIONED {
+            let text = fs::read_to_string(path).expect(path);
+            let folders = text.split("account/").skip(1);
+            let versions: Vec<_> = folders
+                .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+                .collect();
+            assert!(!versions.is_empty(), "{path}");
+            let is_this = |rest: &&str| rest.starts_with(env!("CARGO_PKG_VERSION"));
+            assert!(versions.iter().all(is_this), "{path}");
+        }
     }
 
     #[test]
