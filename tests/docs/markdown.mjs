@@ -43,7 +43,10 @@ function anchors(text) {
 
 const OTHERS = readdirSync(ROOT).filter((name) => name.endsWith(".md"));
 
-export const PAGES = [...OTHERS, ...filesBelow("docs", ".md"), ...filesBelow("packages", ".md").filter((name) => !name.includes("node_modules"))].map(page);
+/** Pages beside what they speak of. */
+const BESIDE = ["examples/README.md", "store/ARCHITECTURE.md", "packages/stencil/README.md", "packages/storefront-account/README.md"];
+
+export const PAGES = [...OTHERS, ...filesBelow("docs", ".md"), ...BESIDE].map(page);
 
 /** What `cargo xtask help` prints, and the names of the steps of `cargo xtask test`. */
 export const HELP = /HELP: &str = "([^]*?)\n";/.exec(read("xtask/src/cli.rs"))[1];

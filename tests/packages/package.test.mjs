@@ -38,6 +38,20 @@ test("the tarball has the files of contents.txt, and no others", async () => {
   assert.deepEqual(names.sort(), expected);
 });
 
+test("each link in a page of the package leads to a file of the package", async () => {
+  const pages = (await readdir(installed, { recursive: true })).filter((name) => name.endsWith(".md"));
+  assert.ok(pages.includes("docs/elements/sign-up.md"), pages.join());
+  const broken = [];
+  for (const page of pages) {
+    const text = (await readFile(path.join(installed, page), "utf8")).replaceAll(/```[^]*?```|`[^`\n]*`/g, "");
+    for (const [, link] of text.matchAll(/\]\(([^)#\s]+)/g)) {
+      const isThere = /^[a-z]+:/.test(link) || (await stat(path.join(installed, path.dirname(page), link)).catch(() => undefined));
+      if (!isThere) broken.push(`${page}: ${link}`);
+    }
+  }
+  assert.deepEqual(broken, []);
+});
+
 test("publint finds nothing", async () => {
   const { messages, pkg } = await publint({ pkgDir: installed, strict: true });
   assert.deepEqual(messages.map((message) => formatMessage(message, pkg)), []);

@@ -45,6 +45,13 @@ pub(crate) fn types(template: &str) -> Result<String> {
     Ok(types)
 }
 
+/// `about` without the sentence that leads to a page of the docs: an editor has no page for it to lead to.
+fn hover(about: &str) -> &str {
+    about
+        .split_once(" See [")
+        .map_or(about, |(sentences, _)| sentences)
+}
+
 fn lines<T>(items: &[T], line: impl Fn(&T) -> String) -> String {
     let lines: Vec<_> = items.iter().map(line).collect();
     lines.join("\n")
@@ -75,7 +82,7 @@ fn class_type(element: &Element) -> String {
 }
 
 fn member(attribute: &Attribute, name: &str, nothing: &str) -> String {
-    let (about, holds) = (attribute.about, attribute.typescript());
+    let (about, holds) = (hover(attribute.about), attribute.typescript());
     format!("  /** {about} */\n  {name}?: {holds} | {nothing};\n")
 }
 
@@ -117,7 +124,7 @@ fn declaration(element: &Element) -> Value {
         .map(|attribute| {
             let mut facts = json!({
                 "name": attribute.name,
-                "description": attribute.about,
+                "description": hover(attribute.about),
                 "type": { "text": attribute.typescript() },
             });
             if let DefaultValue::Value(value) = attribute.default {
@@ -137,7 +144,7 @@ fn declaration(element: &Element) -> Value {
                 "name": attribute.own_property()?,
                 "attribute": attribute.name,
                 "reflects": true,
-                "description": attribute.about,
+                "description": hover(attribute.about),
                 "type": { "text": format!("{} | null", attribute.typescript()) },
             }))
         })
@@ -188,7 +195,7 @@ pub(crate) fn vscode_data() -> Value {
 }
 
 fn vscode_attribute(attribute: &Attribute) -> Value {
-    let mut facts = json!({ "name": attribute.name, "description": attribute.about });
+    let mut facts = json!({ "name": attribute.name, "description": hover(attribute.about) });
     if !attribute.values.is_empty() {
         let values: Vec<_> = attribute
             .values
@@ -403,7 +410,7 @@ fn table<const N: usize>(heads: [&str; N], rows: impl Iterator<Item = [String; N
 mod tests {
     use super::{
         ELEMENTS, STENCIL_PAGES, front_matter, front_matter_path, manifest, page, page_of, pages,
-        parts_in, types,
+        parts_in, types, vscode_data,
     };
     use crate::registry::{BUNDLES, consent, elements_of, widgets};
     use std::collections::BTreeSet;
@@ -514,6 +521,21 @@ mod tests {
                 || scripts.contains(&format!("\"{}\"", attribute.name))
                 || attribute.name.ends_with("-cookies") && scripts.contains("}-cookies`");
             assert!(is_read, "{}", attribute.name);
+        }
+    }
+
+    #[test]
+    fn what_an_editor_shows_has_no_links() {
+        let types = types(&read("src/embed/js/account.d.ts")).expect("every place");
+        for text in [
+            types,
+            manifest("account.js").to_string(),
+            vscode_data().to_string(),
+        ] {
+            assert!(!text.contains("]("));
+            assert!(text.contains(
+                "The widget's language. Without it, the nearest `lang` in the page counts."
+            ));
         }
     }
 

@@ -1,5 +1,6 @@
 //! The npm package `packages/storefront-account`: what is generated in it, and the packing.
 
+use crate::checks::files_below;
 use crate::contract;
 use crate::embed;
 use crate::shell::{self, command};
@@ -17,6 +18,20 @@ const FOLDERS: [(&str, &str); 3] = [
     ("packages/stencil/templates", "stencil/templates"),
     ("packages/stencil/front-matter", "stencil/front-matter"),
 ];
+
+/// The folder of the docs, here and in the package.
+const DOCS: &str = "docs";
+
+/// What is in the docs for those who build the package, and not for those who use it.
+const OWN_DOCS: [&str; 4] = [
+    "docs/SUMMARY.md",
+    "docs/decisions.md",
+    "docs/decisions",
+    "docs/releasing.md",
+];
+
+/// Pages for the package besides those in [`DOCS`].
+const CHANGELOG: &str = "CHANGELOG.md";
 
 /// How the loader imports a script whose name it has from its build.
 const IMPORT: &str = "import(";
@@ -77,11 +92,20 @@ fn fill_in() -> Result<()> {
     let (embed, package) = (Path::new(embed::DIST), Path::new(PACKAGE));
     for (from, to) in FOLDERS {
         let copy = package.join(to);
-        if copy.exists() {
-            fs::remove_dir_all(&copy)
-                .with_context(|| format!("cannot remove {}", copy.display()))?;
-        }
+        remove_folder(&copy)?;
         copy_folder(Path::new(from), &copy)?;
+    }
+    remove_folder(&package.join(DOCS))?;
+    let pages = pages()?;
+    for from in &pages {
+        let text = fs::read_to_string(from).with_context(|| from.display().to_string())?;
+        let to = package.join(from);
+        if let Some(folder) = to.parent() {
+            fs::create_dir_all(folder)
+                .with_context(|| format!("cannot make {}", folder.display()))?;
+        }
+        fs::write(&to, page_for_package(from, &text, &pages))
+            .with_context(|| format!("cannot write {}", to.display()))?;
     }
     let loader = fs::read_to_string(embed.join("account.js")).context("account.js")?;
     let names = file_names(embed)?;
@@ -103,6 +127,62 @@ fn fill_in() -> Result<()> {
         fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())
+}
+
+fn remove_folder(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)
+            .with_context(|| format!("cannot remove {}", folder.display()))?;
+    }
+    Ok(())
+}
+
+/// The pages of the docs that the package has.
+fn pages() -> Result<Vec<PathBuf>> {
+    let mut pages = files_below(Path::new(DOCS), &[".md"])?;
+    pages.retain(|page| !OWN_DOCS.iter().any(|own| page.starts_with(own)));
+    pages.push(PathBuf::from(CHANGELOG));
+    Ok(pages)
+}
+
+/// The text of a page with links to those `pages` alone. Of a link to another file its words stay, and of a picture nothing.
+fn page_for_package(page: &Path, text: &str, pages: &[PathBuf]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("](") {
+        let link = before.rsplit_once('[').zip(after.split_once(')'));
+        let Some(((before_words, words), (target, after_target))) = link else {
+            out += &format!("{before}](");
+            rest = after;
+            continue;
+        };
+        let file = target.split('#').next().unwrap_or_default();
+        let is_elsewhere = file.is_empty() || file.contains(':');
+        if is_elsewhere || pages.contains(&beside(page, file)) {
+            out += &format!("{before}]({target})");
+        } else if let Some(before_picture) = before_words.strip_suffix('!') {
+            out += before_picture;
+        } else {
+            out += &format!("{before_words}{words}");
+        }
+        rest = after_target;
+    }
+    out + rest
+}
+
+/// The file that a link in `page` names, from the root.
+fn beside(page: &Path, link: &str) -> PathBuf {
+    let mut file = page.to_owned();
+    file.pop();
+    for part in link.split('/') {
+        match part {
+            ".." => {
+                file.pop();
+            }
+            part => file.push(part),
+        }
+    }
+    file
 }
 
 fn copy_folder(from: &Path, to: &Path) -> Result<()> {
@@ -173,13 +253,24 @@ fn loader_module(loader: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{files_module, loader_module};
+    use super::{files_module, loader_module, page_for_package};
+    use std::path::{Path, PathBuf};
 
     #[test]
     fn the_loader_runs_in_browsers_alone_and_its_import_is_left_to_them() {
         let module = loader_module("let f=n=>import(n);").expect("one import");
         assert!(module.contains("if (globalThis.customElements) {\nlet f=n=>import(/* @vite-ignore */ /* webpackIgnore: true */ n);\n}"));
         loader_module("import(a);import(b)").expect_err("two of them");
+    }
+
+    #[test]
+    fn a_page_links_to_what_the_package_has_and_to_other_hosts_alone() {
+        let pages = ["docs/a.md", "docs/elements/b.md", "CHANGELOG.md"].map(PathBuf::from);
+        let page = |text: &str| page_for_package(Path::new("docs/elements/b.md"), text, &pages);
+        let same = "[a](../a.md#x), [it](#y), [log](../../CHANGELOG.md), [host](https://a.example/b.md), `a[0](b`";
+        assert_eq!(page(same), same);
+        let text = "One ![picture](../b.png)\nand [`examples/`](../../examples) and [more](c.md).";
+        assert_eq!(page(text), "One \nand `examples/` and more.");
     }
 
     #[test]
