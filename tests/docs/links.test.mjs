@@ -36,6 +36,22 @@ test("each page of docs/ is in the table of contents of the site once", () => {
   assert.deepEqual(pages.filter((name) => !inSummary.includes(name)), []);
 });
 
+test("every link in a page of the site leads to a page or to a file of the site", () => {
+  const [, listed] = /SOURCES: [^=]*= \[([^]*?)\];/.exec(read("xtask/src/site.rs"));
+  const sources = Array.from(listed.matchAll(/"([^"]+)"/g), ([, name]) => name);
+  const contents = PAGES.find(({ file }) => file === "docs/SUMMARY.md").links.map((link) => path.posix.join("docs", link));
+  /** A folder has no page, and a page that is not in the contents is not made. */
+  const isThere = (name) => {
+    if (name.endsWith(".md")) return contents.includes(name);
+    return sources.some((source) => `${name}/`.startsWith(`${source}/`)) && statSync(path.join(ROOT, name)).isFile();
+  };
+  const broken = PAGES.filter(({ file }) => contents.includes(file)).flatMap(({ file, links }) => {
+    const targets = links.filter((link) => !isElsewhere(link)).map((link) => link.split("#")[0]).filter(Boolean);
+    return targets.filter((target) => !isThere(path.posix.join(path.posix.dirname(file), target))).map((target) => `${file}: ${target}`);
+  });
+  assert.deepEqual(broken, []);
+});
+
 test("README is short, and has the two commands and a picture", () => {
   const readme = read("README.md");
   assert.ok(Buffer.byteLength(readme) <= README_BYTES, `${Buffer.byteLength(readme)} bytes`);

@@ -7,13 +7,14 @@ use std::fs;
 use std::path::Path;
 
 /// Pages and folders of the site, where links between them find them; what is not a page is copied.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "README.md",
     "CHANGELOG.md",
     "SECURITY.md",
     "CONTRIBUTING.md",
     "ARCHITECTURE.md",
     "docs",
+    "examples",
     "packages/stencil",
     "schema.graphql",
 ];
@@ -53,8 +54,14 @@ fn from_root(contents: &str) -> String {
         .replace("](docs/../", "](")
 }
 
+/// Folders that an example's packages and its build are in.
+const BUILT: [&str; 3] = ["node_modules", "dist", "public"];
+
 fn copy(from: &Path, to: &Path) -> Result<()> {
     let failed = || format!("cannot copy {}", from.display());
+    if BUILT.iter().any(|built| from.ends_with(built)) {
+        return Ok(());
+    }
     if from.is_dir() {
         fs::create_dir_all(to).with_context(failed)?;
         for entry in fs::read_dir(from).with_context(failed)? {
