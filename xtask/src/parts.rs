@@ -22,6 +22,7 @@ include!("../../src/ui/parts.rs");
 #[cfg(test)]
 mod tests {
     use super::PARTS;
+    use crate::checks::files_below;
     use std::collections::BTreeSet;
     use std::fs;
     use std::path::Path;
@@ -45,6 +46,20 @@ mod tests {
         let known: BTreeSet<String> = PARTS.iter().map(|part| part.name.to_owned()).collect();
         let unknown: Vec<_> = styled().difference(&known).cloned().collect();
         assert_eq!(unknown, [""; 0]);
+    }
+
+    #[test]
+    fn every_part_of_a_release_is_a_part_still() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/releases");
+        let lists = files_below(&folder, &[".parts.txt"]).expect("releases");
+        assert!(!lists.is_empty());
+        for list in lists {
+            let text = fs::read_to_string(&list).expect("a list");
+            for name in text.lines() {
+                let is_known = PARTS.iter().any(|part| part.name == name);
+                assert!(is_known, "{list:?} has `{name}`");
+            }
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use crate::embed::{self, Purpose};
 use crate::package;
+use crate::parts::PARTS;
 use crate::shell::{self, cargo, command};
 use crate::tools::WASM;
 use anyhow::{Context, Result, bail};
@@ -17,6 +18,9 @@ use std::path::{Path, PathBuf};
 const FOLDER: &str = "dist/release";
 const CHANGELOG: &str = "CHANGELOG.md";
 const PACKAGES: &str = "packages";
+
+/// A page as each version has it documented, and the names of its parts: what later versions must serve.
+const PAGES: &str = "tests/fixtures/releases";
 
 /// What names the version in the address of a folder of its own.
 const VERSIONED: [&str; 3] = [
@@ -41,6 +45,12 @@ pub(crate) fn run(version: Option<&str>, is_dry: bool) -> Result<()> {
     if shell::read(command("git").args(["rev-parse", "--verify", "--quiet", &tag]))?.is_some() {
         bail!("there is a tag {tag} already");
     }
+    let page = format!("{PAGES}/{version}.html");
+    if !Path::new(&page).is_file() {
+        bail!(
+            "there is no {page}, the page that later versions must serve; docs/releasing.md says how to make it"
+        );
+    }
     let date = shell::read(command("node").args(["-p", "new Date().toISOString().slice(0, 10)"]))?
         .context("node is needed, for the date")?;
     let mut changes = vec![
@@ -61,6 +71,11 @@ pub(crate) fn run(version: Option<&str>, is_dry: bool) -> Result<()> {
         let text = read(path)?.replace(&now.to_string(), &version.to_string());
         changes.push((PathBuf::from(path), text));
     }
+    let names = PARTS.iter().map(|part| format!("{}\n", part.name));
+    changes.push((
+        PathBuf::from(format!("{PAGES}/{version}.parts.txt")),
+        names.collect(),
+    ));
     if is_dry {
         for (path, _) in &changes {
             println!("would change {}", path.display());
@@ -78,6 +93,7 @@ pub(crate) fn run(version: Option<&str>, is_dry: bool) -> Result<()> {
     shell::run(cargo().args(["update", "--workspace", "--offline"]))?;
     // A program of its own: this one has the version it was built with.
     shell::run(cargo().args(["xtask", "release", "--files"]))?;
+    shell::run(command("git").args(["add", PAGES]))?;
     shell::run(command("git").args([
         "commit",
         "--all",
@@ -305,9 +321,10 @@ fn component(package: &Value) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::{VERSIONED, Version, parts_list, released, version_of, with_version};
+    use super::{PAGES, VERSIONED, Version, parts_list, released, version_of, with_version};
     use serde_json::json;
     use std::fs;
+    use std::path::Path;
 
     fn version(text: &str) -> Version {
         Version::parse(text).expect(text)
@@ -331,6 +348,15 @@ mod tests {
         assert_eq!(version_of(manifest).expect("a version"), "0.1.0");
         let fresh = with_version(manifest, "version = \"", &version("0.2.0")).expect("a version");
         assert_eq!(fresh, manifest.replace("0.1.0", "0.2.0"));
+    }
+
+    #[test]
+    fn this_version_has_a_page_and_the_names_of_its_parts() {
+        crate::shell::enter_workspace().expect("the workspace");
+        for ending in ["html", "parts.txt"] {
+            let path = format!("{PAGES}/{}.{ending}", env!("CARGO_PKG_VERSION"));
+            assert!(Path::new(&path).is_file(), "there is no {path}");
+        }
     }
 
     #[test]
