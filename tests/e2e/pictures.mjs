@@ -1,6 +1,6 @@
 // The pictures of the docs: one state of each element, as the specimen page shows it, and an account in the demo shop for README.
 //
-//   node tests/e2e/pictures.mjs      after `cargo xtask test build e2e`; look at what changed before you commit it
+//   cargo xtask shots docs      look at what changed before you commit it
 
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";

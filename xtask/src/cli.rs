@@ -22,6 +22,7 @@ cargo xtask COMMAND
   package                            dist/storefront-account-VERSION.tgz: the npm package, with dist/embed/ in it
   size  [--no-build]                 what the shipped files weigh, held against size-budget.json
   shots [HOST…] [light|dark] [WIDTH] pictures of every state in other people's style sheets, in tests/e2e/output/shots
+        docs                         the pictures of docs/ instead
   bench [ROUNDS] [phone|desktop]     the sign-up beside the same form in other frameworks; writes docs/performance.md
   docs                               the tables in docs/ and README, from src/embed/registry.rs and src/ui/parts.rs
   site                               dist/site/: the docs to read and search in a browser
@@ -54,7 +55,7 @@ pub(crate) enum Command {
     },
     /// Make the contact sheets.
     Shots {
-        /// Hosts, `light`, `dark`, a width; all hosts when there is none.
+        /// Hosts, `light`, `dark`, a width; all hosts when there is none. `docs` alone stands for the pictures of the docs.
         words: Vec<String>,
     },
     /// Measure beside other frameworks.

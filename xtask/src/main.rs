@@ -14,6 +14,7 @@ mod fuzz;
 mod named;
 mod package;
 mod parts;
+mod pictures;
 mod registry;
 mod release;
 mod serve;
@@ -64,6 +65,7 @@ fn run() -> Result<()> {
         Command::Docs => contract::write_docs()?,
         Command::Fuzz => fuzz::run()?,
         Command::Bench { words } => checks::bench(&words)?,
+        Command::Shots { words } if words == ["docs"] => pictures::make()?,
         Command::Shots { words } => checks::shots(&words)?,
         Command::Serve(options) => serve::run(&options)?,
         Command::List => checks::list(),
