@@ -1,6 +1,6 @@
 // Each project of examples/, with the packed package installed: built, and driven in a browser against the local store.
 
-import { cp, mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
@@ -10,6 +10,13 @@ import { PASSWORD, fill, necessary, submit, taken } from "../e2e/form.mjs";
 import { run, serve, start, workplace } from "./support.mjs";
 
 const ACCOUNT = { client_id: "office", client_secret: "at least thirty-two bytes of it!", token: "sixteen or more!", scope: "modify" };
+
+const EXAMPLES = ["html", "react", "vue", "svelte", "server", "turbo"];
+
+/** The page that has what each ships, between these marks. */
+const PAGE = path.join(ROOT, "examples/README.md");
+const START = "<!-- generated: sizes -->";
+const END = "<!-- end of generated -->";
 
 let store;
 let browser;
@@ -30,23 +37,19 @@ before(async () => {
 
 /** One example's packages after the other, while the browser drives those before. */
 async function install() {
-  for (const name of ["html", "react", "vue", "svelte", "server", "turbo"]) await place.example(name).catch(() => {});
+  for (const name of EXAMPLES) await place.example(name).catch(() => {});
 }
 
 after(async () => {
   await installing;
   await Promise.all([store?.stop(), browser?.close(), place?.remove()]);
-  console.log(table(shipped));
 });
 
-/** The bytes that each example ships until its form is there, in kB as brotli makes them. */
+/** What each example ships until its form is there, in kB as brotli makes them. */
 function table(rows) {
-  const line = (cells) => cells.map((cell, index) => (index ? String(cell).padStart(8) : cell.padEnd(28))).join("");
   const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
-  return [
-    line(["kB, brotli", "JS", "CSS", "wasm"]),
-    ...rows.map(({ name, js, css, wasm }) => line([name, kilobytes(js), kilobytes(css), kilobytes(wasm)])),
-  ].join("\n");
+  const lines = rows.map(({ name, js, css, wasm }) => `| ${[name, kilobytes(js), kilobytes(css), kilobytes(wasm)].join(" | ")} |`);
+  return ["| example | JavaScript | CSS | WebAssembly |", "|---|---|---|---|", ...lines].join("\n");
 }
 
 const compressed = new Map();
@@ -181,23 +184,24 @@ test("React: a shopper signs up and in, in the development server and as built",
       await page.locator("account-sign-in").evaluate((element) => (element.returnTo = null));
       assert.equal(await returnTo(), null);
     });
-    await visit(server.url, leavesNothing);
+    await visit(server.url, leavesNothing({ show: "Sign up", hide: "Nothing", name: "sign-up" }));
   } finally {
     server.stop();
   }
 });
 
-/** Shows the element and takes it away `times` times. */
-async function cycle(page, times) {
-  for (let index = 0; index < times; index++) {
-    await page.getByRole("button", { name: "Sign up" }).click();
-    await taken(page);
-    await page.getByRole("button", { name: "Nothing" }).click();
-    await page.locator("account-sign-up").waitFor({ state: "detached" });
+/** Shows the element called `account-{name}` and takes it away a hundred times, by the page's own buttons: nothing may be left of it. */
+const leavesNothing = ({ show, hide, name }) => async (page, context) => {
+  const tag = page.locator(`account-${name}`);
+  const button = (label) => page.getByRole("button", { name: label, exact: true });
+  async function cycle(times) {
+    for (let index = 0; index < times; index++) {
+      await button(show).click();
+      await tag.locator(".sfa form").waitFor();
+      await button(hide).click();
+      await tag.waitFor({ state: "detached" });
+    }
   }
-}
-
-async function leavesNothing(page, context) {
   const session = await context.newCDPSession(page);
   await session.send("Performance.enable");
   const held = async () => {
@@ -215,16 +219,17 @@ async function leavesNothing(page, context) {
   });
   for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => open.delete(request));
   await page.goto("/");
-  await cycle(page, 5);
+  await button(hide).click();
+  await cycle(5);
   const before = await held();
-  await cycle(page, 100);
+  await cycle(100);
   const after = await held();
   // One form is some hundred nodes: a leak of one each time would be thousands.
   assert.ok(after.nodes - before.nodes < 100, `nodes: ${before.nodes}, then ${after.nodes}`);
   assert.ok(after.listeners - before.listeners < 20, `listeners: ${before.listeners}, then ${after.listeners}`);
   await until(() => open.size === 0, "no request under way");
   assert.equal(wasm.length, 1, "the WebAssembly is fetched once");
-}
+};
 
 for (const [name, title] of [["vue", "Vue"], ["svelte", "Svelte"]]) {
   test(`${title}: a shopper signs in, in the development server and as built`, async () => {
@@ -244,6 +249,7 @@ for (const [name, title] of [["vue", "Vue"], ["svelte", "Svelte"]]) {
           await page.getByRole("status").getByText("You are signed in").waitFor();
           assert.equal(await page.locator("account-sign-in").count(), 0);
         });
+        if (command.endsWith("preview")) await visit(server.url, leavesNothing({ show: "Show", hide: "Hide", name: "sign-in" }));
       } finally {
         server.stop();
       }
@@ -336,6 +342,19 @@ test("Turbo: a visit, the way back and a page from its cache show an element tha
   } finally {
     server.stop();
   }
+});
+
+test("examples/README.md has what each example ships, within a tenth; UPDATE_SIZES=1 writes it", async () => {
+  const page = await readFile(PAGE, "utf8");
+  const [before, rest] = page.split(START);
+  const [known, after] = rest.split(END);
+  const numbers = (text) => Array.from(text.matchAll(/\d+\.\d/g), Number);
+  const [written, measured] = [numbers(known), numbers(table(shipped))];
+  assert.equal(measured.length, 3 * EXAMPLES.length, "every example must have run");
+  if (process.env.UPDATE_SIZES === "1") return writeFile(PAGE, `${before}${START}\n${table(shipped)}\n${END}${after}`);
+  assert.equal(written.length, measured.length);
+  const isNear = (size, index) => Math.abs(size - written[index]) <= Math.max(written[index] / 10, 0.2);
+  assert.ok(measured.every(isNear), `now they ship\n${table(shipped)}`);
 });
 
 test("esbuild: the bundled script finds its files in the copied folder", async () => {
