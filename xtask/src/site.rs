@@ -1,8 +1,9 @@
 //! `dist/site/`: the docs as a site to read and search, made by mdBook.
 
+use crate::checks::files_below;
 use crate::shell::{self, command};
 use crate::tools;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::Path;
 
@@ -43,8 +44,32 @@ pub(crate) fn build() -> Result<()> {
             .arg("--dest-dir")
             .arg(&site),
     )?;
+    let broken = broken_links(&site)?;
+    if !broken.is_empty() {
+        bail!("these lead to no file of the site:\n{}", broken.join("\n"));
+    }
     println!("the site is in {}", site.display());
     Ok(())
+}
+
+/// The links in the pages of the site that lead to no file of it: each with its page.
+fn broken_links(site: &Path) -> Result<Vec<String>> {
+    let mut broken = Vec::new();
+    for page in files_below(site, &[".html"])? {
+        let text = fs::read_to_string(&page).with_context(|| page.display().to_string())?;
+        let links = ["href=\"", "src=\""]
+            .iter()
+            .flat_map(|attribute| text.split(attribute).skip(1))
+            .map(|rest| rest.split(['"', '#', '?']).next().unwrap_or_default());
+        for link in links {
+            // What begins with a slash is a file of a shop.
+            let is_elsewhere = link.is_empty() || link.contains(':') || link.starts_with('/');
+            if !is_elsewhere && !page.with_file_name("").join(link).is_file() {
+                broken.push(format!("{}: {link}", page.display()));
+            }
+        }
+    }
+    Ok(broken)
 }
 
 /// The table of contents with its links seen from the folder above its own.
@@ -79,7 +104,21 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::from_root;
+    use super::{broken_links, from_root};
+    use std::fs;
+
+    #[test]
+    fn a_link_to_a_page_that_is_not_made_is_found() {
+        let site = std::env::temp_dir().join(format!("storefront-site-{}", std::process::id()));
+        fs::create_dir_all(site.join("docs")).expect("a folder");
+        let page = "<a href=\"../index.html#top\"><a href=\"../docs\"><a href=\"https://a.example\"><img src=\"/shop.png\">";
+        fs::write(site.join("index.html"), "<a href=\"docs/a.html\">").expect("a page");
+        fs::write(site.join("docs/a.html"), page).expect("a page");
+        let broken = broken_links(&site).expect("a site");
+        fs::remove_dir_all(&site).expect("a folder");
+        assert_eq!(broken.len(), 1, "{broken:?}");
+        assert!(broken[0].ends_with("a.html: ../docs"), "{broken:?}");
+    }
 
     #[test]
     fn links_of_the_contents_are_seen_from_the_root() {
