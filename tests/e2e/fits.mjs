@@ -26,3 +26,19 @@ export async function assertFits(root, what) {
   });
   assert.deepEqual(broken, [], `words of ${what} that are broken`);
 }
+
+/**
+ * What can be seen in `root` and ends outside the window, except in a row that can be scrolled. What is in a line of text has the
+ * space behind it in its box.
+ */
+export const outside = (root) =>
+  root.evaluate((root) => {
+    const { clientWidth } = document.documentElement;
+    const isScrolled = (node) => node !== root && (/auto|scroll/.test(getComputedStyle(node).overflowX) || isScrolled(node.parentElement));
+    const leavesWindow = (node) => {
+      const { left, right, width } = node.getBoundingClientRect();
+      return width > 1 && (left < -0.5 || right > clientWidth + 0.5);
+    };
+    const nodes = Array.from(root.querySelectorAll("*")).filter((node) => node.checkVisibility() && getComputedStyle(node).display !== "inline" && leavesWindow(node));
+    return nodes.filter((node) => !isScrolled(node)).map((node) => `${node.localName}.${node.className}`);
+  });
