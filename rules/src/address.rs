@@ -6,7 +6,7 @@
 //! `ZZ`, and six language variants that add no format.
 
 use crate::field::{BuiltIn, Field};
-use crate::text::{ascii_digit, visible};
+use crate::text::in_ascii;
 
 /// The table, one country a line; comment lines start with `#`.
 const TABLE: &str = include_str!("../data/address_formats.tsv");
@@ -287,20 +287,50 @@ impl AddressFormat {
         lines.done
     }
 
+    /// Reads a postal code as shoppers type it, into the country's own form: see
+    /// [`Self::tidy_postal_code`]. The letters of the country may stand before it, as in `L-4750`, or be
+    /// left out where they are part of it, as in Latvia; `matches` tells whether a text as a whole matches
+    /// a pattern. `None` when it is no postal code of the country.
+    #[must_use]
+    pub fn read_postal_code(
+        &self,
+        typed: &str,
+        matches: &dyn Fn(&str, &str) -> bool,
+    ) -> Option<String> {
+        let code = self.tidy_postal_code(typed);
+        let Some(pattern) = self.postal_pattern else {
+            return Some(code);
+        };
+        let without_prefix = || {
+            let mut prefixes = self.postal_prefixes();
+            prefixes.find_map(|prefix| {
+                let rest = code.strip_prefix(prefix)?;
+                let rest = self.tidy_postal_code(rest.trim_start_matches(['-', ' ']));
+                matches(pattern, &rest).then_some(rest)
+            })
+        };
+        let with_country = || {
+            let whole = self.tidy_postal_code(&format!("{}{code}", self.country));
+            matches(pattern, &whole).then_some(whole)
+        };
+        if matches(pattern, &code) {
+            return Some(code);
+        }
+        without_prefix().or_else(with_country)
+    }
+
     /// Puts what a shopper typed as a postal code into the country's own form, as far as that can
-    /// be done without guessing: white space around it, full-width forms, letter case, and
-    /// separators left out or put elsewhere. Returns the text to check and to store.
+    /// be done without guessing: what cannot be seen, white space around it, digits and full-width forms,
+    /// letter case, and separators left out or put elsewhere.
     #[must_use]
     pub fn tidy_postal_code(&self, typed: &str) -> String {
-        let mut text: String = visible(typed).chars().map(narrow).collect();
-        text = text.trim().to_owned();
+        let mut text = in_ascii(typed);
         if self.postal_pattern.is_some() {
             text = text.to_ascii_uppercase();
         }
         let Some(example) = self.postal_example else {
             return text;
         };
-        let text = self.without_prefix(text, example);
         let essence: Vec<char> = text.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
         let shape = |c: char| c.is_ascii_digit();
         let alike = example
@@ -324,46 +354,25 @@ impl AddressFormat {
             .collect()
     }
 
-    /// A postal code without what the country's own letters write before it: `L-4750`, `D-26133`.
-    fn without_prefix(&self, text: String, example: &str) -> String {
-        let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-        let Some(length) = text.find(|c: char| c.is_ascii_digit()) else {
-            return text;
-        };
-        let (prefix, code) = text.split_at(length);
-        let letters = prefix.trim_end_matches(['-', ' ']);
-        let is_own = self.postal_prefixes().any(|own| own == letters);
-        if is_number(example) && is_own {
-            return code.to_owned();
-        }
-        text
-    }
-
     /// The letters that may stand before a postal code of the country: what its format has there, its
-    /// code, and its sign on vehicles where that is another and in use.
+    /// code, and other letters in use, most of them its sign on vehicles.
     fn postal_prefixes(&self) -> impl Iterator<Item = &'static str> {
         let format = parse_format(self.format);
         let written = format.windows(2).find_map(|pair| match pair {
             [Token::Literal(literal), Token::Part(Part::PostalCode)] => Some(*literal),
             _ => None,
         });
-        let sign = match self.country {
-            "AT" => Some("A"),
-            "BE" => Some("B"),
-            "DE" => Some("D"),
-            "ES" => Some("E"),
-            "FI" => Some("FIN"),
-            "FR" => Some("F"),
-            "IT" => Some("I"),
-            "NO" => Some("N"),
-            "PT" => Some("P"),
-            "SE" => Some("S"),
-            _ => None,
-        };
         let written = written.map(|literal| literal.trim_matches([' ', '-']));
-        written.into_iter().chain([self.country]).chain(sign)
+        let country = self.country;
+        let signs = SIGNS
+            .split(' ')
+            .filter_map(move |sign| sign.strip_prefix(country));
+        written.into_iter().chain([country]).chain(signs)
     }
 }
+
+/// The code of a country followed by letters that may stand before a postal code there.
+const SIGNS: &str = "ADAND ATA AXFI AXFIN BABIH BEB DED EEEST ESE FIFIN FRF GBUK HUH IEIRL ITI LIFL LUL MEMNE MKNMK MTM NON PTP RSSRB RURUS SES SISLO SMRSM VAV";
 
 /// Lines under construction.
 #[derive(Default)]
@@ -402,17 +411,6 @@ impl Lines<'_> {
 
 fn lines() -> impl Iterator<Item = &'static str> {
     TABLE.lines().filter(|line| !line.starts_with('#'))
-}
-
-/// The ASCII form of a full-width character, as Japanese keyboards type digits, of a digit, and a space for
-/// the mark that Japanese put before a postal code; others unchanged.
-fn narrow(c: char) -> char {
-    match c {
-        '\u{3000}' | '〒' => ' ',
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' => '-',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => ascii_digit(c),
-    }
 }
 
 /// Which parts of the address a form asks for in one country, and how firmly.

@@ -15,9 +15,8 @@ pub fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else {
         return false;
     };
-    let is_hidden = |c| is_invisible(c) || matches!(c, '\u{200c}' | '\u{200d}');
     let is_other = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"');
-    let sound = |c: char| !is_hidden(c) && !is_other(c);
+    let sound = |c: char| !is_invisible(c) && !is_other(c);
     LENGTH.contains(&text.chars().count())
         && text.chars().all(sound)
         && !local.is_empty()

@@ -1,16 +1,30 @@
 //! Letters as people see them: what cannot be seen, digits of every script, and letters without case
 //! and accents.
 
-/// Whether a character is in a text without being seen: it comes along when text is copied.
-/// Those that join letters in Persian and Indic words are not among them.
+/// Whether a character is in a text without being seen: it comes along when text is copied. These are what
+/// Unicode calls default ignorable, other format characters that leave no mark, and blanks that are no
+/// white space.
 #[must_use]
 pub const fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}')
+    is_shaping(c)
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}' | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
+
+/// Whether an invisible character may change how the letter before it is seen: what joins and parts letters
+/// in Persian and Indic words, and what selects a form of a letter, as in Mongolian and in Japanese names.
+const fn is_shaping(c: char) -> bool {
+    matches!(c,
+        '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// The first script whose letters are shaped: Latin, Greek, Cyrillic and Hebrew come before it.
+const ARABIC: char = '\u{600}';
 
 /// Without white space and invisible characters at both ends.
 #[must_use]
@@ -18,11 +32,45 @@ pub fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
 }
 
-/// Without invisible characters anywhere, nor white space at both ends.
+/// Without what cannot be seen anywhere, nor white space at both ends. What shapes a letter stays with it.
 #[must_use]
 pub fn visible(text: &str) -> String {
-    let seen: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+    let mut seen = String::new();
+    for c in text.chars() {
+        let has_letter = |seen: &str| {
+            let before = seen.chars().next_back();
+            before.is_some_and(|before| before >= ARABIC && !before.is_whitespace())
+        };
+        if !is_invisible(c) || (is_shaping(c) && has_letter(&seen)) {
+            seen.push(c);
+        }
+    }
     seen.trim().to_owned()
+}
+
+/// A number, a date or a code as ASCII writes it: without what cannot be seen and without white space at both
+/// ends, digits of every script and full-width forms as those of ASCII, dashes and minus signs as `-`.
+#[must_use]
+pub fn in_ascii(text: &str) -> String {
+    let seen = text.chars().filter(|c| !is_invisible(*c));
+    let ascii: String = seen.map(narrow).collect();
+    ascii.trim().to_owned()
+}
+
+/// The ASCII form of a digit, of a dash and of a full-width character, as Japanese keyboards type them; others
+/// unchanged.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{2010}'..='\u{2015}'
+        | '\u{2212}'
+        | '\u{30fc}'
+        | '\u{fe58}'
+        | '\u{fe63}'
+        | '\u{ff70}' => '-',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => ascii_digit(c),
+    }
 }
 
 /// The zeros of all scripts that count by tens (Unicode 16, `Nd`); nine digits follow each.
@@ -37,8 +85,7 @@ const ZEROS: [u32; 76] = [
 ];
 
 /// The ASCII form of a digit of any script; other characters unchanged.
-#[must_use]
-pub fn ascii_digit(c: char) -> char {
+fn ascii_digit(c: char) -> char {
     if c.is_ascii() {
         return c;
     }
@@ -47,90 +94,176 @@ pub fn ascii_digit(c: char) -> char {
     digit.unwrap_or(c)
 }
 
-/// Letters of Latin script that are another with a mark, after that other one; capitals too, which spares
-/// the widget the tables of all scripts.
-const MARKED: &[&str] = &[
-    "aàáâãäåāăąǎÀÁÂÃÄÅĀĂĄǍ",
-    "cçćĉċčÇĆĈĊČ",
-    "dďđĎĐ",
-    "eèéêëēĕėęěẽÈÉÊËĒĔĖĘĚẼ",
-    "gĝğġģǧĜĞĠĢǦ",
-    "hĥħĤĦ",
-    "iìíîïĩīĭįıǐÌÍÎÏĨĪĬĮǏİ",
-    "jĵĴ",
-    "kķǩĶǨ",
-    "lĺļľŀłĹĻĽĿŁ",
-    "nñńņňŉÑŃŅŇ",
-    "oòóôõöøōŏőơǒÒÓÔÕÖØŌŎŐƠǑ",
-    "rŕŗřŔŖŘ",
-    "sśŝşšșŚŜŞŠȘ",
-    "tţťŧțŢŤŦȚ",
-    "uùúûüũūŭůűųưǔÙÚÛÜŨŪŬŮŰŲƯǓ",
-    "wŵẁẃẅŴẀẂẄ",
-    "yýÿŷỳỹÝŸŶỲỸ",
-    "zźżžŹŻŽ",
-    "'’‘ʻʼ´",
-];
+/// Takes the marks off the letters of a text and makes it lower case: Unicode's NFKD by the browser or the crate
+/// `icu_normalizer`; neither belongs in here.
+pub type Decompose<'a> = &'a dyn Fn(&str) -> String;
 
-/// Whether two texts of Latin script are the same but for case, accents, and how their letters are composed.
+/// A text without case, accents and what cannot be seen, however its letters are composed: people read two
+/// texts as one name where this is the same of both.
 #[must_use]
-pub fn is_alike(one: &str, other: &str) -> bool {
-    folded(one).eq(folded(other))
-}
-
-fn folded(text: &str) -> impl Iterator<Item = char> {
-    let is_mark = |c: &char| matches!(c, '\u{300}'..='\u{36f}');
-    let letters = trim(text).chars();
-    letters
-        .filter(move |c| !is_mark(c) && !is_invisible(*c))
-        .map(|c| {
-            let marked = |letters: &&&str| !c.is_ascii() && letters.contains(c);
-            let base = MARKED.iter().find(marked);
-            let base = base.and_then(|letters| letters.chars().next());
-            base.unwrap_or(c).to_ascii_lowercase()
-        })
+pub fn folded(text: &str, decompose: Decompose<'_>) -> String {
+    let mut folded = String::new();
+    // NFKD makes a space of this one, which stands for an apostrophe.
+    for c in decompose(&text.replace('´', "'")).chars() {
+        let plain = match c {
+            '\u{300}'..='\u{36f}' => "",
+            c if is_invisible(c) => "",
+            // Letters that are not taken apart.
+            'ß' => "ss",
+            'æ' => "ae",
+            'œ' => "oe",
+            'þ' => "th",
+            'đ' | 'ð' => "d",
+            'ħ' => "h",
+            'ı' => "i",
+            'ł' => "l",
+            'ø' => "o",
+            'ŧ' => "t",
+            // Signs that keyboards do not have.
+            '‘' | '’' | 'ʻ' | 'ʼ' | '′' => "'",
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => "-",
+            '&' => "and",
+            c => {
+                folded.push(c);
+                continue;
+            }
+        };
+        folded.push_str(plain);
+    }
+    folded.trim().to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use icu_normalizer::DecomposingNormalizerBorrowed;
+    use regex::Regex;
 
-    #[test]
-    fn digits_of_every_script_are_digits() {
-        for (text, ascii) in [
-            ("١٢٣", "123"),
-            ("۴۵۶", "456"),
-            ("०९", "09"),
-            ("１０", "10"),
-            ("𝟗", "9"),
-            ("a-½²", "a-½²"),
-        ] {
-            let read: String = text.chars().map(ascii_digit).collect();
-            assert_eq!(read, ascii, "{text}");
-        }
-        assert!(ZEROS.is_sorted());
+    /// Every character of a class of regular expressions.
+    fn characters(class: &str) -> Vec<char> {
+        let class = Regex::new(class).expect("a class of characters");
+        let all: String = ('\0'..=char::MAX).collect();
+        let found = class.find_iter(&all);
+        found
+            .filter_map(|one| one.as_str().chars().next())
+            .collect()
     }
 
     #[test]
-    fn letters_are_alike_without_case_and_accents() {
+    fn digits_of_every_script_are_digits() {
+        let digits = characters(r"\p{Nd}");
+        assert_eq!(digits.len(), 10 * ZEROS.len());
+        // Ten follow each other from every zero.
+        for (place, digit) in digits.into_iter().enumerate() {
+            let ascii = (place % 10).to_string();
+            assert_eq!(in_ascii(&digit.to_string()), ascii, "{digit} {digit:?}");
+        }
+        assert!(ZEROS.is_sorted());
+        assert_eq!(in_ascii("a½²"), "a½²");
+    }
+
+    #[test]
+    fn signs_of_every_keyboard_are_those_of_ascii() {
+        for (text, ascii) in [
+            ("１．５", "1.5"),
+            ("１，５", "1,5"),
+            ("－5", "-5"),
+            ("＋5", "+5"),
+            ("\u{2212}5", "-5"),
+            ("２０２０－０１－３１", "2020-01-31"),
+            ("2020\u{2010}01\u{2011}31", "2020-01-31"),
+            ("２０２０ー０１ー３１", "2020-01-31"),
+            ("１\u{3000}２", "1 2"),
+        ] {
+            assert_eq!(in_ascii(text), ascii, "{text}");
+        }
+    }
+
+    fn decompose(text: &str) -> String {
+        let nfkd = DecomposingNormalizerBorrowed::new_nfkd();
+        nfkd.normalize(text).to_lowercase()
+    }
+
+    #[test]
+    fn names_are_the_same_without_case_and_accents() {
         for (one, other) in [
             ("NUEVO LEÓN", "Nuevo León"),
             ("Nuevo Leo\u{301}n", "nuevo leon"),
             ("İSTANBUL", "istanbul"),
             ("ISPARTA", "ısparta"),
             ("hawai’i", "Hawai'i"),
-            (" \u{200b}Texas ", "texas"),
+            ("Côte d´Ivoire", "cote d'ivoire"),
+            ("São Tomé & Príncipe", "Sao Tome and Principe"),
+            ("Île\u{2011}de\u{2011}France", "ile-de-france"),
+            ("Thừa Thiên–Huế", "THUA THIEN-HUE"),
+            ("Đà Nẵng", "da nang"),
+            ("МОСКВА", "Москва"),
+            ("ΑΘΉΝΑ", "Αθήνα"),
+            ("ØSTFOLD", "Ostfold"),
+            ("ﾄｳｷｮｳ", "トウキョウ"),
+            (" \u{200b}Texas\u{200d} ", "texas"),
         ] {
-            assert!(is_alike(one, other), "{one} {other}");
+            assert_eq!(
+                folded(one, &decompose),
+                folded(other, &decompose),
+                "{one} {other}"
+            );
         }
-        assert!(!is_alike("Iowa", "Ohio"));
+        for (one, other) in [("Iowa", "Ohio"), ("か", "が"), ("서울", "부산")] {
+            assert_ne!(
+                folded(one, &decompose),
+                folded(other, &decompose),
+                "{one} {other}"
+            );
+        }
+    }
+
+    /// What a text may have without anybody seeing it: format characters but for those that are seen before
+    /// a number, what Unicode calls ignorable, selectors of a form, and a blank of Braille.
+    const UNSEEN: &str = r"[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Variation_Selector}\u{2800}--\p{Prepended_Concatenation_Mark}]";
+
+    #[test]
+    fn what_cannot_be_seen_is_known_and_nothing_else() {
+        let unseen = characters(UNSEEN);
+        assert!(unseen.len() > 4000);
+        let known: Vec<char> = ('\0'..=char::MAX).filter(|c| is_invisible(*c)).collect();
+        assert_eq!(known, unseen);
     }
 
     #[test]
-    fn what_cannot_be_seen_is_dropped_and_what_joins_letters_stays() {
-        assert_eq!(visible("\u{feff} Ju\u{200b}n\u{202e} "), "Jun");
-        assert_eq!(visible("\u{3164}\u{200b}"), "");
-        assert_eq!(visible("می\u{200c}خواهم"), "می\u{200c}خواهم");
-        assert_eq!(trim("\u{200b} a\u{200b}b \u{feff}"), "a\u{200b}b");
+    fn what_cannot_be_seen_is_dropped_wherever_it_stands() {
+        for c in characters(UNSEEN) {
+            for text in [format!("{c}Jun"), format!("Ju{c}n"), format!("Jun{c}")] {
+                assert_eq!(visible(&text), "Jun", "{c:?}");
+                assert_eq!(in_ascii(&text), "Jun", "{c:?}");
+            }
+            assert_eq!(visible(&format!("{c} {c}{c}")), "", "{c:?}");
+            assert_eq!(trim(&format!(" {c}a{c}b {c}")), format!("a{c}b"), "{c:?}");
+            let digits = format!("{c}2{c}6{c}");
+            assert_eq!(in_ascii(&digits), "26", "{c:?}");
+        }
+    }
+
+    #[test]
+    fn what_shapes_a_letter_stays_with_it() {
+        for text in [
+            "می\u{200c}خواهم",
+            "ശ്രീ\u{200d}",
+            "渡邉\u{e0100}",
+            "ᠮᠣᠩᠭᠣᠯ\u{180b}",
+            "❤\u{fe0f}\u{200d}🔥",
+        ] {
+            assert_eq!(visible(text), text);
+        }
+        for (text, seen) in [
+            ("渡邉\u{200b}\u{e0100}", "渡邉\u{e0100}"),
+            ("渡 \u{200d}邉", "渡 邉"),
+            ("\u{3000}\u{200d}", ""),
+            ("a\nb\u{200b}\nc", "a\nb\nc"),
+            ("\u{feff} Ju\u{200b}n\u{202e} ", "Jun"),
+        ] {
+            assert_eq!(visible(text), seen, "{text:?}");
+            assert_eq!(visible(seen), seen, "{text:?}");
+        }
     }
 }

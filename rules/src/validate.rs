@@ -5,7 +5,7 @@ use crate::date::Date;
 use crate::email;
 use crate::field::{BuiltIn, Choice, Field, FieldId, FieldType};
 use crate::password::{self, PasswordRules, Requirement, Secret};
-use crate::text;
+use crate::text::{self, Decompose, folded};
 use crate::value::{FieldInput, Value};
 
 /// Answers by field; a field without an entry was not answered.
@@ -215,9 +215,13 @@ pub struct State {
 
 /// The state of `states` that `text` names, by name or abbreviation; case and accents do not matter.
 #[must_use]
-pub fn find_state<'a>(states: &'a [State], text: &str) -> Option<&'a State> {
-    let text = text::trim(text);
-    let is = |other: &str| !text.is_empty() && text::is_alike(other, text);
+pub fn find_state<'a>(
+    states: &'a [State],
+    text: &str,
+    decompose: Decompose<'_>,
+) -> Option<&'a State> {
+    let text = folded(text, decompose);
+    let is = |other: &str| !text.is_empty() && folded(other, decompose) == text;
     states
         .iter()
         .find(|s| is(&s.name))
@@ -237,6 +241,8 @@ pub struct Context<'a> {
     /// Whether a text as a whole matches a regular expression of [`crate::AddressFormat::postal_pattern`].
     /// The browser's `RegExp` or the `regex` crate; neither belongs in here.
     pub matches: &'a dyn Fn(&str, &str) -> bool,
+    /// Takes a state's name apart, to be compared.
+    pub decompose: Decompose<'a>,
 }
 
 /// Validates `answers` to `fields`.
@@ -300,7 +306,8 @@ pub fn validate_given(
 ) -> Result<Option<Value>, Violation> {
     let value = match answers.get(&field.id) {
         None => None,
-        Some(FieldInput::Strings(texts)) => parse(&field.kind, texts)?,
+        Some(FieldInput::Strings(texts)) => parse(&field.kind, texts, false)?,
+        Some(FieldInput::Plain(texts)) => parse(&field.kind, texts, true)?,
         Some(FieldInput::Typed(value)) => typed(&field.kind, value.clone())?,
     };
     let Some(value) = value.and_then(|value| seen(field, value)) else {
@@ -320,24 +327,34 @@ pub fn validate_given(
 /// A value without what cannot be seen, which text that was copied brings along; `None` when nothing is
 /// left. Inside an e-mail address it stays, to be refused: it is another address without.
 fn seen(field: &Field, value: Value) -> Option<Value> {
-    let Value::Text(given) = value else {
-        return Some(value);
-    };
-    let seen = match field.built_in() {
-        Some(BuiltIn::EmailAddress) => text::trim(&given).to_owned(),
-        Some(_) | None => text::visible(&given),
-    };
-    (!seen.is_empty()).then_some(Value::Text(seen))
+    let is_email = field.built_in() == Some(BuiltIn::EmailAddress);
+    let some = |text: String| (!text.is_empty()).then_some(text);
+    match value {
+        Value::Text(text) if is_email => some(text::trim(&text).to_owned()).map(Value::Text),
+        Value::Text(text) => some(text::visible(&text)).map(Value::Text),
+        Value::MultilineText(text) => {
+            some(text::visible(&text.replace('\r', ""))).map(Value::MultilineText)
+        }
+        value @ (Value::Number(_)
+        | Value::Date(_)
+        | Value::Checkboxes(_)
+        | Value::MultipleChoice(_)
+        | Value::Password(_)) => Some(value),
+    }
 }
 
-/// Reads the strings of a form control as a value of `kind`; `None` when they say nothing.
-fn parse(kind: &FieldType, texts: &[String]) -> Result<Option<Value>, Violation> {
-    let id = |text: &str| text.trim().parse().map_err(|_| Violation::UnknownOption);
+/// Reads the strings of a form control as a value of `kind`; `None` when they say nothing. `is_plain`: as
+/// [`FieldInput::Plain`] are.
+fn parse(kind: &FieldType, texts: &[String], is_plain: bool) -> Result<Option<Value>, Violation> {
+    let id = |text: &str| {
+        text::trim(text)
+            .parse()
+            .map_err(|_| Violation::UnknownOption)
+    };
     let single = texts.first().map_or("", String::as_str);
-    let trimmed = single.trim();
     if let FieldType::Checkboxes { .. } = kind {
         // Forms send an empty string along so that "none ticked" travels too.
-        let ticked = texts.iter().filter(|t| !t.trim().is_empty());
+        let ticked = texts.iter().filter(|t| !text::trim(t).is_empty());
         let ids: Vec<i32> = ticked.map(|t| id(t)).collect::<Result<_, _>>()?;
         return Ok((!ids.is_empty()).then_some(Value::Checkboxes(ids)));
     }
@@ -345,34 +362,33 @@ fn parse(kind: &FieldType, texts: &[String]) -> Result<Option<Value>, Violation>
     if let FieldType::Password { .. } = kind {
         return Ok((!single.is_empty()).then(|| Value::Password(Secret::new(single))));
     }
-    if trimmed.is_empty() {
+    if text::trim(single).is_empty() {
         return Ok(None);
     }
     Ok(Some(match kind {
-        FieldType::Text { .. } | FieldType::PicklistOrText { .. } => {
-            Value::Text(trimmed.to_owned())
+        FieldType::Text { .. } | FieldType::PicklistOrText { .. } => Value::Text(single.to_owned()),
+        FieldType::MultilineText { .. } => Value::MultilineText(single.to_owned()),
+        FieldType::Number { default, .. } => {
+            let text = text::in_ascii(single);
+            let number = number(&text)?;
+            let is_clear = is_plain && !text.contains(',') || *default == Some(number);
+            if may_be_thousands(&text) && !is_clear {
+                return Err(Violation::NotANumber);
+            }
+            Value::Number(number)
         }
-        FieldType::MultilineText { .. } => Value::MultilineText(trimmed.replace('\r', "")),
-        FieldType::Number { .. } => Value::Number(number(&with_ascii_digits(single))?),
         FieldType::Date { .. } => {
-            let day = with_ascii_digits(single).parse();
-            Value::Date(day.map_err(|_| Violation::NotADate)?)
+            let text = text::in_ascii(single);
+            Value::Date(text.parse().map_err(|_| Violation::NotADate)?)
         }
-        FieldType::RadioButtons { .. } => Value::MultipleChoice(id(trimmed)?),
+        FieldType::RadioButtons { .. } => Value::MultipleChoice(id(single)?),
         // The country is a pick list whose answer is an ISO code, not the id of an option.
-        FieldType::Picklist { options, .. } if options.is_empty() => {
-            Value::Text(trimmed.to_owned())
-        }
-        FieldType::Picklist { .. } => Value::MultipleChoice(id(trimmed)?),
+        FieldType::Picklist { options, .. } if options.is_empty() => Value::Text(single.to_owned()),
+        FieldType::Picklist { .. } => Value::MultipleChoice(id(single)?),
         FieldType::Checkboxes { .. } | FieldType::Password { .. } => {
             return Err(Violation::WrongType);
         }
     }))
-}
-
-/// What is seen of a text, its digits of any script in ASCII.
-fn with_ascii_digits(text: &str) -> String {
-    text::visible(text).chars().map(text::ascii_digit).collect()
 }
 
 /// Powers of ten that a double holds exactly.
@@ -398,13 +414,6 @@ fn number(text: &str) -> Result<f64, Violation> {
     let (whole, decimals) = digits
         .split_once(['.', ',', ARABIC_DECIMAL_SEPARATOR])
         .unwrap_or((digits, ""));
-    // One or a thousand? With a point it may be what a form itself writes, which has no zero at its end.
-    let may_be_thousands = decimals.len() == 3 && matches!(whole.len(), 1..=3) && whole != "0";
-    let is_written_by_form = digits.contains('.') && !decimals.ends_with('0');
-    let is_clear = is_written_by_form || digits.contains(ARABIC_DECIMAL_SEPARATOR);
-    if may_be_thousands && !is_clear {
-        return Err(Violation::NotANumber);
-    }
     let mut mantissa: u64 = 0;
     let mut is_empty = true;
     for digit in whole.chars().chain(decimals.chars()) {
@@ -425,6 +434,15 @@ fn number(text: &str) -> Result<f64, Violation> {
     )]
     let value = mantissa as f64 / power_of_ten(scale);
     Ok(if is_negative { -value } else { value })
+}
+
+/// Whether a number may have been meant a thousand times as large, or as small: `1.234` is one and a bit to
+/// some shoppers, and a thousand to others.
+fn may_be_thousands(number: &str) -> bool {
+    let parts = number.trim_start_matches(['+', '-']).split_once(['.', ',']);
+    parts.is_some_and(|(whole, decimals)| {
+        decimals.len() == 3 && matches!(whole.len(), 1..=3) && !whole.starts_with('0')
+    })
 }
 
 fn power_of_ten(exponent: u32) -> f64 {
@@ -484,15 +502,13 @@ fn typed(kind: &FieldType, value: Value) -> Result<Option<Value>, Violation> {
         return Err(Violation::WrongType);
     }
     Ok(match value {
-        Value::Text(text) => Some(text.trim().to_owned())
-            .filter(|t| !t.is_empty())
-            .map(Value::Text),
-        Value::MultilineText(text) => Some(text.trim().replace('\r', ""))
-            .filter(|t| !t.is_empty())
-            .map(Value::MultilineText),
         Value::Checkboxes(ids) => (!ids.is_empty()).then_some(Value::Checkboxes(ids)),
         Value::Password(secret) => (!secret.expose().is_empty()).then_some(Value::Password(secret)),
-        value @ (Value::Number(_) | Value::Date(_) | Value::MultipleChoice(_)) => Some(value),
+        value @ (Value::Text(_)
+        | Value::MultilineText(_)
+        | Value::Number(_)
+        | Value::Date(_)
+        | Value::MultipleChoice(_)) => Some(value),
     })
 }
 
@@ -614,7 +630,9 @@ fn check_built_in(
         }
         (BuiltIn::ConfirmPassword, Value::Password(secret)) => {
             let password = match answers.get(&BuiltIn::Password.id()) {
-                Some(FieldInput::Strings(texts)) => texts.first().map(String::as_str),
+                Some(FieldInput::Strings(texts) | FieldInput::Plain(texts)) => {
+                    texts.first().map(String::as_str)
+                }
                 Some(FieldInput::Typed(Value::Password(secret))) => Some(secret.expose()),
                 Some(FieldInput::Typed(_)) | None => None,
             };
@@ -644,22 +662,18 @@ fn check_built_in(
             if context.states.is_empty() {
                 plain(text, 100)?;
             } else {
-                let state = find_state(context.states, text).ok_or(Violation::UnknownState)?;
+                let state = find_state(context.states, text, context.decompose)
+                    .ok_or(Violation::UnknownState)?;
                 return Ok(Value::Text(state.name.clone()));
             }
         }
         (BuiltIn::Zip, Value::Text(text)) => {
             let format = context.requirements.address_format();
-            let code = format.tidy_postal_code(text);
-            plain(&code, 30)?;
-            if let Some(pattern) = format.postal_pattern
-                && !(context.matches)(pattern, &code)
-            {
-                return Err(Violation::NotAPostalCode(
-                    format.postal_example.unwrap_or(""),
-                ));
-            }
-            return Ok(Value::Text(code));
+            let code = format.read_postal_code(text, context.matches);
+            plain(code.as_ref().unwrap_or(text), 30)?;
+            return code.map(Value::Text).ok_or(Violation::NotAPostalCode(
+                format.postal_example.unwrap_or(""),
+            ));
         }
         // One of the platform's own fields may be set up with another type than the platform gave it;
         // then only the limits of that type apply, which are already checked.

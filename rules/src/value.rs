@@ -48,6 +48,9 @@ impl Value {
 pub enum FieldInput {
     /// The strings of a form control: one for most, any number for checkboxes, none when absent.
     Strings(Vec<String>),
+    /// The same as a program writes them, where a point always stands before decimals: what a form put into a
+    /// control and nobody changed, or a number of a JSON document.
+    Plain(Vec<String>),
     /// A value that an API typed already; it may still be of the wrong type for its field.
     Typed(Value),
 }
@@ -75,7 +78,9 @@ impl FieldInput {
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
-            Self::Strings(texts) => texts.first().map_or("", |text| text.trim()),
+            Self::Strings(texts) | Self::Plain(texts) => {
+                texts.first().map_or("", |text| text.trim())
+            }
             Self::Typed(Value::Text(text) | Value::MultilineText(text)) => text.trim(),
             Self::Typed(
                 Value::Number(_)

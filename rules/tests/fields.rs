@@ -1,11 +1,13 @@
 //! The one validator: every kind of field, the platform's own fields, and what holds for any form.
 
+use icu_normalizer::DecomposingNormalizerBorrowed;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::slice;
 use storefront_rules::address::AddressRequirements;
+use storefront_rules::text::is_invisible;
 use storefront_rules::validate::{State, find_state, validate_field, validate_given};
 use storefront_rules::{
     AddressFormat, BuiltIn, Choice, Context, Date, Field, FieldId, FieldInput, FieldInputs,
@@ -63,6 +65,7 @@ impl Scene {
             matches: &|pattern, text| {
                 Regex::new(&format!("^(?-u:{pattern})$")).is_ok_and(|regex| regex.is_match(text))
             },
+            decompose: &decompose,
         })
     }
 
@@ -83,6 +86,11 @@ impl Scene {
         let answers = FieldInputs::from([(field.id, FieldInput::from(answer))]);
         self.validating(|context| validate_field(&field, &answers, context))
     }
+}
+
+fn decompose(text: &str) -> String {
+    let nfkd = DecomposingNormalizerBorrowed::new_nfkd();
+    nfkd.normalize(text).to_lowercase()
 }
 
 fn field(id: FieldId, is_built_in: bool, kind: FieldType, required: bool) -> Field {
@@ -255,7 +263,13 @@ fn a_form_without_an_address_asks_for_no_part_of_one_and_for_everything_else() {
 #[test]
 fn a_blank_answer_is_an_empty_one_in_every_field_but_a_password() {
     for kind in every_kind() {
-        for blank in [" ", "\t\r\n", "\u{a0}\u{3000}"] {
+        for blank in [
+            " ",
+            "\t\r\n",
+            "\u{a0}\u{3000}",
+            "\u{200b}",
+            " \u{200d}\u{feff}",
+        ] {
             let verdict = judged(&kind, true, Some(blank.into()));
             if let FieldType::Password { .. } = kind {
                 assert_eq!(verdict, Ok(Some(secret(blank))));
@@ -386,6 +400,7 @@ fn answers_that_do_not_fit_are_refused_with_the_reason() {
         (&number, texts(&["-12,345"]), NotANumber),
         (&number, texts(&["1.000"]), NotANumber),
         (&number, texts(&["-12.500"]), NotANumber),
+        (&number, texts(&["1.125"]), NotANumber),
         (&number, texts(&["1 000"]), NotANumber),
         (&number, texts(&["--1"]), NotANumber),
         (&number, texts(&["1-"]), NotANumber),
@@ -443,9 +458,15 @@ fn a_number_is_read_to_its_last_digit_or_not_at_all() {
         ("-0.5", Some(-0.5)),
         ("0,125", Some(0.125)),
         (",125", Some(0.125)),
-        ("1.125", Some(1.125)),
+        ("00.125", Some(0.125)),
+        ("1.125", None),
+        ("1.1250", Some(1.125)),
         ("1٫000", Some(1.0)),
         ("999,999", None),
+        ("-1.234", None),
+        ("+12.345", None),
+        ("１．２３４", None),
+        ("١.٢٣٤", None),
         ("1234,567", Some(1234.567)),
         ("1,5", Some(1.5)),
         ("12,3456", Some(12.3456)),
@@ -458,6 +479,30 @@ fn a_number_is_read_to_its_last_digit_or_not_at_all() {
 }
 
 #[test]
+fn a_point_before_three_decimals_is_clear_where_a_program_wrote_it_or_the_form_began_with_it() {
+    let kind = |default| FieldType::Number {
+        default,
+        min: None,
+        max: None,
+        max_length: None,
+    };
+    let verdict = |default, answer: FieldInput| judged(&kind(default), true, Some(answer));
+    let plain = |text: &str| FieldInput::Plain(vec![text.to_owned()]);
+    let number = |number| Ok(Some(Value::Number(number)));
+    for text in ["1.125", "12.345", "-999.001"] {
+        let value = text.parse().unwrap_or_default();
+        assert_eq!(verdict(None, texts(&[text])), Err(Violation::NotANumber));
+        assert_eq!(verdict(None, plain(text)), number(value), "{text}");
+        assert_eq!(verdict(Some(value), texts(&[text])), number(value));
+        assert_eq!(verdict(None, Value::Number(value).into()), number(value));
+    }
+    // No program writes a comma before decimals.
+    assert_eq!(verdict(None, plain("1,125")), Err(Violation::NotANumber));
+    let other = verdict(Some(2.5), texts(&["1.125"]));
+    assert_eq!(other, Err(Violation::NotANumber));
+}
+
+#[test]
 fn both_ends_of_a_limit_belong_to_it() {
     let [_, _, number, date, ..] = every_kind();
     for (kind, answer, fits) in [
@@ -466,7 +511,7 @@ fn both_ends_of_a_limit_belong_to_it() {
         (&number, "10", true),
         (&number, "10.1", false),
         (&number, "9.25", true),
-        (&number, "9.125", false),
+        (&number, "9.1255", false),
         (&date, "1900-01-01", true),
         (&date, "1899-12-31", false),
         (&date, "2026-12-31", true),
@@ -676,7 +721,7 @@ fn a_state_is_one_of_those_listed_and_free_where_none_are() {
         });
         assert_eq!(verdict, expected, "{answer}");
     }
-    assert_eq!(find_state(&us.states, " "), None);
+    assert_eq!(find_state(&us.states, " ", &decompose), None);
     let free = Scene::of("US").built_in(BuiltIn::State, "Anywhere");
     assert_eq!(free, Ok(Some(Value::Text("Anywhere".to_owned()))));
 }
@@ -702,8 +747,17 @@ fn what_cannot_be_seen_is_dropped_and_refused_inside_an_e_mail_address() {
     assert_eq!(email, text("jun@example.com"));
     let inside = kept(BuiltIn::EmailAddress, "ju\u{200b}n@example.com");
     assert_eq!(inside, Err(Violation::NotAnEmail));
-    let blank = kept(BuiltIn::FirstName, "\u{200b}\u{3164}");
-    assert_eq!(blank, Err(Violation::Missing));
+    for blank in [
+        "\u{200b}\u{3164}",
+        "\u{200c}",
+        "\u{200d}",
+        "\u{fe0f}",
+        "\u{2800}",
+    ] {
+        for asked in [BuiltIn::FirstName, BuiltIn::City] {
+            assert_eq!(kept(asked, blank), Err(Violation::Missing), "{blank:?}");
+        }
+    }
 }
 
 #[test]
@@ -715,17 +769,73 @@ fn digits_of_every_script_are_read_in_numbers_and_dates() {
         (&number, "-۱٫۵", Value::Number(-1.5)),
         (&number, "１２", Value::Number(12.0)),
         (&number, "\u{200e}7\u{200e}", Value::Number(7.0)),
+        (&number, "2\u{200d}", Value::Number(2.0)),
+        (&number, "１．５", Value::Number(1.5)),
+        (&number, "１，５", Value::Number(1.5)),
+        (&number, "－5", Value::Number(-5.0)),
+        (&number, "\u{2212}5", Value::Number(-5.0)),
         (&number, "0,125", Value::Number(0.125)),
-        (&number, "1.125", Value::Number(1.125)),
         (&number, "0.500", Value::Number(0.5)),
         (&number, "1٫500", Value::Number(1.5)),
         (&date, "٢٠٢٦-٠١-٣١", Value::Date(day("2026-01-31"))),
+        (
+            &date,
+            "２０２０－０１－３１",
+            Value::Date(day("2020-01-31")),
+        ),
+        (&date, "2026-01-31\u{200d}", Value::Date(day("2026-01-31"))),
     ] {
         let asked = field(FieldId(50), false, kind.clone(), false);
         let answers = FieldInputs::from([(asked.id, answer.into())]);
         let verdict = Scene::of("US").validate(std::slice::from_ref(&asked), &answers);
         let kept = verdict.map(|values| values.get(&asked.id).cloned());
         assert_eq!(kept, Ok(Some(value)), "{answer}");
+    }
+}
+
+#[test]
+fn an_e_mail_address_is_the_one_that_is_seen() {
+    let scene = Scene::of("US");
+    let kept = |answer: &str| scene.built_in(BuiltIn::EmailAddress, answer);
+    let address = Value::Text("jun@example.com".to_owned());
+    let invisible = ('\0'..=char::MAX).filter(|c| is_invisible(*c));
+    for c in invisible {
+        for around in [
+            format!("{c}jun@example.com"),
+            format!("jun@example.com {c}"),
+        ] {
+            assert_eq!(kept(&around), Ok(Some(address.clone())), "{c:?}");
+        }
+        for inside in [format!("ju{c}n@example.com"), format!("jun@exam{c}ple.com")] {
+            assert_eq!(kept(&inside), Err(Violation::NotAnEmail), "{c:?}");
+        }
+    }
+}
+
+#[test]
+fn lines_of_text_lose_what_cannot_be_seen_as_one_line_does() {
+    for answer in [
+        texts(&["\u{feff}one\r\n\u{200b}two\u{2060} "]),
+        Value::MultilineText("\u{feff}one\r\n\u{200b}two\u{2060} ".to_owned()).into(),
+    ] {
+        let kept = Value::MultilineText("one\ntwo".to_owned());
+        assert_eq!(judged(&multiline(), true, Some(answer)), Ok(Some(kept)));
+    }
+    let blank = Value::MultilineText("\u{200d}\n\u{200b}".to_owned());
+    let verdict = judged(&multiline(), true, Some(blank.into()));
+    assert_eq!(verdict, Err(Violation::Missing));
+}
+
+// The platform keeps a telephone number as text, and shows it to the merchant as it was typed.
+#[test]
+fn a_telephone_number_stays_as_it_was_typed() {
+    for phone in [
+        "+٩٧١ ٥٠ ١٢٣ ٤٥٦٧",
+        "０３－１２３４－５６７８",
+        "+1 (555) 010-9999",
+    ] {
+        let kept = Scene::of("AE").built_in(BuiltIn::Phone, phone);
+        assert_eq!(kept, Ok(Some(Value::Text(phone.to_owned()))));
     }
 }
 
@@ -798,6 +908,9 @@ fn a_postal_code_is_kept_in_the_countrys_own_form() {
         ("CA", "h3z2y7", "H3Z 2Y7"),
         ("JP", "１５４００２３", "154-0023"),
         ("GB", " ec1y8sy ", "EC1Y 8SY"),
+        ("GB", "GB-EC1Y 8SY", "EC1Y 8SY"),
+        ("DE", "26133\u{200c}", "26133"),
+        ("DE", "D\u{2013}26133", "26133"),
     ] {
         let verdict = Scene::of(country).built_in(BuiltIn::Zip, typed);
         assert_eq!(verdict, Ok(Some(Value::Text(kept.to_owned()))), "{country}");
@@ -1015,9 +1128,10 @@ proptest! {
     fn a_typed_answer_and_its_text_get_the_same_verdict(kind in any_kind(), value in any_value()) {
         // Nobody types exponents, and a double's own digits may be seventeen.
         let is_typable = !matches!(value, Value::Number(number) if number.to_string().len() > 15);
+        let FieldInput::Strings(texts) = as_texts(&value) else { unreachable!() };
         if fits(&value, &kind) && is_typable {
             let typed = judged(&kind, true, Some(value.clone().into()));
-            prop_assert_eq!(judged(&kind, true, Some(as_texts(&value))), typed);
+            prop_assert_eq!(judged(&kind, true, Some(FieldInput::Plain(texts))), typed);
         }
     }
 
@@ -1026,7 +1140,7 @@ proptest! {
         let written = value.to_string();
         let length = u32::try_from(written.len()).unwrap_or(u32::MAX);
         let limited = |max_length| FieldType::Number { default: None, min: None, max: None, max_length: Some(max_length) };
-        let verdict = |max| judged(&limited(max), true, Some(FieldInput::from(written.as_str())));
+        let verdict = |max| judged(&limited(max), true, Some(FieldInput::Plain(vec![written.clone()])));
         prop_assert_eq!(verdict(length), Ok(Some(Value::Number(value))));
         prop_assert_eq!(verdict(length - 1), Err(Violation::TooLong(length - 1)));
     }

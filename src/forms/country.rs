@@ -2,7 +2,7 @@
 //! to what was typed.
 
 use crate::api::{Api, Country};
-use js_sys::RegExp;
+use js_sys::{JsString, RegExp};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use storefront_rules::address::AddressRequirements;
@@ -185,7 +185,7 @@ impl CountryChoice {
 
     fn set_states(self, states: Vec<State>, text: String, came_from_list: bool) {
         let format = AddressFormat::of(&self.code_untracked());
-        let kept = match find_state(&states, &text) {
+        let kept = match find_state(&states, &text, &decompose) {
             Some(state) => Some(state.name.clone()),
             None if states.is_empty() && format.uses(Part::State) && !came_from_list => {
                 Some(text.clone())
@@ -219,6 +219,7 @@ impl CountryChoice {
             requirements: &requirements,
             states: &states,
             matches: &matches_whole,
+            decompose: &decompose,
         })
     }
 }
@@ -226,4 +227,10 @@ impl CountryChoice {
 /// Whether the whole of `text` matches `pattern`, by the browser's own `RegExp`.
 fn matches_whole(pattern: &str, text: &str) -> bool {
     RegExp::new(&format!("^(?:{pattern})$"), "").test(text)
+}
+
+/// `text` in lower case with its letters and their marks apart, by the browser.
+pub(super) fn decompose(text: &str) -> String {
+    let apart = JsString::from(text).normalize("NFKD");
+    apart.to_lower_case().into()
 }

@@ -1,13 +1,13 @@
 //! The state of a form.
 
-use super::country::CountryChoice;
+use super::country::{CountryChoice, decompose};
 use super::errors::{
     ErrorTarget, FormError, FormErrors, field_errors, remaining_errors, request_error, store_error,
     store_errors, with_violation,
 };
 use super::section::Section;
 use super::steps::Steps;
-use super::values::{FieldValues, field_values, normalized, typed_values};
+use super::values::{FieldValues, field_values, input, normalized, typed_values};
 use crate::api::{ApiError, Captcha, UserErrors};
 use crate::i18n::I18n;
 use crate::ui::id::{instance, part_id};
@@ -23,8 +23,8 @@ use std::rc::Rc;
 use std::time::Duration;
 use storefront_rules::address::AddressRequirements;
 use storefront_rules::{
-    BuiltIn, Context, Field, FieldId, FieldInput, FieldInputs, FieldMap, FieldType, PasswordRules,
-    Values, Violations, validate,
+    BuiltIn, Context, Field, FieldId, FieldInputs, FieldMap, FieldType, PasswordRules, Values,
+    Violations, validate,
 };
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlElement, HtmlFormElement, HtmlInputElement};
@@ -385,11 +385,14 @@ impl Form {
         let Ok(data) = FormData::new_with_form(&form) else {
             return FieldInputs::default();
         };
+        let saved = self.saved.try_get_value().flatten().unwrap_or_default();
         self.with_definition(|definition| {
             let fields = definition.fields.iter();
             fields
                 .filter_map(|(section, field)| {
-                    Some((field.id, input_of(&form, &data, *section, field)?))
+                    let values = values_in(&form, &data, *section, field);
+                    let is_there = !values.is_empty();
+                    is_there.then(|| (field.id, input(values, field, saved.get(&field.id))))
                 })
                 .collect()
         })
@@ -460,6 +463,7 @@ impl Form {
                         states: &[],
                         // Patterns are those of postal codes.
                         matches: &|_, _| true,
+                        decompose: &decompose,
                     },
                 ),
             }
@@ -650,14 +654,14 @@ impl Form {
     }
 }
 
-fn input_of(
+fn values_in(
     form: &HtmlFormElement,
     data: &FormData,
     section: Section,
     field: &Field,
-) -> Option<FieldInput> {
+) -> FieldValues {
     let name = section.control_name(field.id);
-    let mut strings: Vec<String> = data
+    let mut strings: FieldValues = data
         .get_all(&name)
         .iter()
         .filter_map(|text| text.dyn_into::<JsString>().ok().map(String::from))
@@ -666,7 +670,7 @@ fn input_of(
         // The browser hands out no text for 31 February; any text that is no date will do.
         strings = vec!["-".to_owned()];
     }
-    (!strings.is_empty()).then_some(FieldInput::Strings(strings))
+    strings
 }
 
 fn has_bad_input(form: &HtmlFormElement, name: &str) -> bool {

@@ -60,20 +60,33 @@ pub fn secret_of(values: &Values, field: BuiltIn) -> Secret {
 #[must_use]
 pub(super) fn typed_values(inputs: &FieldInputs, field: &Field) -> FieldValues {
     let values = match inputs.get(&field.id) {
-        Some(FieldInput::Strings(values)) => normalized(values.clone()),
+        Some(FieldInput::Strings(values) | FieldInput::Plain(values)) => normalized(values.clone()),
         Some(FieldInput::Typed(_)) | None => Vec::new(),
     };
-    match field.kind {
-        FieldType::Number { .. } => values.into_iter().map(|v| v.replace(',', ".")).collect(),
-        FieldType::Text { .. }
-        | FieldType::MultilineText { .. }
-        | FieldType::Date { .. }
-        | FieldType::Checkboxes { .. }
-        | FieldType::RadioButtons { .. }
-        | FieldType::Picklist { .. }
-        | FieldType::PicklistOrText { .. }
-        | FieldType::Password { .. } => values,
+    if is_number(field) {
+        return with_points(values);
     }
+    values
+}
+
+/// What stands in the controls of `field`, as it is to be validated: a number that is what the store has was not
+/// typed, and a point in it stands before decimals.
+#[must_use]
+pub(super) fn input(values: FieldValues, field: &Field, saved: Option<&FieldValues>) -> FieldInput {
+    match saved {
+        Some(saved) if is_number(field) && with_points(normalized(values.clone())) == *saved => {
+            FieldInput::Plain(saved.clone())
+        }
+        Some(_) | None => FieldInput::Strings(values),
+    }
+}
+
+const fn is_number(field: &Field) -> bool {
+    matches!(field.kind, FieldType::Number { .. })
+}
+
+fn with_points(numbers: FieldValues) -> FieldValues {
+    numbers.into_iter().map(|n| n.replace(',', ".")).collect()
 }
 
 /// Without what is empty, with the line ends of a value, as a form posts others, and ticked boxes in one
@@ -157,6 +170,19 @@ mod tests {
     fn a_number_with_a_comma_is_the_one_with_a_point() {
         let inputs = FieldInputs::from([(FieldId(28), FieldInput::from("4,5"))]);
         assert_eq!(typed_values(&inputs, &number()), strings(&["4.5"]));
+    }
+
+    #[test]
+    fn a_number_that_the_store_has_was_not_typed() {
+        let saved = strings(&["1.125"]);
+        let plain = FieldInput::Plain(saved.clone());
+        for same in ["1.125", " 1.125 ", "1,125"] {
+            assert_eq!(input(strings(&[same]), &number(), Some(&saved)), plain);
+        }
+        for (typed, saved) in [("1.126", Some(&saved)), ("1.125", None)] {
+            let input = input(strings(&[typed]), &number(), saved);
+            assert_eq!(input, FieldInput::from(typed));
+        }
     }
 
     #[test]

@@ -70,4 +70,8 @@ fn tidy(format: &AddressFormat, typed: &str) {
             format.country
         );
     }
+    if let Some(code) = format.read_postal_code(typed, &matches_whole) {
+        let again = format.read_postal_code(&code, &matches_whole);
+        assert_eq!(again, Some(code), "{typed:?} in {}", format.country);
+    }
 }

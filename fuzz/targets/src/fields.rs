@@ -28,6 +28,7 @@ struct Form {
 #[serde(untagged)]
 enum Answer {
     Strings(Vec<String>),
+    Plain(Vec<String>),
     Typed(Value),
 }
 
@@ -49,6 +50,7 @@ pub fn fields(data: &[u8]) {
         requirements: &requirements,
         states: &states,
         matches: &matches_whole,
+        decompose: &str::to_lowercase,
     };
     let answers: FieldInputs = form
         .answers
@@ -56,6 +58,7 @@ pub fn fields(data: &[u8]) {
         .map(|(id, answer)| {
             let input = match answer {
                 Answer::Strings(texts) => FieldInput::Strings(texts),
+                Answer::Plain(texts) => FieldInput::Plain(texts),
                 Answer::Typed(value) => FieldInput::Typed(value),
             };
             (id, input)

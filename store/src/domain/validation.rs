@@ -4,6 +4,7 @@ use crate::domain::form_fields::Definitions;
 use crate::domain::geography::Country;
 use crate::domain::settings::Settings;
 use crate::domain::{Store, messages};
+use crate::infra::text::decomposed;
 use storefront_rules::address::AddressRequirements;
 use storefront_rules::validate::validate_given;
 use storefront_rules::{
@@ -114,6 +115,7 @@ impl<'a> Validator<'a> {
             requirements: &self.requirements,
             states: self.country.map_or(&[][..], |country| &country.states),
             matches: &|pattern, text| self.store.postal_code_patterns.matches(pattern, text),
+            decompose: &decomposed,
         })
     }
 

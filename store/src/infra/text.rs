@@ -1,9 +1,15 @@
-//! Texts as Unicode composes them.
+//! Texts as Unicode composes them and takes them apart.
 
-use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use std::borrow::Cow;
 
 /// A text whose letters are composed with their marks (NFC): keyboards and systems write `é` in two ways.
 pub(crate) fn composed(text: &str) -> Cow<'_, str> {
     ComposingNormalizerBorrowed::new_nfc().normalize(text)
+}
+
+/// A text in lower case with its letters and their marks apart (NFKD).
+pub(crate) fn decomposed(text: &str) -> String {
+    let nfkd = DecomposingNormalizerBorrowed::new_nfkd();
+    nfkd.normalize(text).to_lowercase()
 }

@@ -88,7 +88,7 @@ impl FormFieldValue {
                 | FieldType::PicklistOrText { .. }
                 | FieldType::Password { .. },
                 Self::Text(text),
-            ) => Some(text.as_str().into()),
+            ) => Some(FieldInput::Plain(vec![text.clone()])),
             (
                 FieldType::Text { .. }
                 | FieldType::MultilineText { .. }

@@ -2,7 +2,7 @@
 
 use super::account::Book;
 use super::failure::Failure;
-use super::fields::{Control, FieldView, Filled, answers_of, as_sent, listed};
+use super::fields::{Control, FieldView, Filled, answer_to, answers_of, as_sent, listed};
 use super::form::{Form as Sent, redirect, value};
 use super::view::{Embedded, FormError, Page, Query, needs_script};
 use crate::domain::Store;
@@ -197,7 +197,7 @@ fn read(answers: FieldInputs, definitions: &Definitions, before: &Address) -> Ch
         if BuiltIn::from_id(id).is_some() {
             own.insert(id, answer);
         } else {
-            custom.insert(id, answer);
+            custom.insert(id, answer_to(kept.get(&id), answer));
         }
     }
     for field in &definitions.address {

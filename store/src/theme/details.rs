@@ -1,7 +1,9 @@
 //! The page on which a customer changes what their account says of them.
 
 use super::failure::Failure;
-use super::fields::{Control, FieldView, Filled, add_error, answers_of, as_sent, listed};
+use super::fields::{
+    Control, FieldView, Filled, add_error, answer_to, answers_of, as_sent, listed,
+};
 use super::form::{Form as Sent, redirect};
 use super::sign_in;
 use super::view::{Embedded, FormError, Page, Query, needs_script};
@@ -206,6 +208,7 @@ fn read(form: &Sent, kept: &Kept) -> Change {
         let keeps = matches!(field.kind, FieldType::Password { .. })
             && answer.as_ref().is_none_or(is_empty);
         let of_before = kept.values.get(&field.id).filter(|_| keeps);
+        let answer = answer.map(|answer| answer_to(kept.values.get(&field.id), answer));
         let answer = of_before.map(|value| value.clone().into()).or(answer);
         custom.extend(answer.map(|answer| (field.id, answer)));
     }

@@ -252,7 +252,7 @@ impl Filled<'_> {
 
     fn texts(&self, field: &Field) -> &[String] {
         match self.answers.and_then(|answers| answers.get(&field.id)) {
-            Some(FieldInput::Strings(texts)) => texts,
+            Some(FieldInput::Strings(texts) | FieldInput::Plain(texts)) => texts,
             Some(FieldInput::Typed(_)) | None => &[],
         }
     }
@@ -280,7 +280,7 @@ pub(super) fn answers_of(sent: &Sent, form: Form) -> FieldInputs {
 
 /// A kept value as a form's control holds it; nothing of a password.
 pub(super) fn as_sent(value: &Value) -> FieldInput {
-    FieldInput::Strings(match value {
+    FieldInput::Plain(match value {
         Value::Text(text) | Value::MultilineText(text) => vec![text.clone()],
         Value::Number(number) => vec![number.to_string()],
         Value::Date(date) => vec![date.to_string()],
@@ -288,6 +288,16 @@ pub(super) fn as_sent(value: &Value) -> FieldInput {
         Value::MultipleChoice(id) => vec![id.to_string()],
         Value::Password(_) => Vec::new(),
     })
+}
+
+/// An answer to a field of which `kept` is known: what the form itself put there was not typed.
+pub(super) fn answer_to(kept: Option<&Value>, answer: FieldInput) -> FieldInput {
+    match (kept.map(as_sent), answer) {
+        (Some(FieldInput::Plain(kept)), FieldInput::Strings(texts)) if kept == texts => {
+            FieldInput::Plain(texts)
+        }
+        (_, answer) => answer,
+    }
 }
 
 /// The field_errors in the order of the page; those of fields that the page does not have, last.

@@ -47,6 +47,20 @@ async fn a_customer_is_created_with_custom_fields_and_a_subscription() {
 }
 
 #[tokio::test]
+async fn a_number_of_json_is_read_as_one_whatever_its_decimals() {
+    let shop = Shop::demo().await;
+    let mut body = customer("grace@example.com");
+    body["customFields"][1]["fieldValue"] = json!(1.125);
+    let request = shop.post("/api/storefront/customers").json(&body);
+    assert_eq!(answer(request).await.0, StatusCode::NO_CONTENT);
+    let sql = "SELECT value FROM customer_form_field_values WHERE field_id = 28
+               ORDER BY customer_id DESC LIMIT 1";
+    let database = shop.database();
+    let kept: String = database.query_row(sql, [], |row| row.get(0)).unwrap();
+    assert!(kept.contains("1.125"), "{kept}");
+}
+
+#[tokio::test]
 async fn a_refused_customer_is_told_each_field() {
     let shop = Shop::demo().await;
     let cases: &[(&str, Value, &str)] = &[
@@ -62,6 +76,7 @@ async fn a_refused_customer_is_told_each_field() {
         ("/customFields/2/fieldValue", json!(""), "field_29"),
         ("/customFields/1/fieldValue", json!(41), "field_28"),
         ("/customFields/1/fieldValue", json!("many"), "field_28"),
+        ("/customFields/1/fieldValue", json!("1.125"), "field_28"),
         (
             "/customFields/0/fieldValue",
             Value::String("x".repeat(41)),

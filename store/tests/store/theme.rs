@@ -1,7 +1,7 @@
 //! The demo theme, as a browser without JavaScript sees it.
 
 use crate::support::{DEMO_PASSWORD, PASSWORD, Shop, borrowed, cookie_of, filled_form, seen};
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use serde_json::json;
 
 const SAVE: &str = "/login.php?action=save_new_account";
@@ -532,6 +532,29 @@ async fn details_are_changed_without_javascript() {
     save_details(&shop, &cookie, &form).await;
     assert!(kept().unwrap().contains("4321"));
     assert_eq!(shop.whose(&cookie).await, "Junko");
+}
+
+#[tokio::test]
+async fn a_number_that_was_kept_is_saved_again_as_it_stands_in_the_form() {
+    let shop = Shop::with_office().await;
+    let path = "/v3/customers/form-field-values";
+    let answer = json!([{ "customer_id": 2, "name": "Cups of tea a day", "value": 1.125 }]);
+    shop.done(Method::PUT, path, answer).await;
+    let cookie = shop.sign_in("jun@example.com", DEMO_PASSWORD).await;
+    let page = shop.get(DETAILS).header("cookie", &cookie);
+    let page = page.send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("name=\"FormField[1][28]\" type=\"text\" value=\"1.125\""));
+    let mut form = details();
+    for (number, status) in [
+        ("1.125", StatusCode::SEE_OTHER),
+        ("1.126", StatusCode::UNPROCESSABLE_ENTITY),
+        ("1.5", StatusCode::SEE_OTHER),
+        ("1.125", StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        set(&mut form, "FormField[1][28]", number);
+        let saved = save_details(&shop, &cookie, &form).await;
+        assert_eq!(saved.status(), status, "{number}");
+    }
 }
 
 #[tokio::test]

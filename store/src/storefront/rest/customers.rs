@@ -127,9 +127,9 @@ pub(super) fn read_custom(
             unreadable.push((part, id, Violation::UnknownField));
             continue;
         }
-        match texts(&field.field_value) {
-            Some(texts) => {
-                answers.insert(id, FieldInput::Strings(texts));
+        match answer(&field.field_value) {
+            Some(answer) => {
+                answers.insert(id, answer);
             }
             None => unreadable.push((part, id, Violation::WrongType)),
         }
@@ -145,15 +145,15 @@ fn field_number(id: &Value) -> Option<i32> {
 }
 
 /// A value as a form control would send it: one text, or one for each ticked box.
-fn texts(value: &Value) -> Option<Vec<String>> {
+fn answer(value: &Value) -> Option<FieldInput> {
     match value {
-        Value::Null => Some(Vec::new()),
-        Value::String(text) => Some(vec![text.clone()]),
-        Value::Number(number) => Some(vec![number.to_string()]),
-        Value::Array(values) => values
-            .iter()
-            .map(|value| value.as_str().map(str::to_owned))
-            .collect(),
+        Value::Null => Some(FieldInput::Strings(Vec::new())),
+        Value::String(text) => Some(text.as_str().into()),
+        Value::Number(number) => Some(FieldInput::Plain(vec![number.to_string()])),
+        Value::Array(values) => {
+            let texts = values.iter().map(|value| value.as_str().map(str::to_owned));
+            texts.collect::<Option<_>>().map(FieldInput::Strings)
+        }
         Value::Bool(_) | Value::Object(_) => None,
     }
 }
