@@ -1,7 +1,9 @@
 //! Countries and their states. They do not change while the store runs, so they are kept in memory
 //! and no query waits for them.
 
+use crate::infra::text::folded;
 use serde::Deserialize;
+use storefront_rules::text::trim;
 use storefront_rules::validate::State;
 
 const DATA: &str = include_str!("../../data/geography.json");
@@ -94,18 +96,18 @@ impl Geography {
     /// The country of this code, in any letter case.
     #[must_use]
     pub(crate) fn find(&self, code: &str) -> Option<&Country> {
-        let code = code.trim();
+        let code = trim(code);
         self.countries
             .iter()
             .find(|country| country.code.eq_ignore_ascii_case(code))
     }
 
-    /// The country of this English name, in any letter case.
+    /// The country of this English name, whatever its case and accents.
     #[must_use]
     pub(crate) fn named(&self, name: &str) -> Option<&Country> {
-        let name = name.trim().to_lowercase();
+        let name = folded(name);
         let mut countries = self.countries.iter();
-        countries.find(|country| country.name.to_lowercase() == name)
+        countries.find(|country| folded(&country.name) == name)
     }
 }
 
@@ -113,5 +115,66 @@ fn state(data: StateData) -> State {
     State {
         name: data.name,
         abbreviation: data.abbreviation,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::infra::text::decomposed;
+    use icu_normalizer::DecomposingNormalizerBorrowed;
+    use storefront_rules::validate::find_state;
+
+    /// A name as people write it: as it is, in capitals, in small letters, without accents, with accents apart
+    /// from their letters, and with the signs of a keyboard.
+    fn spellings(name: &str) -> Vec<String> {
+        let apart = DecomposingNormalizerBorrowed::new_nfd().normalize(name);
+        let is_accent = |c: &char| matches!(c, '\u{300}'..='\u{36f}');
+        let bare: String = apart.chars().filter(|c| !is_accent(c)).collect();
+        vec![
+            name.to_owned(),
+            name.to_uppercase(),
+            name.to_lowercase(),
+            apart.to_uppercase(),
+            apart.into_owned(),
+            bare.replace('’', "'").replace('&', "and"),
+            format!(" {name}\u{200b}"),
+        ]
+    }
+
+    #[test]
+    fn every_country_is_found_however_its_name_is_written() {
+        let geography = Geography::load().expect("the table");
+        for country in geography.countries() {
+            for name in spellings(&country.name) {
+                let found = geography.named(&name).map(|found| &found.code);
+                assert_eq!(found, Some(&country.code), "{name}");
+            }
+        }
+        for name in [
+            "Curacao",
+            "Cote d'Ivoire",
+            "Turkiye",
+            "REUNION",
+            "Aland Islands",
+        ] {
+            assert!(geography.named(name).is_some(), "{name}");
+        }
+        for name in ["", " ", "Atlantis"] {
+            assert!(geography.named(name).is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_state_is_found_however_its_name_is_written() {
+        let geography = Geography::load().expect("the table");
+        for country in geography.countries() {
+            for state in &country.states {
+                for name in spellings(&state.name) {
+                    let found = find_state(&country.states, &name, &decomposed);
+                    assert_eq!(found, Some(state), "{}: {name}", country.code);
+                }
+            }
+        }
     }
 }

@@ -566,6 +566,8 @@ async fn countries_are_found_by_code_and_by_name() {
             "{ geography {
                 us: countries(filters: { code: \"us\" }) { entityId name statesOrProvinces { entityId name abbreviation } }
                 named: countries(filters: { name: \"Germany\" }) { code statesOrProvinces { name } }
+                capitals: countries(filters: { name: \"REUNION\" }) { code }
+                straight: countries(filters: { name: \"cote d'ivoire\" }) { code }
                 none: countries(filters: { code: \"QQ\" }) { code }
                 all: countries { code }
             } }",
@@ -580,6 +582,8 @@ async fn countries_are_found_by_code_and_by_name() {
         .unwrap();
     assert_eq!(california["abbreviation"], "CA");
     assert_eq!(geography["named"][0]["code"], "DE");
+    assert_eq!(geography["capitals"], json!([{ "code": "RE" }]));
+    assert_eq!(geography["straight"], json!([{ "code": "CI" }]));
     assert_eq!(geography["none"], json!([]));
     assert_eq!(geography["all"].as_array().unwrap().len(), 252);
 }

@@ -99,6 +99,24 @@ async fn addresses_of_v2_name_country_and_state_in_full() {
     assert_eq!(changed["city"], "Sacramento");
     let v3 = shop.read("/v3/customers/addresses?customer_id:in=3").await;
     assert_eq!(v3["data"][0]["address1"], "2 Hill Path");
+    for (name, code) in [
+        ("Curacao", "CW"),
+        ("Côte d'Ivoire", "CI"),
+        ("Turkiye", "TR"),
+        ("REUNION", "RE"),
+        ("Re\u{301}union", "RE"),
+    ] {
+        let mut abroad = new.clone();
+        abroad["country"] = json!(name);
+        abroad["state"] = json!(if code == "TR" { "ADIYAMAN" } else { "" });
+        abroad["zip"] = json!(match code {
+            "TR" => "34000",
+            "RE" => "97400",
+            _ => "",
+        });
+        let added = shop.done(Method::POST, path, abroad).await;
+        assert_eq!(added["country_iso2"], code, "{name}");
+    }
     for (pointer, value, field) in [
         ("/country", json!("Atlantis"), "country"),
         ("/state", json!("Saxony"), "state"),
@@ -250,6 +268,17 @@ async fn countries_and_states_have_numbers_codes_and_counts() {
     let states = format!("/v2/countries/{id}/states");
     let texas = shop.read(&format!("{states}?state_abbreviation=TX")).await;
     assert_eq!(texas[0]["state"], "Texas");
+    for (query, code) in [
+        ("Curacao", "CW"),
+        ("CURA%C3%87AO", "CW"),
+        ("Cura%C3%A7ao", "CW"),
+        ("Curac%CC%A7ao", "CW"),
+        ("Cote%20d%27Ivoire", "CI"),
+        ("turkiye", "TR"),
+    ] {
+        let found = shop.read(&format!("/v2/countries?country={query}")).await;
+        assert_eq!(found[0]["country_iso2"], code, "{query}");
+    }
     assert_eq!(
         shop.read(&format!("{states}/{}", texas[0]["id"])).await,
         texas[0]

@@ -6,6 +6,7 @@ use crate::domain::Store;
 use crate::domain::geography::Country;
 use crate::infra::problem::ProblemDetails;
 use crate::infra::select::{PageRequest, Position};
+use crate::infra::text::folded;
 use crate::management::path_id::{IdV2, Ids};
 use crate::management::problem::ProblemBody;
 use crate::management::query::Params;
@@ -88,7 +89,7 @@ fn count(number: usize) -> Json<Count> {
 }
 
 fn is(wanted: Option<&String>, own: &str) -> bool {
-    wanted.is_none_or(|wanted| wanted.to_lowercase() == own.to_lowercase())
+    wanted.is_none_or(|wanted| *wanted == folded(own))
 }
 
 /// Lists countries.
@@ -105,8 +106,9 @@ pub(super) async fn countries(
     State(store): State<Store>,
     mut params: Params,
 ) -> Response<Vec<CountryResponse>> {
-    let (name, iso2) = (params.text("country"), params.text("country_iso2"));
-    let iso3 = params.text("country_iso3");
+    let mut wanted = |name: &str| params.text(name).as_deref().map(folded);
+    let (name, iso2) = (wanted("country"), wanted("country_iso2"));
+    let iso3 = wanted("country_iso3");
     let paging = paging(&mut params);
     params.check()?;
     let countries = store.geography.countries().iter().filter(|country| {
@@ -174,7 +176,8 @@ pub(super) async fn states(
     IdV2(id): IdV2,
     mut params: Params,
 ) -> Response<Vec<StateResponse>> {
-    let (name, short) = (params.text("state"), params.text("state_abbreviation"));
+    let mut wanted = |name: &str| params.text(name).as_deref().map(folded);
+    let (name, short) = (wanted("state"), wanted("state_abbreviation"));
     let paging = paging(&mut params);
     params.check()?;
     let states = states_of(find(&store, id)?).filter(|state| {

@@ -2,6 +2,7 @@
 
 use super::context::store;
 use crate::domain::geography;
+use crate::infra::text::folded;
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 
 /// What a list of countries, or of states, counts as in a document's complexity: less than it can hold, so
@@ -19,7 +20,7 @@ pub(super) struct Geography;
 /// Which countries.
 #[derive(InputObject)]
 struct CountryFiltersInput {
-    /// Those of this name, in any letter case.
+    /// Those of this name, whatever its case and accents.
     name: Option<String>,
     /// Those of this ISO 3166-1 alpha-2 code, in any letter case.
     code: Option<String>,
@@ -35,10 +36,10 @@ impl Geography {
         filters: Option<CountryFiltersInput>,
     ) -> Result<Option<Vec<Country>>> {
         let (name, code) = filters.map_or((None, None), |f| (f.name, f.code));
+        let (name, code) = (name.as_deref().map(folded), code.as_deref().map(folded));
         let is = |wanted: &Option<String>, own: &str| {
-            wanted
-                .as_ref()
-                .is_none_or(|wanted| wanted.trim().to_lowercase() == own.to_lowercase())
+            let wanted = wanted.as_ref();
+            wanted.is_none_or(|wanted| *wanted == folded(own))
         };
         let countries = store(ctx)?.geography.countries().iter();
         Ok(Some(
