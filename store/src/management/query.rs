@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
+use std::net::IpAddr;
 use storefront_rules::email::is_email;
 use utoipa::IntoParams;
 
@@ -220,15 +221,67 @@ impl Params {
         Some(email)
     }
 
-    /// The numbers of a list; the APIs' have 32 bits.
-    pub(crate) fn integers(&mut self, name: &str) -> Option<Vec<i64>> {
+    /// The ids of a list; nothing has a number below 1, and the APIs' have 32 bits.
+    pub(crate) fn ids(&mut self, name: &str) -> Option<Vec<i64>> {
+        self.numbers(name, 1)
+    }
+
+    /// The ids of a list in which 0 stands for what has none.
+    pub(crate) fn ids_or_none(&mut self, name: &str) -> Option<Vec<i64>> {
+        self.numbers(name, 0)
+    }
+
+    fn numbers(&mut self, name: &str, least: i64) -> Option<Vec<i64>> {
         let texts = self.comma_separated(name)?;
-        let number = |text: &String| text.parse::<i32>().ok().map(i64::from);
+        let number = |text: &String| {
+            let number = text.parse::<i32>().ok().map(i64::from);
+            number.filter(|number| *number >= least)
+        };
         let numbers: Option<Vec<i64>> = texts.iter().map(number).collect();
         if numbers.is_none() {
-            self.checks.refuse(name, "must be whole numbers");
+            let message = format!("must be whole numbers from {least}");
+            self.checks.refuse(name, message);
         }
         numbers
+    }
+
+    /// An id.
+    pub(crate) fn id(&mut self, name: &str) -> Option<i64> {
+        self.parsed(name, "a whole number from 1", |text| {
+            text.parse().ok().filter(|id| *id >= 1)
+        })
+    }
+
+    /// The names of a list, as [`Self::texts`] reads them: at least one that somebody may have.
+    pub(crate) fn names(&mut self, name: &str) -> Option<Vec<String>> {
+        let names = self.lines(name)?;
+        if names.iter().all(String::is_empty) {
+            self.checks.refuse(name, "must not be empty");
+            return None;
+        }
+        Some(names)
+    }
+
+    /// The texts of a list, as [`Self::texts`] reads them, of what is kept without `<` and `>`.
+    pub(crate) fn lines(&mut self, name: &str) -> Option<Vec<String>> {
+        let texts = self.texts(name)?;
+        if texts.iter().any(|text| text.contains(['<', '>'])) {
+            self.checks.refuse(name, "must have no < and >");
+            return None;
+        }
+        Some(texts)
+    }
+
+    /// The addresses of the network of a list; an empty text stands for none.
+    pub(crate) fn ip_addresses(&mut self, name: &str) -> Option<Vec<String>> {
+        let texts = self.comma_separated(name)?;
+        let is_address = |text: &String| text.is_empty() || text.parse::<IpAddr>().is_ok();
+        if !texts.iter().all(is_address) {
+            self.checks
+                .refuse(name, "must be IP addresses, like 192.0.2.1");
+            return None;
+        }
+        Some(texts)
     }
 
     /// `name`, `name:min` and `name:max`.
@@ -241,14 +294,23 @@ impl Params {
     pub(crate) fn span_between(&mut self, at: &str, min: &str, max: &str) -> Bounds {
         let mut range =
             |name: &str| self.parsed(name, "a day or a time, like 2026-01-31", TimeRange::read);
-        let (at, min, max) = (range(at), range(min), range(max));
-        Bounds {
-            from: at.map(|at| at.first).max(min.map(|min| min.first)),
-            to: match (at.map(|at| at.last), max.map(|max| max.last)) {
-                (Some(at), Some(max)) => Some(at.min(max)),
-                (at, max) => at.or(max),
-            },
+        let (day, first, last) = (range(at), range(min), range(max));
+        let (first, last) = (first.map(|min| min.first), last.map(|max| max.last));
+        let is_past =
+            |from: Option<i64>, to: Option<i64>| from.zip(to).is_some_and(|(from, to)| from > to);
+        if is_past(first, last) {
+            self.checks.refuse(min, format!("must not be after {max}"));
         }
+        let from = day.map(|day| day.first).max(first);
+        let to = match (day.map(|day| day.last), last) {
+            (Some(day), Some(max)) => Some(day.min(max)),
+            (day, max) => day.or(max),
+        };
+        if day.is_some() && is_past(from, to) {
+            let message = format!("must be between {min} and {max}");
+            self.checks.refuse(at, message);
+        }
+        Bounds { from, to }
     }
 
     /// `page` and `limit`, or `after` or `before` a cursor.
@@ -258,9 +320,16 @@ impl Params {
             let limit: f64 = text.parse().ok()?;
             (limit >= 1.0 && is_whole(limit)).then(|| limit.min(LARGEST_LIMIT.into()) as u32)
         });
-        let cursor = "a cursor of an earlier answer";
-        let after = self.parsed("after", cursor, read_cursor);
-        let before = self.parsed("before", cursor, read_cursor);
+        // Clients that have no cursor yet send an empty one.
+        let mut cursor = |name: &str| {
+            let read = |text: &str| match text {
+                "" => Some(None),
+                text => read_cursor(text).map(Some),
+            };
+            self.parsed(name, "a cursor of an earlier answer", read)
+                .flatten()
+        };
+        let (after, before) = (cursor("after"), cursor("before"));
         let page = self.parsed("page", "a whole number from 1", |text| {
             let page: f64 = text.parse().ok()?;
             ((1.0..=1e9).contains(&page) && is_whole(page)).then_some(page as u32)

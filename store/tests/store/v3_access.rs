@@ -110,11 +110,82 @@ async fn a_query_that_cannot_be_read_is_refused_by_the_parameter_s_name() {
         ("sort=email", "sort"),
         ("include=everything", "include"),
         ("name:in=%00", "name:in"),
+        ("id:in=-1", "id:in"),
+        ("id:in=0", "id:in"),
+        ("id:in=1,0", "id:in"),
+        ("customer_group_id:in=-3", "customer_group_id:in"),
+        ("name:in=", "name:in"),
+        ("name:in=,", "name:in"),
+        ("name:in=%3Cb%3E", "name:in"),
+        ("name:like=%3Cb%3E", "name:like"),
+        ("company:in=%3Cb%3E", "company:in"),
+        ("phone:in=%3Cb%3E", "phone:in"),
+        (
+            "registration_ip_address:in=999.1.1.1",
+            "registration_ip_address:in",
+        ),
+        (
+            "registration_ip_address:in=127.0.0.1,x",
+            "registration_ip_address:in",
+        ),
+        (
+            "date_created:min=2026-02-01&date_created:max=2026-01-31",
+            "date_created:min",
+        ),
+        (
+            "date_modified=2026-02-01&date_modified:max=2026-01-31",
+            "date_modified",
+        ),
     ] {
         let request = shop.call(Method::GET, &format!("/v3/customers?{query}"));
         let (status, body) = answer(request).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
         assert!(body["errors"].get(name).is_some(), "{query}: {body}");
+    }
+    for (path, name) in [
+        ("addresses?id:in=0", "id:in"),
+        ("addresses?customer_id:in=-1", "customer_id:in"),
+        ("addresses?name:in=", "name:in"),
+        ("addresses?name:in=%3Cb%3E", "name:in"),
+        ("attribute-values?customer_id:in=0", "customer_id:in"),
+        ("attribute-values?attribute_id:in=-1", "attribute_id:in"),
+        ("form-field-values?customer_id=0", "customer_id"),
+        ("form-field-values?address_id=-1", "address_id"),
+        ("subscribers?id=0", "id"),
+        ("subscribers?id:in=-1", "id:in"),
+        ("subscribers?order_id=0", "order_id"),
+    ] {
+        let request = shop.call(Method::GET, &format!("/v3/customers/{path}"));
+        let (status, body) = answer(request).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        assert!(body["errors"].get(name).is_some(), "{path}: {body}");
+    }
+}
+
+#[tokio::test]
+async fn a_filter_that_some_row_may_fit_is_answered_though_none_does_now() {
+    let shop = Shop::with_office().await;
+    for path in [
+        "?id:in=2147483647",
+        "?name:in=Nobody,",
+        "?company:in=",
+        "?registration_ip_address:in=2001:db8::1",
+        "?date_created:min=2026-01-31&date_created:max=2026-01-31",
+        // A field of this name may be made.
+        "/form-field-values?field_name=Nosuch",
+    ] {
+        let request = shop.call(Method::GET, &format!("/v3/customers{path}"));
+        assert_eq!(answer(request).await.0, StatusCode::OK, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_cursor_is_the_first_page() {
+    let shop = Shop::with_office().await;
+    let first = shop.ids("/v3/customers?limit=2").await;
+    for query in ["after=", "before=", "after=&before="] {
+        let path = format!("/v3/customers?limit=2&{query}");
+        assert_eq!(shop.ids(&path).await, first, "{query}");
     }
 }
 

@@ -167,10 +167,10 @@ pub(super) async fn list(
     mut params: Params,
 ) -> Response<Collection<AddressResponse>> {
     let filter = Filter {
-        ids: params.integers("id:in"),
-        customer_ids: params.integers("customer_id:in"),
-        companies: params.texts("company:in"),
-        names: params.texts("name:in"),
+        ids: params.ids("id:in"),
+        customer_ids: params.ids("customer_id:in"),
+        companies: params.lines("company:in"),
+        names: params.names("name:in"),
     };
     let include = params.comma_separated("include");
     let with_custom = include.is_some();

@@ -51,8 +51,8 @@ pub(super) async fn list(
     mut params: Params,
 ) -> Response<Collection<AttributeValueResponse>> {
     let filter = ValueFilter {
-        customer_ids: params.integers("customer_id:in"),
-        attribute_ids: params.integers("attribute_id:in"),
+        customer_ids: params.ids("customer_id:in"),
+        attribute_ids: params.ids("attribute_id:in"),
         name: params.text("name"),
         created: params.span("date_created"),
         modified: params.span("date_modified"),

@@ -387,14 +387,14 @@ pub(super) async fn list(
     ];
     let (sort, is_descending) = params.one_of("sort", &sorts).unwrap_or_default();
     let filter = Filter {
-        ids: params.integers("id:in"),
-        companies: params.texts("company:in"),
-        groups: params.integers("customer_group_id:in"),
+        ids: params.ids("id:in"),
+        companies: params.lines("company:in"),
+        groups: params.ids_or_none("customer_group_id:in"),
         emails: params.emails("email:in"),
-        names: params.texts("name:in"),
-        name_parts: params.texts("name:like"),
-        phones: params.texts("phone:in"),
-        registration_ips: params.texts("registration_ip_address:in"),
+        names: params.names("name:in"),
+        name_parts: params.lines("name:like"),
+        phones: params.lines("phone:in"),
+        registration_ips: params.ip_addresses("registration_ip_address:in"),
         created: params.span("date_created"),
         modified: params.span("date_modified"),
         ..Filter::default()

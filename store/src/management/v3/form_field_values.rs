@@ -49,7 +49,7 @@ pub(super) async fn list(
     State(store): State<Store>,
     mut params: Params,
 ) -> Response<Collection<OwnedFormField>> {
-    let (customer_id, address_id) = (params.integer("customer_id"), params.integer("address_id"));
+    let (customer_id, address_id) = (params.id("customer_id"), params.id("address_id"));
     let name = params.text("field_name");
     let kinds = KIND_NAMES.map(|name| (name, name));
     let kind = params.one_of("field_type", &kinds);

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 
 /// The ids of `id:in`, which must be there: under another name it would delete nothing and not say so.
 pub(super) fn ids_to_delete(mut params: Params) -> Result<Vec<i64>, ProblemDetails> {
-    let ids = params.integers("id:in");
+    let ids = params.ids("id:in");
     params.check()?;
     ids.ok_or_else(|| ProblemDetails::invalid("id:in", "is required"))
 }

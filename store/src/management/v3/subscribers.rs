@@ -186,15 +186,15 @@ struct FilterParams {
 
 fn read(params: &mut Params) -> Filter {
     Filter {
-        id: params.integer("id"),
-        ids: params.integers("id:in"),
+        id: params.id("id"),
+        ids: params.ids("id:in"),
         email: params.email("email"),
         first_name: params.text("first_name"),
         last_name: params.text("last_name"),
         source: params
             .one_of("source", &SOURCES.map(|source| (source, source)))
             .map(str::to_owned),
-        order_id: params.integer("order_id"),
+        order_id: params.id("order_id"),
         created: params.span("date_created"),
         modified: params.span("date_modified"),
     }
