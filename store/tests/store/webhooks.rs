@@ -240,6 +240,52 @@ async fn only_what_is_listened_to_is_told_and_subscribers_are_no_customers() {
 }
 
 #[tokio::test]
+async fn a_subscription_that_goes_with_its_customer_to_another_address_is_told() {
+    let shop = Shop::with_office().await;
+    let (url, heard) = destination(0).await;
+    register(&shop, "store/subscriber/*", &url).await;
+    let subscribe = async |email: &str| {
+        let path = "/v3/customers/subscribers";
+        let added = shop
+            .done(Method::POST, path, json!({ "email": email }))
+            .await;
+        added["data"]["id"].clone()
+    };
+    let move_to = async |email: &str| {
+        let change = json!([{ "id": 2, "email": email }]);
+        shop.done(Method::PUT, "/v3/customers", change).await;
+    };
+    let first = subscribe("jun@example.com").await;
+    move_to("jun@new.example").await;
+    let cookie = shop.sign_in("jun@new.example", DEMO_PASSWORD).await;
+    let by_shopper = "mutation { customer { updateCustomer(input: { email: \"jun@third.example\" }) { errors { __typename } } } }";
+    shop.ask_as(&cookie, by_shopper, json!({})).await;
+    // Where the other address has a subscription of its own, that one stays.
+    let other = subscribe("jun@fourth.example").await;
+    move_to("jun@fourth.example").await;
+    let heard = wait(&heard, 5).await;
+    let told: Vec<(&str, &Value)> = scopes(&heard)
+        .into_iter()
+        .zip(heard.iter().map(|(_, body)| &body["data"]["id"]))
+        .collect();
+    // Those of one subscription come in order.
+    let of = |id: &Value| -> Vec<&str> {
+        let own = told.iter().filter(|(_, of)| *of == id);
+        own.map(|(scope, _)| *scope).collect()
+    };
+    assert_eq!(
+        of(&first),
+        [
+            "store/subscriber/created",
+            "store/subscriber/updated",
+            "store/subscriber/updated",
+            "store/subscriber/deleted",
+        ]
+    );
+    assert_eq!(of(&other), ["store/subscriber/created"]);
+}
+
+#[tokio::test]
 async fn a_delivery_that_fails_is_tried_again_before_the_next_one() {
     let shop = Shop::demo_with(with_api(json!({ "webhook_retries": [0, 0, 0] }))).await;
     let (url, heard) = destination(2).await;
