@@ -225,12 +225,14 @@ impl CountryChoice {
 }
 
 /// Whether the whole of `text` matches `pattern`, by the browser's own `RegExp`.
-fn matches_whole(pattern: &str, text: &str) -> bool {
+#[must_use]
+pub fn matches_whole(pattern: &str, text: &str) -> bool {
     RegExp::new(&format!("^(?:{pattern})$"), "").test(text)
 }
 
 /// `text` in lower case with its letters and their marks apart, by the browser.
-pub(super) fn decompose(text: &str) -> String {
+#[must_use]
+pub fn decompose(text: &str) -> String {
     let apart = JsString::from(text).normalize("NFKD");
     apart.to_lower_case().into()
 }

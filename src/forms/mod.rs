@@ -14,7 +14,7 @@ mod values;
 mod view;
 
 pub use captcha::CaptchaField;
-pub use country::{CountryChoice, KnownStates, Removed};
+pub use country::{CountryChoice, KnownStates, Removed, decompose, matches_whole};
 pub use errors::{ErrorTarget, FormError, request_error};
 pub use fields::{AddressFields, FieldProps, FormField, FormFields};
 pub use form::{Form, FormDefinition, FormEvents};

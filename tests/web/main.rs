@@ -21,6 +21,7 @@ pub mod locales;
 pub mod newsletter;
 pub mod password;
 pub mod profile;
+pub mod rules;
 pub mod sign_in;
 pub mod sign_up;
 pub mod specimens;
