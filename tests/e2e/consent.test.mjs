@@ -1,7 +1,7 @@
 // Cookies: asked fairly, kept truly, obeyed at once.
 
-import { assert, assertAccessible, freshEmail, picture, suite, until } from "./support.mjs";
-import { fill, necessary, open, submit, arrived } from "./form.mjs";
+import { SIGN_UP, assert, assertAccessible, freshEmail, picture, suite, until } from "./support.mjs";
+import { fill, necessary, open, submit, arrived, taken } from "./form.mjs";
 import { openAccount, signIn } from "./account.mjs";
 import { ASKING, asked, banner, button, cookie, dialog, kept, record, settled, toggle, unasked, withGates, withMarkup, writes } from "./cookies.mjs";
 
@@ -141,6 +141,41 @@ journey("a script that the page's Trusted Types do not let run is told once", { 
   await page.waitForFunction(() => window.errors.length > 0);
   assert.deepEqual(await page.evaluate(() => [window.errors, window.isRun]), [["config"], undefined]);
 });
+
+/** What old libraries, and Prototype.js above all, do to what every script of a page shares. */
+const PATCHES = {
+  "Array.from takes no function": () => {
+    Array.from = (/** @type {any} */ list) => {
+      const copy = [];
+      for (let index = 0; index < (list?.length ?? 0); index += 1) copy.push(list[index]);
+      return copy;
+    };
+  },
+  "arrays have a toJSON": () => {
+    Object.assign(Array.prototype, { toJSON() { return `[${Array.prototype.map.call(this, (item) => JSON.stringify(item)).join(", ")}]`; } });
+  },
+  "all objects have a property more": () => {
+    Object.assign(Object.prototype, { isPatched: true });
+  },
+  "all objects have a function more": () => {
+    Object.assign(Object.prototype, { extend() { return this; } });
+  },
+};
+
+for (const [what, patch] of Object.entries(PATCHES)) {
+  journey(`where ${what}, sign-up starts, and consent is granted, sent and kept`, async ({ page, context }) => {
+    await context.addInitScript(patch);
+    const sent = [];
+    page.on("request", (request) => request.url().endsWith("/api/storefront/consent") && sent.push(request.postData()));
+    await asked(page, SIGN_UP);
+    await taken(page);
+    await button(page, "Accept all").click();
+    await page.waitForFunction(() => window.StorefrontAccount.consent.has("analytics"));
+    assert.deepEqual(sent.map((body) => JSON.parse(body)), [{ allow: [2, 1, 3], deny: [] }]);
+    await unasked(page);
+    assert.ok(await page.evaluate(() => window.StorefrontAccount.consent.has("analytics")));
+  });
+}
 
 journey("of two elements the newer one counts, and the older one again when that is gone", { allow: [/only one/] }, async ({ page }) => {
   await asked(page);

@@ -46,7 +46,7 @@ function services() {
       found.set(category, (found.get(category) ?? new Set()).add(name));
     }
   }
-  return Object.fromEntries(Array.from(found, ([category, names]) => [category, Array.from(names).join(", ")]));
+  return Object.fromEntries([...found].map(([category, names]) => [category, [...names].join(", ")]));
 }
 
 /**

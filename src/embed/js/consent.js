@@ -22,7 +22,7 @@ import {
 } from "./consent/reducer.js";
 import { ATTRIBUTES } from "./attributes.js";
 import { showBanner } from "./banner.js";
-import { DEADLINE, NO_TOKEN, TOKEN_WAIT, ask, configuration, emit, importModule, isTouched, report, storefront, timeout } from "./page.js";
+import { DEADLINE, NO_TOKEN, TOKEN_WAIT, ask, configuration, emit, importModule, isTouched, report, storefront, timeout, toJson } from "./page.js";
 import { parseConfig, words } from "./consent/config.js";
 import { clearCookies, obey, ran } from "./gates.js";
 
@@ -77,7 +77,7 @@ function dispatch(event, detail) {
   const { effects } = state;
   if (state.saved !== saved) save(state.saved);
   if (state.mode !== mode && banner) showBanner(banner, state.mode);
-  for (const name in effects) EFFECTS[name](effects[name]);
+  for (const name of Object.keys(effects)) EFFECTS[name](effects[name]);
   if (!state.isReady) return;
   clearCookies(denied(state.granted).flatMap((category) => words(state[`${category}-cookies`] ?? "")));
   // Whoever is told by an event knows before anything runs.
@@ -113,7 +113,7 @@ function read() {
 }
 
 function save(decision) {
-  unsaved = JSON.stringify(decision ?? null);
+  unsaved = toJson(decision ?? null);
   try {
     if (decision) localStorage[KEY] = unsaved;
     else delete localStorage[KEY];
@@ -155,7 +155,7 @@ async function post() {
         "x-consent-locale": config.lang ?? "",
         "x-consent-source": source,
       },
-      body: JSON.stringify({ allow: wanted.map(number), deny: denied(wanted).map(number) }),
+      body: toJson({ allow: wanted.map(number), deny: denied(wanted).map(number) }),
       signal,
     });
   } catch {
@@ -279,7 +279,7 @@ function start(element) {
     granted: [],
   };
   addEventListener("click", click, stop);
-  for (const type in LISTENERS) addEventListener(type, (event) => dispatch(LISTENERS[type], event), stop);
+  for (const [type, event] of Object.entries(LISTENERS)) addEventListener(type, (detail) => dispatch(event, detail), stop);
   observer.observe(document, { childList: true, subtree: true });
   const bodl = window.bodlEvents?.consent;
   const { signal } = stop;

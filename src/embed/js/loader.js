@@ -3,8 +3,20 @@
 
 import { ATTRIBUTES } from "./attributes.js";
 import { Consent, consent } from "./consent.js";
-import * as page from "./page.js";
-import { importModule, report } from "./page.js";
+import {
+  DEADLINE,
+  NO_TOKEN,
+  TOKEN_WAIT,
+  ask,
+  configuration,
+  emit,
+  importModule,
+  isTouched,
+  locate,
+  report,
+  storefront,
+  timeout,
+} from "./page.js";
 
 /** Every element of the page that is looked after, and the consent among them. */
 const mounted = new Map();
@@ -13,9 +25,29 @@ const mounted = new Map();
 let loading;
 let widgets;
 
+/**
+ * What widgets.js needs of page.js, of which one copy is enough. Not by `import *`: esbuild's helper for it fails where the page has
+ * something on `Object.prototype`.
+ */
+const page = {
+  ATTRIBUTES,
+  DEADLINE,
+  NO_TOKEN,
+  TOKEN_WAIT,
+  ask,
+  configuration,
+  emit,
+  importModule,
+  isTouched,
+  locate,
+  report,
+  storefront,
+  timeout,
+};
+
 async function load() {
   const module = await importModule(__WIDGETS__);
-  module.install({ ...page, ATTRIBUTES });
+  module.install(page);
   widgets = module;
 }
 

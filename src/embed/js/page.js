@@ -63,13 +63,19 @@ export function configuration(element, name) {
     if (text !== unreadable) report(element, "config", `#account-config: ${error.message}`);
     unreadable = text;
   }
-  const attributes = Object.fromEntries(Array.from(element.attributes, ({ name, value }) => [name, value]));
+  const attributes = Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value]));
   const messages = { ...json.messages, ...json[name]?.messages };
   return { lang: element.closest("[lang]")?.lang, ...json, ...json[name], ...attributes, messages, base: document.baseURI };
 }
 
 /** A URL below the storefront that the element is configured for. */
 export const storefront = ({ endpoint = "/", base }, path) => new URL(path, new URL(endpoint, base));
+
+/** `value` as JSON. Old libraries give arrays a `toJSON` that makes text of them: it does not count here. */
+export const toJson = (value) =>
+  JSON.stringify(value, function (key) {
+    return this[key];
+  });
 
 /** Sends a document to the storefront's GraphQL endpoint. */
 export const ask = (config, query, variables, signal) =>
@@ -102,5 +108,5 @@ export const isTouched = (c) =>
   c.isContentEditable
     ? c.textContent.trim() !== ""
     : c.options
-      ? Array.from(c.options).some((o, index) => o.selected !== o.defaultSelected && (index > 0 || c.multiple || c.size > 1))
+      ? [...c.options].some((o, index) => o.selected !== o.defaultSelected && (index > 0 || c.multiple || c.size > 1))
       : c.checked !== c.defaultChecked || c.value !== c.defaultValue;

@@ -50,7 +50,7 @@ const stopped = new WeakSet();
  */
 function start(name) {
   const has = ({ elements }, name) => elements?.includes(name) ?? true;
-  const names = Array.from(widgets.values(), ({ name }) => name).filter((name) => !SITE_WIDE.includes(name));
+  const names = [...widgets.values()].map(({ name }) => name).filter((name) => !SITE_WIDE.includes(name));
   const common = BUNDLES.find((bundle) => names.every((name) => has(bundle, name)));
   const bundle = has(common, name) ? common : BUNDLES.find((bundle) => has(bundle, name));
   if (!started.has(bundle)) {
@@ -214,8 +214,7 @@ function hideAddress(parameters) {
   history.replaceState(history.state, "", url);
 }
 
-const controls = (root) =>
-  Array.from(root.querySelectorAll("input[name],select[name],textarea[name]"));
+const controls = (root) => [...root.querySelectorAll("input[name],select[name],textarea[name]")];
 
 const isPublic = (control) => !control.matches(SECRET);
 
@@ -250,7 +249,7 @@ async function carry(sources, to, settled) {
 /** The value of the option that `text` names, by value or by label. */
 function option(select, text) {
   const wanted = text.trim().toLowerCase();
-  const options = Array.from(select.options);
+  const options = [...select.options];
   const found =
     options.find((o) => o.value === text) ??
     options.find((o) => [o.value, o.text].some((known) => known.trim().toLowerCase() === wanted));
@@ -259,8 +258,8 @@ function option(select, text) {
 
 /** What the theme has for the slots of a form: the nodes of each `<template data-account-slot>`, by its name. */
 function slotted(element) {
-  const templates = Array.from(element.querySelectorAll("template[data-account-slot]"));
-  return new Map(templates.map((t) => [t.dataset.accountSlot, { template: t, nodes: Array.from(t.content.childNodes) }]));
+  const templates = [...element.querySelectorAll("template[data-account-slot]")];
+  return new Map(templates.map((t) => [t.dataset.accountSlot, { template: t, nodes: [...t.content.childNodes] }]));
 }
 
 /** The slot's name while a widget is shown. */
@@ -469,7 +468,7 @@ class Widget {
   change(records) {
     const before = new Map();
     for (const { attributeName, oldValue } of records) if (!before.has(attributeName)) before.set(attributeName, oldValue);
-    const names = Array.from(before.keys()).filter((name) => this.element.getAttribute(name) !== before.get(name));
+    const names = [...before.keys()].filter((name) => this.element.getAttribute(name) !== before.get(name));
     if (names.length === 0 || this.isLeft()) return;
     if (!this.isStarted) return this.schedule();
     const { token } = this.configuration();
