@@ -177,6 +177,24 @@ for (const [what, patch] of Object.entries(PATCHES)) {
   });
 }
 
+for (const base of ["https://cdn.example/", "/shop/"]) {
+  journey(`<base href="${base}"> leads neither the question nor sign-up away from the store`, { allow: [/ERR_NAME_NOT_RESOLVED|404/] }, async ({ page, context, store }) => {
+    await context.route(/\/login\.php/, async (route) => {
+      const response = await route.fetch();
+      const html = (await response.text()).replaceAll('="/embed/', `="${store.url}/embed/`).replace("<head>", `<head><base href="${base}">`);
+      const headers = response.headers();
+      delete headers["content-security-policy"];
+      return route.fulfill({ headers, body: html });
+    });
+    await asked(page, SIGN_UP);
+    assert.equal(await banner(page).getByRole("link").getAttribute("href"), `${store.url}/privacy`);
+    await taken(page);
+    await button(page, "Accept all").click();
+    await settled(page);
+    assert.equal((await cookie(context)).length, 3);
+  });
+}
+
 journey("of two elements the newer one counts, and the older one again when that is gone", { allow: [/only one/] }, async ({ page }) => {
   await asked(page);
   await page.evaluate(() => {

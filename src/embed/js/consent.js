@@ -172,7 +172,7 @@ async function query() {
   try {
     const { cookieConsentEnabled, privacyPolicyUrl } = (await askStore(state, timeout(DEADLINE))).site.settings.privacy;
     isAsking = cookieConsentEnabled;
-    const { href, protocol } = new URL(privacyPolicyUrl ?? "about:", document.baseURI);
+    const { href, protocol } = new URL(privacyPolicyUrl ?? "about:", location.href);
     if (link && !link.href && /^https?:$/.test(protocol)) {
       link.href = href;
       link.hidden = false;

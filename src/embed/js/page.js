@@ -65,7 +65,8 @@ export function configuration(element, name) {
   }
   const attributes = Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value]));
   const messages = { ...json.messages, ...json[name]?.messages };
-  return { lang: element.closest("[lang]")?.lang, ...json, ...json[name], ...attributes, messages, base: document.baseURI };
+  // Not the page's `<base>`, which may lead to where its pictures are.
+  return { lang: element.closest("[lang]")?.lang, ...json, ...json[name], ...attributes, messages, base: location.href };
 }
 
 /** A URL below the storefront that the element is configured for. */
