@@ -1011,13 +1011,60 @@ journey("a configuration that cannot be used is named, and grants nothing", { al
   let attribute = "";
   const log = await withGates(context, (html) => html.replace("<account-consent ", `<account-consent ${attribute} `));
   await page.addInitScript(() => document.addEventListener("account:error", ({ detail }) => { window.wrong = detail; }));
-  for (attribute of [`numbers="1 2 3"`, `numbers="functional=1 analytics=1 targeting=2"`, `days="30"`, `days="soon"`, `categories="analytics spying"`, `endpoint="http://"`]) {
+  for (attribute of [`numbers="1 2 3"`, `numbers="functional=1 analytics=1 targeting=2"`, `days="30"`, `days="soon"`, `categories="analytics spying"`, `endpoint="http://"`, `endpoint="https://elsewhere.example/"`]) {
     await page.goto("/");
     await page.waitForFunction(() => window.wrong);
     assert.equal(await page.evaluate(() => window.wrong.code), "config", attribute);
     assert.ok(await banner(page).isHidden());
     assert.deepEqual(sorted(log), [], "nothing runs, not even what is essential: its mark is not read");
   }
+});
+
+/** The answer of the store, by what `account:error` says of it. */
+const ANSWERS = {
+  "config: the store refuses the token: set `token` to a storefront token of this store and channel that has not run out": { status: 401, json: {} },
+  "forbidden: status 403": { status: 403, body: "no" },
+  "throttled: status 429": { status: 429, json: {} },
+  "unexpected: status 502": { status: 502, body: "<h1>Bad gateway</h1>" },
+  "refused: No.": { json: { data: null, errors: [{ message: "No." }] } },
+};
+
+journey("a token that the store does not take is told as a fault of the page, any other failure by its own code", { allow: [/account-consent/, /40[13]|429|502|ERR_FAILED|Failed to fetch|NetworkError|Load failed/] }, async ({ page, context }) => {
+  const told = () => page.waitForFunction(() => window.wrong).then((wrong) => wrong.jsonValue());
+  await page.addInitScript(() => document.addEventListener("account:error", ({ detail }) => { window.wrong = `${detail.code}: ${detail.message}`; }));
+  await withMarkup(context, "", (html) => html.replace(/<account-consent([^>]*?) token="[^"]*"/, `<account-consent$1 token="nobody's"`));
+  await page.goto("/");
+  const [real] = Object.keys(ANSWERS);
+  assert.equal(await told(), real, "by the store itself");
+  let answer;
+  await context.route("**/graphql", (route) =>
+    route.request().postData().includes("query Privacy") ? (answer ? route.fulfill(answer) : route.abort()) : route.fallback(),
+  );
+  for (const [words, next] of Object.entries(ANSWERS)) {
+    answer = next;
+    await page.reload();
+    assert.equal(await told(), words);
+  }
+  answer = { body: "<h1>Who are you?</h1>" };
+  await page.reload();
+  assert.match(await told(), /^unreadable: /);
+  answer = undefined;
+  await page.reload();
+  assert.match(await told(), /^offline: /);
+});
+
+journey("a decision whose page has a token that the store does not take waits for the next page", { allow: [/account-consent/, /401/] }, async ({ page, context }) => {
+  await asked(page);
+  await context.route("**/graphql", (route) => route.fulfill({ status: 401, json: {} }));
+  const sent = writes(page);
+  const told = page.waitForEvent("console", (message) => /the store refuses the token/.test(message.text()));
+  await button(page, "Reject all").click();
+  await told;
+  assert.deepEqual(sent, []);
+  await context.unroute("**/graphql");
+  await page.reload();
+  await settled(page);
+  assert.deepEqual(sent.map(({ allow }) => allow), [[]]);
 });
 
 journey("the numbers of the store are a setting", async ({ page, context }) => {

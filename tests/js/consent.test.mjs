@@ -292,6 +292,17 @@ test("a failed request leaves the grant denied, says so, and is sent again when 
   }
 });
 
+test("a decision that was not sent because the page's token is refused is kept for the next page, and the page is told", () => {
+  const page = asked();
+  page.on(pressed, "accept");
+  const before = page.state.saved;
+  const failure = { code: "config", message: "the store refuses the token" };
+  assert.deepEqual(page.on(answered, { id: before.id, failure, response: {} }), { emit: ["error", failure] });
+  assert.equal(page.state.mode, "failed");
+  assert.equal(page.state.saved, before);
+  assert.deepEqual(page.on(answered, { id: before.id, failure: { code: "unexpected" }, response: {} }), { retry: 30, emit: ["error", { code: "unexpected" }] });
+});
+
 test("a failed request is sent again by its button, by the network and by the next page", () => {
   const page = asked();
   page.on(pressed, "accept");
@@ -767,6 +778,8 @@ test("a configuration that cannot be used is named", () => {
     [{ days: "soon" }, /^days/],
     [{ token: "" }, /token/],
     [{ endpoint: "http://" }, /URL/],
+    [{ endpoint: "https://elsewhere.example/" }, /^attribute endpoint leads to another origin/],
+    [{ endpoint: "//elsewhere.example/" }, /^attribute endpoint leads to another origin/],
   ])) {
     assert.throws(() => parseConfig({ ...OPTIONS, ...options }), (/** @type {any} */ error) => message.test(error.message ?? error), JSON.stringify(options));
   }

@@ -86,7 +86,8 @@ function dispatch(event, detail) {
 
 /** How the page runs the reducer's effects. */
 const EFFECTS = {
-  emit: ([name, detail]) => emit(current, name, detail),
+  // What the page has to mend is for the console too.
+  emit: ([name, detail]) => (detail.code === "config" ? report(current, detail.code, detail) : emit(current, name, detail)),
   abort: () => sending?.abort(),
   // One decision after the other, in all tabs.
   send() {
@@ -123,8 +124,31 @@ function save(decision) {
   }
 }
 
-/** What the store says of who is there, and of its privacy. */
-const askStore = async (config, signal) => (await (await ask(config, __PRIVACY_QUERY__, undefined, signal)).json()).data;
+/** The codes of HTTP statuses, as in `src/api/error.rs`, and what the developer of the page can do about the first. */
+const CODES = { 401: "config", 403: "forbidden", 429: "throttled" };
+const CURE = "the store refuses the token: set `token` to a storefront token of this store and channel that has not run out";
+
+/** What the store says of who is there, and of its privacy. Throws a `failure`: a code and a message. */
+async function askStore(config, signal) {
+  let code = "offline";
+  try {
+    const response = await ask(config, __PRIVACY_QUERY__, undefined, signal);
+    const { ok, status } = response;
+    if (!ok) {
+      code = CODES[status] ?? "unexpected";
+      throw status === 401 ? CURE : `status ${status}`;
+    }
+    code = "unreadable";
+    const { data, errors } = await response.json();
+    if (errors && !data) {
+      code = "refused";
+      throw errors[0];
+    }
+    return { customer: data.customer, privacy: data.site.settings.privacy };
+  } catch (error) {
+    throw { failure: { code: signal.aborted ? "timed_out" : code, message: error.message ?? error } };
+  }
+}
 
 /** Sends the saved decision, as that of whom the page was made for. */
 async function post() {
@@ -139,6 +163,7 @@ async function post() {
   const { signal } = request;
   setTimeout(() => request.abort(), DEADLINE);
   let response = {};
+  let failure;
   try {
     // Since the page was made, somebody may have signed in or out elsewhere.
     if ((config.customer ?? true) !== true) {
@@ -158,11 +183,12 @@ async function post() {
       body: toJson({ allow: wanted.map(number), deny: denied(wanted).map(number) }),
       signal,
     });
-  } catch {
-    // Offline or timed out: treated like an empty response.
+  } catch (error) {
+    // Without one offline or timed out: treated like an empty response.
+    failure = error.failure;
   }
   sending = undefined;
-  dispatch(answered, { id, response });
+  dispatch(answered, { id, response, failure });
 }
 
 /** Asks the store whether it asks about cookies; its link to the policy comes with it, unless the theme has one. */
@@ -170,7 +196,7 @@ async function query() {
   const element = current;
   let isAsking;
   try {
-    const { cookieConsentEnabled, privacyPolicyUrl } = (await askStore(state, timeout(DEADLINE))).site.settings.privacy;
+    const { cookieConsentEnabled, privacyPolicyUrl } = (await askStore(state, timeout(DEADLINE))).privacy;
     isAsking = cookieConsentEnabled;
     const { href, protocol } = new URL(privacyPolicyUrl ?? "about:", location.href);
     if (link && !link.href && /^https?:$/.test(protocol)) {
@@ -178,7 +204,8 @@ async function query() {
       link.hidden = false;
     }
   } catch (error) {
-    report(element, "not_loaded", error);
+    const { failure = { code: "unreadable", message: error.message } } = error;
+    report(element, failure.code, failure);
   }
   dispatch(queried, isAsking);
 }

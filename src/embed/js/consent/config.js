@@ -31,7 +31,7 @@ export function parseConfig(config) {
   const days = config.days ?? DAYS;
   if (!(days >= DAYS)) throw `days must be ${DAYS} or more`;
   if (!config.token) throw NO_TOKEN;
-  storefront(config, "");
+  if (storefront(config, "").origin !== new URL(config.base).origin) throw "attribute endpoint leads to another origin";
   const revision = hash([[...categories].sort(), config["text-id"], config["policy-id"]].join());
   return { ...config, categories, numbers, days, revision };
 }

@@ -217,8 +217,11 @@ export function recognized(draft, customer) {
   draft.mode = customer ? "ask account" : "ask";
 }
 
-/** The store has answered the request with decision `id`; an empty response: it could not be reached. */
-export function answered(draft, { id, response: { ok, status, headers } }) {
+/**
+ * The store has answered the request with decision `id`; an empty response: it could not be reached. `failure`, a code and a
+ * message, says why it was not sent.
+ */
+export function answered(draft, { id, failure, response: { ok, status, headers } }) {
   const { wanted, source, ...decision } = draft.saved ?? {};
   // Somebody has decided otherwise since; that is sent next.
   if (decision.id !== id) return;
@@ -240,9 +243,10 @@ export function answered(draft, { id, response: { ok, status, headers } }) {
     draft.mode = "failed";
     const wait = headers?.get("retry-after");
     const until = (Date.parse(wait) - Date.parse(headers?.get("date"))) / 1000;
-    draft.effects.retry = Math.min(Math.max(Number(wait) || until || RETRY_AFTER, 1), 3600);
+    // A page that has to be mended first does not ask again and again.
+    if (failure?.code !== "config") draft.effects.retry = Math.min(Math.max(Number(wait) || until || RETRY_AFTER, 1), 3600);
   }
-  draft.effects.emit = ["error", { code }];
+  draft.effects.emit = ["error", failure ?? { code }];
 }
 
 /** The shopper has decided in the store's own banner. */
