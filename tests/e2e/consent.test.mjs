@@ -211,6 +211,23 @@ journey("of two elements the newer one counts, and the older one again when that
   await banner(page).waitFor({ state: "hidden" });
 });
 
+journey("in a shadow root the question is asked, obeyed and told to Google's tags", async ({ page, context }) => {
+  await withMarkup(context, "", (html) =>
+    html.replace("<head>", (head) => `${head}<script nonce="${/nonce="([^"]+)"/.exec(html)[1]}" src="/embed/google-consent-mode.js"></script>`));
+  await asked(page);
+  await page.evaluate(() => {
+    const element = document.querySelector("account-consent");
+    const host = document.createElement("div");
+    element.replaceWith(host);
+    host.attachShadow({ mode: "open" }).append(element);
+  });
+  await button(page, "Settings").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+  await button(page, "Accept all").click();
+  await page.waitForFunction(() => window.StorefrontAccount.consent.has("analytics"));
+  assert.equal(await page.evaluate(() => window.dataLayer.at(-1)[2].analytics_storage), "granted");
+});
+
 journey("a class that the page gives the element leaves the settings open", async ({ page }) => {
   await asked(page);
   await button(page, "Settings").click();

@@ -242,7 +242,8 @@ function decided(wanted) {
 }
 
 function click(event) {
-  const button = event.target.closest?.("[data-consent-do],[data-account-open=consent]");
+  // The target of an event inside a shadow root is its host, for those who listen outside.
+  const button = event.composedPath().find((node) => node.matches?.("[data-consent-do],[data-account-open=consent]"));
   if (!button) return;
   event.preventDefault();
   const what = button.dataset.consentDo ?? "settings";

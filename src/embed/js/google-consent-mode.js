@@ -24,9 +24,9 @@ function signal(command, has, more) {
 }
 
 signal("default", () => false, { wait_for_update: 500 });
-for (const event of ["account:ready", "account:consent-changed"]) {
-  document.addEventListener(event, ({ target }) => {
-    if (/** @type {Element} */ (target).matches("account-consent,[data-account=consent]")) {
+for (const type of ["account:ready", "account:consent-changed"]) {
+  document.addEventListener(type, (event) => {
+    if (/** @type {Element} */ (event.composedPath()[0]).matches("account-consent,[data-account=consent]")) {
       signal("update", window.StorefrontAccount.consent.has);
     }
   });
