@@ -121,6 +121,43 @@ journey("the sign-in form has its answer in the page too", async ({ page }) => {
   assert.deepEqual(sent, ["Session"], "once, to ask who is there");
 });
 
+for (const [what, blocked] of Object.entries({ "throws": "throw new TypeError('blocked')", "gives nothing": "return undefined" })) {
+  journey(`where a page's fetch ${what} for the store, the element starts without a fallback and can be tried again`, async ({ page }) => {
+    await page.addInitScript(`{
+      const { fetch } = window;
+      window.fetch = (resource, options) => {
+        if (!window.isMended && String(resource.url ?? resource).includes("/graphql")) { ${blocked}; }
+        return fetch(resource, options);
+      };
+    }`);
+    await page.route(/action=create_account/, async (route) => {
+      const response = await route.fetch();
+      const html = (await response.text()).replace(/<script type="application\/json" data-account-answer[^]*?<\/script>/, "");
+      return route.fulfill({ response, body: html.replace(/(<account-sign-up[^>]*>)[^]*(<\/account-sign-up>)/, "$1$2") });
+    });
+    await page.goto(SIGN_UP);
+    const again = widget(page).getByRole("button", { name: "Try again" });
+    await again.waitFor();
+    await page.evaluate(() => Object.assign(window, { isMended: true }));
+    await again.click();
+    await taken(page);
+  });
+}
+
+journey("where a page's fetch gives what can only be awaited, the element starts", async ({ page }) => {
+  await page.addInitScript(() => {
+    const { fetch } = window;
+    window.fetch = (...all) => {
+      const answer = fetch(...all);
+      // A promise without the rest of what promises have.
+      return Object.assign(answer, { catch: undefined, finally: undefined });
+    };
+  });
+  await withAnswer(page);
+  await page.goto(SIGN_UP);
+  await taken(page);
+});
+
 journey("without an answer in the page the element asks the store", async ({ page }) => {
   const sent = operations(page);
   await withAnswer(page);

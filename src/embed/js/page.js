@@ -78,8 +78,8 @@ export const toJson = (value) =>
     return this[key];
   });
 
-/** Sends a document to the storefront's GraphQL endpoint. */
-export const ask = (config, query, variables, signal) =>
+/** Sends a document to the storefront's GraphQL endpoint. Async, for a `fetch` that the page has patched may throw or give anything. */
+export const ask = async (config, query, variables, signal) =>
   fetch(storefront(config, "graphql"), {
     method: "POST",
     credentials: "same-origin",

@@ -6,7 +6,8 @@ import { locate, timeout } from "./page.js";
 /** Longest wait for a file, in milliseconds: a slow line needs its time for WebAssembly. */
 const DEADLINE = 60000;
 
-const get = (name, options) =>
+/** Async, for a `fetch` that the page has patched may throw or give anything. */
+const get = async (name, options) =>
   fetch(locate(name), { signal: timeout(DEADLINE), ...options });
 
 /** Starts a build of the widget from its glue and `[name, integrity]` of its WebAssembly. */
