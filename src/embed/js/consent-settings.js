@@ -1,8 +1,10 @@
 // The settings of cookies, fetched when they are wanted.
 
 import start, { openConsent } from "consent-glue";
-import { integrityOfStyle, locate, putLink } from "./page.js";
+import { integrityOfStyle, locate, putLink, timeout } from "./page.js";
 import { boot, catalogue } from "./wasm.js";
+
+const page = { locate, timeout };
 
 /** Longest wait for the style, in milliseconds. */
 const STYLE_TIMEOUT = 3000;
@@ -55,8 +57,8 @@ function services() {
  */
 export async function open(consent, element, settings) {
   stylesheet ??= style();
-  const started = boot({ default: start }, __CONSENT_WASM__);
-  const [words] = await Promise.all([catalogue(settings), started, stylesheet]);
+  const started = boot(page, { default: start }, __CONSENT_WASM__);
+  const [words] = await Promise.all([catalogue(page, settings), started, stylesheet]);
   const stage = document.createElement("div");
   stage.className = "sfa";
   element.append(stage);

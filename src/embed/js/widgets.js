@@ -64,7 +64,7 @@ function start(name) {
 }
 
 async function load({ glue: file, wasm }) {
-  const glue = await boot(page.importModule(file), wasm);
+  const glue = await boot(page, page.importModule(file), wasm);
   const stop = (why) => {
     // A panic ends in a trap.
     if (stopped.has(glue)) return;
@@ -544,7 +544,7 @@ class Widget {
     const chosen = this.kept ? undefined : this.lastControls().find(isCountry)?.value;
     config["chosen-country"] = chosen || config.country;
     const first = isOwn(config) ? firstAnswer(config) : undefined;
-    const [glue, words] = await Promise.all([start(name), catalogue(config), bringStyle(element)]);
+    const [glue, words] = await Promise.all([start(name), catalogue(page, config), bringStyle(element)]);
     if (isOver()) return;
     if (stopped.has(glue)) return page.report(element, "crashed", "stopped before: only the page made anew has it again");
     this.coming?.remove();
