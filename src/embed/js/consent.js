@@ -58,7 +58,7 @@ const has = (category) => isGranted(state, category);
 const observer = new MutationObserver(() => obey(has, notRun));
 
 /** A script that waited cannot be run. */
-const notRun = (error) => current && report(current, "config", error);
+const notRun = (code, error) => current && report(current, code, error);
 
 function dispatch(event, detail) {
   if (!current) return;

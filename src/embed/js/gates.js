@@ -25,21 +25,34 @@ function trusted(text) {
   return policy.createScript(text);
 }
 
-/** Puts `script` in the place of `gate`, where an inline one runs at once. The parser is done by then: what it writes would empty the page. */
-function insert(script, gate) {
-  const refuse = (text) => console.error(`A script that waited for consent may not write over the page: ${text}`);
-  const kept = ["write", "writeln"].map((name) => /** @type {const} */ ([name, Object.getOwnPropertyDescriptor(document, name)]));
-  for (const [name] of kept) document[name] = refuse;
-  gate.replaceWith(script);
-  for (const [name, own] of kept) {
-    delete document[name];
-    if (own) Object.defineProperty(document, name, own);
+/** Whether the document is guarded. */
+let isGuarded;
+
+/**
+ * From the first script on that is let through, nothing writes over the page any more: neither that script nor what it does later.
+ * Without `open`, `close` does nothing. What the parser comes upon while it is at work writes where it stands, and may.
+ */
+function guard() {
+  if (isGuarded) return;
+  isGuarded = true;
+  for (const owner of [Document.prototype, document]) {
+    for (const name of ["open", "write", "writeln"]) {
+      if (!Object.hasOwn(owner, name)) continue;
+      const before = owner[name];
+      owner[name] = function (...all) {
+        // What the parser runs before the document is loaded.
+        const isParsers = document.readyState === "loading" && document.currentScript?.matches(":not([data-consented])");
+        if (this !== document || isParsers) return before.apply(this, all);
+        console.error(`A script that waited for consent has run: document.${name} would empty the page.`, ...all);
+        return document;
+      };
+    }
   }
 }
 
 /**
  * Lets through what `has` grants, scripts in the page's order, and empties the frames of what it does not. `notRun` hears
- * why a script cannot be run.
+ * why a script cannot be run: a code of `account:error`, and words.
  */
 export function obey(has, notRun) {
   let isHeld = false;
@@ -52,10 +65,10 @@ export function obey(has, notRun) {
       const isAsync = gate.hasAttribute("async");
       isHeld ||= !gate.src && pending.size > 0;
       try {
-        if (isAsync || !isHeld) run(gate, categories, isAsync, () => obey(has, notRun));
+        if (isAsync || !isHeld) run(gate, categories, isAsync, notRun, () => obey(has, notRun));
       } catch (error) {
         refused.add(gate);
-        notRun(error);
+        notRun("config", error);
       }
     } else if (isOpen ? gate.getAttribute("src") !== gate.dataset.src : gate.hasAttribute("src")) {
       // Another frame: this one may come back by the browser's history with what was in it.
@@ -67,7 +80,7 @@ export function obey(has, notRun) {
   }
 }
 
-function run(gate, categories, isAsync, then) {
+function run(gate, categories, isAsync, notRun, then) {
   // A script runs when it is put into the document; one that stands there is never looked at again. A
   // copy of one that has not run is a script that has not run.
   const script = gate.cloneNode();
@@ -78,6 +91,10 @@ function run(gate, categories, isAsync, then) {
   script.nonce = gate.nonce;
   script.async = isAsync;
   for (const category of categories) ran.add(category);
+  script.addEventListener("securitypolicyviolation", ({ disposition, violatedDirective }) => {
+    if (disposition === "enforce") notRun("config", `${violatedDirective} does not let a script that waited for consent run`);
+  });
+  script.addEventListener("error", () => notRun("not_loaded", `${script.src} waited for consent and could not be loaded`));
   // A script of another type does not run, and would never fire `load` or `error`.
   if (script.src && !isAsync && !script.noModule && /^$|^module|javascript$/.test(script.type)) {
     pending.add(script);
@@ -88,7 +105,8 @@ function run(gate, categories, isAsync, then) {
       });
     }
   }
-  insert(script, gate);
+  guard();
+  gate.replaceWith(script);
 }
 
 /** Lets the cookies of these names run out; a `*` at the end stands for anything. */
