@@ -319,6 +319,81 @@ journey("in a shadow root the question is asked, obeyed and told to Google's tag
   assert.equal(await page.evaluate(() => window.dataLayer.at(-1)[2].analytics_storage), "granted");
 });
 
+for (const seed of [1, 2, 3, 4]) {
+  journey(`elements come, go and move in any order, and the newest asks once: ${seed}`, { allow: [/only one/] }, async ({ page }) => {
+    await asked(page);
+    const found = await page.evaluate(async (seed) => {
+      // Mulberry32.
+      const random = () => {
+        seed = (seed + 0x6d2b79f5) | 0;
+        let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+        mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+        return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+      };
+      const pick = (/** @type {any[]} */ list) => list[Math.floor(random() * list.length)];
+      let told = [];
+      let queries = 0;
+      document.addEventListener("account:ready", ({ target }) => told.push(target));
+      const { fetch } = window;
+      window.fetch = (resource, options) => {
+        if (String(options?.body).includes("query Privacy")) queries += 1;
+        return fetch(resource, options);
+      };
+      const first = document.querySelector("account-consent");
+      const copy = first.cloneNode(true);
+      const all = [first];
+      // The elements that are looked after, in the order in which they came.
+      let known = [first];
+      const put = (element) => {
+        pick([() => document.body.append(element), () => document.body.prepend(element)])();
+        if (!known.includes(element)) known.push(element);
+      };
+      const steps = {
+        add() {
+          const element = copy.cloneNode(true);
+          all.push(/** @type {Element} */ (element));
+          put(element);
+        },
+        take: () => pick(all.filter((element) => element.isConnected))?.remove(),
+        move() {
+          const element = pick(all.filter((each) => each.isConnected));
+          if (element) put(element);
+        },
+        bringBack() {
+          const element = pick(all.filter((each) => !each.isConnected));
+          if (element) put(element);
+        },
+      };
+      for (let round = 0; round < 60; round += 1) {
+        const before = known.at(-1);
+        told = [];
+        queries = 0;
+        const done = [];
+        for (let count = 1 + Math.floor(random() * 5); count > 0; count -= 1) {
+          const step = pick(Object.keys(steps));
+          done.push(step);
+          steps[step]();
+        }
+        // The next task, or the same one after all that waits in it.
+        if (random() < 0.5) await new Promise((resolve) => setTimeout(resolve));
+        else for (let turn = 0; turn < 8; turn += 1) await undefined;
+        known = known.filter((element) => element.isConnected);
+        const newest = known.at(-1);
+        const isFine = told.every((target) => target === newest) && told.length <= 1 && (newest === before || told.length === (newest ? 1 : 0));
+        if (!isFine || queries !== told.length) return `round ${round}: ${done}: ready ${told.length}, queries ${queries}, of the newest: ${told.map((target) => target === newest)}`;
+      }
+      steps.add();
+      known.at(-1).id = "newest";
+      return "";
+    }, seed);
+    assert.equal(found, "");
+    await page.locator("#newest [data-consent-banner]").waitFor();
+    assert.equal(await page.locator("[data-consent-banner]:visible").count(), 1);
+    await button(page.locator("#newest"), "Accept all").click();
+    await page.waitForFunction(() => window.StorefrontAccount.consent.has("analytics"));
+  });
+}
+
 journey("a class that the page gives the element leaves the settings open", async ({ page }) => {
   await asked(page);
   await button(page, "Settings").click();

@@ -128,7 +128,7 @@ function save(decision) {
 const CODES = { 401: "config", 403: "forbidden", 429: "throttled" };
 const CURE = "the store refuses the token: set `token` to a storefront token of this store and channel that has not run out";
 
-/** What the store says of who is there, and of its privacy. Throws a `failure`: a code and a message. */
+/** What the store says of who is there, and of its privacy. Throws a code and a message. */
 async function askStore(config, signal) {
   let code = "offline";
   try {
@@ -146,7 +146,7 @@ async function askStore(config, signal) {
     }
     return { customer: data.customer, privacy: data.site.settings.privacy };
   } catch (error) {
-    throw { failure: { code: signal.aborted ? "timed_out" : code, message: error.message ?? error } };
+    throw { code: signal.aborted ? "timed_out" : code, message: error.message ?? error };
   }
 }
 
@@ -170,22 +170,24 @@ async function post() {
       const { customer } = await askStore(config, signal);
       dispatch(recognized, customer?.entityId ?? "");
     }
-    if (read()?.id === id) response = await fetch(storefront(config, "api/storefront/consent"), {
-      method: "POST",
-      credentials: "same-origin",
-      keepalive: true,
-      headers: {
-        "content-type": "application/json",
-        "x-consent-revision": revision,
-        "x-consent-locale": config.lang ?? "",
-        "x-consent-source": source,
-      },
-      body: toJson({ allow: wanted.map(number), deny: denied(wanted).map(number) }),
-      signal,
-    });
+    if (read()?.id === id) {
+      response = await fetch(storefront(config, "api/storefront/consent"), {
+        method: "POST",
+        credentials: "same-origin",
+        keepalive: true,
+        headers: {
+          "content-type": "application/json",
+          "x-consent-revision": revision,
+          "x-consent-locale": config.lang ?? "",
+          "x-consent-source": source,
+        },
+        body: toJson({ allow: wanted.map(number), deny: denied(wanted).map(number) }),
+        signal,
+      });
+    }
   } catch (error) {
-    // Without one offline or timed out: treated like an empty response.
-    failure = error.failure;
+    // Offline or timed out: treated like an empty response. The codes of the browser's own errors are numbers.
+    if (typeof error.code === "string") failure = error;
   }
   sending = undefined;
   dispatch(answered, { id, response, failure });
@@ -194,6 +196,7 @@ async function post() {
 /** Asks the store whether it asks about cookies; its link to the policy comes with it, unless the theme has one. */
 async function query() {
   const element = current;
+  const { signal } = stop;
   let isAsking;
   try {
     const { cookieConsentEnabled, privacyPolicyUrl } = (await askStore(state, timeout(DEADLINE))).privacy;
@@ -204,25 +207,27 @@ async function query() {
       link.hidden = false;
     }
   } catch (error) {
-    const { failure = { code: "unreadable", message: error.message } } = error;
-    report(element, failure.code, failure);
+    if (!signal.aborted) report(element, error.code ?? "unreadable", error);
   }
-  dispatch(queried, isAsking);
+  if (!signal.aborted) dispatch(queried, isAsking);
 }
 
 /** Opens the settings; where they cannot be had, the question itself. */
 async function open() {
   if (isOpen || !state.revision) return;
   const element = current;
+  const { signal } = stop;
   isOpen = true;
   try {
     // On a page where nothing was asked the link is not known yet.
     const linked = link && !link.href && query();
     const module = await importModule(__CONSENT_SETTINGS__);
     await linked;
-    close = await module.open({ closed, decided }, element, { ...state, policy: link?.href });
-    if (current !== element) closed();
+    const shut = await module.open({ closed, decided }, element, { ...state, policy: link?.href });
+    if (signal.aborted) shut();
+    else close = shut;
   } catch (error) {
+    if (signal.aborted) return;
     closed();
     report(element, "not_loaded", error);
     dispatch(settingsFailed);
@@ -318,7 +323,9 @@ function start(element) {
     // The store's own script is broken; what is saved here holds.
   }
   // By then the store's script has reported what it already knows.
-  queueMicrotask(() => dispatch(started, window.bodlEvents));
+  const begin = () => signal.aborted || dispatch(started, window.bodlEvents);
+  // Behind what takes elements away that left in the same task.
+  queueMicrotask(() => queueMicrotask(begin));
 }
 
 /** What a page may ask of it. */
