@@ -22,7 +22,7 @@ import {
 } from "./consent/reducer.js";
 import { ATTRIBUTES } from "./attributes.js";
 import { showBanner } from "./banner.js";
-import { DEADLINE, NO_TOKEN, TOKEN_WAIT, ask, configuration, emit, importModule, isTouched, report, storefront, timeout, toJson } from "./page.js";
+import { DEADLINE, NO_TOKEN, ask, configuration, emit, importModule, isTouched, report, storefront, tellNoToken, timeout, toJson } from "./page.js";
 import { parseConfig, words } from "./consent/config.js";
 import { clearCookies, obey, ran } from "./gates.js";
 
@@ -199,7 +199,7 @@ async function query() {
   const { signal } = stop;
   let isAsking;
   try {
-    const { cookieConsentEnabled, privacyPolicyUrl } = (await askStore(state, timeout(DEADLINE))).privacy;
+    const { cookieConsentEnabled, privacyPolicyUrl } = (await askStore(state, timeout())).privacy;
     isAsking = cookieConsentEnabled;
     const { href, protocol } = new URL(privacyPolicyUrl ?? "about:", location.href);
     if (link && !link.href && /^https?:$/.test(protocol)) {
@@ -284,7 +284,7 @@ function follow(element) {
     start(element);
   } catch (error) {
     // A token may still come.
-    timer = setTimeout(report, error === NO_TOKEN ? TOKEN_WAIT : 0, element, "config", error);
+    timer = error === NO_TOKEN ? tellNoToken(element) : setTimeout(report, 0, element, "config", error);
   }
 }
 

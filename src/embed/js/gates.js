@@ -43,7 +43,7 @@ function guard() {
         // What the parser runs before the document is loaded.
         const isParsers = document.readyState === "loading" && document.currentScript?.matches(":not([data-consented])");
         if (this !== document || isParsers) return before.apply(this, all);
-        console.error(`A script that waited for consent has run: document.${name} would empty the page.`, ...all);
+        console.error(`document.${name} after a script that waited for consent would empty the page`, ...all);
         return document;
       };
     }
@@ -92,18 +92,15 @@ function run(gate, categories, isAsync, notRun, then) {
   script.async = isAsync;
   for (const category of categories) ran.add(category);
   script.addEventListener("securitypolicyviolation", ({ disposition, violatedDirective }) => {
-    if (disposition === "enforce") notRun("config", `${violatedDirective} does not let a script that waited for consent run`);
+    if (disposition === "enforce") notRun("config", `${violatedDirective} forbids a script that waited for consent`);
   });
-  script.addEventListener("error", () => notRun("not_loaded", `${script.src} waited for consent and could not be loaded`));
   // A script of another type does not run, and would never fire `load` or `error`.
-  if (script.src && !isAsync && !script.noModule && /^$|^module|javascript$/.test(script.type)) {
-    pending.add(script);
-    for (const end of ["load", "error"]) {
-      script.addEventListener(end, () => {
-        pending.delete(script);
-        then();
-      });
-    }
+  if (script.src && !isAsync && !script.noModule && /^$|^module|javascript$/.test(script.type)) pending.add(script);
+  for (const end of ["load", "error"]) {
+    script.addEventListener(end, () => {
+      if (end === "error") notRun("not_loaded", `could not load ${script.src}`);
+      if (pending.delete(script)) then();
+    });
   }
   guard();
   gate.replaceWith(script);

@@ -4,17 +4,15 @@
 import { ATTRIBUTES } from "./attributes.js";
 import { Consent, consent } from "./consent.js";
 import {
-  DEADLINE,
-  NO_TOKEN,
-  TOKEN_WAIT,
   ask,
   configuration,
   emit,
   importModule,
+  isOwn,
   isTouched,
   locate,
   report,
-  storefront,
+  tellNoToken,
   timeout,
 } from "./page.js";
 
@@ -31,17 +29,15 @@ let widgets;
  */
 const page = {
   ATTRIBUTES,
-  DEADLINE,
-  NO_TOKEN,
-  TOKEN_WAIT,
   ask,
   configuration,
   emit,
   importModule,
+  isOwn,
   isTouched,
   locate,
   report,
-  storefront,
+  tellNoToken,
   timeout,
 };
 

@@ -4,7 +4,7 @@
 export const DEADLINE = 20000;
 
 /** How long an element without a token waits before it tells, in milliseconds. */
-export const TOKEN_WAIT = 5000;
+const TOKEN_WAIT = 5000;
 
 /** What it tells then. */
 export const NO_TOKEN = "waits for its attribute token; #account-config may have it, too";
@@ -23,8 +23,8 @@ export const locate = (name) => moved()?.[name] ?? new URL(name, here).href;
 /** What the file must be. A bundler may have made a style sheet smaller. */
 export const integrityOfStyle = (integrity) => (moved() ? "" : integrity);
 
-/** Aborts after so many milliseconds. `AbortSignal.timeout` is younger than the oldest browsers that run the widget. */
-export function timeout(milliseconds) {
+/** Aborts after so many milliseconds, or when an answer of the store is overdue. `AbortSignal.timeout` is younger than the oldest browsers that run the widget. */
+export function timeout(milliseconds = DEADLINE) {
   const controller = new AbortController();
   setTimeout(() => controller.abort(), milliseconds);
   return controller.signal;
@@ -72,6 +72,9 @@ export function configuration(element, name) {
 /** A URL below the storefront that the element is configured for. */
 export const storefront = ({ endpoint = "/", base }, path) => new URL(path, new URL(endpoint, base));
 
+/** Whether it is on the page's own origin, where the shopper's session is. Throws where the endpoint is no URL. */
+export const isOwn = (config) => storefront(config, "").origin === new URL(config.base).origin;
+
 /** `value` as JSON. Old libraries give arrays a `toJSON` that makes text of them: it does not count here. */
 export const toJson = (value) =>
   JSON.stringify(value, function (key) {
@@ -79,7 +82,7 @@ export const toJson = (value) =>
   });
 
 /** Sends a document to the storefront's GraphQL endpoint. Async, for a `fetch` that the page has patched may throw or give anything. */
-export const ask = async (config, query, variables, signal) =>
+export const ask = async (config, query, variables, signal = timeout()) =>
   fetch(storefront(config, "graphql"), {
     method: "POST",
     credentials: "same-origin",
@@ -100,6 +103,9 @@ export function report(element, code, wrong) {
   console.error(`<${element.localName}>: ${message}`);
   emit(element, "error", { code, message });
 }
+
+/** Tells later that `element` has no token: until then it may come. Gives the timer. */
+export const tellNoToken = (element) => setTimeout(report, TOKEN_WAIT, element, "config", NO_TOKEN);
 
 /**
  * Whether a control holds something else than the page gave it. Of what is edited in place nobody knows that: any text counts.

@@ -135,7 +135,7 @@ function firstAnswer(config) {
   const all = { ...variables, ...Object.fromEntries(configured) };
   const inPage = answerInPage(config.element, all);
   if (inPage) return { operation, answer: inPage, isFromPage: true };
-  const answer = page.ask(config, QUERIES[operation], all, page.timeout(page.DEADLINE));
+  const answer = page.ask(config, QUERIES[operation], all);
   // The widget handles a failure when it asks; until then, avoid an unhandled rejection.
   answer.catch(() => {});
   return { operation, answer, isFromPage: false };
@@ -287,10 +287,10 @@ function slotOf(element) {
 /** Elements whose fallback was made for another customer than is there now: it must not come back. */
 const outdated = new WeakSet();
 
-/** Whether the storefront is on the page's own origin, where the shopper's session is. */
+/** Whether the storefront is on the page's own origin; not where its endpoint is no URL, of which the wasm tells. */
 function isOwn(config) {
   try {
-    return page.storefront(config, "graphql").origin === location.origin;
+    return page.isOwn(config);
   } catch {
     return false;
   }
@@ -460,7 +460,7 @@ class Widget {
       this.unschedule = schedule(load, this.element, () => this.start());
       return;
     }
-    const timer = setTimeout(page.report, page.TOKEN_WAIT, this.element, "config", page.NO_TOKEN);
+    const timer = page.tellNoToken(this.element);
     this.unschedule = () => clearTimeout(timer);
   }
 

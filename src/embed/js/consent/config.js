@@ -1,6 +1,6 @@
 // What a theme configures of consent.
 
-import { NO_TOKEN, storefront } from "../page.js";
+import { NO_TOKEN, isOwn } from "../page.js";
 import { CATEGORIES } from "./reducer.js";
 
 /** By these numbers the storefront's endpoint knows the categories, unless the theme says otherwise. */
@@ -31,7 +31,7 @@ export function parseConfig(config) {
   const days = config.days ?? DAYS;
   if (!(days >= DAYS)) throw `days must be ${DAYS} or more`;
   if (!config.token) throw NO_TOKEN;
-  if (storefront(config, "").origin !== new URL(config.base).origin) throw "attribute endpoint leads to another origin";
+  if (!isOwn(config)) throw "attribute endpoint leads to another origin";
   const revision = hash([[...categories].sort(), config["text-id"], config["policy-id"]].join());
   return { ...config, categories, numbers, days, revision };
 }
