@@ -321,3 +321,52 @@ journey("a form that came back from the store with errors stays the theme's", { 
   await assertStanding(page, answers, PLAIN);
   assert.ok((await standing(page, PLAIN))[NAME.zip]);
 });
+
+/** The browser brings the page back as it was left. Playwright switches the cache of such pages off; this is what a page sees of it. */
+const bringBack = (page) => page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+
+/** Puts a newsletter whose fallback shows a customer's address into the home page, as the theme wrote it for them. */
+const withPersonal = (page, attributes) =>
+  page.route(/\/(\?.*)?$/, async (route) => {
+    if (route.request().resourceType() !== "document") return route.fallback();
+    const response = await route.fetch();
+    const html = (await response.text()).replace(/<link rel="(modulepreload|preload)"[^>]*>/g, "");
+    return route.fulfill({ response, body: html.replace(/<account-newsletter[^]*?token="([^"]*)"[^]*?<\/account-newsletter>/,
+      `<account-newsletter token="$1" ${attributes}><p>jun@example.com gets the newsletter</p></account-newsletter>`) });
+  });
+
+const personal = (page) => page.getByText("jun@example.com");
+
+journey("a page that is brought back shows no fallback that was made for a customer, and the element comes when it is near", async ({ page }) => {
+  await withPersonal(page, `load="interaction"`);
+  await page.goto("/");
+  await page.waitForLoadState("networkidle");
+  assert.ok(await personal(page).isVisible());
+  await bringBack(page);
+  assert.ok(await personal(page).isHidden());
+  await page.locator("account-newsletter").scrollIntoViewIfNeeded();
+  await page.locator('account-newsletter .sfa [name="nl_email"]').waitFor();
+  assert.ok(await personal(page).isHidden());
+});
+
+journey("a page that is brought back and that was made for a guest keeps its fallback", async ({ page }) => {
+  await withPersonal(page, `load="interaction" customer=""`);
+  await page.goto("/");
+  await page.waitForLoadState("networkidle");
+  await bringBack(page);
+  assert.ok(await personal(page).isVisible());
+});
+
+journey("a page that is brought back without WebAssembly is made anew, and shows no fallback of a customer until then", { allow: [/account-newsletter/, /integrity attribute/, /ERR_FAILED/] }, async ({ page }) => {
+  await page.route(WASM, (route) => route.abort());
+  await withPersonal(page, `load="eager"`);
+  const failed = page.waitForEvent("console", (message) => /account-newsletter/.test(message.text()));
+  await page.goto("/");
+  await failed;
+  assert.ok(await personal(page).isVisible());
+  await page.evaluate(() => (window.isOld = true));
+  await bringBack(page);
+  assert.ok(await personal(page).isHidden());
+  await page.waitForFunction(() => !window.isOld);
+  assert.ok(await personal(page).isVisible(), "as the store makes it now");
+});

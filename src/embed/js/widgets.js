@@ -495,7 +495,10 @@ class Widget {
    */
   async revisit() {
     const { shown } = this;
-    if (!shown?.mounted?.isForCustomer()) return;
+    if (!shown) return this.forgetFallback();
+    // What has stopped still shows what it did, and cannot say whose that is.
+    if (!shown.mounted) return location.reload();
+    if (!shown.mounted.isForCustomer()) return;
     shown.stage.slot = WAITING;
     const isKept = shown.mounted.isBusy() && (await this.isSignedIn(shown));
     if (this.shown !== shown || this.isLeft()) return;
@@ -509,6 +512,17 @@ class Widget {
     this.drop();
     this.kept = kept;
     this.start();
+  }
+
+  /** What a page that was kept has in it may be another person's by now: it is hidden, and the element starts when it is time. */
+  forgetFallback() {
+    const { element, slot } = this;
+    // One in use has no observer; a guest's page has nothing of a person.
+    if (this.isLeft() || !this.observer || !showsFallback(element) || this.configuration().customer === "") return;
+    outdated.add(element);
+    slot.name = SHOWN;
+    if (this.isStarted) this.start();
+    else this.schedule();
   }
 
   /** Whether the customer of `view` is still the one who is signed in. */
@@ -532,7 +546,13 @@ class Widget {
     this.isStarted = true;
     const round = (this.round = {});
     const isOver = () => this.isLeft() || this.round !== round;
-    this.load(isOver).catch((error) => isOver() || page.report(this.element, "not_loaded", error));
+    this.load(isOver).catch((error) => isOver() || this.giveUp("not_loaded", error));
+  }
+
+  /** It cannot start. */
+  giveUp(code, wrong) {
+    page.report(this.element, code, wrong);
+    if (!this.shown && outdated.has(this.element)) location.reload();
   }
 
   async load(isOver) {
@@ -546,7 +566,7 @@ class Widget {
     const first = isOwn(config) ? firstAnswer(config) : undefined;
     const [glue, words] = await Promise.all([start(name), catalogue(page, config), bringStyle(element)]);
     if (isOver()) return;
-    if (stopped.has(glue)) return page.report(element, "crashed", "stopped before: only the page made anew has it again");
+    if (stopped.has(glue)) return this.giveUp("crashed", "stopped before: only the page made anew has it again");
     this.coming?.remove();
     const view = new View(this, glue);
     element.append(view.stage);
