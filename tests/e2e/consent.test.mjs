@@ -192,6 +192,9 @@ const PATCHES = {
   "all objects have a property more": () => {
     Object.assign(Object.prototype, { isPatched: true });
   },
+  "what is nowhere cannot be removed": () => {
+    Object.assign(HTMLElement.prototype, { remove() { /** @type {any} */ (this).parentNode.removeChild(this); } });
+  },
   "all objects have a function more": () => {
     Object.assign(Object.prototype, { extend() { return this; } });
   },

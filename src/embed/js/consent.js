@@ -128,7 +128,7 @@ function save(decision) {
 const CODES = { 401: "config", 403: "forbidden", 429: "throttled" };
 const CURE = "the store refuses the token: set `token` to a storefront token of this store and channel that has not run out";
 
-/** What the store says of who is there, and of its privacy. Throws a code and a message. */
+/** Who is there, and the privacy's settings, as the store says. Throws a code and a message. */
 async function askStore(config, signal) {
   let code = "offline";
   try {
@@ -144,7 +144,7 @@ async function askStore(config, signal) {
       code = "refused";
       throw errors[0];
     }
-    return { customer: data.customer, privacy: data.site.settings.privacy };
+    return [data.customer, data.site.settings.privacy];
   } catch (error) {
     throw { code: signal.aborted ? "timed_out" : code, message: error.message ?? error };
   }
@@ -167,7 +167,7 @@ async function post() {
   try {
     // Since the page was made, somebody may have signed in or out elsewhere.
     if ((config.customer ?? true) !== true) {
-      const { customer } = await askStore(config, signal);
+      const [customer] = await askStore(config, signal);
       dispatch(recognized, customer?.entityId ?? "");
     }
     if (read()?.id === id) {
@@ -199,7 +199,7 @@ async function query() {
   const { signal } = stop;
   let isAsking;
   try {
-    const { cookieConsentEnabled, privacyPolicyUrl } = (await askStore(state, timeout())).privacy;
+    const [, { cookieConsentEnabled, privacyPolicyUrl }] = await askStore(state, timeout());
     isAsking = cookieConsentEnabled;
     const { href, protocol } = new URL(privacyPolicyUrl ?? "about:", location.href);
     if (link && !link.href && /^https?:$/.test(protocol)) {

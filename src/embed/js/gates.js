@@ -35,6 +35,7 @@ let isGuarded;
 function guard() {
   if (isGuarded) return;
   isGuarded = true;
+  // The page may have a function of its own on `document`.
   for (const owner of [Document.prototype, document]) {
     for (const name of ["open", "write", "writeln"]) {
       if (!Object.hasOwn(owner, name)) continue;

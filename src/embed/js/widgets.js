@@ -552,7 +552,7 @@ class Widget {
   /** It cannot start. */
   giveUp(code, wrong) {
     page.report(this.element, code, wrong);
-    if (!this.shown && outdated.has(this.element)) location.reload();
+    if (outdated.has(this.element)) location.reload();
   }
 
   async load(isOver) {
