@@ -139,7 +139,8 @@ impl Api {
         self.send(operation, query.query, &query.variables).await
     }
 
-    /// Sends the document of the operation `operation`, with which elements begin, and reads its `data`.
+    /// Sends the document of the operation `operation`, with which elements begin, and reads its `data`. An answer that
+    /// came with the page may be that of an older document: where it lacks something, the store is asked.
     async fn run_first<Q>(
         &self,
         operation: &'static str,
@@ -150,7 +151,13 @@ impl Api {
         Q::ResponseData: DeserializeOwned,
     {
         let text = (self.first_documents)(operation);
-        self.send(operation, &text, &variables).await
+        loop {
+            let answer = self.send(operation, &text, &variables).await;
+            let is_unreadable = matches!(answer, Err(ApiError::Unreadable));
+            if !(is_unreadable && self.transport.take_is_from_page()) {
+                return answer;
+            }
+        }
     }
 
     async fn send<V: Serialize, T: DeserializeOwned>(

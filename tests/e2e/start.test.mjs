@@ -48,6 +48,7 @@ const UNFIT = {
   "tells of a customer": (script) => script.replace('"customer":null', '"customer":{"entityId":1}'),
   "is for another country": (script) => script.replace("&quot;US&quot;", "&quot;DE&quot;").replace("&#34;US&#34;", "&#34;DE&#34;"),
   "has errors": (script) => script.replace('{"data"', '{"errors":[{"message":"No."}],"data"'),
+  "lacks a part, as that of an older query may": (script) => script.replace('"geography":', '"place":'),
   "cannot be read": (script) => script.replace('{"data"', '{"data'),
 };
 

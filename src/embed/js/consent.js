@@ -184,6 +184,8 @@ async function post() {
         body: toJson({ allow: wanted.map(number), deny: denied(wanted).map(number) }),
         signal,
       });
+      // A page is no answer of the store's: a firewall's, or the way in to a network.
+      if (/html/.test(response.headers.get("content-type"))) response = {};
     }
   } catch (error) {
     // Offline or timed out: treated like an empty response. The codes of the browser's own errors are numbers.
