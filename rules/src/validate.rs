@@ -20,6 +20,17 @@ pub type Values = FieldMap<Value>;
 #[derive(Clone, Debug)]
 pub struct FieldMap<T>(Vec<(FieldId, T)>);
 
+impl FieldMap<Value> {
+    /// The text of a built-in field, if it has one.
+    #[must_use]
+    pub fn text(&self, field: BuiltIn) -> Option<&str> {
+        match self.get(&field.id()) {
+            Some(Value::Text(text)) => Some(text),
+            Some(_) | None => None,
+        }
+    }
+}
+
 impl<T: PartialEq> PartialEq for FieldMap<T> {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().all(|(id, thing)| other.get(id) == Some(thing))

@@ -149,7 +149,7 @@ impl Api {
         captcha: Option<&str>,
     ) -> Result<Address, MutationError> {
         use add_customer_address as wire;
-        let text = |field| text(values, field);
+        let text = |field| values.text(field).map(str::to_owned);
         // The schema wants these; a store whose form leaves one out gets an empty text.
         let must = |field| text(field).unwrap_or_default();
         let variables = wire::Variables {
@@ -190,7 +190,7 @@ impl Api {
     ) -> Result<Address, MutationError> {
         use update_customer_address as wire;
         // What is absent stays as it is; what is empty goes.
-        let text = |field| Some(text(values, field).unwrap_or_default());
+        let text = |field| Some(values.text(field).unwrap_or_default().to_owned());
         let custom = with_empty_values(fields, values);
         let variables = wire::Variables {
             input: wire::UpdateCustomerAddressInput {
@@ -239,13 +239,6 @@ impl Api {
         };
         let data = self.run::<documents::DeleteCustomerAddress>("DeleteCustomerAddress", variables);
         settle(data.await?.customer.delete_customer_address.errors)
-    }
-}
-
-fn text(values: &Values, field: BuiltIn) -> Option<String> {
-    match values.get(&field.id()) {
-        Some(Value::Text(text)) => Some(text.clone()),
-        Some(_) | None => None,
     }
 }
 

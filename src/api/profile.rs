@@ -106,10 +106,7 @@ impl Api {
     ) -> Result<(), MutationError> {
         let text = |field: BuiltIn| {
             let is_asked = fields.iter().any(|of| of.id == field.id());
-            is_asked.then(|| match values.get(&field.id()) {
-                Some(Value::Text(text)) => text.clone(),
-                Some(_) | None => String::new(),
-            })
+            is_asked.then(|| values.text(field).unwrap_or_default().to_owned())
         };
         let custom = form_fields_input(&with_empty_values(fields, values));
         let variables = update_customer::Variables {

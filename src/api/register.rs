@@ -4,7 +4,7 @@ use super::documents::{self, register_customer as wire};
 use super::form_fields::form_fields_input;
 use super::mutation::{MutationError, settle};
 use super::{Api, id};
-use storefront_rules::{BuiltIn, Secret, Value, Values};
+use storefront_rules::{BuiltIn, Secret, Values};
 
 /// A sign-up that passed validation, ready to be sent.
 #[derive(Clone, Debug)]
@@ -49,10 +49,7 @@ impl Api {
 
 fn input(registration: &Registration) -> wire::RegisterCustomerInput {
     let values = &registration.address;
-    let text = |field: BuiltIn| match values.get(&field.id()) {
-        Some(Value::Text(text)) => Some(text.clone()),
-        Some(_) | None => None,
-    };
+    let text = |field| values.text(field).map(str::to_owned);
     // The schema wants these; a store whose form leaves one out gets an empty text.
     let must = |field| text(field).unwrap_or_default();
     let address = registration

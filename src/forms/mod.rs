@@ -21,6 +21,6 @@ pub use form::{Form, FormDefinition, FormEvents};
 pub use section::Section;
 pub use steps::Steps;
 pub use values::{
-    FieldValues, default_values, describe_values, field_values, normalized, secret_of, text_of,
+    FieldValues, default_values, describe_values, field_values, normalized, secret_of,
 };
 pub use view::FormView;

@@ -37,15 +37,6 @@ pub fn default_values(kind: &FieldType) -> FieldValues {
     value.as_ref().map(field_values).unwrap_or_default()
 }
 
-/// The text given to a built-in field; empty when none was.
-#[must_use]
-pub fn text_of(values: &Values, field: BuiltIn) -> String {
-    match values.get(&field.id()) {
-        Some(Value::Text(text)) => text.clone(),
-        Some(_) | None => String::new(),
-    }
-}
-
 /// The password given to a built-in field; empty when none was.
 #[must_use]
 pub fn secret_of(values: &Values, field: BuiltIn) -> Secret {

@@ -14,6 +14,7 @@ const KINDS = { document: "document", iframe: "document", style: "stylesheet", s
 /**
  * The preferences that stand for what a context's options ask of the system, which WebDriver BiDi cannot ask for; none where they
  * ask for nothing.
+ * @param {import("playwright-core").BrowserContextOptions} options
  */
 function preferencesOf({ colorScheme, contrast, forcedColors, reducedMotion }) {
   return Object.fromEntries([

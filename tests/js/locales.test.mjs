@@ -123,9 +123,9 @@ test("a page's language takes the file of its language and script, of its region
 });
 
 test("docs/languages.md tells every language, and the words of its buttons", () => {
-  const rows = Array.from(read("docs/languages.md").matchAll(/^\| `([\w-]+)` \| (.+) \|$/gm), ([, language, cells]) => [language, cells.split(" | ")]);
-  assert.deepEqual(rows.map(([language]) => language).sort(), LANGUAGES);
-  for (const [language, cells] of rows) {
+  const rows = Array.from(read("docs/languages.md").matchAll(/^\| `([\w-]+)` \| (.+) \|$/gm), ([, language, cells]) => ({ language, cells: cells.split(" | ") }));
+  assert.deepEqual(rows.map(({ language }) => language).sort(), LANGUAGES);
+  for (const { language, cells } of rows) {
     const words = CATALOGUES[language];
     assert.deepEqual(cells.slice(2), [words.sign_in, words["sign_up.instead"], words["profile.submit"], words["addresses.add"]], language);
   }

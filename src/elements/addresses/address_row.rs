@@ -2,7 +2,7 @@
 
 use crate::api::{AddressType, ApiError, UserErrors};
 use storefront_rules::address::AddressRequirements;
-use storefront_rules::{AddressFormat, BuiltIn, Field, Part, Value, Values};
+use storefront_rules::{AddressFormat, BuiltIn, Field, Part, Values};
 
 /// The id of an address on this page: it stays the same for as long as the page is open, also
 /// while the store has no id for it yet.
@@ -159,7 +159,7 @@ impl Row {
     /// The text of a built-in field; empty where there is none.
     #[must_use]
     pub fn text(&self, field: BuiltIn) -> &str {
-        text(self.values(), field)
+        self.values().text(field).unwrap_or_default()
     }
 
     /// The name of whoever is there.
@@ -184,7 +184,7 @@ impl Row {
 /// The lines of an address as readers of `language` write it, without the country.
 #[must_use]
 pub fn lines(values: &Values, language: &str) -> Vec<String> {
-    let text = |field| text(values, field).to_owned();
+    let text = |field| values.text(field).unwrap_or_default().to_owned();
     let format = AddressFormat::of(&text(BuiltIn::Country));
     format.lines(language, |part| match part {
         Part::Name if format.is_large_first(language) => {
@@ -212,10 +212,10 @@ pub(super) fn searched(values: &Values) -> String {
         BuiltIn::Zip,
     ] {
         all.push('\n');
-        all.push_str(text(values, field));
+        all.push_str(values.text(field).unwrap_or_default());
     }
     all.push('\n');
-    let code = text(values, BuiltIn::Zip).chars();
+    let code = values.text(BuiltIn::Zip).unwrap_or_default().chars();
     all.extend(code.filter(char::is_ascii_alphanumeric));
     all
 }
@@ -225,15 +225,10 @@ fn name(values: &Values) -> String {
 }
 
 fn full_name(values: &Values, order: [BuiltIn; 2]) -> String {
-    let name = order.map(|field| text(values, field)).join(" ");
+    let name = order
+        .map(|field| values.text(field).unwrap_or_default())
+        .join(" ");
     name.trim().to_owned()
-}
-
-fn text(values: &Values, field: BuiltIn) -> &str {
-    match values.get(&field.id()) {
-        Some(Value::Text(text)) => text,
-        Some(_) | None => "",
-    }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -4,7 +4,7 @@
 use crate::elements::shared::{
     AccountEvent, ElementContext, FormContext, Mailing, SubscriptionChange, own_field,
 };
-use crate::forms::{ErrorTarget, Form, FormDefinition, Section, text_of};
+use crate::forms::{ErrorTarget, Form, FormDefinition, Section};
 use crate::i18n::Message;
 use leptos::prelude::*;
 use storefront_rules::BuiltIn;
@@ -90,7 +90,10 @@ impl NewsletterState {
             let api = context.api();
             let email = match self.customer_email {
                 Some(_) => self.email(),
-                None => text_of(&values, BuiltIn::EmailAddress),
+                None => values
+                    .text(BuiltIn::EmailAddress)
+                    .unwrap_or_default()
+                    .to_owned(),
             };
             async move {
                 let Some(api) = api else {

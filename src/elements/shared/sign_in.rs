@@ -2,7 +2,7 @@
 
 use super::{AccountEvent, ElementContext, FormContext, own_field};
 use crate::api::{ApiError, Captcha, MutationError};
-use crate::forms::{ErrorTarget, Form, FormDefinition, Section, secret_of, text_of};
+use crate::forms::{ErrorTarget, Form, FormDefinition, Section, secret_of};
 use crate::i18n::Message;
 use leptos::prelude::*;
 use storefront_rules::BuiltIn;
@@ -118,7 +118,10 @@ impl SignIn {
                 let Some(api) = api else {
                     return;
                 };
-                let email = text_of(&values, BuiltIn::EmailAddress);
+                let email = values
+                    .text(BuiltIn::EmailAddress)
+                    .unwrap_or_default()
+                    .to_owned();
                 let password = secret_of(&values, BuiltIn::CurrentPassword);
                 match api.login(&email, &password).await {
                     Ok(customer) => {
@@ -154,7 +157,10 @@ impl SignIn {
                 let Some(api) = api else {
                     return;
                 };
-                let address = text_of(&values, BuiltIn::EmailAddress);
+                let address = values
+                    .text(BuiltIn::EmailAddress)
+                    .unwrap_or_default()
+                    .to_owned();
                 let sent = match email {
                     Email::SignInLink => {
                         let sent = api.send_sign_in_link(&address, config.return_to.as_deref());

@@ -3,10 +3,10 @@
 use crate::api::{ApiError, FieldError, MutationError, Registration, SignUpForm};
 use crate::elements::shared::{AccountEvent, ElementContext, FormContext};
 use crate::forms::{
-    CountryChoice, ErrorTarget, Form, FormDefinition, Section, default_values, secret_of, text_of,
+    CountryChoice, ErrorTarget, Form, FormDefinition, Section, default_values, secret_of,
 };
 use leptos::prelude::*;
-use storefront_rules::{BuiltIn, Field, FieldId, Value, Values};
+use storefront_rules::{BuiltIn, Field, FieldId, Values};
 
 /// How a sign-up ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +67,10 @@ pub(super) fn form(
         let (account, address): (Values, Values) =
             (account.into_iter().collect(), address.into_iter().collect());
         let registration = Registration {
-            email: text_of(&account, BuiltIn::EmailAddress),
+            email: account
+                .text(BuiltIn::EmailAddress)
+                .unwrap_or_default()
+                .to_owned(),
             password: secret_of(&account, BuiltIn::Password),
             account,
             address,
@@ -166,10 +169,7 @@ impl SignUp {
             }
         };
         if newsletter {
-            let name = |field: BuiltIn| match registration.address.get(&field.id()) {
-                Some(Value::Text(text)) => Some(text.as_str()),
-                Some(_) | None => None,
-            };
+            let name = |field| registration.address.text(field);
             let (first, last) = (name(BuiltIn::FirstName), name(BuiltIn::LastName));
             // The account stands whether or not the newsletter does; it can be had any time later.
             let _ = api.subscribe(email, first, last).await;
