@@ -234,6 +234,7 @@ fn full_name(values: &Values, order: [BuiltIn; 2]) -> String {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+    use storefront_rules::Value;
 
     fn row(change: AddressChange) -> Row {
         let text = |text: &str| Value::Text(text.to_owned());
