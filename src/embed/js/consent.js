@@ -185,7 +185,7 @@ async function post() {
         signal,
       });
       // A page is no answer of the store's: a firewall's, or the way in to a network.
-      if (/html/.test(response.headers.get("content-type"))) response = {};
+      if (/^\s*</.test(await response.text())) response = {};
     }
   } catch (error) {
     // Offline or timed out: treated like an empty response. The codes of the browser's own errors are numbers.
