@@ -125,7 +125,7 @@ export function faults() {
     if (contrast(border, around) < 3 && contrast(own, around) < 3) wrong(control, `border of ${contrast(border, around).toFixed(2)}`);
     if (contrast(over(...ground(control), style.backgroundColor, style.color), own) < 4.5) wrong(control, "what is typed cannot be read");
     if (parseFloat(style.fontSize) < 16) wrong(control, `letters of ${style.fontSize}`);
-    if (box.height < 40) wrong(control, `${box.height} high`);
+    if (box.height < 44) wrong(control, `${box.height} high`);
   }
   for (const error of all(".sfa .sfa-error:not(:empty)")) {
     const around = over(...ground(error));

@@ -20,10 +20,10 @@ const KEY_STATES = ["sign-up:errors", "sign-in:empty", "profile:saved", "address
 
 const sheets = Object.fromEntries(await Promise.all(Object.entries(HOSTS).map(async ([name, host]) => [name, await styleOf(host)])));
 
-// No colour depends on the width.
 for (const { scheme, width, height } of [
   { scheme: "light", width: 1280, height: 900 },
   { scheme: "light", width: 390, height: 800 },
+  { scheme: "dark", width: 1280, height: 900 },
   { scheme: "dark", width: 390, height: 800 },
 ]) {
   journey(`every state looks right in every host, ${scheme}, ${width} pixels wide`, { viewport: { width, height }, colorScheme: scheme, reducedMotion: "reduce", allow: [/404/], timeout }, async ({ page }) => {
@@ -39,7 +39,7 @@ for (const { scheme, width, height } of [
           const what = `${name}: ${words}`;
           wrong.set(what, [...(wrong.get(what) ?? []), state]);
         }
-        // What axe looks at does not depend on the width either.
+        // What axe looks at does not depend on the width.
         if (width < 1280 && KEY_STATES.includes(state)) {
           for (const words of await violationsOf(page, ".sfa")) wrong.set(`${name}: axe: ${words.slice(0, 300)}`, [state]);
         }
