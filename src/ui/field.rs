@@ -88,7 +88,8 @@ impl FieldLabel {
     fn name(&self) -> impl IntoView + use<> {
         let required = self.required;
         view! {
-            <span prop:textContent=self.text></span>
+            // A label keeps the direction of its own language, whatever that of the page is.
+            <span dir="auto" prop:textContent=self.text></span>
             <span class=Part::OPTIONAL.class() hidden=required>
                 {[" ", &self.optional].concat()}
             </span>

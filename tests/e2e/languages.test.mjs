@@ -213,4 +213,6 @@ journey("in Arabic a number, a code, an email address, a telephone number and a 
   assert.deepEqual(await directions(widget(page), names), names.map(() => ["ltr", "right"]));
   const [[ownWay]] = await directions(widget(page), [NAME.firstName]);
   assert.equal(ownWay, "rtl", "prose goes the page's way");
+  const label = widget(page).locator(`label[for="${await control(page, "email").getAttribute("id")}"] > span`).first();
+  assert.equal(await label.evaluate((node) => getComputedStyle(node).direction), "ltr", "a label goes the way of its own language");
 });

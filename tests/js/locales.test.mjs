@@ -94,6 +94,10 @@ test("quotes, apostrophes and spaces are those of print", () => {
   }
 });
 
+test("in Arabic, what is filled in keeps the direction of its own language", () => {
+  for (const text of JSON.stringify(CATALOGUES.ar).match(/.?\{(label|value)\}.?/g)) assert.match(text, /^\u2068\{\w+\}\u2069$/);
+});
+
 test("the question about cookies is there in every language, with the parts of English", () => {
   assert.deepEqual(Object.keys(TRANSLATED_BANNERS), LANGUAGES);
   const partsOf = (banner) => banner.replace(/>[^<>\n]*\S</g, "><").replace(/aria-label="[^"]+"/, "");
