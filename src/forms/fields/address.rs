@@ -1,7 +1,8 @@
 //! The fields of an address: which there are and in which order, the country decides.
 
 use super::address_line::AddressLineField;
-use super::{FieldProps, FormField, in_slices};
+use super::props::FieldProps;
+use super::{FormField, in_slices};
 use crate::api::Country;
 use crate::forms::{CountryChoice, Form, Section};
 use crate::i18n::{I18n, Message};

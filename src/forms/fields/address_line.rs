@@ -1,6 +1,6 @@
 //! The first line of an address, with addresses to choose from where the page has a function that finds them.
 
-use super::FieldProps;
+use super::props::FieldProps;
 use crate::api::Cancel;
 use crate::forms::{CountryChoice, Form, Section};
 use crate::i18n::Message;

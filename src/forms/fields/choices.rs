@@ -1,6 +1,6 @@
 //! Choices that are all in view.
 
-use super::FieldProps;
+use super::props::FieldProps;
 use crate::i18n::Message;
 use crate::ui::{Choice, ChoiceType, FieldGroup};
 use leptos::prelude::*;

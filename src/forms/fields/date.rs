@@ -1,6 +1,6 @@
 //! A day.
 
-use super::FieldProps;
+use super::props::FieldProps;
 use crate::ui::{Field, Part, TextInput, dom};
 use leptos::prelude::*;
 use storefront_rules::Date;

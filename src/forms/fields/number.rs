@@ -1,6 +1,6 @@
 //! A number.
 
-use super::FieldProps;
+use super::props::FieldProps;
 use crate::ui::{Field, TextInput};
 use leptos::prelude::*;
 

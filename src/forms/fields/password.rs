@@ -1,6 +1,6 @@
 //! A password: shown on request, checked against the store's rules while it is typed.
 
-use super::FieldProps;
+use super::props::FieldProps;
 use crate::i18n::{I18n, Message};
 use crate::ui::{Checklist, Field, Part, PasswordInput, TextInput};
 use leptos::html;

@@ -1,6 +1,6 @@
 //! One of a list.
 
-use super::FieldProps;
+use super::props::FieldProps;
 use crate::ui::{Field, Options, Select};
 use leptos::prelude::*;
 use storefront_rules::Choice;

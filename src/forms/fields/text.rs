@@ -1,6 +1,6 @@
 //! Text.
 
-use super::FieldProps;
+use super::props::FieldProps;
 use crate::ui::{Field, FieldWidth, TextArea, TextInput};
 use leptos::prelude::*;
 use storefront_rules::BuiltIn;
