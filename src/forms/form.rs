@@ -142,9 +142,12 @@ impl Form {
         }
     }
 
-    /// Has the form filled in by these steps.
-    pub(super) fn set_steps(self, steps: Steps) {
+    /// Has the form filled in by steps with these fields each.
+    #[must_use]
+    pub fn in_steps(self, fields: Vec<Vec<FieldId>>) -> Steps {
+        let steps = Steps::new(fields);
         self.steps.set_value(Some(steps));
+        steps
     }
 
     /// Brings the step with this field into view, where the form is filled in by steps; whether it was out of it.

@@ -1,6 +1,5 @@
 //! A form that is filled in one step after the other.
 
-use super::Form;
 use leptos::prelude::*;
 use storefront_rules::FieldId;
 
@@ -8,7 +7,6 @@ use storefront_rules::FieldId;
 /// and password managers find what they look for. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Steps {
-    form: Form,
     /// The fields of each step.
     fields: StoredValue<Vec<Vec<FieldId>>>,
     current: RwSignal<usize>,
@@ -17,17 +15,13 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// Has `form` filled in by these steps, each with its fields.
-    #[must_use]
-    pub fn new(form: Form, fields: Vec<Vec<FieldId>>) -> Self {
-        let steps = Self {
-            form,
+    /// Steps with these fields each.
+    pub(super) fn new(fields: Vec<Vec<FieldId>>) -> Self {
+        Self {
             fields: StoredValue::new(fields),
             current: RwSignal::new(0),
             has_moved: StoredValue::new(false),
-        };
-        form.set_steps(steps);
-        steps
+        }
     }
 
     /// How many there are.
@@ -66,13 +60,13 @@ impl Steps {
         self.go(current.saturating_sub(1));
     }
 
-    /// Shows the next step if what stands in this one passes.
-    pub fn go_on(self) {
+    /// Shows the next step if the fields of this one pass.
+    pub(super) fn go_on(self, passes: impl FnOnce(&[FieldId]) -> bool) {
         let current = self.current.try_get_untracked().unwrap_or_default();
         let fields = self
             .fields
             .try_with_value(|steps| steps.get(current).cloned());
-        if self.form.check(&fields.flatten().unwrap_or_default()) {
+        if passes(&fields.flatten().unwrap_or_default()) {
             self.go(current + 1);
         }
     }

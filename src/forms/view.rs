@@ -104,7 +104,7 @@ pub fn FormView(
             on:submit=move |event| {
                 event.prevent_default();
                 building.when_done(move || match steps.filter(|steps| !steps.is_last()) {
-                    Some(steps) => steps.go_on(),
+                    Some(steps) => steps.go_on(|fields| form.check(fields)),
                     None => form.submit(),
                 });
             }

@@ -182,7 +182,7 @@ fn FormInSteps(
     ];
     let asked = asked.into_iter().filter(|(_, fields)| !fields.is_empty());
     let (views, fields): (Vec<_>, Vec<_>) = asked.unzip();
-    let steps = Steps::new(form, fields);
+    let steps = form.in_steps(fields);
     let last = steps.count().saturating_sub(1);
     let mut newsletter = Some(newsletter);
     let views = views.into_iter().enumerate();
