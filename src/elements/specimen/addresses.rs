@@ -2,10 +2,11 @@
 
 use crate::api::{ApiError, Scripted};
 use crate::elements::shared::ElementConfig;
-use crate::elements::specimen::{
-    Responses, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, click, config, form_in, offline,
+use crate::elements::specimen::acts::{click, form_in, put, submit};
+use crate::elements::specimen::responses::{
+    Responses, SIGN_UP_FORM, SIGNED_IN, body, form_of_customer, offline,
 };
-use crate::elements::specimen::{form_of_customer, put, submit};
+use crate::elements::specimen::state::{Specimen, Subject, config};
 use web_sys::Element;
 
 /// Addresses of a customer, as the store tells of them: of a home, of a business, and one from before

@@ -1,11 +1,11 @@
 //! `<account-center>` in each of its states.
 
 use crate::api::Scripted;
+use crate::elements::specimen::acts::{click, submit};
 use crate::elements::specimen::profile::{FORM_OF_CUSTOMER, PROFILE_SAVED, edit, rename, saving};
+use crate::elements::specimen::responses::{SIGN_UP_FORM, body, form_of_customer, offline};
 use crate::elements::specimen::sign_in::LOGGED_OUT;
-use crate::elements::specimen::{
-    SIGN_UP_FORM, Specimen, Subject, body, click, config, form_of_customer, offline, submit,
-};
+use crate::elements::specimen::state::{Specimen, Subject, config};
 
 const SPECIMEN: Specimen = Specimen {
     subject: Subject::Element("center"),

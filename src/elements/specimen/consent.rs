@@ -1,7 +1,7 @@
 //! `<account-consent>`: the theme's banner in each of its modes, and the settings.
 
 use crate::elements::consent::ConsentSettings;
-use crate::elements::specimen::{Specimen, Subject, config};
+use crate::elements::specimen::state::{Specimen, Subject, config};
 use storefront_rules::Category;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -2,10 +2,10 @@
 
 use crate::api::{ResetLink, Scripted};
 use crate::elements::shared::ElementConfig;
+use crate::elements::specimen::acts::{form_in, put, submit};
+use crate::elements::specimen::responses::{Responses, body, offline};
 use crate::elements::specimen::sign_in::{LINK_SENT, SESSION_OF_CUSTOMER, SESSION_OF_GUEST};
-use crate::elements::specimen::{
-    Responses, Specimen, Subject, body, config, form_in, offline, put, submit,
-};
+use crate::elements::specimen::state::{Specimen, Subject, config};
 use storefront_rules::Secret;
 use web_sys::Element;
 

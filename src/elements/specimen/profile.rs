@@ -1,10 +1,11 @@
 //! `<account-profile>` in each of its states.
 
 use crate::api::Scripted;
-use crate::elements::specimen::{
-    Responses, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, click, config, form_in,
-    form_of_customer, offline, put, submit,
+use crate::elements::specimen::acts::{click, form_in, put, submit};
+use crate::elements::specimen::responses::{
+    Responses, SIGN_UP_FORM, SIGNED_IN, body, form_of_customer, offline,
 };
+use crate::elements::specimen::state::{Specimen, Subject, config};
 use web_sys::Element;
 
 /// A customer with an answer to every kind of field, as the store tells of them.

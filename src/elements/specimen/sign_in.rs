@@ -1,9 +1,9 @@
 //! `<account-sign-in>` in each of its states.
 
 use crate::api::Scripted;
-use crate::elements::specimen::{
-    Responses, SIGNED_IN, Specimen, Subject, body, click, config, form_in, offline, put, submit,
-};
+use crate::elements::specimen::acts::{click, form_in, put, submit};
+use crate::elements::specimen::responses::{Responses, SIGNED_IN, body, offline};
+use crate::elements::specimen::state::{Specimen, Subject, config};
 use web_sys::Element;
 
 /// An answer to who is signed in: nobody.

@@ -2,10 +2,9 @@
 
 use crate::api::Scripted;
 use crate::elements::shared::ElementConfig;
-use crate::elements::specimen::{
-    Responses, SIGN_UP_FORM, SIGNED_IN, Specimen, Subject, body, config, form_in, offline, put,
-    submit,
-};
+use crate::elements::specimen::acts::{form_in, put, submit};
+use crate::elements::specimen::responses::{Responses, SIGN_UP_FORM, SIGNED_IN, body, offline};
+use crate::elements::specimen::state::{Specimen, Subject, config};
 use crate::ui::dom;
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::closure::Closure;
