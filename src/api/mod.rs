@@ -6,11 +6,14 @@
 
 mod addresses;
 mod documents;
+mod endpoint;
 mod error;
 mod form_fields;
 mod geography;
 mod mutation;
 mod newsletter;
+#[cfg(not(feature = "scripted"))]
+mod no_script;
 mod passwords;
 mod profile;
 mod register;
@@ -27,6 +30,8 @@ pub use error::{ApiError, FieldError, UserErrors};
 pub use geography::Country;
 pub use mutation::MutationError;
 pub use newsletter::Mailings;
+#[cfg(not(feature = "scripted"))]
+pub use no_script::Script;
 pub use passwords::ResetLink;
 pub use profile::{Attribute, Profile};
 pub use register::Registration;
@@ -37,13 +42,13 @@ pub use settings::Captcha;
 pub use sign_up_form::SignUpForm;
 pub use transport::{Cancel, Prefetched, Transport, UnderWay};
 
+use endpoint::Endpoint;
 use graphql_client::GraphQLQuery;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::pin::Pin;
 use std::rc::Rc;
-use transport::Endpoint;
 
 /// A client of one storefront, for one element; requests end when `cancel` does.
 #[derive(Clone)]

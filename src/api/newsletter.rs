@@ -2,8 +2,8 @@
 //! an account.
 
 use super::documents::{self, newsletter, subscribe, unsubscribe};
+use super::endpoint::Endpoint;
 use super::mutation::{MutationError, settle};
-use super::transport::Endpoint;
 use super::{Api, ApiError, FieldError, UserErrors, body, id};
 use serde::Serialize;
 use storefront_rules::BuiltIn;

@@ -1,8 +1,8 @@
 //! Changing a password, and choosing a new one when the old is lost.
 
 use super::documents::{self, change_password, request_reset_password, reset_password};
+use super::endpoint::Endpoint;
 use super::mutation::{MutationError, settle};
-use super::transport::Endpoint;
 use super::{Api, ApiError, body};
 use serde::Serialize;
 use storefront_rules::Secret;

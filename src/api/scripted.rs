@@ -1,7 +1,6 @@
 //! A store that answers by a script, for tests and the specimen page.
 
 use super::ApiError;
-use super::transport::{Endpoint, Text};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -52,7 +51,7 @@ impl Script {
         self.0.sent.borrow().clone()
     }
 
-    pub(super) async fn send(&self, operation: &str, body: String) -> Result<Text, ApiError> {
+    pub(super) async fn send(&self, operation: &str, body: String) -> Result<String, ApiError> {
         self.0.sent.borrow_mut().push((operation.to_owned(), body));
         match self.next(operation) {
             Some(Scripted::Body(body)) => Ok(body),
@@ -71,15 +70,6 @@ impl Script {
             answers.get(first).map(|(_, answer)| answer.clone())
         } else {
             Some(answers.remove(first).1)
-        }
-    }
-}
-
-impl Endpoint {
-    /// The name by which a script answers.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::GraphQl(name) | Self::Path(name) => name,
         }
     }
 }

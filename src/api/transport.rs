@@ -1,5 +1,7 @@
 //! How a request reaches the store, and how it is called off.
 
+use super::Script;
+use super::endpoint::Endpoint;
 use super::error::ApiError;
 use gloo_net::http::{Headers, Method, RequestBuilder};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
@@ -119,9 +121,8 @@ impl Drop for UnderWay {
 pub enum Transport {
     /// To a storefront over HTTP.
     Http(Rc<Http>),
-    /// To a script, for tests and the specimen page.
-    #[cfg(feature = "scripted")]
-    Scripted(super::Script),
+    /// To a script, for tests and the specimen page. Other builds have no script.
+    Scripted(Script),
 }
 
 /// A storefront's GraphQL endpoint.
@@ -147,9 +148,6 @@ pub struct Prefetched {
     pub is_from_page: bool,
 }
 
-/// What came back with a status of success.
-pub(super) type Text = String;
-
 impl Transport {
     /// To the GraphQL endpoint `url` with the storefront token `token`. `prefetched` is what was sent
     /// already.
@@ -167,7 +165,6 @@ impl Transport {
     pub(super) fn set_token(&self, token: String) {
         match self {
             Self::Http(http) => http.set_token(token),
-            #[cfg(feature = "scripted")]
             Self::Scripted(_) => {}
         }
     }
@@ -176,7 +173,6 @@ impl Transport {
     pub(super) fn take_is_from_page(&self) -> bool {
         match self {
             Self::Http(http) => http.is_from_page.take(),
-            #[cfg(feature = "scripted")]
             Self::Scripted(_) => false,
         }
     }
@@ -188,22 +184,12 @@ impl Transport {
         body: String,
         cancel: &Cancel,
         keepalive: bool,
-    ) -> Result<Text, ApiError> {
+    ) -> Result<String, ApiError> {
         match self {
             Self::Http(http) => http.send(endpoint, body, cancel, keepalive).await,
-            #[cfg(feature = "scripted")]
             Self::Scripted(script) => script.send(endpoint.name(), body).await,
         }
     }
-}
-
-/// Where a body goes.
-#[derive(Clone, Copy)]
-pub(super) enum Endpoint {
-    /// To the GraphQL endpoint, for the operation of this name.
-    GraphQl(&'static str),
-    /// To one of the store's own pages, a path beside the GraphQL endpoint.
-    Path(&'static str),
 }
 
 impl Http {
@@ -213,7 +199,7 @@ impl Http {
         body: String,
         cancel: &Cancel,
         keepalive: bool,
-    ) -> Result<Text, ApiError> {
+    ) -> Result<String, ApiError> {
         let under_way = cancel.begin().ok_or(ApiError::Unreadable)?;
         let token = self.token.borrow().clone();
         let sent = match self.take_prefetched(endpoint) {
@@ -313,7 +299,7 @@ impl Http {
 }
 
 /// What came back, once it has come whole.
-async fn answer(sent: Option<Promise>, under_way: &UnderWay) -> Result<Text, ApiError> {
+async fn answer(sent: Option<Promise>, under_way: &UnderWay) -> Result<String, ApiError> {
     // gloo-net's own `send` and `text` panic when a page's patched `fetch` rejects with
     // something that is no `Error`; the promises are awaited here instead.
     let response = JsFuture::from(sent.ok_or(ApiError::Unreadable)?).await;
