@@ -1,5 +1,6 @@
 //! The layout of the source, of the widget's and of the store's: which module may use which, where
-//! `#[cfg(feature = …)]` may stand, and which names are not ours to use. It reads paths and words and knows no more of Rust than that.
+//! `#[cfg(feature = …)]` may stand (at `mod`, at `use`, and in the registry's macro), and which names are not ours to
+//! use. It reads paths and words and knows no more of Rust than that.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::expect_used,
@@ -72,8 +73,8 @@ const LISTS: [&str; 1] = ["elements/mod.rs"];
 /// Crate roots: they name every module.
 const ROOTS: [&str; 2] = ["lib.rs", "main.rs"];
 
-/// How many `#[cfg(feature = …)]` there may be: at the registry's macro and at `mod` lines.
-const MOST_CFGS: usize = 25;
+/// The file of the registry's macro, which makes the elements of a build.
+const REGISTRY_MACRO: &str = "embed/mount/names.rs";
 
 /// How many components there are at least.
 const FEWEST_COMPONENTS: usize = 40;
@@ -177,15 +178,15 @@ fn modules_use_what_the_layout_allows() {
 }
 
 #[test]
-fn there_is_no_circle_in_the_store() {
-    let modules = store_modules();
-    let mut of_files = Graph::new();
-    for (from, to) in modules.uses() {
-        connect(&mut of_files, &from.join("::"), &to.join("::"));
-    }
+fn no_files_are_in_a_circle() {
+    let store = modules("store/src");
     for (what, graph) in [
-        ("files", of_files),
-        ("folders of the domain", folders_of_the_domain(&modules)),
+        ("files of the widget", files(&modules("src"))),
+        ("files of the store", files(&store)),
+        (
+            "folders of the store's domain",
+            folders_of_the_domain(&store),
+        ),
     ] {
         assert!(graph.len() > 5, "{what} were found");
         let circle = without_ends(graph);
@@ -210,13 +211,21 @@ fn the_drawing_of_the_domain_has_the_arrows_that_there_are() {
             }
         }
     }
-    let needed = without_implied(folders_of_the_domain(&store_modules()));
+    let needed = without_implied(folders_of_the_domain(&modules("store/src")));
     assert_eq!(drawn, needed);
 }
 
-fn store_modules() -> Modules {
-    let sources = sources("store/src").filter(|(file, _)| !ROOTS.contains(&&**file));
+fn modules(folder: &str) -> Modules {
+    let sources = sources(folder).filter(|(file, _)| !ROOTS.contains(&&**file));
     Modules::read(sources.map(|(file, text)| (module_of(&file), text)))
+}
+
+fn files(modules: &Modules) -> Graph {
+    let mut graph = Graph::new();
+    for (from, to) in modules.uses() {
+        connect(&mut graph, &from.join("::"), &to.join("::"));
+    }
+    graph
 }
 
 /// A folder of the domain, or a file beside the folders, is a thing that the platform has.
@@ -312,7 +321,7 @@ impl Modules {
 impl Module {
     /// Reads the file of the module `from`, whose `children` have files of their own.
     fn read(program: &str, from: &[String], children: impl Iterator<Item = Vec<String>>) -> Self {
-        let words = without_tests(&words(program));
+        let words = flat(&words(program));
         let mut module = Self::default();
         let mut in_scope: BTreeMap<String, Vec<String>> = children
             .filter_map(|child| Some((child.last()?.clone(), child)))
@@ -424,20 +433,52 @@ fn names(
     at
 }
 
-/// A program without its `#[cfg(test)]` modules.
-fn without_tests(words: &[String]) -> Vec<String> {
+/// A program as if its modules had no modules within: those of tests are left out, and `super` in another is the file's
+/// own module.
+fn flat(words: &[String]) -> Vec<String> {
     let mut left = Vec::new();
-    let mut at = 0;
+    // The modules within the file that are open, and how deep each is.
+    let mut inner: Vec<(String, usize)> = Vec::new();
+    let (mut depth, mut at) = (0_usize, 0);
     while let Some(word) = words.get(at) {
-        let is_test = word == "mod" && at >= 7 && words[at - 7..at].concat() == "#[cfg(test)]";
-        if is_test && words.get(at + 2).is_some_and(|word| word == "{") {
+        let next = |n: usize| words.get(at + n).map_or("", String::as_str);
+        let is_module = word == "mod" && next(2) == "{";
+        if is_module && is_for_tests(&words[..at]) {
             at = behind_block(words, at + 2);
+            continue;
+        }
+        match word.as_str() {
+            "mod" if is_module => inner.push((next(1).to_owned(), depth)),
+            "{" => depth += 1,
+            "}" => {
+                depth = depth.saturating_sub(1);
+                inner.pop_if(|(_, opened)| *opened == depth);
+            }
+            _ => {}
+        }
+        let is_first = at == 0 || words[at - 1] != "::";
+        if let ("super", true, [around @ .., _]) = (word.as_str(), is_first, &inner[..]) {
+            left.push("self".to_owned());
+            for (name, _) in around {
+                left.extend(["::".to_owned(), name.clone()]);
+            }
         } else {
             left.push(word.clone());
-            at += 1;
         }
+        at += 1;
     }
     left
+}
+
+/// Whether an item is one of tests, by the attribute at the end of what comes before it.
+fn is_for_tests(before: &[String]) -> bool {
+    let attribute = before.iter().rposition(|word| word == "#");
+    attribute.is_some_and(|start| {
+        let attribute = before[start..].concat();
+        let condition = attribute.strip_prefix("#[cfg(");
+        let condition = condition.and_then(|rest| rest.strip_suffix(")]"));
+        condition.is_some_and(|it| it == "test" || it.starts_with("all(test,"))
+    })
 }
 
 /// What each uses.
@@ -480,15 +521,26 @@ fn may_use(file: &str, from: &[String], path: &[String]) -> bool {
         || LISTS.contains(&file)
 }
 
+/// Beside the registry's macro.
 #[test]
-fn features_are_asked_for_in_few_places() {
-    let mut found = Vec::new();
-    for (file, text) in sources("src") {
-        let asked = text.matches("cfg(feature").count() + text.matches("cfg(not(feature").count();
-        found.extend((asked > 0).then_some((file, asked)));
+fn features_only_choose_modules() {
+    let mut found = BTreeSet::new();
+    let is_asked = |file: &str| file != REGISTRY_MACRO && !ROOTS.contains(&file);
+    for (file, text) in sources("src").filter(|(file, _)| is_asked(file)) {
+        let words = words(&text);
+        let mut rest = &words[..];
+        while let Some(place) = rest.iter().position(|word| word == "feature") {
+            rest = &rest[place + 1..];
+            let behind = rest.iter().skip_while(|word| *word != "]").skip(1);
+            let mut behind =
+                behind.skip_while(|word| matches!(&***word, "pub" | "(" | "crate" | "super" | ")"));
+            let item = behind.next().map_or("", String::as_str);
+            if !["mod", "use"].contains(&item) {
+                found.insert(format!("{file}: a feature before {item:?}"));
+            }
+        }
     }
-    let all: usize = found.iter().map(|(_, asked)| asked).sum();
-    assert!(all <= MOST_CFGS, "{all}: {found:#?}");
+    assert!(found.is_empty(), "{:#?}", found);
 }
 
 #[test]
@@ -698,47 +750,20 @@ fn quoted(text: &str, quote: char) -> Option<usize> {
 /// The paths in a program that begin at the crate's root, or lead there from `from` by `super`, without those
 /// of tests.
 fn paths(program: &str, from: &[String]) -> Vec<Vec<String>> {
-    let words = words(program);
+    let words = flat(&words(program));
     let mut found = Vec::new();
-    // The modules within the file that are open, and how deep each is.
-    let mut inner: Vec<(String, usize)> = Vec::new();
-    let (mut depth, mut at) = (0, 0);
+    let mut at = 0;
     while let Some(word) = words.get(at) {
-        let next = |n: usize| words.get(at + n).map_or("", String::as_str);
-        match word.as_str() {
-            "mod" if next(2) == "{" => {
-                let is_test = at >= 7 && words[at - 7..at].concat() == "#[cfg(test)]";
-                if is_test {
-                    at = behind_block(&words, at + 2);
-                    continue;
-                }
-                inner.push((next(1).to_owned(), depth));
-                depth += 1;
-                at += 3;
-                continue;
-            }
-            "{" => depth += 1,
-            "}" => {
-                depth -= 1;
-                if inner.last().is_some_and(|(_, opened)| *opened == depth) {
-                    inner.pop();
-                }
-            }
-            "crate" | "super" if next(1) == "::" => {
-                let own = inner.iter().map(|(name, _)| name.clone());
-                let mut start: Vec<String> = match word.as_str() {
-                    "crate" => Vec::new(),
-                    _ => from.iter().cloned().chain(own).collect(),
-                };
-                if word == "super" {
-                    start.pop();
-                }
-                at = tree(&words, at + 2, start, &mut found);
-                continue;
-            }
-            _ => {}
+        let start = match word.as_str() {
+            "crate" => Some(&[][..]),
+            "self" => Some(from),
+            "super" => from.split_last().map(|(_, above)| above),
+            _ => None,
+        };
+        match start.filter(|_| words.get(at + 1).is_some_and(|next| next == "::")) {
+            Some(start) => at = tree(&words, at + 2, start.to_vec(), &mut found),
+            None => at += 1,
         }
-        at += 1;
     }
     found
 }
