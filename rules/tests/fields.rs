@@ -17,7 +17,7 @@ use storefront_rules::{
 /// A merchant's own field.
 const OWN: FieldId = FieldId(100);
 
-/// What the answers are judged by: the address's country and the store's settings.
+/// What the answers are validated against: the address's country and the store's settings.
 #[derive(Clone, Debug)]
 struct Scene {
     passwords: PasswordRules,
@@ -193,7 +193,7 @@ fn secret(text: &str) -> Value {
 }
 
 /// The verdict on the answer to a merchant's own field.
-fn judged(
+fn validated(
     kind: &FieldType,
     required: bool,
     answer: Option<FieldInput>,
@@ -207,8 +207,11 @@ fn judged(
 fn an_empty_answer_is_missing_where_it_must_be_given_and_nothing_elsewhere() {
     for kind in every_kind() {
         for answer in [None, Some(texts(&[])), Some(texts(&[""]))] {
-            assert_eq!(judged(&kind, true, answer.clone()), Err(Violation::Missing));
-            assert_eq!(judged(&kind, false, answer), Ok(None), "{kind:?}");
+            assert_eq!(
+                validated(&kind, true, answer.clone()),
+                Err(Violation::Missing)
+            );
+            assert_eq!(validated(&kind, false, answer), Ok(None), "{kind:?}");
         }
     }
     for (kind, nothing) in [
@@ -221,8 +224,11 @@ fn an_empty_answer_is_missing_where_it_must_be_given_and_nothing_elsewhere() {
         (password(None), secret("")),
     ] {
         let answer = Some(FieldInput::Typed(nothing));
-        assert_eq!(judged(&kind, true, answer.clone()), Err(Violation::Missing));
-        assert_eq!(judged(&kind, false, answer), Ok(None), "{kind:?}");
+        assert_eq!(
+            validated(&kind, true, answer.clone()),
+            Err(Violation::Missing)
+        );
+        assert_eq!(validated(&kind, false, answer), Ok(None), "{kind:?}");
     }
 }
 
@@ -233,9 +239,9 @@ fn the_empty_value_of_a_kind_is_of_its_type_and_says_nothing() {
             continue;
         };
         let answer = || Some(FieldInput::Typed(empty.clone()));
-        assert_eq!(judged(&kind, false, answer()), Ok(None), "{kind:?}");
+        assert_eq!(validated(&kind, false, answer()), Ok(None), "{kind:?}");
         assert_eq!(
-            judged(&kind, true, answer()),
+            validated(&kind, true, answer()),
             Err(Violation::Missing),
             "{kind:?}"
         );
@@ -270,7 +276,7 @@ fn a_blank_answer_is_an_empty_one_in_every_field_but_a_password() {
             "\u{200b}",
             " \u{200d}\u{feff}",
         ] {
-            let verdict = judged(&kind, true, Some(blank.into()));
+            let verdict = validated(&kind, true, Some(blank.into()));
             if let FieldType::Password { .. } = kind {
                 assert_eq!(verdict, Ok(Some(secret(blank))));
             } else {
@@ -356,7 +362,7 @@ fn fine_answers_become_typed_values() {
         (&password, texts(&[" s p a c e "]), secret(" s p a c e ")),
     ] {
         assert_eq!(
-            judged(kind, true, Some(answer.clone())),
+            validated(kind, true, Some(answer.clone())),
             Ok(Some(value)),
             "{answer:?}"
         );
@@ -432,7 +438,7 @@ fn answers_that_do_not_fit_are_refused_with_the_reason() {
         (&password, texts(&["012345678901234567890"]), TooLong(20)),
     ] {
         assert_eq!(
-            judged(kind, true, Some(answer.clone())),
+            validated(kind, true, Some(answer.clone())),
             Err(violation),
             "{answer:?}"
         );
@@ -474,7 +480,11 @@ fn a_number_is_read_to_its_last_digit_or_not_at_all() {
     ] {
         let number = number.map(|number| Some(Value::Number(number)));
         let number = number.ok_or(Violation::NotANumber);
-        assert_eq!(judged(&any, true, Some(texts(&[typed]))), number, "{typed}");
+        assert_eq!(
+            validated(&any, true, Some(texts(&[typed]))),
+            number,
+            "{typed}"
+        );
     }
 }
 
@@ -486,7 +496,7 @@ fn a_point_before_three_decimals_is_clear_where_a_program_wrote_it_or_the_form_b
         max: None,
         max_length: None,
     };
-    let verdict = |default, answer: FieldInput| judged(&kind(default), true, Some(answer));
+    let verdict = |default, answer: FieldInput| validated(&kind(default), true, Some(answer));
     let plain = |text: &str| FieldInput::Plain(vec![text.to_owned()]);
     let number = |number| Ok(Some(Value::Number(number)));
     for text in ["1.125", "12.345", "-999.001"] {
@@ -517,7 +527,7 @@ fn both_ends_of_a_limit_belong_to_it() {
         (&date, "2026-12-31", true),
         (&date, "2027-01-01", false),
     ] {
-        let verdict = judged(kind, true, Some(texts(&[answer])));
+        let verdict = validated(kind, true, Some(texts(&[answer])));
         assert_eq!(verdict.is_ok(), fits, "{answer}: {verdict:?}");
     }
 }
@@ -537,7 +547,7 @@ fn a_value_of_another_type_is_refused_by_every_kind() {
     let takes = [0, 1, 2, 3, 4, 5, 5, 0, 0, 6];
     for (kind, taken) in every_kind().iter().zip(takes) {
         for (place, value) in values.iter().enumerate() {
-            let verdict = judged(kind, true, Some(value.clone().into()));
+            let verdict = validated(kind, true, Some(value.clone().into()));
             let is_type = !matches!(verdict, Err(Violation::WrongType));
             // A pick list's free text is known only to lists without options; its ids to those with.
             let is_free_list = place == 5
@@ -560,7 +570,11 @@ fn a_password_without_a_limit_of_its_own_still_has_one() {
         (password(Some(1000)), 257, false),
     ] {
         let answer = FieldInput::from("é".repeat(length));
-        assert_eq!(judged(&kind, true, Some(answer)).is_ok(), fits, "{length}");
+        assert_eq!(
+            validated(&kind, true, Some(answer)).is_ok(),
+            fits,
+            "{length}"
+        );
     }
 }
 
@@ -819,10 +833,10 @@ fn lines_of_text_lose_what_cannot_be_seen_as_one_line_does() {
         Value::MultilineText("\u{feff}one\r\n\u{200b}two\u{2060} ".to_owned()).into(),
     ] {
         let kept = Value::MultilineText("one\ntwo".to_owned());
-        assert_eq!(judged(&multiline(), true, Some(answer)), Ok(Some(kept)));
+        assert_eq!(validated(&multiline(), true, Some(answer)), Ok(Some(kept)));
     }
     let blank = Value::MultilineText("\u{200d}\n\u{200b}".to_owned());
-    let verdict = judged(&multiline(), true, Some(blank.into()));
+    let verdict = validated(&multiline(), true, Some(blank.into()));
     assert_eq!(verdict, Err(Violation::Missing));
 }
 
@@ -857,7 +871,7 @@ fn what_a_country_does_not_write_is_neither_asked_for_nor_kept() {
 }
 
 #[test]
-fn what_is_given_is_judged_also_where_the_country_does_not_ask_for_it() {
+fn what_is_given_is_validated_also_where_the_country_does_not_ask_for_it() {
     let state = field(BuiltIn::State.id(), true, picklist_or_text(None), true);
     for (answer, verdict) in [
         ("Bayern", Ok(Some(Value::Text("Bayern".to_owned())))),
@@ -865,9 +879,9 @@ fn what_is_given_is_judged_also_where_the_country_does_not_ask_for_it() {
         ("<b>", Err(Violation::ForbiddenCharacters)),
     ] {
         let answers = FieldInputs::from([(state.id, answer.into())]);
-        let judged =
+        let result =
             Scene::of("DE").validating(|context| validate_given(&state, &answers, context));
-        assert_eq!(judged, verdict, "{answer}");
+        assert_eq!(result, verdict, "{answer}");
     }
 }
 
@@ -1130,8 +1144,8 @@ proptest! {
         let is_typable = !matches!(value, Value::Number(number) if number.to_string().len() > 15);
         let FieldInput::Strings(texts) = as_texts(&value) else { unreachable!() };
         if fits(&value, &kind) && is_typable {
-            let typed = judged(&kind, true, Some(value.clone().into()));
-            prop_assert_eq!(judged(&kind, true, Some(FieldInput::Plain(texts))), typed);
+            let typed = validated(&kind, true, Some(value.clone().into()));
+            prop_assert_eq!(validated(&kind, true, Some(FieldInput::Plain(texts))), typed);
         }
     }
 
@@ -1140,7 +1154,7 @@ proptest! {
         let written = value.to_string();
         let length = u32::try_from(written.len()).unwrap_or(u32::MAX);
         let limited = |max_length| FieldType::Number { default: None, min: None, max: None, max_length: Some(max_length) };
-        let verdict = |max| judged(&limited(max), true, Some(FieldInput::Plain(vec![written.clone()])));
+        let verdict = |max| validated(&limited(max), true, Some(FieldInput::Plain(vec![written.clone()])));
         prop_assert_eq!(verdict(length), Ok(Some(Value::Number(value))));
         prop_assert_eq!(verdict(length - 1), Err(Violation::TooLong(length - 1)));
     }

@@ -1,7 +1,8 @@
 //! The kit: the parts that every element is composed of, each with one `view!`. Nothing of a shop.
 //!
-//! A part takes its words ready made and tells what happened through callbacks. Markup is written here
-//! alone; `forms`, `session` and `elements` compose these parts.
+//! A part takes its words ready made and tells what happened through callbacks. `forms`, `session` and `elements`
+//! compose these parts. Every control, button and link is one of them. Besides, those folders write tags for text and
+//! lists, and for what groups the parts.
 
 mod actions;
 mod appearance;

@@ -1,7 +1,7 @@
 // Addresses from a function of the page, suggested while the first line is typed.
 
 import { assert, assertAccessible, suite, until } from "./support.mjs";
-import { arrived, assertStanding, control, fill, necessary, open, savedAddress, submit, widget } from "./form.mjs";
+import { arrived, assertFormData, control, fill, necessary, open, savedAddress, submit, widget } from "./form.mjs";
 
 const journey = suite();
 
@@ -65,7 +65,7 @@ journey("an address is chosen with the keyboard, put into its lines, changed and
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
   await list(page).waitFor({ state: "hidden" });
-  await assertStanding(page, { line1: HARBOUR.address1, line2: HARBOUR.address2, city: HARBOUR.city, state: HARBOUR.stateOrProvince, zip: HARBOUR.postalCode, country: "US" });
+  await assertFormData(page, { line1: HARBOUR.address1, line2: HARBOUR.address2, city: HARBOUR.city, state: HARBOUR.stateOrProvince, zip: HARBOUR.postalCode, country: "US" });
   assert.ok(await control(page, "line2").isVisible(), "a folded line that has something in it is unfolded");
   await widget(page).getByText("The address is filled in. Check it.").waitFor({ state: "attached" });
   await line.fill("2 Harbour Street");
@@ -80,7 +80,7 @@ journey("an address of another country brings its country and state, asked for w
   await options(page).nth(1).click();
   await until(async () => (await control(page, "city").inputValue()) === QUEEN.city, "the address");
   await control(page, "state").and(page.locator("select")).waitFor();
-  await assertStanding(page, { country: "CA", line1: QUEEN.address1, state: "Ontario", zip: QUEEN.postalCode, company: QUEEN.company });
+  await assertFormData(page, { country: "CA", line1: QUEEN.address1, state: "Ontario", zip: QUEEN.postalCode, company: QUEEN.company });
   assert.ok(await control(page, "line1").evaluate((line) => line === document.activeElement), "the focus stays, in whatever order the country has its lines");
 });
 
@@ -129,7 +129,7 @@ journey("an address that comes late is filled in all the same, but not over what
   await control(page, "city").fill("Ottawa");
   await page.evaluate(() => window.release());
   await until(async () => (await control(page, "zip").inputValue()) === QUEEN.postalCode, "the address");
-  await assertStanding(page, { line1: QUEEN.address1, city: "Ottawa", country: "CA" });
+  await assertFormData(page, { line1: QUEEN.address1, city: "Ottawa", country: "CA" });
 });
 
 journey("what an address leaves out stays, and what its country does not have goes", async ({ page }) => {
@@ -142,10 +142,10 @@ journey("what an address leaves out stays, and what its country does not have go
   ]));
   await type(page, "street");
   await options(page).first().click();
-  await assertStanding(page, { line1: "2 Main Street", state, zip, city });
+  await assertFormData(page, { line1: "2 Main Street", state, zip, city });
   await control(page, "line1").fill("queen");
   await options(page).nth(1).click();
-  await assertStanding(page, { line1: "8 Queen's Road", city: "Central", country: "HK" });
+  await assertFormData(page, { line1: "8 Queen's Road", city: "Central", country: "HK" });
   assert.equal(await control(page, "zip").inputValue(), "");
 });
 

@@ -4,7 +4,7 @@ import { assert, assertAccessible, freshEmail, picture, suite, until } from "./s
 import { intercept, operations } from "./form.mjs";
 import { errorMessages, element, openAccount, openDetails, signIn } from "./account.mjs";
 import { API, OFFICE } from "./office.mjs";
-import { BERLIN, add, addAddress, answer, book, field, kept, news, openBook, press, row, rows, select, save } from "./book.mjs";
+import { BERLIN, add, addAddress, announced, answer, book, field, kept, openBook, press, row, rows, select, save } from "./book.mjs";
 
 const journey = suite({ settings: { api: API } });
 
@@ -35,7 +35,7 @@ journey("an address is added, changed and deleted, and the store has it so", asy
   assert.equal(await field(page, "city").inputValue(), "Berlin");
   await answer(page, { city: "Potsdam", zip: "14467", company: "Kessel & Söhne" });
   await save(page);
-  await news(page, "Address saved.");
+  await announced(page, "Address saved.");
   assert.match((await kept(page))[1], /Kessel &#?\w+; Söhne/);
   await focused(page, /Jürgen Groß/, "the focus on what was changed");
 
@@ -54,7 +54,7 @@ journey("every custom answer of an address is kept, and can be taken away", asyn
   await answer(page, { ...BERLIN, ...answers });
   await book(page).getByRole("checkbox").first().check();
   await save(page);
-  await news(page, "Address added.");
+  await announced(page, "Address added.");
   await page.reload();
   await press(row(page, "Jürgen"), "Change");
   for (const [name, value] of Object.entries(answers)) assert.equal(await field(page, name).inputValue(), value, name);
@@ -63,7 +63,7 @@ journey("every custom answer of an address is kept, and can be taken away", asyn
     else await field(page, name).fill("");
   }
   await save(page);
-  await news(page, "Address saved.");
+  await announced(page, "Address saved.");
   await page.reload();
   await press(row(page, "Jürgen"), "Change");
   for (const name of Object.keys(answers)) assert.equal(await field(page, name).inputValue(), "", name);
@@ -87,7 +87,7 @@ journey("adding an address that is already there says so, and does not add it tw
   await add(page).click();
   await answer(page, BERLIN);
   await save(page);
-  await news(page, "You already have this address.");
+  await announced(page, "You already have this address.");
   assert.equal(await rows(page).count(), 2);
   await focused(page, /Jürgen Groß/, "the focus on what is there");
   assert.equal((await kept(page)).length, 2);
@@ -189,7 +189,7 @@ journey("by the keyboard alone: add, select, delete, take back", async ({ page }
   // Country, line 1, the button of line 2, town, state, code: by their labels from here.
   await answer(page, { country: "US", line1: "5 Long Road", city: "Salem", state: "Oregon", zip: "97301" });
   await field(page, "zip").press("Enter");
-  await news(page, "Address added.");
+  await announced(page, "Address added.");
   assert.equal(await rows(page).getByRole("checkbox").count(), 0, "no boxes before they are wanted");
   await select(page).focus();
   await page.keyboard.press("Enter");
@@ -223,7 +223,7 @@ journey("one address in two tabs: the later is shown both versions and decides",
   await press(row(other, "Jürgen"), "Change");
   await answer(other, { line1: "Unter den Linden 1" });
   await save(other);
-  await news(other, "Address saved.");
+  await announced(other, "Address saved.");
   await answer(page, { line1: "Kurfürstendamm 2" });
   await save(page);
   const here = row(page, "Jürgen");
@@ -233,7 +233,7 @@ journey("one address in two tabs: the later is shown both versions and decides",
   assert.match(versions, /Kurfürstendamm 2[\s\S]*Unter den Linden 1/);
   assert.match((await kept(page))[1], /Unter den Linden/);
   await press(here, "Save what you entered");
-  await news(page, "Address saved.");
+  await announced(page, "Address saved.");
   assert.match((await kept(page))[1], /Kurfürstendamm/);
 });
 
@@ -250,7 +250,7 @@ journey("deleted in one tab while the other edits: told, and nothing typed is lo
   const here = row(page, "Jürgen");
   await here.getByText("was deleted somewhere else").waitFor();
   await press(here, "Add it as a new address");
-  await news(page, "Address added.");
+  await announced(page, "Address added.");
   assert.match((await kept(page))[1], /Kurfürstendamm/);
 });
 
@@ -261,7 +261,7 @@ journey("changed in one tab and deleted in the other: it stays, and is shown as 
   await press(row(other, "Jürgen"), "Change");
   await answer(other, { line1: "Unter den Linden 1" });
   await save(other);
-  await news(other, "Address saved.");
+  await announced(other, "Address saved.");
   await select(page).click();
   await row(page, "Jürgen").getByRole("checkbox").check();
   await book(page).getByRole("button", { name: "Delete 1 address" }).click();
@@ -302,7 +302,7 @@ journey("an address that the store's office gave a name of 255 characters is cha
   await press(row(page, "Jürgen"), "Change");
   await answer(page, { line1: "Kurfürstendamm 2" });
   await save(page);
-  await news(page, "Address saved.");
+  await announced(page, "Address saved.");
   assert.ok((await kept(page)).some((address) => address.includes(longest) && address.includes("Kurfürstendamm 2")));
 });
 
@@ -324,7 +324,7 @@ journey("two clicks make one request, and press nothing that stands there then",
   await add(page).click();
   await answer(page, { ...BERLIN, line1: "Kurfürstendamm 2" });
   await doubleClick(page, book(page).locator(".sfa-submit [type=submit]"));
-  await news(page, "Address added.");
+  await announced(page, "Address added.");
   assert.equal(sent.filter((name) => name === "AddCustomerAddress").length, 1);
   assert.equal(await book(page).locator("form").count(), 0, "no form was opened by the second click");
 });
@@ -343,7 +343,7 @@ journey("a store that throttles is not asked again too early, and the shopper se
   await here.getByText("You can try again now.").waitFor();
   await page.unroute("**/graphql");
   await press(here, "Try again");
-  await news(page, "Address saved.");
+  await announced(page, "Address saved.");
   assert.match((await kept(page))[1], /Kurfürstendamm/);
 });
 
@@ -369,7 +369,7 @@ journey("an answer that never comes ends with the deadline, offline keeps the dr
   await page.goto("/").catch(() => {});
   assert.ok(asked, "asked before leaving");
   await press(here, "Try again");
-  await news(page, "Address saved.");
+  await announced(page, "Address saved.");
   assert.match((await kept(page))[1], /Kurfürstendamm/);
 });
 

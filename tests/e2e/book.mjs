@@ -44,7 +44,7 @@ export const save = (page) => send(book(page)).click();
 export const press = (address, words) => clickAgain(address.getByRole("button", { name: new RegExp(`^${words} ?:`) }));
 
 /** The polite line. */
-export const news = (page, words) => book(page).locator(".sfa-toast-text", { hasText: words }).waitFor();
+export const announced = (page, words) => book(page).locator(".sfa-toast-text", { hasText: words }).waitFor();
 
 export const BERLIN = { country: "DE", firstName: "Jürgen", lastName: "Groß", line1: "Straße des 17. Juni 135", zip: "10623", city: "Berlin" };
 
@@ -53,7 +53,7 @@ export async function addAddress(page, answers) {
   await add(page).click();
   await answer(page, answers);
   await save(page);
-  await news(page, "Address added.");
+  await announced(page, "Address added.");
 }
 
 /** What the store has in the book of who is signed in, by the theme's own page. */

@@ -1,8 +1,8 @@
 // A store that asks for a captcha.
 
 import { SIGN_UP, assert, clickAgain, suite, until } from "./support.mjs";
-import { arrived, assertStanding, control, fill, necessary, open, operations, plain, problems, submit, summary, widget } from "./form.mjs";
-import { BERLIN, add, answer, book, kept, news, openBook, press, row, save as saveAddress } from "./book.mjs";
+import { arrived, assertFormData, control, fill, necessary, open, operations, plain, problems, submit, summary, widget } from "./form.mjs";
+import { BERLIN, add, announced, answer, book, kept, openBook, press, row, save as saveAddress } from "./book.mjs";
 import { FORGOTTEN, errorMessages, detail, element, mailTo, edit, editDetails, named, save, send, signIn } from "./account.mjs";
 
 const journey = suite({ settings: { recaptcha: { enabled: true } } });
@@ -83,7 +83,7 @@ journey("with the captcha blocked the store's simple form comes back with what w
   await fill(page, { password, ...answers });
   await widget(page).getByRole("button", { name: "Use the store’s simple form" }).click();
   await plain(page, "email").waitFor();
-  await assertStanding(page, answers, "form[action*=save_new_account]");
+  await assertFormData(page, answers, "form[action*=save_new_account]");
   assert.equal(await plain(page, "password").inputValue(), "");
 });
 
@@ -146,7 +146,7 @@ journey("an address takes a captcha to be added and another to be deleted, which
   assert.deepEqual(await errorMessages(book(page)), ["Complete the security check"]);
   await solve(page, book(page).locator("form"));
   await saveAddress(page);
-  await news(page, "Address added.");
+  await announced(page, "Address added.");
   assert.equal(await book(page).getByRole("checkbox").count(), 0, "one captcha deletes one address");
   await press(row(page, "Jürgen"), "Delete");
   const dialog = page.getByRole("dialog");

@@ -488,7 +488,7 @@ journey("a page is told of each decision, and may ask", async ({ page }) => {
     { allow: ["functional"], deny: ["analytics", "targeting"], changed: ["functional"], bubbles: true },
   ]);
   await unasked(page);
-  assert.deepEqual(await page.evaluate(() => window.heard), [], "what was decided before is no news");
+  assert.deepEqual(await page.evaluate(() => window.heard), [], "what was decided before is not told again");
   assert.equal(await has("functional"), true);
 });
 

@@ -7,7 +7,7 @@ import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { ROOT, assert, freshEmail, suite, until } from "./support.mjs";
 import { openAccount } from "./account.mjs";
-import { BOOK, add, answer, book, field, news, openBook, row, save } from "./book.mjs";
+import { BOOK, add, announced, answer, book, field, openBook, row, save } from "./book.mjs";
 import { CATALOGUES } from "../js/messages.mjs";
 
 const journey = suite();
@@ -133,7 +133,7 @@ journey("an address of each country is labelled, kept and shown as that country 
     await answer(page, { country: code, ...answers });
     await assertLabels(page, labels, `${code}: labels`);
     await save(page);
-    await news(page, "Address added.");
+    await announced(page, "Address added.");
     assert.deepEqual(await linesOf(page, answers), lines, `${code}: lines`);
   }
   await page.reload();

@@ -4,17 +4,17 @@ import { assert, suite, until } from "./support.mjs";
 import {
   NAME,
   arrived,
-  assertStanding,
+  assertFormData,
   control,
   fieldOf,
   fill,
+  formData,
   intercept,
   necessary,
   open,
   operations,
   problems,
   savedAddress,
-  standing,
   submit,
   widget,
 } from "./form.mjs";
@@ -55,7 +55,7 @@ journey("from the United States to Germany the state goes, the code is called po
   await choose(page, "DE");
   await control(page, "state").waitFor({ state: "hidden" });
   assert.equal(await label(page, "zip"), "Postal code");
-  await assertStanding(page, { ...rest, zip: "10115", city: "Berlin", country: "DE" });
+  await assertFormData(page, { ...rest, zip: "10115", city: "Berlin", country: "DE" });
   assert.deepEqual(await order(page), ["8", "9", "13", "10"], "postal code before town");
   await submit(page);
   await arrived(page);
@@ -87,7 +87,7 @@ journey("a postal code goes with a notice where addresses have none, and is not 
   await choose(page, "HK");
   await control(page, "zip").waitFor({ state: "hidden" });
   await until(async () => /“94103” was removed: addresses in Hong Kong.* have no postal code\./.test(await notice(page).textContent()), "the notice");
-  assert.deepEqual((await standing(page))[NAME.zip] ?? [""], [""]);
+  assert.deepEqual((await formData(page))[NAME.zip] ?? [""], [""]);
   await choose(page, "US");
   await control(page, "zip").waitFor();
   assert.equal(await control(page, "zip").inputValue(), "", "what was said to be gone does not come back");
@@ -188,6 +188,6 @@ journey("a change of order keeps what was typed and the countries are called as 
   for (const code of ["AT", "JP", "GB", "BR", "DE"]) {
     await choose(page, code);
     await until(async () => (await widget(page).locator(".sfa-address-fields").getAttribute("data-account-country")) === code, code);
-    await assertStanding(page, { ...texts, country: code });
+    await assertFormData(page, { ...texts, country: code });
   }
 });

@@ -4,15 +4,15 @@ import { SIGN_UP, assert, suite } from "./support.mjs";
 import {
   NAME,
   arrived,
-  assertStanding,
+  assertFormData,
   control,
   everything,
   fill,
+  formData,
   necessary,
   open,
   plain,
   savedAddress,
-  standing,
   taken,
   widget,
   withAnswer,
@@ -70,7 +70,7 @@ journey("without JavaScript a refused form keeps the values, says what is wrong 
   await send(page);
   assert.equal((await posted).status(), 422);
   await page.getByRole("heading", { name: "There is a problem" }).waitFor();
-  await assertStanding(page, answers, PLAIN);
+  await assertFormData(page, answers, PLAIN);
   for (const field of ["pin", "gate", "password"]) assert.equal(await plain(page, field).inputValue(), "");
   const line = page.locator(".problem a").first();
   assert.ok((await plain(page, "cups").getAttribute("aria-invalid")) === "true");
@@ -89,7 +89,7 @@ journey("what is typed before the script comes stands in the widget, with the fo
   });
   release();
   await taken(page);
-  await assertStanding(page, answers);
+  await assertFormData(page, answers);
   await page.waitForFunction((name) => document.activeElement?.name === name, NAME.line1);
   assert.deepEqual(
     await control(page, "line1").evaluate((input) => [input === document.activeElement, input.selectionStart, input.selectionEnd]),
@@ -173,7 +173,7 @@ journey("the country chosen in the theme's form decides the states of the widget
   release();
   await taken(page);
   await control(page, "state").and(page.locator("select")).waitFor();
-  await assertStanding(page, { country: "CA", state: "Ontario" });
+  await assertFormData(page, { country: "CA", state: "Ontario" });
 });
 
 journey("a country chosen after the first query left still gets its states", async ({ page }) => {
@@ -184,7 +184,7 @@ journey("a country chosen after the first query left still gets its states", asy
   release();
   await taken(page);
   await control(page, "state").and(page.locator("select")).waitFor();
-  await assertStanding(page, { country: "AU", state: "Victoria" });
+  await assertFormData(page, { country: "AU", state: "Victoria" });
 });
 
 journey("a form that is being sent when the script comes is left alone", { skip: { webkit: "it gives up what is on its way as soon as a form is sent" } }, async ({ page }) => {
@@ -295,7 +295,7 @@ journey("when the wasm breaks down the theme's form returns with what was typed,
   await page.evaluate(() => window.panic("src/somewhere.rs:1:2"));
   await plain(page, "email").waitFor();
   assert.equal(await widget(page).count(), 0);
-  await assertStanding(page, answers, PLAIN);
+  await assertFormData(page, answers, PLAIN);
   for (const field of ["pin", "gate", "password"]) assert.equal(await plain(page, field).inputValue(), "");
   const detail = await (await heard(page, "error")).jsonValue();
   assert.equal(detail.code, "crashed");
@@ -319,8 +319,8 @@ journey("a form that came back from the store with errors stays the theme's", { 
   await page.getByRole("heading", { name: "There is a problem" }).waitFor();
   await page.waitForFunction(() => window.StorefrontAccount);
   assert.ok(!fetched.includes("/graphql"), "the widget does not start");
-  await assertStanding(page, answers, PLAIN);
-  assert.ok((await standing(page, PLAIN))[NAME.zip]);
+  await assertFormData(page, answers, PLAIN);
+  assert.ok((await formData(page, PLAIN))[NAME.zip]);
 });
 
 /** The browser brings the page back as it was left. Playwright switches the cache of such pages off; this is what a page sees of it. */

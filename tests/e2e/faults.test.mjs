@@ -134,7 +134,7 @@ const ELEMENTS = {
     send: book.save,
     notice: (page) => book.row(page, "Jürgen").locator(".sfa-error, .sfa-status"),
     kept: (page) => book.row(page, book.BERLIN.line1).isVisible(),
-    done: (page) => book.news(page, "Address added."),
+    done: (page) => book.announced(page, "Address added."),
     async count(page, who) {
       const { data } = await (await page.request.get(`/stores/local/v3/customers?email:in=${encodeURIComponent(who.email)}&include=addresses`, { headers: OFFICE })).json();
       return data[0].addresses.filter(({ address1 }) => address1 === book.BERLIN.line1).length;
@@ -281,8 +281,8 @@ async function attempts(page, who, what, steps) {
   const faults = Object.values(steps).map(({ wire }) => wire && meeting(what.request, wire.run, wire.times));
   proxy.fault = faults.shift();
   for (const { wire, arm, during, mend } of Object.values(steps)) {
-    const news = await arm?.(page, what, who);
-    if (news) return [{ sees: news, isKept: true }];
+    const message = await arm?.(page, what, who);
+    if (message) return [{ sees: message, isKept: true }];
     await (rows.length ? retry(page, what) : what.send(page));
     if (wire) await until(() => proxy.fault.met, "the request");
     await during?.(page);

@@ -127,28 +127,28 @@ export async function fill(page, answers, at = control) {
   }
 }
 
-/** What stands in the named controls now, as the form would post it. */
-export const standing = (page, root = "account-sign-up .sfa form") =>
+/** The values of the named controls now, as the form would post them. */
+export const formData = (page, root = "account-sign-up .sfa form") =>
   page.locator(root).evaluate((form) => {
     const found = {};
     for (const [name, value] of new FormData(form)) (found[name] ??= []).push(value);
     return found;
   });
 
-/** `answers` as `standing` gives them. */
+/** `answers` as `formData` gives them. */
 export function asPosted(answers) {
   const entries = Object.entries(answers);
   return Object.fromEntries(entries.map(([field, answer]) => [NAME[field], [answer].flat()]));
 }
 
-/** Asserts that everything of `answers` stands in the form. */
-export async function assertStanding(page, answers, root) {
-  const now = await standing(page, root);
+/** Asserts that the form holds everything of `answers`. */
+export async function assertFormData(page, answers, root) {
+  const now = await formData(page, root);
   const posted = asPosted(answers);
   // A form normalizes line ends to CR LF when it is read.
   const plainEnds = (texts) => texts?.map((text) => text.replaceAll("\r\n", "\n"));
   for (const [name, value] of Object.entries(posted)) {
-    assert.deepEqual(plainEnds(now[name]), value, `what stands in ${name}`);
+    assert.deepEqual(plainEnds(now[name]), value, name);
   }
 }
 

@@ -1,7 +1,7 @@
 // A shopper with nothing but a keyboard. Nothing here may use the pointer.
 
 import { SIGN_UP, assert, freshEmail, suite, until } from "./support.mjs";
-import { NAME, PASSWORD, arrived, control, everything, problems, standing, taken } from "./form.mjs";
+import { NAME, PASSWORD, arrived, control, everything, formData, problems, taken } from "./form.mjs";
 import { OWN, element, named, openAccount } from "./account.mjs";
 
 const journey = suite();
@@ -97,7 +97,7 @@ journey("every field is answered and the form is sent by the keyboard alone, in 
   await type("gate");
   await tabTo(page, "newsletter");
   await page.keyboard.press("Space");
-  const now = await standing(page);
+  const now = await formData(page);
   assert.deepEqual(now[NAME.birth], ["1988-01-01"]);
   assert.deepEqual(now[NAME.likes], ["0", "2"]);
   assert.deepEqual(now[NAME.language], ["1"]);

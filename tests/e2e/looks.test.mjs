@@ -80,12 +80,12 @@ journey("a button that is busy keeps its width", {}, async ({ page }) => {
   assert.equal(await width(), before);
 });
 
-for (const [state, news] of [["addresses:saved", ".sfa-toast-text"], ["addresses:refused", ".sfa-toast-text"], ["profile:saved", ".sfa-status"]]) {
+for (const [state, status] of [["addresses:saved", ".sfa-toast-text"], ["addresses:refused", ".sfa-toast-text"], ["profile:saved", ".sfa-status"]]) {
   journey(`what became of a change is in sight on a phone: ${state}`, window(390, 600), async ({ page }) => {
     await show(page, state);
-    const told = page.locator(`#stage ${news}:not(:empty)`);
-    await told.waitFor();
-    const { y, height } = await told.boundingBox();
+    const message = page.locator(`#stage ${status}:not(:empty)`);
+    await message.waitFor();
+    const { y, height } = await message.boundingBox();
     assert.ok(y >= 0 && y + height <= 600, `from ${y} to ${y + height}`);
   });
 }

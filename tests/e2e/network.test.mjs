@@ -3,7 +3,7 @@
 import { assert, clickAgain, freshEmail, startStore, suite } from "./support.mjs";
 import {
   arrived,
-  assertStanding,
+  assertFormData,
   control,
   everything,
   fill,
@@ -33,7 +33,7 @@ async function refused(page, words, /** @type {object} */ answers = necessary())
   assert.deepEqual(others, []);
   assert.ok(line.startsWith(words), line);
   await page.waitForFunction(() => document.activeElement?.matches(".sfa-summary"));
-  await assertStanding(page, answers);
+  await assertFormData(page, answers);
   return line;
 }
 
@@ -46,7 +46,7 @@ journey("offline the form says so and keeps everything, and goes through once th
   const [line] = await problems(page);
   assert.ok(line.includes("You seem to be offline"), line);
   assert.ok(line.includes(KEPT), line);
-  await assertStanding(page, answers);
+  await assertFormData(page, answers);
   await retry(page);
   await page.waitForFunction(() => document.activeElement?.matches(".sfa-summary"));
   await context.setOffline(false);
@@ -181,7 +181,7 @@ for (const [status, words] of /** @type {[number, string][]} */ ([[401, "This pa
     await refused(page, words, { pin, gate, password, ...answers });
     await summary(page).getByRole("button", { name: "Use the store’s simple form" }).click();
     await plain(page, "email").waitFor();
-    await assertStanding(page, answers, "form[action*=save_new_account]");
+    await assertFormData(page, answers, "form[action*=save_new_account]");
     for (const field of ["pin", "gate", "password"]) assert.equal(await plain(page, field).inputValue(), "");
     await fill(page, { password }, plain);
     await page.locator("form[action*=save_new_account] > [type=submit]").click();
@@ -283,7 +283,7 @@ journey("a store killed in mid-request and started again takes the sign-up at th
     await submit(victim);
     const [line] = await problems(victim);
     assert.ok(line.includes(KEPT), line);
-    await assertStanding(victim, answers);
+    await assertFormData(victim, answers);
     await victim.unrouteAll();
     await retry(victim);
     await victim.waitForFunction(() => document.activeElement?.matches(".sfa-summary"));

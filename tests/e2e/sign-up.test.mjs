@@ -4,19 +4,19 @@ import { assert, suite, freshEmail, until } from "./support.mjs";
 import {
   NAME,
   arrived,
-  assertStanding,
+  assertFormData,
   control,
   errorOf,
   errorWords,
   everything,
   fieldOf,
   fill,
+  formData,
   intercept,
   necessary,
   open,
   operations,
   problems,
-  standing,
   submit,
   submitButton,
   summary,
@@ -201,7 +201,7 @@ journey("each answer that does not count is named in its own words and nothing e
     assert.ok(lines.includes(words), `the summary says: ${words}`);
   }
   assert.equal(lines.length, 6, lines.join("\n"));
-  await assertStanding(page, wrong);
+  await assertFormData(page, wrong);
   assert.deepEqual(sent, []);
 });
 
@@ -275,7 +275,7 @@ journey("an email address that is in use offers to sign in instead", async ({ pa
   await submit(page);
   await problems(page);
   assert.equal(await errorWords(page, "email"), "There is already an account with this email address");
-  await assertStanding(page, answers);
+  await assertFormData(page, answers);
   await summary(page).getByRole("link", { name: "Sign in instead" }).click();
   await page.waitForURL("**/login.php");
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
@@ -368,7 +368,7 @@ journey("password managers find the fields by their tokens, and leave the other 
 journey("the newsletter is not ticked before the shopper ticks it", async ({ page }) => {
   await open(page);
   assert.equal(await control(page, "newsletter").isChecked(), false);
-  assert.equal((await standing(page))[NAME.newsletter], undefined);
+  assert.equal((await formData(page))[NAME.newsletter], undefined);
 });
 
 journey("a shopper who is signed in already is told so and asked for nothing", async ({ page }) => {

@@ -100,7 +100,7 @@ fn renamed() -> String {
     ADDRESSES[0].replace(r#""firstName":"Ada""#, r#""firstName":"Augusta""#)
 }
 
-fn news(shown: &Shown) -> String {
+fn announcement(shown: &Shown) -> String {
     shown.text(".sfa-toast-text")
 }
 
@@ -149,7 +149,7 @@ async fn a_change_stands_in_the_list_at_once_and_the_store_has_it_soon() {
     let shown = with(&[("UpdateCustomerAddress", answer)]).await;
     rename(&shown).await;
     assert_eq!(shown.all(".sfa-address[aria-busy]").len(), 0);
-    assert_eq!(news(&shown), Message::ADDRESS_SAVED.english);
+    assert_eq!(announcement(&shown), Message::ADDRESS_SAVED.english);
     assert_eq!(focused(), Some(shown.find(".sfa-address")));
     let sent = shown.sent("UpdateCustomerAddress").remove(0);
     for part in [
@@ -209,7 +209,7 @@ async fn a_change_that_did_not_arrive_is_kept_and_can_be_tried_again() {
     );
     assert!(lines(&shown)[0].starts_with("Augusta King"));
     press(&shown, 0, Message::RETRY).await;
-    assert_eq!(news(&shown), Message::ADDRESS_SAVED.english);
+    assert_eq!(announcement(&shown), Message::ADDRESS_SAVED.english);
     assert_eq!(shown.sent("UpdateCustomerAddress").len(), 2);
 }
 
@@ -219,7 +219,7 @@ async fn what_the_store_has_already_is_not_sent_again() {
     let shown = with(&[("Addresses", body(&now))]).await;
     rename(&shown).await;
     assert_eq!(shown.sent("UpdateCustomerAddress").len(), 0);
-    assert_eq!(news(&shown), Message::ADDRESS_SAVED.english);
+    assert_eq!(announcement(&shown), Message::ADDRESS_SAVED.english);
 }
 
 #[wasm_bindgen_test]
@@ -262,7 +262,7 @@ async fn an_address_deleted_elsewhere_keeps_what_was_typed_and_can_be_added_anew
             .contains(Message::ADDRESS_GONE.english)
     );
     press(&shown, 0, Message::ADD_ANEW).await;
-    assert_eq!(news(&shown), Message::ADDRESS_ADDED.english);
+    assert_eq!(announcement(&shown), Message::ADDRESS_ADDED.english);
     assert!(shown.sent("AddCustomerAddress")[0].contains(r#""firstName":"Augusta""#));
     let told = shown.events.borrow().last().cloned();
     assert_eq!(told, Some(AccountEvent::AddressAdded { address_id: 9 }));
@@ -289,7 +289,7 @@ async fn adding_an_address_that_is_already_there_says_so_and_shows_it() {
     let known = body(&kept("addCustomerAddress", ADDRESSES[0]));
     let shown = with(&[("AddCustomerAddress", known)]).await;
     add_the_first(&shown).await;
-    assert_eq!(news(&shown), Message::ADDRESS_KNOWN.english);
+    assert_eq!(announcement(&shown), Message::ADDRESS_KNOWN.english);
     assert_eq!(shown.all(".sfa-address").len(), 3, "none more");
     assert_eq!(shown.text(".sfa-addresses-count p"), "3 addresses");
     assert_eq!(focused(), Some(shown.find(".sfa-address")));
@@ -307,7 +307,7 @@ async fn an_address_that_would_become_equal_to_another_stays_and_the_other_is_sh
     let unchanged = body(&kept("updateCustomerAddress", ADDRESSES[0]));
     let shown = with(&[("UpdateCustomerAddress", unchanged)]).await;
     rename(&shown).await;
-    assert_eq!(news(&shown), Message::ADDRESS_KNOWN.english);
+    assert_eq!(announcement(&shown), Message::ADDRESS_KNOWN.english);
     assert!(lines(&shown)[0].starts_with("Ada King"));
 }
 
@@ -320,7 +320,7 @@ async fn a_new_address_stands_first_and_is_counted() {
     )])
     .await;
     add_the_first(&shown).await;
-    assert_eq!(news(&shown), Message::ADDRESS_ADDED.english);
+    assert_eq!(announcement(&shown), Message::ADDRESS_ADDED.english);
     assert_eq!(shown.text(".sfa-addresses-count p"), "4 addresses");
     assert_eq!(
         shown
@@ -337,7 +337,7 @@ async fn a_deleted_address_comes_back_with_undo_and_nothing_was_sent() {
     press(&shown, 1, Message::DELETE).await;
     assert_eq!(shown.all(".sfa-address").len(), 2);
     assert_eq!(shown.text(".sfa-addresses-count p"), "2 addresses");
-    assert_eq!(news(&shown), counted(Message::ADDRESS_DELETED, 1));
+    assert_eq!(announcement(&shown), counted(Message::ADDRESS_DELETED, 1));
     let next = shown.all(".sfa-address").remove(1);
     assert_eq!(focused(), Some(next), "the one behind it");
     press_any(&shown, Message::UNDO).await;
@@ -351,7 +351,7 @@ async fn a_second_deletion_is_undone_with_the_first_and_removal_of_the_element_e
     let mut shown = with(&[("DeleteCustomerAddress", body(DELETED))]).await;
     press(&shown, 0, Message::DELETE).await;
     press(&shown, 0, Message::DELETE).await;
-    assert_eq!(news(&shown), counted(Message::ADDRESS_DELETED, 2));
+    assert_eq!(announcement(&shown), counted(Message::ADDRESS_DELETED, 2));
     assert_eq!(shown.sent("DeleteCustomerAddress").len(), 0);
     shown.remove().await;
     let sent = shown.sent("DeleteCustomerAddress");
@@ -367,7 +367,7 @@ async fn an_address_added_again_while_it_can_be_brought_back_is_brought_back() {
     let clock = Clock::stop();
     press(&shown, 0, Message::DELETE).await;
     add_the_first(&shown).await;
-    assert_eq!(news(&shown), Message::ADDRESS_KNOWN.english);
+    assert_eq!(announcement(&shown), Message::ADDRESS_KNOWN.english);
     assert_eq!(shown.all(".sfa-address").len(), 3);
     assert_eq!(shown.text(".sfa-addresses-count p"), "3 addresses");
     clock.pass(10).await;
@@ -397,11 +397,11 @@ async fn a_failure_is_said_and_so_is_the_same_news_twice() {
     let offline = Scripted::Error(ApiError::Offline);
     let shown = with(&[("UpdateCustomerAddress", offline)]).await;
     rename(&shown).await;
-    assert_eq!(news(&shown), Message::ADDRESS_NOT_SAVED.english);
+    assert_eq!(announcement(&shown), Message::ADDRESS_NOT_SAVED.english);
     let words = || shown.find(".sfa-toast-text").text_content().unwrap();
     let before = words();
     press(&shown, 0, Message::RETRY).await;
-    assert_eq!(news(&shown), Message::ADDRESS_NOT_SAVED.english);
+    assert_eq!(announcement(&shown), Message::ADDRESS_NOT_SAVED.english);
     assert_ne!(words(), before, "or nobody hears it");
 }
 
@@ -411,9 +411,9 @@ async fn what_is_done_is_said_for_a_while_and_a_failure_until_something_else_is(
     let shown = with(&[("UpdateCustomerAddress", kept)]).await;
     let clock = Clock::stop();
     rename(&shown).await;
-    assert_eq!(news(&shown), Message::ADDRESS_SAVED.english);
+    assert_eq!(announcement(&shown), Message::ADDRESS_SAVED.english);
     clock.pass(10).await;
-    assert_eq!(news(&shown), "");
+    assert_eq!(announcement(&shown), "");
     drop(clock);
 
     let offline = Scripted::Error(ApiError::Offline);
@@ -421,7 +421,7 @@ async fn what_is_done_is_said_for_a_while_and_a_failure_until_something_else_is(
     let clock = Clock::stop();
     rename(&shown).await;
     clock.pass(20).await;
-    assert_eq!(news(&shown), Message::ADDRESS_NOT_SAVED.english);
+    assert_eq!(announcement(&shown), Message::ADDRESS_NOT_SAVED.english);
 }
 
 #[wasm_bindgen_test]
@@ -518,7 +518,7 @@ async fn several_are_selected_and_deleted_at_once() {
     shown.click(".sfa-address:nth-child(3) input").await;
     press_named(&shown, &counted(Message::DELETE_SELECTED, 2)).await;
     assert_eq!(shown.all(".sfa-address").len(), 1);
-    assert_eq!(news(&shown), counted(Message::ADDRESS_DELETED, 2));
+    assert_eq!(announcement(&shown), counted(Message::ADDRESS_DELETED, 2));
     press_any(&shown, Message::UNDO).await;
     assert_eq!(shown.all(".sfa-address").len(), 3);
 }
@@ -720,7 +720,7 @@ async fn what_waits_for_a_sign_in_is_sent_once_the_customer_is_back() {
         .unwrap();
     settle().await;
     settle().await;
-    assert_eq!(news(&shown), Message::ADDRESS_SAVED.english);
+    assert_eq!(announcement(&shown), Message::ADDRESS_SAVED.english);
     assert_eq!(shown.sent("UpdateCustomerAddress").len(), 1);
 }
 
