@@ -34,6 +34,64 @@ enum Loading {
     Failed,
 }
 
+/// The widget of reCAPTCHA in its container.
+#[derive(Clone, Copy)]
+struct Widget {
+    form: Form,
+    container: NodeRef<html::Div>,
+    status: RwSignal<Loading>,
+    /// What reCAPTCHA gives a token to, or nothing when that has expired.
+    on_token: StoredValue<Rc<OnToken>, LocalStorage>,
+    /// Has it ask anew.
+    reset: StoredValue<Option<js_sys::Function>, LocalStorage>,
+}
+
+type OnToken = Closure<dyn Fn(Option<String>)>;
+
+impl Widget {
+    fn new(form: Form) -> Self {
+        let on_token = OnToken::new(move |token: Option<String>| {
+            form.set_captcha_token(token.filter(|token| !token.is_empty()));
+        });
+        Self {
+            form,
+            container: NodeRef::new(),
+            status: RwSignal::new(Loading::Pending),
+            on_token: StoredValue::new_local(Rc::new(on_token)),
+            reset: StoredValue::new_local(None),
+        }
+    }
+
+    /// Loads the script `src` and renders the widget of `site_key`.
+    fn load(self, src: String, site_key: String) {
+        self.status.set(Loading::Pending);
+        let Some(container) = self.container.get_untracked() else {
+            return;
+        };
+        let language = self.form.i18n.language();
+        spawn_local(async move {
+            let Some(on_token) = self.on_token.try_get_value() else {
+                return;
+            };
+            let on_token = on_token.as_ref().as_ref();
+            match render(&container, &site_key, &src, &language, on_token).await {
+                Ok(function) => {
+                    self.reset.set_value(function.dyn_into().ok());
+                    self.status.set(Loading::Ready);
+                }
+                Err(_) => self.status.set(Loading::Failed),
+            }
+        });
+    }
+
+    fn reset(self) {
+        if let Some(reset) = self.reset.try_get_value().flatten() {
+            // The captcha's own failure shows in its own frame.
+            let _ = reset.call0(&JsValue::UNDEFINED);
+        }
+    }
+}
+
 /// The captcha of a form, where the store asks for one. Where it cannot be loaded there are two ways on:
 /// try again, or the theme's own form (WCAG 3.3.8).
 #[component]
@@ -46,46 +104,18 @@ pub fn CaptchaField(
     let src = form.events().and_then(|events| events.captcha_src);
     let src = src.unwrap_or_else(|| GOOGLE.to_owned());
     let failed = i18n.format(Message::CAPTCHA_FAILED, &[("value", &host(&src))]);
-    let status = RwSignal::new(Loading::Pending);
-    let container = NodeRef::<html::Div>::new();
-    let on_token = Closure::<dyn Fn(Option<String>)>::new(move |token: Option<String>| {
-        form.set_captcha_token(token.filter(|token| !token.is_empty()));
-    });
-    let on_token = StoredValue::new_local(Rc::new(on_token));
-    let reset = StoredValue::new_local(None::<js_sys::Function>);
-    let load = UnsyncCallback::new(move |()| {
-        let (src, site_key, language) = (src.clone(), captcha.site_key.clone(), i18n.language());
-        status.set(Loading::Pending);
-        let Some(container) = container.get_untracked() else {
-            return;
-        };
-        spawn_local(async move {
-            let Some(on_token) = on_token.try_get_value() else {
-                return;
-            };
-            let on_token = on_token.as_ref().as_ref();
-            match render(&container, &site_key, &src, &language, on_token).await {
-                Ok(function) => {
-                    reset.set_value(function.dyn_into().ok());
-                    status.set(Loading::Ready);
-                }
-                Err(_) => status.set(Loading::Failed),
-            }
-        });
-    });
-    container.on_load(move |_| {
+    let widget = Widget::new(form);
+    let load = UnsyncCallback::new(move |()| widget.load(src.clone(), captcha.site_key.clone()));
+    widget.container.on_load(move |_| {
         load.try_run(());
     });
     // A token counts once; after it was sent the store wants a new one.
     Effect::new(move |_| {
-        if form.captcha_token().is_none()
-            && let Some(reset) = reset.try_get_value().flatten()
-        {
-            // The captcha's own failure shows in its own frame.
-            let _ = reset.call0(&JsValue::UNDEFINED);
+        if form.captcha_token().is_none() {
+            widget.reset();
         }
     });
-    let content = remade(move || match status.get() {
+    let content = remade(move || match widget.status.get() {
         Loading::Ready => None,
         Loading::Pending => {
             let loading = i18n.text(Message::CAPTCHA_LOADING);
@@ -130,7 +160,7 @@ pub fn CaptchaField(
                 prefix=i18n.text(Message::ERROR_PREFIX)
                 error=error
             />
-            <div node_ref=container></div>
+            <div node_ref=widget.container></div>
             <div>{content}</div>
         </div>
     };

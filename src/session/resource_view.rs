@@ -47,6 +47,115 @@ fn contradicts(auth: AuthState, customer_id: Option<i32>) -> bool {
         .is_some_and(|(known, id)| known != id)
 }
 
+/// What an element shows of the store, and how it is asked for.
+#[derive(Clone, Copy)]
+struct Resource {
+    session: Session,
+    audience: Audience,
+    loader: StoredValue<Loader, LocalStorage>,
+    /// The store's answer; `None` while it is on its way.
+    answer: RwSignal<Option<Result<Loaded, ApiError>>, LocalStorage>,
+    /// Goes up each time the store is asked.
+    round: StoredValue<u32>,
+    /// How many answers in a row named another customer than the page knew.
+    contradictions: StoredValue<u32>,
+    /// Hears that there is something to use, or that there is not.
+    on_loaded: UnsyncCallback<Result<(), ApiError>>,
+}
+
+impl Resource {
+    /// Asks the store, and drops the answer that was there.
+    fn load(self) {
+        let round = self.round.try_update_value(|round| {
+            *round = round.wrapping_add(1);
+            *round
+        });
+        if self.answer.try_with_untracked(Option::is_some) == Some(true) {
+            self.answer.set(None);
+        }
+        spawn_local(async move {
+            // An answer from before a sign-in or a sign-out does not tell who is signed in now.
+            let found = loop {
+                let Some(loader) = self.loader.try_get_value() else {
+                    return;
+                };
+                let epoch = self.session.epoch();
+                let found = loader().await;
+                if found.is_err() || self.session.epoch() == epoch {
+                    break found;
+                }
+            };
+            // Another question was asked since, or the element is gone.
+            if self.round.try_get_value() == round {
+                self.take(found);
+            }
+        });
+    }
+
+    fn take(self, found: Result<Loaded, ApiError>) {
+        let found = found.and_then(|loaded| match self.is_contradicted(loaded.customer_id) {
+            true => Err(ApiError::Unreadable),
+            false => Ok(loaded),
+        });
+        let outcome = match &found {
+            Ok(loaded) => {
+                self.session.observe(loaded.customer_id);
+                Ok(())
+            }
+            Err(ApiError::Cancelled) => return,
+            Err(error) => Err(error.clone()),
+        };
+        self.answer.set(Some(found));
+        // Once the view is in the document.
+        crate::ui::dom::defer(move || {
+            self.on_loaded.try_run(outcome);
+        });
+    }
+
+    /// Counts an answer for this customer; whether too many in a row named another than the page knew.
+    fn is_contradicted(self, customer_id: Option<i32>) -> bool {
+        let is_contradiction = contradicts(self.session.auth_untracked(), customer_id);
+        let count = self.contradictions.try_update_value(|count| {
+            *count = if is_contradiction {
+                count.saturating_add(1)
+            } else {
+                0
+            };
+            *count
+        });
+        count.is_some_and(|count| count > MAX_CONTRADICTIONS)
+    }
+
+    /// The customer whose element is shown. One whose session has ended is still shown what is theirs.
+    fn customer(self) -> Option<i32> {
+        let held = self.answer.with(|answer| match answer {
+            Some(Ok(loaded)) => loaded.customer_id,
+            Some(Err(_)) | None => None,
+        });
+        match self.session.auth() {
+            AuthState::Expired(id) if self.audience == Audience::Customer && held == Some(id) => {
+                held
+            }
+            auth @ (AuthState::Unknown | AuthState::Guest | AuthState::SignedIn(_)) => {
+                auth.customer_id()
+            }
+            AuthState::Expired(_) => None,
+        }
+    }
+
+    fn is_for_another(self, loaded: &Loaded, customer: Option<i32>) -> bool {
+        self.audience == Audience::Customer && loaded.customer_id != customer
+    }
+
+    /// Whether the answer is not for this customer.
+    fn is_stale(self, customer: Option<i32>) -> bool {
+        self.answer.with_untracked(|answer| match answer {
+            Some(Ok(loaded)) => self.is_for_another(loaded, customer),
+            Some(Err(_)) | None => false,
+        })
+    }
+}
+
 /// Shows the store's answer and follows the session. It is rebuilt only for another customer or another
 /// answer, because rebuilding a form loses what was typed.
 #[component]
@@ -66,91 +175,21 @@ pub fn ResourceView(
     /// Hears that there is something to use, or that there is not.
     on_loaded: UnsyncCallback<Result<(), ApiError>>,
 ) -> impl IntoView {
-    let answer = RwSignal::new_local(None::<Result<Loaded, ApiError>>);
-    let rounds = StoredValue::new(0_u32);
-    let contradictions = StoredValue::new(0_u32);
-    let load = UnsyncCallback::new(move |()| {
-        let round = rounds.try_update_value(|round| {
-            *round = round.wrapping_add(1);
-            *round
-        });
-        if answer.try_with_untracked(Option::is_some) == Some(true) {
-            answer.set(None);
-        }
-        spawn_local(async move {
-            // An answer from before a sign-in or a sign-out does not tell who is signed in now.
-            let found = loop {
-                let Some(loader) = loader.try_get_value() else {
-                    return;
-                };
-                let epoch = session.epoch();
-                let found = loader().await;
-                if found.is_err() || session.epoch() == epoch {
-                    break found;
-                }
-            };
-            // Another question was asked since, or the element is gone.
-            if rounds.try_get_value() != round {
-                return;
-            }
-            let found = found.and_then(|loaded| {
-                let is_contradiction = contradicts(session.auth_untracked(), loaded.customer_id);
-                let count = contradictions.try_update_value(|count| {
-                    *count = if is_contradiction {
-                        count.saturating_add(1)
-                    } else {
-                        0
-                    };
-                    *count
-                });
-                match count.is_some_and(|count| count > MAX_CONTRADICTIONS) {
-                    true => Err(ApiError::Unreadable),
-                    false => Ok(loaded),
-                }
-            });
-            let outcome = match &found {
-                Ok(loaded) => {
-                    session.observe(loaded.customer_id);
-                    Ok(())
-                }
-                Err(ApiError::Cancelled) => return,
-                Err(error) => Err(error.clone()),
-            };
-            answer.set(Some(found));
-            // Once the view is in the document.
-            crate::ui::dom::defer(move || {
-                on_loaded.try_run(outcome);
-            });
-        });
-    });
-    load.try_run(());
-    let held = move || {
-        answer.with(|answer| match answer {
-            Some(Ok(loaded)) => loaded.customer_id,
-            Some(Err(_)) | None => None,
-        })
+    let resource = Resource {
+        session,
+        audience,
+        loader,
+        answer: RwSignal::new_local(None),
+        round: StoredValue::new(0),
+        contradictions: StoredValue::new(0),
+        on_loaded,
     };
-    let customer = Memo::new(move |_| {
-        let held = held();
-        match session.auth() {
-            AuthState::Expired(id) if audience == Audience::Customer && held == Some(id) => held,
-            auth @ (AuthState::Unknown | AuthState::Guest | AuthState::SignedIn(_)) => {
-                auth.customer_id()
-            }
-            AuthState::Expired(_) => None,
-        }
-    });
-    let is_for_another = move |customer_id: Option<i32>, customer: Option<i32>| {
-        audience == Audience::Customer && customer_id != customer
-    };
+    let load = UnsyncCallback::new(move |()| resource.load());
+    resource.load();
+    let customer = Memo::new(move |_| resource.customer());
     Effect::new(move |_| {
-        let customer = customer.get();
-        let is_stale = answer.with_untracked(|answer| match answer {
-            Some(Ok(loaded)) => is_for_another(loaded.customer_id, customer),
-            Some(Err(_)) | None => false,
-        });
-        if is_stale {
-            load.try_run(());
+        if resource.is_stale(customer.get()) {
+            resource.load();
         }
     });
     let loading = move || {
@@ -163,7 +202,7 @@ pub fn ResourceView(
     };
     let content = remade(move || {
         let customer = customer.get();
-        Some(match answer.get() {
+        Some(match resource.answer.get() {
             None => loading(),
             Some(Err(error)) => {
                 let view = view! {
@@ -176,7 +215,7 @@ pub fn ResourceView(
                 };
                 view.into_any()
             }
-            Some(Ok(loaded)) if is_for_another(loaded.customer_id, customer) => loading(),
+            Some(Ok(loaded)) if resource.is_for_another(&loaded, customer) => loading(),
             // The same element for another customer is another one.
             Some(Ok(loaded)) => untrack(|| (loaded.view)(customer)),
         })

@@ -63,6 +63,31 @@ impl Suggestions {
         u32::try_from(count).unwrap_or_default()
     }
 
+    /// Sets the states of the control and of its list: whether that is open, and which suggestion the keyboard is at.
+    fn set_states(self, active: u32, input: &Element, list: &Element) {
+        let is_open = self.count() > 0;
+        dom::set_attribute(
+            input,
+            "aria-expanded",
+            if is_open { "true" } else { "false" },
+        );
+        dom::set_attribute(list, "hidden", if is_open { "" } else { "hidden" });
+        let mut active_id = String::new();
+        for (option, number) in dom::children(list).into_iter().zip(1..) {
+            let is_active = number == active;
+            dom::set_attribute(
+                &option,
+                "aria-selected",
+                if is_active { "true" } else { "false" },
+            );
+            if is_active {
+                active_id = option.id();
+                dom::reveal(&option);
+            }
+        }
+        dom::set_attribute(input, "aria-activedescendant", &active_id);
+    }
+
     /// What a key does; whether it is taken.
     fn on_key(self, event: &Event, act: UnsyncCallback<(ComboboxEvent,)>) -> bool {
         let (count, active) = (self.count(), self.active.get_untracked());
@@ -114,30 +139,9 @@ pub fn Combobox(
     Effect::new(move |_| {
         suggestions.round.track();
         let active = suggestions.active.get();
-        let (Some(input), Some(list)) = (input.get(), list.get()) else {
-            return;
-        };
-        let is_open = suggestions.count() > 0;
-        dom::set_attribute(
-            &input,
-            "aria-expanded",
-            if is_open { "true" } else { "false" },
-        );
-        dom::set_attribute(&list, "hidden", if is_open { "" } else { "hidden" });
-        let mut active_id = String::new();
-        for (option, number) in dom::children(&list).into_iter().zip(1..) {
-            let is_active = number == active;
-            dom::set_attribute(
-                &option,
-                "aria-selected",
-                if is_active { "true" } else { "false" },
-            );
-            if is_active {
-                active_id = option.id();
-                dom::reveal(&option);
-            }
+        if let (Some(input), Some(list)) = (input.get(), list.get()) {
+            suggestions.set_states(active, &input, &list);
         }
-        dom::set_attribute(&input, "aria-activedescendant", &active_id);
     });
     let options = {
         let list_id = list_id.clone();
@@ -172,11 +176,7 @@ pub fn Combobox(
         }
     });
     let choose = move |event: &Event| {
-        let options = list.get_untracked().map(|list| dom::children(&list));
-        let target: Option<Element> = dom::target(event);
-        let index =
-            options.and_then(|options| options.iter().position(|o| Some(o) == target.as_ref()));
-        if let Some(index) = index {
+        if let Some(index) = list.get_untracked().and_then(|list| place_of(event, &list)) {
             on_event.try_run((ComboboxEvent::Chosen(index),));
         }
     };
@@ -215,4 +215,11 @@ pub fn Combobox(
             <Status part=Part::HIDDEN text=suggestions.status />
         </div>
     }
+}
+
+/// The place of an event's target among the options of `list`.
+fn place_of(event: &Event, list: &Element) -> Option<usize> {
+    let target: Element = dom::target(event)?;
+    let mut options = dom::children(list).into_iter();
+    options.position(|option| option == target)
 }

@@ -115,30 +115,9 @@ pub(super) fn Feed(
     row: UnsyncCallback<Key, AnyView>,
 ) -> impl IntoView {
     let i18n = book.context.i18n();
-    let window = Window {
-        book,
-        node: NodeRef::new(),
-        shown,
-        drawn: RwSignal::new(0..0),
-        heights: StoredValue::new(Heights::default()),
-        target: StoredValue::new(None),
-        focused: StoredValue::new_local(None),
-        fallback,
-    };
+    let window = Window::new(book, shown, fallback);
     window.follow();
-    let size = Memo::new(move |_| {
-        let shown = shown.with(Vec::len).to_string();
-        if book.paging.has_more() && !book.list.filter().needs_all() && !book.context.is_slice() {
-            book.paging.total().to_string()
-        } else {
-            shown
-        }
-    });
-    let keys = move || {
-        window.keep_focus();
-        let range = window.drawn.get();
-        shown.with(|shown| shown.get(range).map(<[Key]>::to_vec).unwrap_or_default())
-    };
+    let size = Memo::new(move |_| window.set_size());
     let saved = Part::ADDRESS.class();
     let unsaved = classes(&[Part::ADDRESS, Part::ADDRESS_UNSAVED]);
     let article = move |key: Key| {
@@ -184,7 +163,7 @@ pub(super) fn Feed(
                 node_ref=window.node
                 on:keydown=move |event| window.step(&event)
             >
-                <For each=keys key=|key| *key children=article />
+                <For each=move || window.keys() key=|key| *key children=article />
             </div>
             <More book=book />
             <Button
@@ -227,6 +206,38 @@ fn More(book: AddressBookState) -> impl IntoView {
 }
 
 impl Window {
+    fn new(book: AddressBookState, shown: Memo<Vec<Key>>, fallback: NodeRef<html::Button>) -> Self {
+        Self {
+            book,
+            node: NodeRef::new(),
+            shown,
+            drawn: RwSignal::new(0..0),
+            heights: StoredValue::new(Heights::default()),
+            target: StoredValue::new(None),
+            focused: StoredValue::new_local(None),
+            fallback,
+        }
+    }
+
+    /// The addresses that are in the document.
+    fn keys(self) -> Vec<Key> {
+        self.keep_focus();
+        let range = self.drawn.get();
+        self.shown
+            .with(|shown| shown.get(range).map(<[Key]>::to_vec).unwrap_or_default())
+    }
+
+    /// How many addresses there are of which the list shows some.
+    fn set_size(self) -> String {
+        let book = self.book;
+        let shown = self.shown.with(Vec::len).to_string();
+        if book.paging.has_more() && !book.list.filter().needs_all() && !book.context.is_slice() {
+            book.paging.total().to_string()
+        } else {
+            shown
+        }
+    }
+
     fn node(self) -> Option<Element> {
         let node = self.node.try_get_untracked().flatten();
         node.map(JsCast::unchecked_into)

@@ -83,91 +83,144 @@ impl Config {
     /// # Errors
     /// The first attribute that cannot be used.
     pub fn read(object: &JsValue) -> Result<Self, ConfigError> {
-        let added = |name: &str| {
-            Reflect::get(object, &name.into())
-                .ok()
-                .and_then(|value| value.as_string())
-                .map(|text| text.trim().to_owned())
-                .filter(|text| !text.is_empty())
-        };
-        let text = |attribute: Attribute| {
-            added(attribute.name).or_else(|| attribute.default.map(str::to_owned))
-        };
-        let base = added("base").unwrap_or_default();
-        let resolve = |attribute: Attribute, url: &str| {
-            Url::new_with_base(url, &base).map_err(|_| ConfigError::NotAUrl(attribute.name))
-        };
-        // Links that a shopper follows with the authority of the session stay on this origin.
-        let own_url = |attribute: Attribute| {
-            let Some(url) = text(attribute) else {
-                return Ok(None);
-            };
-            let url = resolve(attribute, &url)?;
-            let page = resolve(attribute, &base)?;
-            if url.origin() == page.origin() {
-                Ok(Some(url.href()))
-            } else {
-                Err(ConfigError::OtherOrigin(attribute.name))
-            }
-        };
-        // The shopper's session is a cookie of the page's own origin.
-        let endpoint = own_url(attribute::ENDPOINT)?.unwrap_or_default();
-        let graphql_url = Url::new_with_base("graphql", &endpoint)
-            .map_err(|_| ConfigError::NotAUrl(attribute::ENDPOINT.name))?
-            .href();
-        let is_code =
-            |code: &String| code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic());
-        let country = text(attribute::COUNTRY);
-        if country.as_ref().is_some_and(|code| !is_code(code)) {
-            return Err(ConfigError::NotACountry(attribute::COUNTRY.name));
-        }
-        let country = added("chosen-country").or(country);
-        let country = country
-            .filter(is_code)
-            .map(|code| code.to_ascii_uppercase());
-        // Whether an attribute of several values has this one.
-        let is = |attribute: Attribute, value: &str| {
-            let text = text(attribute).unwrap_or_default();
-            if attribute.values.contains(&text.as_str()) {
-                Ok(text == value)
-            } else {
-                Err(ConfigError::NotOneOf(attribute.name, attribute.values))
-            }
-        };
-        let Attribute { name, values, .. } = attribute::APPEARANCE;
-        let preset = Preset::named(&text(attribute::APPEARANCE).unwrap_or_default());
-        let preset = preset.ok_or(ConfigError::NotOneOf(name, values))?;
+        let attributes = Attributes::of(object);
+        let graphql_url = attributes.graphql_url()?;
+        let country = attributes.country()?;
+        let preset = attributes.preset()?;
         // The loader heeds it; what it does not know is told here.
-        is(attribute::LOAD, "")?;
-        let captcha_src = match text(attribute::CAPTCHA_SRC) {
-            Some(url) => Some(resolve(attribute::CAPTCHA_SRC, &url)?.href()),
-            None => None,
-        };
+        attributes.is(attribute::LOAD, "")?;
+        let captcha_src = attributes.url(attribute::CAPTCHA_SRC)?;
         Ok(Self {
-            name: ElementName::read(&added("element").unwrap_or_default())
+            name: ElementName::read(&attributes.added("element").unwrap_or_default())
                 .ok_or(ConfigError::NoSuchElement)?,
-            graphql_url,
-            token: text(attribute::TOKEN).ok_or(ConfigError::Missing(attribute::TOKEN.name))?,
-            language: text(attribute::LANG).unwrap_or_default(),
+            graphql_url: graphql_url.href(),
+            token: attributes
+                .text(attribute::TOKEN)
+                .ok_or(ConfigError::Missing(attribute::TOKEN.name))?,
+            language: attributes.text(attribute::LANG).unwrap_or_default(),
             appearance: appearance::read(object, preset),
             element: ElementConfig {
                 country,
-                sign_in_url: own_url(attribute::SIGN_IN_URL)?.unwrap_or_default(),
-                sign_up_url: own_url(attribute::SIGN_UP_URL)?.unwrap_or_default(),
-                reset_url: own_url(attribute::RESET_URL)?.unwrap_or_default(),
-                return_to: own_url(attribute::RETURN_TO)?,
-                captcha_src,
-                without_address: is(attribute::ADDRESS, "omit")?,
-                has_steps: is(attribute::LAYOUT, "steps")?,
-                without_reminders: is(attribute::CART_REMINDERS, "omit")?,
-                confirms_deletion: is(attribute::DELETE, "confirm")?,
-                names: list(text(attribute::NAME)),
-                companies: list(text(attribute::COMPANY)),
-                attributes: numbers(attribute::ATTRIBUTES, text(attribute::ATTRIBUTES))?,
-                is_passwordless: is(attribute::PASSWORDLESS, "offer")?,
-                reset_link: reset_link(added("reset-customer"), added("reset-token")),
+                sign_in_url: attributes
+                    .own_url(attribute::SIGN_IN_URL)?
+                    .unwrap_or_default(),
+                sign_up_url: attributes
+                    .own_url(attribute::SIGN_UP_URL)?
+                    .unwrap_or_default(),
+                reset_url: attributes
+                    .own_url(attribute::RESET_URL)?
+                    .unwrap_or_default(),
+                return_to: attributes.own_url(attribute::RETURN_TO)?,
+                captcha_src: captcha_src.map(|url| url.href()),
+                without_address: attributes.is(attribute::ADDRESS, "omit")?,
+                has_steps: attributes.is(attribute::LAYOUT, "steps")?,
+                without_reminders: attributes.is(attribute::CART_REMINDERS, "omit")?,
+                confirms_deletion: attributes.is(attribute::DELETE, "confirm")?,
+                names: list(attributes.text(attribute::NAME)),
+                companies: list(attributes.text(attribute::COMPANY)),
+                attributes: numbers(
+                    attribute::ATTRIBUTES,
+                    attributes.text(attribute::ATTRIBUTES),
+                )?,
+                is_passwordless: attributes.is(attribute::PASSWORDLESS, "offer")?,
+                reset_link: reset_link(
+                    attributes.added("reset-customer"),
+                    attributes.added("reset-token"),
+                ),
             },
         })
+    }
+}
+
+/// The object that the loader made.
+struct Attributes<'a> {
+    object: &'a JsValue,
+    /// The page's own URL.
+    base: String,
+}
+
+impl<'a> Attributes<'a> {
+    fn of(object: &'a JsValue) -> Self {
+        let mut attributes = Self {
+            object,
+            base: String::new(),
+        };
+        attributes.base = attributes.added("base").unwrap_or_default();
+        attributes
+    }
+
+    /// What the loader added by this name, or an attribute as the page has it.
+    fn added(&self, name: &str) -> Option<String> {
+        Reflect::get(self.object, &name.into())
+            .ok()
+            .and_then(|value| value.as_string())
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+    }
+
+    /// An attribute, or what counts where it is not given.
+    fn text(&self, attribute: Attribute) -> Option<String> {
+        self.added(attribute.name)
+            .or_else(|| attribute.default.map(str::to_owned))
+    }
+
+    /// Whether an attribute of several values has this one.
+    fn is(&self, attribute: Attribute, value: &str) -> Result<bool, ConfigError> {
+        let text = self.text(attribute).unwrap_or_default();
+        if attribute.values.contains(&text.as_str()) {
+            Ok(text == value)
+        } else {
+            Err(ConfigError::NotOneOf(attribute.name, attribute.values))
+        }
+    }
+
+    fn url(&self, attribute: Attribute) -> Result<Option<Url>, ConfigError> {
+        let text = self.text(attribute);
+        text.map(|text| self.resolve(attribute, &text)).transpose()
+    }
+
+    /// A URL of the page's own origin: links that a shopper follows with the authority of the session stay there.
+    fn own_url(&self, attribute: Attribute) -> Result<Option<String>, ConfigError> {
+        let Some(url) = self.url(attribute)? else {
+            return Ok(None);
+        };
+        let page = self.resolve(attribute, &self.base)?;
+        if url.origin() == page.origin() {
+            Ok(Some(url.href()))
+        } else {
+            Err(ConfigError::OtherOrigin(attribute.name))
+        }
+    }
+
+    fn resolve(&self, attribute: Attribute, url: &str) -> Result<Url, ConfigError> {
+        Url::new_with_base(url, &self.base).map_err(|_| ConfigError::NotAUrl(attribute.name))
+    }
+
+    fn graphql_url(&self) -> Result<Url, ConfigError> {
+        // The shopper's session is a cookie of the page's own origin.
+        let endpoint = self.own_url(attribute::ENDPOINT)?.unwrap_or_default();
+        Url::new_with_base("graphql", &endpoint)
+            .map_err(|_| ConfigError::NotAUrl(attribute::ENDPOINT.name))
+    }
+
+    /// The country that the shopper chose in the fallback, or that of the page.
+    fn country(&self) -> Result<Option<String>, ConfigError> {
+        let is_code =
+            |code: &String| code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic());
+        let country = self.text(attribute::COUNTRY);
+        if country.as_ref().is_some_and(|code| !is_code(code)) {
+            return Err(ConfigError::NotACountry(attribute::COUNTRY.name));
+        }
+        let country = self.added("chosen-country").or(country);
+        Ok(country
+            .filter(is_code)
+            .map(|code| code.to_ascii_uppercase()))
+    }
+
+    fn preset(&self) -> Result<Preset, ConfigError> {
+        let Attribute { name, values, .. } = attribute::APPEARANCE;
+        let preset = self.text(attribute::APPEARANCE).unwrap_or_default();
+        Preset::named(&preset).ok_or(ConfigError::NotOneOf(name, values))
     }
 }
 
