@@ -1,4 +1,4 @@
-//! The layout of the source, of the widget's and of the store's: which module may use which, where
+//! The layout of the source, of the widget's, of the store's and of xtask's: which module may use which, where
 //! `#[cfg(feature = …)]` may stand (at `mod`, at `use`, and in the registry's macro), and which names are not ours to
 //! use. It reads paths and words and knows no more of Rust than that.
 #![cfg(not(target_arch = "wasm32"))]
@@ -194,6 +194,7 @@ fn no_files_are_in_a_circle() {
     for (what, graph) in [
         ("files of the widget", files(&modules("src"))),
         ("files of the store", files(&store)),
+        ("files of xtask", files(&modules("xtask/src"))),
         (
             "folders of the store's domain",
             folders_of_the_domain(&store),

@@ -2,6 +2,7 @@
 
 use crate::browsers::Browser;
 use crate::embed::{self, Purpose};
+use crate::files::files_below;
 use crate::shell::{self, cargo, command};
 use crate::tools::{self, WASM};
 use crate::{budget, package, serve, specimen};
@@ -488,25 +489,4 @@ fn markup() -> Result<Outcome> {
     } else {
         bail!("text becomes markup here:\n{}", found.join("\n"))
     }
-}
-
-/// The files below `folder` whose names have one of these endings, in order.
-pub(crate) fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries =
-            fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))?;
-        for entry in entries {
-            let path = entry?.path();
-            let name = path.to_string_lossy();
-            if path.is_dir() {
-                folders.push(path);
-            } else if endings.iter().any(|ending| name.ends_with(ending)) {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    Ok(files)
 }

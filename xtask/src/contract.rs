@@ -1,7 +1,7 @@
 //! What is generated from the registry for others to read: `account.d.ts` and `custom-elements.json` in `dist/embed/`, and
 //! the tables in `docs/` and README.
 
-use crate::embed;
+use crate::documents;
 use crate::parts::PARTS;
 use crate::registry::{
     self, Attribute, BUNDLES, COMMON_ATTRIBUTES, COMMON_EVENTS, DefaultValue, ELEMENTS, EVENTS,
@@ -243,7 +243,7 @@ fn front_matter_path(page: &str) -> String {
 /// The front matter that has Stencil ask an element's first query. It knows no variables of a page's own, so a country
 /// stands in the query.
 fn front_matter(query: &str) -> Result<String> {
-    let document = embed::query(query)?
+    let document = documents::query(query)?
         .replace("($country:String)", "")
         .replace("$country", "\"US\"");
     if document.contains(['$', '\'', '\n']) {

@@ -3,6 +3,8 @@
 //! WebAssembly, each file beside its compressed forms, and a manifest of them.
 
 use crate::contract;
+use crate::documents::{operation, query};
+use crate::files::read_text;
 use crate::registry::{self, BUNDLES, ELEMENTS, EVENTS, Element, Variable};
 use crate::shell::{self, cargo, command};
 use crate::tools;
@@ -13,9 +15,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
-
-#[path = "../../build/document.rs"]
-mod document;
 
 /// Where the shipped files are.
 pub(crate) const DIST: &str = "dist/embed";
@@ -503,23 +502,9 @@ fn site_wide() -> Vec<&'static str> {
         .collect()
 }
 
-/// The name of a document's operation.
-fn operation(document: &str) -> Option<&str> {
-    let (_, name) = document.split_once("query ")?;
-    let end = name.find(|c: char| !c.is_alphanumeric() && c != '_')?;
-    name.get(..end)
-}
-
 /// How one script names another: its name beside it, and its integrity.
 fn named([name, integrity]: &[String; 2]) -> Value {
     json!([format!("./{name}"), integrity])
-}
-
-/// The document `src/api/{name}.graphql` as a script sends it.
-pub(crate) fn query(name: &str) -> Result<String> {
-    let document = read_text(&format!("src/api/{name}.graphql"))?;
-    let fragments = read_text("src/api/fragments.graphql")?;
-    Ok(document::to_send(&document, &fragments))
 }
 
 /// The script `src/embed/js/{name}.js`, with `facts` in the places of their names.
@@ -627,10 +612,6 @@ fn read(path: impl AsRef<Path>) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-fn read_text(path: &str) -> Result<String> {
-    fs::read_to_string(path).with_context(|| format!("cannot read {path}"))
-}
-
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let written = path
         .parent()
@@ -649,32 +630,5 @@ fn remove(folder: &Path) -> Result<()> {
         true => fs::remove_dir_all(folder)
             .with_context(|| format!("cannot remove {}", folder.display())),
         false => Ok(()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::document::to_send;
-    use super::operation;
-
-    #[test]
-    fn a_document_is_sent_without_blanks_and_with_the_fragments_it_uses() {
-        let document = "
-            # who
-            query Who($a: Int, $b: [Int!]) { # really
-              customer(first: $a, last: $b) { entityId ...Page ... on X { id\tname } }
-            }";
-        let fragments = "
-            # one
-            fragment Address on A { city }
-            fragment Pages on P { none }
-            fragment Page on P { node { ...Address } }";
-        let sent = to_send(document, fragments);
-        assert_eq!(
-            sent,
-            "query Who($a:Int$b:[Int!]){customer(first:$a last:$b){entityId...Page...on X{id name}}}\
-             fragment Page on P{node{...Address}}fragment Address on A{city}"
-        );
-        assert_eq!(operation(&sent), Some("Who"));
     }
 }

@@ -1,7 +1,8 @@
 //! `cargo xtask test -g NAME`: the tests of any kind that have NAME in their names, and nothing else.
 
 use crate::browsers::Browser;
-use crate::checks::{self, files_below};
+use crate::checks;
+use crate::files::files_below;
 use crate::package;
 use crate::shell::{self, cargo};
 use anyhow::{Context, Result, bail};
@@ -154,7 +155,7 @@ fn js_tests(text: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::{JOURNEYS, PACKAGES, PACKED, SCRIPTS, WEB, js_tests, rust_name, rust_tests};
-    use crate::checks::files_below;
+    use crate::files::files_below;
     use std::ffi::OsStr;
     use std::fs;
     use std::path::Path;

@@ -1,8 +1,8 @@
 //! The npm package `packages/storefront-account`: what is generated in it, and the packing.
 
-use crate::checks::files_below;
 use crate::contract;
 use crate::embed;
+use crate::files::files_below;
 use crate::shell::{self, command};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;

@@ -22,7 +22,7 @@ include!("../../src/ui/parts.rs");
 #[cfg(test)]
 mod tests {
     use super::PARTS;
-    use crate::checks::files_below;
+    use crate::files::files_below;
     use std::collections::BTreeSet;
     use std::fs;
     use std::path::Path;

@@ -1,6 +1,6 @@
 //! `dist/site/`: the docs as a site to read and search, made by mdBook.
 
-use crate::checks::files_below;
+use crate::files::files_below;
 use crate::shell::{self, command};
 use crate::tools;
 use anyhow::{Context, Result, bail};
