@@ -19,5 +19,3 @@ interface EventTarget {
 interface PerformanceEntry {
   [property: string]: any;
 }
-
-declare module "@bigcommerce/stencil-paper";

@@ -425,6 +425,7 @@ fn examples() -> Result<Outcome> {
         "--test",
         "--test-reporter=spec",
         "tests/packages/examples.test.mjs",
+        "tests/packages/stencil.test.mjs",
     ];
     shell::run(
         command("node")

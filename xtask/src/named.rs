@@ -28,9 +28,10 @@ const SCRIPTS: [&str; 2] = ["tests/js", "tests/docs"];
 const JOURNEYS: &str = "tests/e2e";
 
 /// What looks at the packed npm package: the package alone, and the examples that install it.
-const PACKED: [&str; 2] = [
+const PACKED: [&str; 3] = [
     "tests/packages/package.test.mjs",
     "tests/packages/examples.test.mjs",
+    "tests/packages/stencil.test.mjs",
 ];
 
 /// Runs the tests whose names have `name` in them, wherever they stand; with a browser, the journeys in that one.

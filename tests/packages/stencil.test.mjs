@@ -1,52 +1,47 @@
-// Pages of a Stencil theme with the files of packages/stencil/, rendered by the platform's own renderer. The theme is
-// tests/e2e/stencil/: as little as has Cornerstone's pages, in which docs/stencil.md puts the lines.
+// The pages of examples/stencil, a theme in which the packed package has done what docs/stencil.md says, rendered by the platform's own renderer.
 
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
-import Paper from "@bigcommerce/stencil-paper";
-import { EMBED, ROOT, assert, freshEmail, suite, until } from "./support.mjs";
-import { DETAILS, openAccount } from "./account.mjs";
-import { PASSWORD, control, fill, necessary, operationOf } from "./form.mjs";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { assert, freshEmail, suite, until } from "../e2e/support.mjs";
+import { DETAILS, element, openAccount } from "../e2e/account.mjs";
+import { PASSWORD, control, fill, necessary, operations } from "../e2e/form.mjs";
+import { run, workplace } from "./support.mjs";
 
 const journey = suite();
 
-const THEME = path.join(ROOT, "tests/e2e/stencil");
-const PACKAGE = path.join(ROOT, "packages/stencil");
+/** Where WebDAV's folder for files of one's own is in a shop. */
+const CONTENT = "/content/";
 
-const { version } = JSON.parse(await readFile(path.join(EMBED, "manifest.json"), "utf8"));
-
-/** Where a theme has the embed: WebDAV's folder for files of one's own. */
-const FILES = `/content/storefront-account/${version}/`;
-
-/** What `storefront-account stencil` copies from elsewhere. */
-const BANNER = "components/storefront-account/banner";
-
-/** How Stencil CLI finds the partials of a template: one that it does not find is not there. */
-const PARTIAL = /\{\{>\s*([\w|\-@'"/]+)[^{]*?}}/g;
+/** Where the built theme has what goes into that folder. */
+const UPLOADED = "storefront-account/";
 
 const URLS = {
   auth: { login: "/login.php", create_account: "/login.php?action=create_account", forgot_password: "/login.php?action=reset_password", check_login: "/login.php?action=check_login", save_new_account: "/login.php?action=save_new_account" },
   account: { index: "/account.php", update_action: "/account.php?action=update_account", add_address: "/account.php?action=add_shipping_address" },
 };
 
-const source = (name) => {
-  if (name === BANNER) return readFile(path.join(EMBED, "banner/en.html"), "utf8");
-  const folder = name.startsWith("components/storefront-account/") ? path.join(PACKAGE, "templates") : THEME;
-  return readFile(path.join(folder, `${name}.html`), "utf8");
-};
+let place;
+let folder;
+let theme;
+let stencil;
 
-/** A page's template with its partials, and theirs, beside those that are `found` already. */
-async function assemble(name, found) {
-  if (name in found) return found;
-  found[name] = await source(name);
-  for (const [, partial] of found[name].matchAll(PARTIAL)) await assemble(partial, found);
-  return found;
-}
+before(async () => {
+  place = await workplace();
+  folder = await place.example("stencil");
+  await run(folder, "npm run build --silent");
+  theme = path.join(folder, "dist/theme");
+  stencil = await import(pathToFileURL(path.join(folder, "render.js")).href);
+});
+
+after(() => place?.remove());
+
+/** docs/stencil.md as the package has it. */
+const docs = () => readFile(path.join(folder, "node_modules/storefront-account/docs/stencil.md"), "utf8");
 
 /** What the front matter's query gives a page. */
-async function frontMatter(name, store, token) {
-  const text = await readFile(path.join(PACKAGE, `front-matter/${name}.yml`), "utf8");
-  const [, query] = /^---\ngql: '([^']+)'\n---\n$/.exec(text);
+async function frontMatter(query, store, token) {
   const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
   const response = await fetch(`${store.url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
   const gql = await response.json();
@@ -54,21 +49,14 @@ async function frontMatter(name, store, token) {
   return gql;
 }
 
-async function render(template, context, nonce, partials) {
-  const assembler = { getTemplates: (name, process) => assemble(name, { ...partials }).then(process), getTranslations: async () => ({}) };
-  const paper = new Paper({}, {}, assembler, "handlebars-v4", console, "info", { security: { nonce } });
-  await paper.loadTheme(template, "en");
-  return paper.render(template, context);
-}
-
 /**
- * Puts a Stencil page in the place of the store's at `address`, under the store's own policy, and serves the embed where a
- * theme has it. `change` may change what the page is rendered with, and `partials` are there in place of others.
+ * Puts a page of the theme in the place of the store's at `address`, under the store's own policy, and serves what WebDAV has. The
+ * page's query is asked if `asks`. `change` may change what the page is rendered with, and `partials` are there in place of others.
  */
-async function serve(page, store, address, template, /** @type {{ answer?: string, change?: (context: any) => void, partials?: object }} */ { answer, change = () => {}, partials } = {}) {
-  await page.route(`**${FILES}**`, (route) => {
+async function serve(page, store, address, template, { asks = true, change = (_) => {}, partials = {} } = {}) {
+  await page.route(`**${CONTENT}${UPLOADED}**`, (route) => {
     const { pathname } = new URL(route.request().url());
-    return route.fulfill({ path: path.join(EMBED, pathname.slice(FILES.length)) });
+    return route.fulfill({ path: path.join(theme, pathname.slice(CONTENT.length)) });
   });
   await page.route((url) => url.pathname + url.search === address, async (route) => {
     if (route.request().method() !== "GET") return route.continue();
@@ -76,9 +64,11 @@ async function serve(page, store, address, template, /** @type {{ answer?: strin
     const token = /token="([^"]+)"/.exec(await response.text())[1];
     const [, nonce] = /'nonce-([^']+)'/.exec(response.headers()["content-security-policy"]);
     const context = { locale_name: "en", urls: URLS, settings: { storefront_api: { token }, account_creation_enabled: true }, head: { title: "Stencil" }, forms: { create_account: { account_fields: [{ type: "email", name: "FormField[1][1]", label: "Email" }] } } };
-    if (answer) context.gql = await frontMatter(answer, store, token);
+    const query = asks && (await stencil.queryOf(template));
+    if (query) context.gql = await frontMatter(query, store, token);
     change(context);
-    return route.fulfill({ response, body: (await render(template, context, nonce, partials)).replaceAll("<script>", `<script nonce="${nonce}">`) });
+    const html = await stencil.render(template, context, { nonce, partials });
+    return route.fulfill({ response, body: html.replaceAll("<script>", `<script nonce="${nonce}">`) });
   });
 }
 
@@ -87,16 +77,9 @@ const CREATE_ACCOUNT = ["/login.php?action=create_account", "pages/auth/create-a
 /** @type {[address: string, template: string]} */
 const LOGIN = ["/login.php", "pages/auth/login"];
 
-/** The operations that the page asks the store. */
-function operations(page) {
-  const sent = [];
-  page.on("request", (request) => request.url().endsWith("/graphql") && sent.push(operationOf(request)));
-  return sent;
-}
-
 /** Signs a demo customer in on the Stencil page. */
 async function signIn(page, store) {
-  await serve(page, store, ...LOGIN, { answer: "login" });
+  await serve(page, store, ...LOGIN);
   await page.goto(LOGIN[0]);
   const form = page.locator("account-sign-in .sfa form");
   await form.locator("[name=login_email]").fill("jun@example.com");
@@ -105,8 +88,34 @@ async function signIn(page, store) {
   await page.waitForURL("**/account.php");
 }
 
+const linesOf = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
+
+/** Whether a line of a built page is one that docs/stencil.md has us put there. */
+const isOurs = (line) => /components\/storefront-account|^<\/account-|^---$|^gql: /.test(line);
+
+test("the theme has the lines that docs/stencil.md puts into its pages, and is as it was besides", async () => {
+  const parts = (await docs()).matchAll(/^\*\*`(templates\/.+?)`\*\*[^]*?```html\n([^]*?)```/gm);
+  const told = new Map(Array.from(parts, ([, file, lines]) => [file, lines]));
+  const files = (await readdir(path.join(folder, "theme"), { recursive: true })).filter((name) => path.extname(name));
+  const changed = [];
+  for (const file of files) {
+    const own = await readFile(path.join(folder, "theme", file), "utf8");
+    const built = await readFile(path.join(theme, file), "utf8");
+    if (built === own) continue;
+    changed.push(file);
+    assert.deepEqual(linesOf(built).filter((line) => !isOurs(line)), linesOf(own), file);
+    let end = 0;
+    for (const part of linesOf((told.get(file) ?? "").replaceAll("…", "\n"))) {
+      const start = built.indexOf(part, end);
+      assert.ok(start >= 0, `${file}: ${part} is not there, or not in its place`);
+      end = start + part.length;
+    }
+  }
+  assert.deepEqual(changed.sort(), [...told.keys()].sort());
+});
+
 journey("create-account.html opens an account, and looks like Cornerstone", async ({ page, store }) => {
-  await serve(page, store, ...CREATE_ACCOUNT, { answer: "create-account" });
+  await serve(page, store, ...CREATE_ACCOUNT);
   const sent = operations(page);
   await page.goto(CREATE_ACCOUNT[0]);
   await control(page, "state").waitFor();
@@ -117,16 +126,28 @@ journey("create-account.html opens an account, and looks like Cornerstone", asyn
   await page.waitForURL("**/account.php");
 });
 
+journey("create-account.html loads what the plain page loads: the files of the printed tags", async ({ page, store }) => {
+  const tags = await run(folder, "npx storefront-account tags --elements sign-up,consent");
+  const named = Array.from(tags.matchAll(/(?:href|src)="\/embed\/([^"]+)"/g), ([, name]) => name);
+  const loaded = [];
+  page.on("response", (response) => loaded.push(new URL(response.url()).pathname));
+  await serve(page, store, ...CREATE_ACCOUNT);
+  await page.goto(CREATE_ACCOUNT[0]);
+  await control(page, "state").waitFor();
+  const files = loaded.filter((name) => name.startsWith(CONTENT)).map((name) => path.basename(name));
+  assert.deepEqual(files.sort(), named.sort());
+});
+
 journey("a label of the store does not end the script that the front matter's answer stands in", async ({ page, store }) => {
   const change = ({ gql }) => (gql.data.site.settings.formFields.customer[0].label = "Email </script><script>document.title = 'hit'</script>");
-  await serve(page, store, ...CREATE_ACCOUNT, { answer: "create-account", change });
+  await serve(page, store, ...CREATE_ACCOUNT, { change });
   await page.goto(CREATE_ACCOUNT[0]);
   await control(page, "email").waitFor();
   assert.notEqual(await page.title(), "hit");
 });
 
 journey("without front matter the element asks the store itself", async ({ page, store }) => {
-  await serve(page, store, ...CREATE_ACCOUNT);
+  await serve(page, store, ...CREATE_ACCOUNT, { asks: false });
   const sent = operations(page);
   await page.goto(CREATE_ACCOUNT[0]);
   await control(page, "email").waitFor();
@@ -144,7 +165,7 @@ journey("edit.html changes the details, and the password beside them", async ({ 
   await openAccount(page, freshEmail());
   await serve(page, store, DETAILS, "pages/account/edit");
   await page.goto(DETAILS);
-  const profile = page.locator("account-profile");
+  const profile = element(page, "profile");
   await profile.getByLabel("First name").fill("Zoë");
   await profile.getByRole("button", { name: "Save changes" }).click();
   await profile.getByText("Your changes are saved.").waitFor();
@@ -162,8 +183,7 @@ journey("addresses.html shows the address book, and deletes with undo", async ({
 });
 
 journey("a script of Script Manager does what head.html does", async ({ page, store }) => {
-  const docs = await readFile(path.join(ROOT, "docs/stencil.md"), "utf8");
-  const [, head] = /```html\n(<script>\n[^]*?)```/.exec(docs);
+  const [, head] = /```html\n(<script>\n[^]*?)```/.exec(await docs());
   // Script Manager puts the page's nonce into scripts.
   const partials = { "components/storefront-account/head": head.replace("<script type=\"module\"", "$& nonce=\"{{nonce}}\"") };
   await serve(page, store, ...LOGIN, { partials });
