@@ -155,7 +155,7 @@ const BOOTSTRAP: &[(&str, &str)] = &[
     ("navigation-item", "nav-item"),
     ("navigation-link", "nav-link"),
     ("center-body", ""),
-    ("chip", "badge text-bg-secondary align-self-start mb-2"),
+    ("chip", "badge text-bg-secondary"),
 ];
 
 /// How an element looks: a preset, and classes that a theme adds.

@@ -65,3 +65,6 @@ export async function kept(page) {
     item.replace(/<p class="address__changes">[\s\S]*/, "").replace(/<[^>]+>/g, " ").replace(/\s+/g, " ").trim(),
   );
 }
+
+/** The lines of an address, without the chip in the last. */
+export const linesOf = (row) => row.locator(".sfa-address-line").evaluateAll((lines) => lines.map((line) => line.firstChild.textContent));

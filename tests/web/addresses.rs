@@ -56,7 +56,7 @@ trait TextContents {
 
 impl TextContents for web_sys::Element {
     fn children_texts(&self) -> Vec<String> {
-        let found = self.query_selector_all("span").unwrap();
+        let found = self.query_selector_all(".sfa-address-line").unwrap();
         (0..found.length())
             .map(|index| found.get(index).unwrap().text_content().unwrap())
             .collect()
@@ -114,9 +114,9 @@ async fn each_address_is_written_in_its_countrys_lines_and_markup_in_it_is_text(
     assert_eq!(
         lines(&shown),
         [
-            "Ada King / 1 Main Street / Flat 2 / Springfield, California 94103 / United States",
-            "Jürgen Groß / Kessel & Söhne / Straße des 17. Juni 135 / 10623 Berlin / Germany",
-            "太郎 山田 / 世田谷1-2-3 / 世田谷区, Tokyo / Japan",
+            "Ada King / 1 Main Street / Flat 2 / Springfield, California 94103 / United States Home",
+            "Jürgen Groß / Kessel & Söhne / Straße des 17. Juni 135 / 10623 Berlin / Germany Business",
+            "太郎 山田 / 世田谷1-2-3 / 世田谷区, Tokyo / Japan Home",
         ]
     );
     assert!(shown.text(".sfa-address dl").contains("King & Co <b>"));

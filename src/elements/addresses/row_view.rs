@@ -69,8 +69,7 @@ fn SelectAddress(book: AddressBookState, key: Key, row: Memo<Row>) -> impl IntoV
 #[component]
 fn Details(book: AddressBookState, key: Key, request: DeleteRequest, row: Row) -> impl IntoView {
     view! {
-        <AddressLines book=book values=row.values().clone() />
-        <KindChip book=book kind=row.kind />
+        <AddressLines book=book values=row.values().clone() kind=row.kind />
         <CustomValues book=book row=row.clone() />
         <ChangeNotice book=book row=row.clone() />
         <Actions part=Part::ADDRESS_ACTIONS>
@@ -79,37 +78,46 @@ fn Details(book: AddressBookState, key: Key, request: DeleteRequest, row: Row) -
     }
 }
 
-/// The address in its country's lines, and the country.
+/// The address in its country's lines, and the country with what kind of place it is, where the store says so.
 #[component]
-fn AddressLines(book: AddressBookState, values: Values) -> impl IntoView {
+fn AddressLines(
+    book: AddressBookState,
+    values: Values,
+    #[prop(optional_no_strip)] kind: Option<AddressType>,
+) -> impl IntoView {
     let country = match values.get(&BuiltIn::Country.id()) {
         Some(Value::Text(code)) => book.context.country_name(code),
         Some(_) | None => String::new(),
     };
     let lines = lines(&values, &book.context.i18n().language()).into_iter();
     let lines = lines.chain([country]).filter(|line| !line.is_empty());
+    let lines: Vec<String> = lines.collect();
+    let last = lines.len();
     // An address keeps the direction of its script on every page.
-    let lines = lines.map(|line| {
+    let lines = lines.into_iter().zip(1..).map(|(line, number)| {
+        let kind = kind.filter(|_| number == last);
+        let chip = kind.map(|kind| view! { <KindChip book=book kind=kind /> });
         view! {
             <span class=Part::ADDRESS_LINE.class() dir="auto">
                 {line}
+                {chip}
             </span>
         }
     });
     view! { <p class=Part::ADDRESS_LINES.class()>{lines.collect::<Vec<_>>()}</p> }
 }
 
-/// Whether a home or a business is there, where the store says so.
+/// Whether a home or a business is there.
 #[component]
-fn KindChip(book: AddressBookState, kind: Option<AddressType>) -> impl IntoView {
-    let message = kind.map(|kind| match kind {
+fn KindChip(book: AddressBookState, kind: AddressType) -> impl IntoView {
+    let text = book.context.i18n().text(match kind {
         AddressType::Residential => Message::RESIDENTIAL_ADDRESS,
         AddressType::Commercial => Message::COMMERCIAL_ADDRESS,
     });
-    message.map(|message| {
-        let text = book.context.i18n().text(message);
-        view! { <span class=Part::CHIP.class()>{text}</span> }
-    })
+    view! {
+        " "
+        <span class=Part::CHIP.class()>{text}</span>
+    }
 }
 
 /// The phone, and the values of the store's own fields.
