@@ -400,13 +400,7 @@ pub(crate) fn journeys_in(
 fn package() -> Result<Outcome> {
     tools::npm()?;
     package::pack()?;
-    shell::run(command("npm").args([
-        "ci",
-        "--prefix",
-        "tests/packages",
-        "--no-audit",
-        "--no-fund",
-    ]))?;
+    package::install_checkers()?;
     let test = [
         "--test",
         "--test-reporter=spec",
